@@ -1,0 +1,1 @@
+"""The finders: spaCy components that read one article into records (see ``records.py``)."""

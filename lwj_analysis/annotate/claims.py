@@ -1,0 +1,21 @@
+"""Stub: to be written."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from lwj_analysis.lexicon import Lexicon
+
+
+class ClaimsFinder:
+    """Stub."""
+
+    def prepare(self, lexicon: Lexicon) -> None:
+        """Take the words this finder needs."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        return doc
+
+
+@Language.factory("lwj_claims")
+def make_claims(nlp: Language, name: str) -> ClaimsFinder:
+    return ClaimsFinder()

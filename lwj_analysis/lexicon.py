@@ -1,0 +1,226 @@
+"""The words as data: ``lexicons/*.toml`` -> frozen, checked entries. The user's own files win over the shipped ones.
+
+A lexicon file holds one table an entry; its name says which class of entry it holds. A user's file of the same name
+(``data/lexicons/actors.toml``) adds entries, and replaces a shipped entry of the same key as a whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+SHIPPED = Path(__file__).parent / "lexicons"
+
+ActorType = Literal["armed_group", "state_force", "government", "person", "media", "igo", "ngo", "civilians", "other"]
+SourceType = Literal[
+    "militant", "government", "military", "media", "igo", "witness", "ngo", "analyst", "unknown", "outlet"
+]
+Stance = Literal["asserts", "claims_responsibility", "confirms", "denies", "alleges", "reports", "disputes"]
+Outcome = Literal["killed", "wounded", "captured", "abducted", "missing", "casualties"]
+Iso3 = Field(default=None, pattern="^[A-Z]{3}$")
+
+
+class LexiconError(ValueError):
+    """A lexicon file that cannot be read or an entry that breaks the rules; names file, table, field and value."""
+
+
+class Entry(BaseModel):
+    """What every entry has: a reason for being there, or where its facts come from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    why: str = Field(min_length=1)
+
+
+class ActorEntry(Entry):
+    """An actor with its names. ``inter`` is the ACLED code at home; ``country`` the main base."""
+
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    type: ActorType
+    inter: int | None = Field(default=None, ge=1, le=8)
+    country: str | None = Iso3
+    countries: tuple[str, ...] = ()
+    parent: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    successors: tuple[str, ...] = ()
+    family: str | None = None
+
+
+class CountryEntry(Entry):
+    """A country; the key is its ISO 3166-1 alpha-3 code in lower case."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...]
+    capital: str | None = None
+
+
+class PlaceEntry(Entry):
+    """A place that the gazetteer lacks or names otherwise; a coordinate only with its public source in ``why``."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str
+    country: str | None = Iso3
+    countries: tuple[str, ...] = ()
+    admin1: str | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    where_prec: int = Field(default=1, ge=1, le=7)
+    geonameid: str | None = None
+
+
+class OutletEntry(Entry):
+    """A news or monitoring outlet: who passes a claim on."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: Literal["agency", "newspaper", "broadcaster", "magazine", "site", "monitor", "militant_media", "research"]
+    country: str | None = Iso3
+    owner: str | None = None
+
+
+class SpeakerEntry(Entry):
+    """Common nouns for people who speak ("officials", "witnesses", "a military source")."""
+
+    forms: tuple[str, ...]
+    source_type: SourceType
+
+
+class WeaponEntry(Entry):
+    """A weapon's names and the ACLED sub-event its use makes (``None``: says nothing about the type)."""
+
+    forms: tuple[str, ...]
+    sub_event_type: str | None = None
+
+
+class EventEntry(Entry):
+    """Words that tell an event, with its ACLED type."""
+
+    event_type: str
+    sub_event_type: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+class CasualtyEntry(Entry):
+    """Words that tell an outcome for people."""
+
+    outcome: Outcome
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+
+
+class CueEntry(Entry):
+    """Words that attribute what is said to somebody."""
+
+    stance: Stance
+    kind: Literal["verb", "noun", "preposition", "adverb"] = "verb"
+    forms: tuple[str, ...]
+
+
+KINDS: dict[str, type[Entry]] = {
+    "actors": ActorEntry,
+    "countries": CountryEntry,
+    "places": PlaceEntry,
+    "sources": OutletEntry,
+    "speakers": SpeakerEntry,
+    "weapons": WeaponEntry,
+    "events": EventEntry,
+    "casualties": CasualtyEntry,
+    "cues": CueEntry,
+}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All entries by kind and key, and the digest of the bytes they came from."""
+
+    tables: dict[str, dict[str, Entry]] = field(repr=False)
+    digest: str = ""
+
+    def __getattr__(self, kind: str) -> dict[str, Entry]:
+        try:
+            return self.__dict__["tables"][kind]
+        except KeyError:
+            raise AttributeError(f"no lexicon called {kind!r}; there are {', '.join(KINDS)}") from None
+
+
+def user_folder() -> Path | None:
+    """The nearest ``data/lexicons`` at or above the working folder, or ``$LWJ_LEXICONS``; ``None`` if there is none."""
+    if named := os.environ.get("LWJ_LEXICONS"):
+        return Path(named)
+    here = Path.cwd()
+    return next((p / "data/lexicons" for p in (here, *here.parents) if (p / "data/lexicons").is_dir()), None)
+
+
+def load(user: Path | None = None, *, shipped: Path = SHIPPED) -> Lexicon:
+    """Read all lexicon files; ``user`` is the folder of the user's own (``None``: ``user_folder()``).
+
+    Raises LexiconError for the first file that breaks a rule; ``problems`` lists them all.
+    """
+    tables, found, digest = _read_all(user, shipped)
+    if found:
+        raise LexiconError("\n".join(found))
+    return Lexicon(tables=tables, digest=digest)
+
+
+def problems(user: Path | None = None, *, shipped: Path = SHIPPED) -> list[str]:
+    """Everything wrong in the lexicon files, a line each, naming file, table, field and value."""
+    return _read_all(user, shipped)[1]
+
+
+def _read_all(user: Path | None, shipped: Path) -> tuple[dict[str, dict[str, Entry]], list[str], str]:
+    user = user_folder() if user is None else user
+    tables: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
+    found: list[str] = []
+    digest = hashlib.sha256()
+    for folder in (shipped, user):
+        for path in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ():
+            digest.update(path.name.encode() + path.read_bytes())
+            if path.stem not in KINDS:
+                found.append(f"{path}: unknown lexicon; file names are {', '.join(k + '.toml' for k in KINDS)}")
+                continue
+            entries, wrong = _read(path, KINDS[path.stem])
+            tables[path.stem].update(entries)
+            found += wrong
+    found += _unresolved(tables)
+    return tables, found, digest.hexdigest()[:12]
+
+
+def _read(path: Path, kind: type[Entry]) -> tuple[dict[str, Entry], list[str]]:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [f"{path}: {error}"]
+    entries, wrong = {}, []
+    for key, fields in raw.items():
+        try:
+            entries[key] = kind.model_validate(fields)
+        except ValidationError as error:
+            wrong += [f"{path}: [{key}] {_what(e)}" for e in error.errors()]
+    return entries, wrong
+
+
+def _what(error: dict) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    return f"{where}: {error['msg']} (got {error['input']!r})" if where else f"{error['msg']} (got {error['input']!r})"
+
+
+def _unresolved(tables: dict[str, dict[str, Entry]]) -> Iterable[str]:
+    """Parents and successors that no entry has."""
+    actors = tables["actors"]
+    for key, entry in actors.items():
+        for what, other in [("parent", entry.parent), *(("successors", s) for s in entry.successors)]:
+            if other and other not in actors:
+                yield f"actors.toml: [{key}] {what}: no actor is called {other!r}"
