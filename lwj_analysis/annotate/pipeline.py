@@ -45,12 +45,16 @@ def article_doc(nlp: Language, text: str, **known) -> Doc:
 
 @Language.component("lwj_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each empty line, and give the Doc its empty records if it has none."""
+    """Start a sentence after each empty line, keep the title whole, and give the Doc its empty records if it has none."""
     if doc._.lwj is None:
         doc._.lwj = Annotations(has_title=False)
+    in_title = doc._.lwj.has_title
     for token in doc[:-1]:
         if token.is_space and "\n\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+            token.is_sent_start = False
+            in_title = False
+        elif in_title and token.i:
             token.is_sent_start = False
     return doc
 

@@ -164,6 +164,7 @@ class Casualty:
     of: Casualty | None = None
     claim: Claim | None = None
     event: Event | None = None
+    incident: int | None = None  # a number over several events of the article: theirs, and ``event`` is None
     source: Source | None = None
     stance: str = "reports"
 

@@ -1,0 +1,213 @@
+"""Who says each number, which event it belongs to, and which of several tellings counts.
+
+Runs after claims, events and casualties are known. Decides ``source``, ``stance``, ``claim``, ``event`` and
+``victim_side`` of every casualty, and what is a ``repeat`` or an addend of a stated sum: nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import accumulate
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.claims import source_at
+from lwj_analysis.annotate.events import event_at, event_for_death
+from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
+from lwj_analysis.lexicon import Lexicon
+
+# "Another six": of other victims than the row before, whoever says it.
+FURTHER = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
+
+
+class CountingFinder:
+    """Fills in what a casualty is told of, by whom, and whether totals add it."""
+
+    def prepare(self, lexicon: Lexicon) -> None:
+        """Needs no words."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = doc._.lwj
+        title_end = _title_end(doc)
+        rows = sorted(found.casualties, key=lambda c: (c.start, c.end))
+        for row in rows:
+            attribute(doc, row)
+            attach(doc, row)
+        for row in rows:
+            row.victim_side = side(row, found)
+        mark_sums(doc, [r for r in rows if r.start >= title_end])
+        mark_repeats(rows, title_end)
+        return doc
+
+
+@Language.factory("lwj_counting")
+def make_counting(nlp: Language, name: str) -> CountingFinder:
+    """The last step of the ledger: sources, events, sides, repeats."""
+    return CountingFinder()
+
+
+def attribute(doc: Doc, row: Casualty) -> None:
+    """Give the row its innermost claimant; without one it is the publisher's own statement."""
+    claim = source_at(doc, row.start, row.end)
+    if claim is None:
+        row.source, row.stance = Source("article", "outlet"), "reports"
+        return
+    row.claim, row.source, row.stance = claim, claim.source, claim.stance
+
+
+def attach(doc: Doc, row: Casualty) -> None:
+    """Tie the row to its event; a death that no event word tells makes its own."""
+    row.event = event_at(doc, row.start, row.end, row.trigger)
+    if row.event is None and row.counting != "cumulative":
+        row.event = event_for_death(doc, row)
+
+
+def side(row: Casualty, found: Annotations) -> str:
+    """Which side of its event the victims were on."""
+    if row.victim_class in ("civilian", "mixed"):
+        return row.victim_class
+    event = row.event
+    if event is None:
+        return "unknown"
+    for which in ("target", "initiator"):
+        if related(row.victim_id, getattr(event, f"{which}_id"), found):
+            return which
+    kinds = {which: _kind(getattr(event, f"{which}_id"), found) for which in ("target", "initiator")}
+    same = [which for which, kind in kinds.items() if kind == row.victim_class]
+    if len(same) == 1:
+        return same[0]
+    if row.victim_class in ("state", "peacekeeper") and kinds["initiator"] == "armed_group":
+        return "target"
+    if row.victim_class == "armed_group" and kinds["initiator"] in ("state", "peacekeeper"):
+        return "target"
+    return "unknown"
+
+
+def related(one: str | None, other: str | None, found: Annotations) -> bool:
+    """The same actor, or one a part of the other."""
+    return bool(one and other) and (one == other or one in _parents(other, found) or other in _parents(one, found))
+
+
+def mark_sums(doc: Doc, rows: list[Casualty]) -> None:
+    """Addends of a stated sum are subsets of it: the next rows of the same claimant and outcome that add up to it.
+
+    The addends stand in the same sentence as the sum or in the one after, and are at least two.
+    """
+    for index, whole in enumerate(rows):
+        if not whole.best or whole.counting in ("subset", "cumulative"):
+            continue
+        following = [r for r in rows[index + 1 :] if _adds_to(doc, r, whole)]
+        for length, total in enumerate(accumulate(r.best for r in following), start=1):
+            if length > 1 and total == whole.best:
+                for part in following[:length]:
+                    part.counting, part.of = "subset", whole
+                break
+
+
+def mark_repeats(rows: list[Casualty], title_end: int) -> None:
+    """Of several tellings of one figure by one claimant the one with the most specific event counts, then the earliest.
+
+    A figure of the title that the text tells again repeats it, and takes its source from there.
+    """
+    body = [r for r in rows if r.start >= title_end]
+    for row in (r for r in rows if r.start < title_end):
+        told = next((r for r in body if _figure(r) == _figure(row) and r.counting != "subset"), None)
+        if told is not None:
+            row.counting, row.of, row.event = "repeat", told, told.event
+            row.source, row.stance, row.claim = told.source, told.stance, None
+            row.victim_side = told.victim_side if row.victim_side == "unknown" else row.victim_side
+    groups: list[list[Casualty]] = []
+    for row in (r for r in body if r.counting == "count"):
+        group = next((g for g in groups if all(_same_telling(row, r) for r in g)), None)
+        groups.append([row]) if group is None else group.append(row)
+    for group in groups:
+        counted = min(group, key=lambda r: (-_depth(r.event), r.start))
+        for row in group:
+            if row is not counted:
+                row.counting, row.of = "repeat", counted
+
+
+def claimant(row: Casualty) -> str:
+    """Who says it, as a key: the actor, else the words."""
+    source = row.source or Source("article", "outlet")
+    return source.actor_id or source.text.casefold()
+
+
+def _same_telling(one: Casualty, other: Casualty) -> bool:
+    return (
+        _figure(one) == _figure(other)
+        and claimant(one) == claimant(other)
+        and one.victim_side == other.victim_side
+        and one.best != 0
+        and not _is_further(other)
+        and not _is_further(one)
+        and _same_incident(one.event, other.event)
+        and abs(one.start - other.start) > 0
+    )
+
+
+def _is_further(row: Casualty) -> bool:
+    """Such words exclude a repeat only where the row itself has a noun with them ("another six"), not "two others"."""
+    return bool(re.match(r"(?:another|a further|an additional)\b", row.victim_text, re.IGNORECASE))
+
+
+def _figure(row: Casualty) -> tuple:
+    return row.outcome, row.low, row.best, row.high
+
+
+def _same_incident(one: Event | None, other: Event | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    if one is other or one.parent is other or other.parent is one:
+        return True
+    return (
+        one.incident is not None and one.incident == other.incident and (one.parent is None) != (other.parent is None)
+    )
+
+
+def _adds_to(doc: Doc, part: Casualty, whole: Casualty) -> bool:
+    gap = doc.text[whole.end : part.start]
+    return (
+        part.outcome == whole.outcome
+        and part.best is not None
+        and part.counting == "count"
+        and claimant(part) == claimant(whole)
+        and "\n\n" not in gap
+        and len(re.findall(r"[.!?]”?\s", gap)) <= 1
+        and not FURTHER.search(part.victim_text)
+    )
+
+
+def _depth(event: Event | None) -> int:
+    depth = 0
+    while event is not None and event.parent is not None and depth < 5:
+        event, depth = event.parent, depth + 1
+    return depth
+
+
+def _parents(actor_id: str, found: Annotations) -> Iterable[str]:
+    seen: list[str] = []
+    actor = found.actors.get(actor_id)
+    while actor is not None and actor.parent and actor.parent not in seen:
+        seen.append(actor.parent)
+        actor = found.actors.get(actor.parent)
+    return seen
+
+
+def _kind(actor_id: str | None, found: Annotations) -> str | None:
+    """The victim class that an actor's people have."""
+    actor = found.actors.get(actor_id) if actor_id else None
+    kinds = {
+        "armed_group": "armed_group",
+        "state_force": "state",
+        "government": "state",
+        "igo": "peacekeeper",
+        "civilians": "civilian",
+    }
+    return kinds.get(actor.type) if actor else None
+
+
+def _title_end(doc: Doc) -> int:
+    return max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
