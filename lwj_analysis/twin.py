@@ -1,0 +1,359 @@
+"""Controls that work without a kernel: a table of marks and its sentences as HTML that report.js draws."""
+
+import datetime as dt
+import hashlib
+import html
+import io
+import json
+import math
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+KINDS = ("bar", "range", "dot", "line", "matrix")
+STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas periods; weeks begin on Monday
+MOST_SENTENCES = 2000
+
+# Families of speakers and actors: each has one colour in figures, in light and dark, named in report.css and told
+# apart without colour by its place in the legend. Values of actor_type, source_type and the sides of an incident.
+FAMILIES = {
+    "armed_group": "armed", "militant": "armed", "initiator": "armed",
+    "state_force": "state", "military": "state", "state": "state", "target": "state",
+    "government": "government",
+    "igo": "international", "ngo": "international", "peacekeeper": "international",
+    "media": "media", "outlet": "media",
+    "civilians": "civilians", "civilian": "civilians", "witness": "civilians",
+    "person": "person", "analyst": "person",
+    "other": "other", "unknown": "other", "mixed": "other",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control above a figure.
+
+    ``select``: rows whose ``column`` has the chosen value (a list in a cell: any of its values). ``either``: as
+    ``select``, but two of them on one column add up (side by side). ``contains``: words typed by the reader.
+    ``from``, ``to``: days, both included. ``at_least``: marks whose value is at least the number; takes no column.
+    ``first`` is what the first view shows; None shows all.
+    """
+
+    column: str
+    label: str
+    kind: str = "select"
+    first: str | None = None
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A figure with its controls; shows itself as HTML. ``data`` is what the script in the report draws from."""
+
+    data: dict
+    figure_svg: str | None = None
+
+    def first_view(self):
+        """What the figure shows before anything is chosen, one row a mark, in the columns of its table."""
+        return _first_view(self.data)
+
+    def _repr_html_(self):
+        return _section(self.data, self.figure_svg)
+
+
+def twin(
+    marks,
+    *,
+    kind,
+    x=None,
+    y=None,
+    title,
+    alt,
+    filters=(),
+    value=None,
+    distinct=None,
+    group=None,
+    low=None,
+    best=None,
+    high=None,
+    key="row_id",
+    sentences=None,
+    x_label=None,
+    y_label=None,
+    noun=("row", "rows"),
+    step=None,
+    top=20,
+    order="value",
+    scale="linear",
+    families=None,
+    figure_svg=None,
+):
+    """Turn rows into a figure that redraws itself when its controls are moved, without a kernel.
+
+    ``marks`` has one row for each thing that can be counted or shown. The figure's marks are made from them each time:
+
+    ==========  ==========================================================================================
+    ``bar``     one bar for each ``x`` (a category, or a day if ``step`` is given); stacked by ``group``
+    ``line``    one point for each ``x`` (days, by ``step``), one line for each ``group``
+    ``matrix``  one cell for each pair of ``x`` and ``y``
+    ``dot``     one dot for each row at ``x`` (a day or a number) on the line ``y``
+    ``range``   one line for each row: label ``y``, from ``low`` to ``high`` with a dot at ``best``; NA is an open end
+    ==========  ==========================================================================================
+
+    A mark's value is the number of its rows, or the sum of column ``value``, or the number of different values in
+    column ``distinct`` (such as ``article_id``). ``filters`` are pairs (column, label) or :class:`Control`.
+    ``sentences`` is a frame as of ``Frames.evidence`` (row_id, sentence, mark_start, mark_end, title, published;
+    also claimant and outlet); a row shows the sentences whose ``row_id`` stands in its ``key`` (several ids: joined
+    with "; "). ``order`` is ``value`` (largest first) or ``given``. ``families`` maps values of ``group`` to families
+    of actors; those of the contract (armed_group, military, ...) are known. Raises ValueError for a missing column.
+    """
+    controls = [c if isinstance(c, Control) else Control(*c) for c in filters]
+    _need(marks, kind, [x, y, value, distinct, group, low, best, high], controls)
+    spec = {
+        "kind": kind, "title": title, "alt": alt, "noun": list(noun), "top": top, "order": order, "scale": scale,
+        "step": step, "aggregate": "distinct" if distinct else "sum" if value else "count",
+        "labels": {"x": x_label or _words(x or ""), "y": y_label or _words(y or group or ""), "value": noun[1]},
+    }  # fmt: skip
+    columns = {
+        "x": x,
+        "y": y,
+        "value": value,
+        "distinct": distinct,
+        "group": group,
+        "low": low,
+        "best": best,
+        "high": high,
+    }
+    data = {name: _cells(marks[column], step if name == "x" else None) for name, column in columns.items() if column}
+    spec["xType"] = _x_type(marks, x, step)
+    if spec["xType"] == "time" and step:
+        spec["domain"] = _domain(marks[x], step)
+    if group:
+        values = list(dict.fromkeys(v for v in data["group"] if v is not None))
+        values = (
+            [str(v) for v in marks[group].cat.categories if v in values] if _is_categorical(marks[group]) else values
+        )
+        spec["groups"] = [[v, _family(v, i, families)] for i, v in enumerate(values)]
+    spec["controls"] = [_control(marks, c, number) for number, c in enumerate(controls)]
+    data |= {f"f{n}": _cells(marks[c.column]) for n, c in enumerate(controls) if c.kind != "at_least"}
+    texts, evidence, refs, unlisted = _evidence(marks, key, sentences)
+    spec |= {
+        "columns": data,
+        "rows": len(marks),
+        "refs": refs,
+        "evidence": evidence,
+        "sentences": texts,
+        "unlisted": unlisted,
+    }
+    digest = hashlib.sha256(json.dumps(spec, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
+    return Twin({"id": f"fig-{digest}", **spec}, figure_svg)
+
+
+def static_svg(svg, *, title, alt, name=None):
+    """Make an SVG of matplotlib safe and kind to put into a page.
+
+    It gets a name and description for screen readers, ids of its own, the page's colour for text and axes and no
+    white ground; metadata (its clock) goes. Other colours stay.
+    """
+    name = name or "svg-" + hashlib.sha256((svg + title).encode()).hexdigest()[:8]
+    body = svg[svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, flags=re.DOTALL)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r'(url\(#|href="#)', rf"\1{name}-", body)
+    body = re.sub(r"fill: ?#ffffff(; ?stroke: ?#ffffff)?", "fill: none", body)
+    body = re.sub(r"((?:fill|stroke): ?)#(?:000000|262626)", r"\1currentColor", body)
+    opening, rest = body.split(">", 1)
+    opening = re.sub(r'\s(?:width|height|version)="[^"]*"', "", opening)
+    label = f'<title id="{name}-t">{html.escape(title)}</title><desc id="{name}-d">{html.escape(alt)}</desc>'
+    return f'{opening} class="figure-static" role="img" aria-labelledby="{name}-t {name}-d">{label}{rest}'
+
+
+def figure(fig, *, alt=None, caption=None):
+    """A matplotlib figure as one ``<figure>`` with an SVG inside; title and description from its axes if not given."""
+    buffer = io.StringIO()
+    fig.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}, transparent=True)
+    title, told = _told(fig)
+    svg = static_svg(buffer.getvalue(), title=title, alt=alt or told)
+    below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
+    return f'<figure class="plot">{svg}{below}</figure>'
+
+
+def _need(marks, kind, columns, controls):
+    if kind not in KINDS:
+        raise ValueError(f"twin: no kind {kind!r}, there are {list(KINDS)}")
+    wanted = [c for c in columns if c] + [c.column for c in controls if c.kind != "at_least"]
+    if missing := sorted({c for c in wanted if c not in marks}):
+        raise ValueError(f"twin: missing columns {missing} in marks, which has {list(marks.columns)}")
+
+
+def _words(name):
+    return str(name).replace("_", " ").capitalize()
+
+
+def _is_categorical(column):
+    return isinstance(column.dtype, pd.CategoricalDtype)
+
+
+def _cells(column, step=None):
+    """Plain JSON values; days as ISO text, the first day of their period if ``step`` is given; missing is None."""
+    if step:
+        column = _periods(column, step)
+    return [_cell(value) for value in column.astype(object)]
+
+
+def _cell(value):
+    if isinstance(value, (list, tuple)):
+        return [_cell(v) for v in value]
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, (pd.Timestamp, dt.date)):
+        return value.isoformat()[:10]
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        return str(value)
+    number = float(value)
+    return None if math.isnan(number) else int(number) if number.is_integer() else number
+
+
+def _periods(column, step):
+    if step not in STEPS:
+        raise ValueError(f"twin: no step {step!r}, there are {list(STEPS)}")
+    return pd.to_datetime(column).dt.to_period(STEPS[step]).dt.start_time
+
+
+def _domain(column, step):
+    """Every period from the first to the last, so that empty ones are seen as empty."""
+    days = _periods(column, step).dropna()
+    if days.empty:
+        return []
+    every = pd.period_range(days.min(), days.max(), freq=STEPS[step])
+    return [p.start_time.date().isoformat() for p in every]
+
+
+def _x_type(marks, x, step):
+    if x is None:
+        return "number"
+    if step or pd.api.types.is_datetime64_any_dtype(marks[x]):
+        return "time"
+    return "number" if pd.api.types.is_numeric_dtype(marks[x]) else "category"
+
+
+def _family(value, position, families):
+    known = {**FAMILIES, **(families or {})}
+    return known.get(value) or known.get(str(value).replace(" ", "_")) or f"n{position % 8 + 1}"
+
+
+def _control(marks, control, number):
+    told = {"name": f"f{number}", "label": control.label, "kind": control.kind, "first": control.first or ""}
+    if control.kind in ("select", "either"):
+        told["options"] = _options(marks[control.column])
+    elif control.kind in ("from", "to"):
+        days = pd.to_datetime(marks[control.column]).dropna()
+        told["bounds"] = [_cell(days.min()), _cell(days.max())] if len(days) else ["", ""]
+    return told
+
+
+def _options(column):
+    present = {str(v) for cell in _cells(column) for v in (cell if isinstance(cell, list) else [cell]) if v is not None}
+    if _is_categorical(column):
+        return [str(v) for v in column.cat.categories if str(v) in present]
+    return sorted(present, key=lambda v: (v.casefold(), v))
+
+
+def _evidence(marks, key, sentences):
+    """Sentences once each, the marked words that point to them, and which of these each row of marks has."""
+    if sentences is None or sentences.empty or key not in marks:
+        return [], [], [[] for _ in range(len(marks))], 0
+    texts, evidence, by_row, unlisted = {}, [], {}, 0
+    wanted = {i for cell in marks[key] for i in _ids(cell)}
+    for row in sentences[sentences["row_id"].isin(wanted)].to_dict("records"):
+        shown = _sentence(row)
+        if shown not in texts and len(texts) >= MOST_SENTENCES:
+            unlisted += 1
+            continue
+        place = texts.setdefault(shown, len(texts))
+        by_row.setdefault(row["row_id"], []).append(len(evidence))
+        evidence.append([place, *_mark(row)])
+    refs = [sorted({e for i in _ids(cell) for e in by_row.get(i, ())}) for cell in marks[key]]
+    return [list(t) for t in texts], evidence, refs, unlisted
+
+
+def _ids(cell):
+    return [] if not isinstance(cell, str) else cell.split("; ")
+
+
+def _sentence(row):
+    text = row.get("sentence", row.get("text"))
+    return (text, *(_cell(row.get(name)) for name in ("title", "published", "claimant", "outlet")))
+
+
+def _mark(row):
+    """Start and end of the marked words in UTF-16 units, as JavaScript counts."""
+    text, start, end = row.get("sentence", row.get("text")), _cell(row.get("mark_start")), _cell(row.get("mark_end"))
+    if start is None or end is None:
+        return 0, 0
+    return tuple(len(text[: int(n)].encode("utf-16-le")) // 2 for n in (start, end))
+
+
+def _first_view(data):
+    frame = pd.DataFrame(
+        {name: pd.Series(cells, dtype=object) for name, cells in data["columns"].items()}, index=range(data["rows"])
+    )
+    for control in data["controls"]:
+        if control["first"] and control["kind"] in ("select", "either"):
+            frame = frame[[control["first"] in (c if isinstance(c, list) else [c]) for c in frame[control["name"]]]]
+    if data["kind"] in ("range", "dot"):
+        return frame[[c for c in ("x", "y", "group", "low", "best", "high") if c in frame]].reset_index(drop=True)
+    by = [c for c in ("x", "y", "group") if c in frame]
+    grouped = frame.dropna(subset=["x"]).groupby(by, sort=False, dropna=False)
+    values = {
+        "count": lambda: grouped.size(),
+        "sum": lambda: grouped["value"].sum(),
+        "distinct": lambda: grouped["distinct"].nunique(),
+    }[data["aggregate"]]()
+    return values.rename("value").reset_index()
+
+
+def _section(data, figure_svg):
+    name, escape = data["id"], html.escape
+    group_name = escape(f"Controls of the figure: {data['title']}")
+    island = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    controls = "".join(_control_html(name, c) for c in data["controls"])
+    static = figure_svg or '<noscript><p class="note">This figure needs JavaScript.</p></noscript>'
+    return (
+        f'<section class="twin" id="{name}" aria-labelledby="{name}-title">'
+        f'<p class="twin-title" id="{name}-title">{escape(data["title"])}</p>'
+        f'<div class="controls" role="group" aria-label="{group_name}">{controls}</div>'
+        f'<p class="result"><output class="result-text" aria-live="polite"></output></p>'
+        f'<div class="twin-figure">{static}</div>'
+        f'<p class="note twin-alt" id="{name}-alt">{escape(data["alt"])}</p>'
+        f'<div class="twin-more"></div>'
+        f'<script type="application/json" class="twin-data">{island}</script></section>'
+    )
+
+
+def _control_html(figure_id, control):
+    name, escape = f"{figure_id}-{control['name']}", html.escape
+    label = f'<label for="{name}">{escape(control["label"])}</label>'
+    tag = f'id="{name}" name="{control["name"]}" data-kind="{control["kind"]}" autocomplete="off"'
+    if control["kind"] in ("select", "either"):
+        chosen = control["first"]
+        options = "".join(
+            f'<option value="{escape(o)}"{" selected" if o == chosen else ""}>{escape(o)}</option>'
+            for o in control["options"]
+        )
+        return f'<span class="control">{label}<select {tag}><option value="">All</option>{options}</select></span>'
+    kind = {"from": "date", "to": "date", "at_least": "number", "contains": "search"}[control["kind"]]
+    bounds = f' min="{control["bounds"][0]}" max="{control["bounds"][1]}"' if "bounds" in control else ""
+    bounds = ' min="1" step="1"' if kind == "number" else bounds
+    return f'<span class="control">{label}<input type="{kind}" {tag} value="{escape(control["first"])}"{bounds}></span>'
+
+
+def _told(fig):
+    """Title and a sentence on what is drawn, from the axes of a figure."""
+    titles = [t for ax in fig.axes for t in (ax.get_title(loc=side) for side in ("left", "center", "right")) if t]
+    above = fig.get_suptitle() if hasattr(fig, "get_suptitle") else ""
+    title = above or (titles[0] if titles else "Figure")
+    axes = [f"{ax.get_ylabel() or 'rows'} by {ax.get_xlabel() or 'columns'}" for ax in fig.axes[:1]]
+    return title, f"Figure: {title}. {'; '.join(axes)}."
