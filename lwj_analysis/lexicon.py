@@ -25,6 +25,9 @@ SourceType = Literal[
 ]
 Stance = Literal["asserts", "claims_responsibility", "confirms", "denies", "alleges", "reports", "disputes"]
 Outcome = Literal["killed", "wounded", "captured", "abducted", "missing", "casualties"]
+VictimClass = Literal["civilian", "state", "armed_group", "peacekeeper", "mixed", "unknown"]
+Quantifier = Literal["exact", "approx", "at_least", "at_most", "more_than", "less_than", "range", "vague", "none"]
+NumberRole = Literal["casualty", "strength", "time", "distance", "age", "money", "materiel", "name", "other", "unread"]
 Iso3 = Field(default=None, pattern="^[A-Z]{3}$")
 
 
@@ -121,6 +124,25 @@ class CasualtyEntry(Entry):
     adjectives: tuple[str, ...] = ()
 
 
+class VictimEntry(Entry):
+    """Nouns by what they say of somebody who is counted; ``person`` is false for what is no victim at all."""
+
+    forms: tuple[str, ...]
+    victim_class: VictimClass | None = None
+    tags: tuple[Literal["women", "children", "leader"], ...] = ()
+    person: bool = True
+
+
+class NumberEntry(Entry):
+    """Words that bound a number, vague number words (``low``), and nouns that say what a number counts (``role``)."""
+
+    forms: tuple[str, ...]
+    quantifier: Quantifier | None = None
+    position: Literal["before", "after"] = "before"
+    low: int | None = None
+    role: NumberRole | None = None
+
+
 class CueEntry(Entry):
     """Words that attribute what is said to somebody."""
 
@@ -138,6 +160,8 @@ KINDS: dict[str, type[Entry]] = {
     "weapons": WeaponEntry,
     "events": EventEntry,
     "casualties": CasualtyEntry,
+    "victims": VictimEntry,
+    "numbers": NumberEntry,
     "cues": CueEntry,
 }
 
