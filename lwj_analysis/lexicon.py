@@ -63,8 +63,10 @@ class CountryEntry(Entry):
 
     name: str
     aliases: tuple[str, ...] = ()
-    demonyms: tuple[str, ...]
+    demonyms: tuple[str, ...] = ()
     capital: str | None = None
+    seats: tuple[str, ...] = ()  # other cities or houses that stand for the government
+    expeditionary: bool = False  # its forces mostly act abroad
 
 
 class PlaceEntry(Entry):
@@ -89,14 +91,25 @@ class OutletEntry(Entry):
     aliases: tuple[str, ...] = ()
     kind: Literal["agency", "newspaper", "broadcaster", "magazine", "site", "monitor", "militant_media", "research"]
     country: str | None = Iso3
-    owner: str | None = None
+    owner: str | None = None  # key of the actor whose outlet it is
 
 
 class SpeakerEntry(Entry):
-    """Common nouns for people who speak ("officials", "witnesses", "a military source")."""
+    """Common nouns for who acts or speaks ("officials", "witnesses", "troops", "ministry of defense").
+
+    With a country, or as "the army", ``actor_type`` and ``branch`` make an actor of them (``branch = ""``: the country's
+    forces or government at large). ``role`` is what a person of that title is to the body named with it.
+    """
 
     forms: tuple[str, ...]
-    source_type: SourceType
+    source_type: SourceType | None = None
+    actor_type: ActorType | None = None
+    branch: str = ""
+    label: str | None = None  # what the branch is called after a demonym ("Navy")
+    role: Literal["leader_of", "member_of", "spokesman_of"] | None = None
+    title: bool = False  # stands before a name ("General")
+    modifier: bool = False  # says who, not what: "a military source", "security officials"
+    number: Literal["singular", "plural", "either"] = "plural"
 
 
 class WeaponEntry(Entry):
@@ -116,12 +129,16 @@ class EventEntry(Entry):
 
 
 class CasualtyEntry(Entry):
-    """Words that tell an outcome for people."""
+    """Words that tell an outcome for people; ``zero`` where they say that nothing happened to them."""
 
     outcome: Outcome
-    verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
+    zero: bool = False
+    verbs: tuple[str, ...] = ()  # the victim is the object
+    subject_verbs: tuple[str, ...] = ()  # the victim is the subject
+    participles: tuple[str, ...] = ()  # irregular past forms of the verbs
     adjectives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()  # "the death of 12 people"
+    count_nouns: tuple[str, ...] = ()  # "12 fatalities"
 
 
 class VictimEntry(Entry):
@@ -144,11 +161,13 @@ class NumberEntry(Entry):
 
 
 class CueEntry(Entry):
-    """Words that attribute what is said to somebody."""
+    """Words that attribute what is said to somebody; ``takes`` says where the content stands, ``negated`` the stance under "not"."""
 
     stance: Stance
     kind: Literal["verb", "noun", "preposition", "adverb"] = "verb"
     forms: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+    negated: Stance | None = None
 
 
 KINDS: dict[str, type[Entry]] = {
