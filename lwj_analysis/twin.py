@@ -322,14 +322,14 @@ def _section(data, figure_svg):
     controls = "".join(_control_html(name, c) for c in data["controls"])
     static = figure_svg or '<noscript><p class="note">This figure needs JavaScript.</p></noscript>'
     return (
-        f'<section class="twin" id="{name}" aria-labelledby="{name}-title">'
+        f'<div class="twin" role="group" id="{name}" aria-labelledby="{name}-title">'
         f'<p class="twin-title" id="{name}-title">{escape(data["title"])}</p>'
         f'<div class="controls" role="group" aria-label="{group_name}">{controls}</div>'
         f'<p class="result"><output class="result-text" aria-live="polite"></output></p>'
         f'<div class="twin-figure">{static}</div>'
         f'<p class="note twin-alt" id="{name}-alt">{escape(data["alt"])}</p>'
         f'<div class="twin-more"></div>'
-        f'<script type="application/json" class="twin-data">{island}</script></section>'
+        f'<script type="application/json" class="twin-data">{island}</script></div>'
     )
 
 

@@ -1,0 +1,424 @@
+"""A notebook, run and written as one HTML file that opens anywhere: no network, no kernel, the code folded away."""
+
+import ast
+import base64
+import contextlib
+import hashlib
+import html
+import json
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+
+ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
+LARGEST_BYTES = 3_000_000
+ARTICLES = "application/vnd.lwj.articles+json"
+
+# Run before the first cell: figures come out as SVG with a name and a description, without a clock or random ids.
+_BEFORE = """
+import matplotlib
+from matplotlib.figure import Figure
+from lwj_analysis import twin
+matplotlib.rcParams.update({"svg.hashsalt": "lwj", "svg.fonttype": "none"})
+get_ipython().display_formatter.formatters["text/html"].for_type(Figure, twin.figure)
+"""
+# Run after the last cell: which articles the notebook was made from, for the index.
+_AFTER = """
+if hasattr(globals().get("frames"), "articles"):
+    from IPython.display import display
+    _told = [c for c in ("title", "publisher", "published", "duplicate_of") if c in frames.articles]
+    _told = frames.articles[_told].to_json(orient="records", date_format="iso")
+    display({"MIME": _told}, raw=True)
+""".replace("MIME", ARTICLES)
+
+
+class ReportError(Exception):
+    """A notebook that could not be rendered; says which, at which cell and why."""
+
+
+class ParameterError(ReportError):
+    """A parameter that a notebook does not take, or a value of another kind than it takes."""
+
+
+@dataclass
+class _Page:
+    """What the index needs to know of a rendered notebook."""
+
+    path: Path
+    title: str
+    lead: str = ""
+    footer: str = ""
+    articles: list = field(default_factory=list)
+    error: str = ""
+
+
+def render(notebook, out, *, parameters=None):
+    """Run a notebook and write it as one HTML file; returns the file's path.
+
+    ``out`` is the file, or a folder for ``<notebook>.html``. ``parameters`` override names of the cell tagged
+    ``parameters``; text is read as the kind of value that stands there. Raises ParameterError for a name that the
+    cell does not have, ReportError for a cell that fails.
+    """
+    return _render(Path(notebook), Path(out), parameters or {}).path
+
+
+def render_all(notebooks_dir, out_dir, *, parameters=None, progress=None):
+    """Render every numbered notebook of a folder and an ``index.html``; returns the paths, the index last.
+
+    A parameter goes to the notebooks that take it; one that none takes is a ParameterError before anything runs.
+    A notebook that fails does not stop the others; its error is in the index, and a ReportError names all at the end.
+    """
+    told = progress or (lambda line: None)
+    notebooks = sorted(Path(notebooks_dir).glob("[0-9]*.ipynb"))
+    if not notebooks:
+        raise ReportError(f"{notebooks_dir}: no notebook whose name begins with a number")
+    taken = _shared_out(notebooks, parameters or {})
+    pages = []
+    for notebook in notebooks:
+        told(f"{notebook.name} ...")
+        pages.append(_page_or_error(notebook, Path(out_dir), taken[notebook]))
+        told(pages[-1].error or _size_line(pages[-1].path))
+    index = _write_index(pages, Path(out_dir))
+    if failed := [page.error for page in pages if page.error]:
+        raise ReportError("\n".join(failed))
+    return [*(page.path for page in pages), index]
+
+
+def known_parameters(notebook):
+    """Names and default values of the cell tagged ``parameters``; an empty dict if there is none."""
+    return _parameters(nbformat.read(Path(notebook), as_version=4))
+
+
+def policy(script):
+    """The content security policy of a page whose only script is ``script``: nothing is loaded, nothing is sent."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
+        "form-action 'none'; base-uri 'none'"
+    )
+
+
+def _render(notebook, out, parameters):
+    nb = nbformat.read(notebook, as_version=4)
+    target = out if out.suffix == ".html" else out / f"{notebook.stem}.html"
+    _inject(nb, notebook, parameters)
+    _run(nb, notebook)
+    articles = _taken_articles(nb)
+    title, lead = _title_and_lead(nb, notebook.stem)
+    body = _export(nb, notebook.stem, title)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(body, encoding="utf-8")
+    return _Page(target, title, lead, _footer(body), articles)
+
+
+def _page_or_error(notebook, out_dir, parameters):
+    try:
+        return _render(notebook, out_dir, parameters)
+    except ReportError as error:
+        nb = nbformat.read(notebook, as_version=4)
+        (out_dir / f"{notebook.stem}.html").unlink(missing_ok=True)  # an old page would look like today's
+        return _Page(out_dir / f"{notebook.stem}.html", *_title_and_lead(nb, notebook.stem), error=str(error))
+
+
+def _size_line(path):
+    size = path.stat().st_size
+    note = f", more than the {LARGEST_BYTES / 1e6:.0f} MB a report should have" if size > LARGEST_BYTES else ""
+    return f"{path} ({size / 1e6:.1f} MB{note})"
+
+
+# --------------------------------------------------------------------------- parameters
+
+
+def _parameter_cell(nb):
+    tagged = [i for i, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", [])]
+    return tagged[0] if tagged else None
+
+
+def _parameters(nb):
+    place = _parameter_cell(nb)
+    if place is None:
+        return {}
+    known = {}
+    for node in ast.parse(nb.cells[place].source).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+            known |= {t.id: _literal(node.value) for t in targets if isinstance(t, ast.Name)}
+    return known
+
+
+def _literal(node):
+    with contextlib.suppress(ValueError):
+        return ast.literal_eval(node)
+    return None
+
+
+def _shared_out(notebooks, parameters):
+    """The parameters that each notebook takes."""
+    known = {notebook: known_parameters(notebook) for notebook in notebooks}
+    every = sorted(set().union(*known.values()))
+    if unknown := sorted(set(parameters) - set(every)):
+        raise ParameterError(f"unknown parameters {unknown}; the notebooks take {every}")
+    return {notebook: {k: v for k, v in parameters.items() if k in known[notebook]} for notebook in notebooks}
+
+
+def _inject(nb, notebook, parameters):
+    known = _parameters(nb)
+    if unknown := sorted(set(parameters) - set(known)):
+        raise ParameterError(f"{notebook.name}: unknown parameters {unknown}; it takes {sorted(known)}")
+    if not parameters:
+        return
+    lines = [f"{name} = {_value(name, value, known[name], notebook)!r}" for name, value in parameters.items()]
+    cell = nbformat.v4.new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
+    nb.cells.insert(_parameter_cell(nb) + 1, cell)
+
+
+def _value(name, value, default, notebook):
+    """``value`` as the kind of thing the notebook has there: '3' for a number is 3, a path is text."""
+    if isinstance(value, os.PathLike):
+        return str(value)
+    if not isinstance(value, str) or isinstance(default, str):
+        return value
+    if default is None:
+        return None if value == "None" else value
+    try:
+        read = ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        read = value
+    if type(read) is not type(default) and not (isinstance(default, float) and type(read) is int):
+        kind = type(default).__name__
+        raise ParameterError(
+            f"{notebook.name}: parameter {name} takes a value like {default!r} ({kind}), not {value!r}"
+        )
+    return read
+
+
+# --------------------------------------------------------------------------- run
+
+
+class _OwnSpecs(KernelSpecManager):
+    """One kernel: the Python that runs this, whatever kernels the machine has under that name."""
+
+    def get_kernel_spec(self, kernel_name):
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+
+class _OwnKernel(AsyncKernelManager):
+    def _kernel_spec_manager_default(self):
+        return _OwnSpecs(parent=self)
+
+
+def _run(nb, notebook):
+    """Run in place; our own cells before and after leave no trace but the list of articles in the metadata."""
+    _number(nb)
+    before, after = (nbformat.v4.new_code_cell(source) for source in (_BEFORE, _AFTER))
+    whole = nbformat.v4.new_notebook(cells=[before, *nb.cells, after])
+    client = NotebookClient(
+        whole,
+        timeout=None,
+        kernel_name="python3",
+        kernel_manager_class=_OwnKernel,
+        record_timing=False,
+        extra_arguments=["--log-level=40"],  # silences the warning on TCP without encryption: it is the loopback
+        resources={"metadata": {"path": str(notebook.resolve().parent)}},
+    )
+    environment = {
+        **os.environ, "LWJ_REPORT": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"
+    }  # fmt: skip
+    try:
+        client.execute(env=environment)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise ReportError(_failure(nb, notebook, error)) from None
+    nb.metadata["lwj"] = {"articles": _published(after)}
+
+
+def _number(nb):
+    """Ids by place: those of a notebook without ids would be random."""
+    for place, cell in enumerate(nb.cells):
+        cell["id"] = f"cell-{place}"
+    nb.nbformat, nb.nbformat_minor = 4, 5
+
+
+def _failure(nb, notebook, error):
+    number = 0
+    for cell in nb.cells:
+        number += "injected-parameters" not in cell.metadata.get("tags", [])
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", []):
+                last = f"{output.ename}: {output.evalue}".strip().splitlines()[-1]
+                last = last if last.startswith(output.ename) else f"{output.ename}: {last}"
+                return f"{notebook.name}, cell {number}: {last}"
+    return f"{notebook.name}: {str(error).strip().splitlines()[-1]}"
+
+
+def _published(cell):
+    for output in cell.outputs:
+        told = output.get("data", {}).get(ARTICLES)
+        if told:
+            return json.loads(told) if isinstance(told, str) else told
+    return []
+
+
+def _taken_articles(nb):
+    return nb.metadata.get("lwj", {}).get("articles", [])
+
+
+# --------------------------------------------------------------------------- export
+
+
+def _export(nb, name, title):
+    _tidy(nb)
+    script = _asset("report/static/report.js")
+    resources = {
+        "metadata": {"name": name},
+        "report": {
+            "title": title,
+            "css": _asset("report/static/report.css"),
+            "js": script,
+            "policy": policy(script),
+            "figure_alt": f"Figure on: {title}",
+            "index": True,
+            "stamped": any("stamp" in c.metadata.get("tags", []) for c in nb.cells),
+        },
+    }
+    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(ASSETS)], exclude_anchor_links=True)
+    body, _ = exporter.from_notebook_node(nb, resources=resources)
+    body = re.sub(r'href="([\w.-]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', body)
+    return _with_contents(body)
+
+
+@cache
+def _asset(name):
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _tidy(nb):
+    """Outputs as a page can show them: no addresses of objects, no warnings of the machine, tables that can be read."""
+    nb.metadata.pop("widgets", None)
+    tables = _Counter()
+    code = [cell for cell in nb.cells if cell.cell_type == "code"]
+    for cell in code:
+        cell.metadata["tags"] = cell.metadata.get("tags", [])
+        cell.outputs = [output for output in cell.outputs if not _is_noise(output)]
+        for output in cell.outputs:
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = tidy_html(output.data["text/html"], tables)
+    if code and "stamp(" in code[-1].source and nb.cells[-1] is code[-1]:
+        code[-1].metadata["tags"] = [*code[-1].metadata["tags"], "stamp"]
+
+
+class _Counter:
+    """Counts up; gives tables their names."""
+
+    def __init__(self):
+        self.count = 0
+
+    def next(self):
+        self.count += 1
+        return self.count
+
+
+def _is_noise(output):
+    if output.output_type == "stream":
+        return output.name == "stderr"
+    data = output.get("data", {})
+    only_text = data.get("text/plain", "") if set(data) == {"text/plain"} else ""
+    return bool(re.match(r"[\[(]*<[^>]*(?: at 0x[0-9a-f]+|Axes)", only_text))
+
+
+# Tags that load, send or run something. An output has no need of them; a hostile title in an unescaped string has.
+_ACTIVE = re.compile(r"<(?=/?(?:meta|link|base|iframe|frame|object|embed|form|applet)\b)", re.IGNORECASE)
+_SCRIPT = re.compile(r'<(?=script\b(?!\s+type="application/json"))', re.IGNORECASE)
+
+
+def tidy_html(output, tables=None):
+    """One HTML output made fit for the page: inert, its tables with scopes and their own scrolling, ids by order."""
+    output = _SCRIPT.sub("&lt;", _ACTIVE.sub("&lt;", output))
+    output = re.sub(r"<style scoped>.*?</style>", "", output, flags=re.DOTALL)
+    for place, name in enumerate(dict.fromkeys(re.findall(r"\bT_[0-9a-f]{5}\b", output))):
+        output = output.replace(name, f"T_{tables.count if tables else 0}_{place}")
+    return re.sub(r"<table\b.*?</table>", lambda m: _table(m.group(), tables or _Counter()), output, flags=re.DOTALL)
+
+
+def _table(table, tables):
+    table = re.sub(r'<table border="1" class="dataframe">', '<table class="dataframe">', table)
+    table = re.sub(r'<tr style="text-align: right;">', "<tr>", table)
+    head, found, rest = table.partition("</thead>")
+    if found:
+        head = re.sub(r"<th([^>]*)>(\s*|&nbsp;)</th>", r"<td\1></td>", head)
+        head = re.sub(r"<th(?![^>]*scope=)(?=[\s>])", '<th scope="col"', head)
+        rest = re.sub(r"<th(?![^>]*scope=)(?=[\s>])", '<th scope="row"', rest)
+        rest = re.sub(r"<td>(-?[\d,]+(?:\.\d+)?)</td>", r'<td class="number">\1</td>', rest)
+    name = f"Table {tables.next()}"
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">{head}{found}{rest}</div>'
+
+
+def _with_contents(body):
+    """The list of the page's questions, in place of its marker; no list for a page with fewer than two."""
+    found = re.findall(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', body, flags=re.DOTALL)
+    items = [f'<li><a href="#{name}">{_plain(words)}</a></li>' for name, words in found]
+    nav = '<nav id="contents" aria-label="Contents"><!--contents--></nav>'
+    listed = nav.replace("<!--contents-->", f"<p>Contents</p><ol>{''.join(items)}</ol>")
+    return body.replace(nav, listed if len(items) > 1 else "", 1)
+
+
+def _plain(words):
+    return html.escape(html.unescape(re.sub(r"<[^>]+>", "", words)).replace("¶", "").strip())
+
+
+def _title_and_lead(nb, name):
+    """The first heading and the first sentence below it, without marks of Markdown."""
+    prose = "\n\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^#\s+(.+)$", prose, flags=re.MULTILINE)
+    if not heading:
+        return name, ""
+    below = [p for p in re.split(r"\n\s*\n", prose[heading.end() :].strip()) if p and not p.startswith("#")]
+    lead = _unmarked(" ".join(below[0].split())) if below else ""
+    return _unmarked(heading.group(1)), re.split(r"(?<=[.?!])\s+(?=[A-Z])", lead)[0]
+
+
+def _unmarked(words):
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)
+    return re.sub(r"[*_`]{1,2}(\S.*?\S|\S)[*_`]{1,2}", r"\1", words).strip()
+
+
+def _footer(body):
+    found = re.search(r"<footer>(.*)</footer>", body, flags=re.DOTALL)
+    return re.sub(r"<details class=\"code\">.*?</details>", "", found.group(1), flags=re.DOTALL) if found else ""
+
+
+# --------------------------------------------------------------------------- the index
+
+
+def _write_index(pages, out_dir):
+    made = next((page for page in pages if not page.error and page.articles), None)
+    made = made or next((page for page in pages if not page.error), None)
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_asset("index.html.j2"))
+    body = template.render(
+        pages=pages,
+        policy=policy(""),
+        css=_asset("report/static/report.css"),
+        articles=[_listed(a) for a in made.articles] if made else [],
+        footer=made.footer if made else "",
+    )
+    path = out_dir / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
+def _listed(article):
+    day = (article.get("published") or "")[:10]
+    return {**article, "published": day or "day not known", "copy": bool(article.get("duplicate_of"))}
