@@ -261,9 +261,12 @@ def _what(error: dict) -> str:
 
 
 def _unresolved(tables: dict[str, dict[str, Entry]]) -> Iterable[str]:
-    """Parents and successors that no entry has."""
-    actors = tables["actors"]
-    for key, entry in actors.items():
-        for what, other in [("parent", entry.parent), *(("successors", s) for s in entry.successors)]:
-            if other and other not in actors:
-                yield f"actors.toml: [{key}] {what}: no actor is called {other!r}"
+    """Parents, successors and owners that no entry has; ``fra:state_force`` is made by rule from a country's key."""
+    actors, countries = tables["actors"], tables["countries"]
+    named = [("actors", k, "parent", e.parent) for k, e in actors.items()]
+    named += [("actors", k, "successors", s) for k, e in actors.items() for s in e.successors]
+    named += [("sources", k, "owner", e.owner) for k, e in tables["sources"].items()]
+    for kind, key, what, other in named:
+        country, colon, _ = (other or "").partition(":")
+        if other and other not in actors and not (colon and country in countries):
+            yield f"{kind}.toml: [{key}] {what}: no actor is called {other!r}"
