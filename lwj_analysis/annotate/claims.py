@@ -1,21 +1,249 @@
-"""Stub: to be written."""
+"""Who says what: attributed clauses with their source, stance and relayer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.lexicon import Lexicon
+from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate import attribution
+from lwj_analysis.annotate.attribution import CueWords, Found
+from lwj_analysis.annotate.quotes import Quotation, quotations, quoted
+from lwj_analysis.annotate.records import Claim, Source
+from lwj_analysis.annotate.speakers import Speakers, actor_of, speaker
+from lwj_analysis.lexicon import CueEntry, Lexicon
+
+HEARSAY = Source("unknown", "unknown")
+CONTRASTS = {"but", "while", "whereas", "although", "though", "yet"}
 
 
 class ClaimsFinder:
-    """Stub."""
+    """Append every attributed clause of the article, the title left out, to ``Doc._.lwj.claims``."""
+
+    words: CueWords | None = None
 
     def prepare(self, lexicon: Lexicon) -> None:
         """Take the words this finder needs."""
+        self.words = cue_words(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        if doc.has_annotation("DEP"):
+            doc._.lwj.claims.extend(find_claims(doc, words=self.words or _shipped()))
         return doc
 
 
 @Language.factory("lwj_claims")
 def make_claims(nlp: Language, name: str) -> ClaimsFinder:
     return ClaimsFinder()
+
+
+def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
+    """All claims below the title, in the order of the text."""
+    words = words or _shipped()
+    quotes, spoken, claims = quotations(doc.text), Speakers(), []
+    for sentence in _body(doc):
+        found = in_sentence(sentence, words)
+        told = [c for f in found for c in _claims_of(f, sentence, spoken, quotes, words)]
+        claims += told or _continued(sentence, claims, quotes)
+    return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
+
+
+def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
+    """The attributions of one sentence, each content cut where another's words begin."""
+    found = attribution.verb_attributions(sentence, words)
+    cues = {f.cue.i for f in found}
+    found += attribution.preposition_attributions(sentence, words, cues)
+    found += attribution.noun_attributions(sentence, words, cues)
+    found += attribution.adverb_attributions(sentence, words)
+    found = [f for f in found if _stands(f)]
+    for one in found:
+        one.spans = [cut for span in one.spans if (cut := _cut(span, one, found))]
+    return sorted(found, key=lambda f: f.cue.i)
+
+
+def source_at(doc: Doc, start: int, end: int) -> Claim | None:
+    """The innermost claim whose content holds the span."""
+    holding = [c for c in doc._.lwj.claims if c.start <= start and end <= c.end]
+    return min(holding, key=lambda c: (c.end - c.start, -c.cue_start), default=None)
+
+
+def cue_words(lexicon: Lexicon) -> CueWords:
+    """The cue table, indexed as the finder asks for it."""
+    verbs: dict[str, list] = {}
+    cues = lexicon.cues
+    for name, entry in cues.items():
+        if entry.kind == "verb":
+            for form in entry.forms:
+                verb, *more = form.split()
+                verbs.setdefault(verb, []).append((tuple(more), name, entry))
+    for rows in verbs.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    forms = lambda name: frozenset(cues[name].forms) if name in cues else frozenset()  # noqa: E731
+    by_account = cues.get("by_account")
+    return CueWords(
+        verbs=verbs,
+        accounts=forms("account"),
+        rumours=forms("rumour"),
+        toll_nouns=forms("stand_at"),
+        showing=forms("photographs"),
+        figures=forms("losses"),
+        people=frozenset(f for e in lexicon.victims.values() if e.person for f in e.forms),
+        prepositions={tuple(f.split()): by_account for f in by_account.forms} if by_account else {},
+        according=cues.get("according"),
+        adverbs={f: e for e in cues.values() if e.kind == "adverb" for f in e.forms},
+        deeds=frozenset(v for kind in (lexicon.events, lexicon.casualties) for e in kind.values() for v in e.verbs),
+        deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
+    )
+
+
+@cache
+def _shipped() -> CueWords:
+    return cue_words(lexicons.load())
+
+
+def _body(doc: Doc) -> Iterable[Span]:
+    title_end = max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
+    return [s for s in doc.sents if s.start_char >= title_end]
+
+
+def _stands(found: Found) -> bool:
+    """Not under a "not", unless the table knows what that says."""
+    return not (found.cue.pos_ in ("VERB", "AUX") and attribution.negated(found.cue) and not found.entry.negated)
+
+
+def _zone(found: Found) -> tuple[int, int]:
+    """The tokens that attribute: cue and speaker."""
+    start, end = found.cue.i, found.cue_end
+    if found.speaker is not None and found.speaker.sent == found.cue.sent and abs(found.speaker.i - found.cue.i) < 25:
+        start, end = min(start, found.speaker.left_edge.i), max(end, found.speaker.i + 1)
+    return start, end
+
+
+def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, int] | None:
+    """The content without what another speaker says in a clause beside it."""
+    doc, (start, end) = one.cue.doc, span
+    for other in others:
+        if other is one or other.cue in one.heads:
+            continue
+        zone_start, zone_end = _zone(other)
+        if start < zone_start and zone_end <= end:
+            before = doc[zone_start - 1]
+            if zone_start > one.cue.i and (before.text == ";" or before.lower_ in CONTRASTS | {"and"} or _sibling(other, one)):
+                end = zone_start
+            elif zone_end < one.cue.i:
+                turn = _turn(doc, zone_end, end)
+                start = turn if turn is not None else start
+        elif start >= zone_start and start < zone_end <= end and zone_end < one.cue.i:
+            turn = _turn(doc, zone_end, end)
+            start = turn if turn is not None else start
+    while start < end and (doc[start].is_space or doc[start].text in ",;:" or (doc[start].lower_ in CONTRASTS | {"that", "and"} and doc[start].dep_ in ("mark", "cc"))):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",;:.!?—–-" or doc[end - 1].dep_ == "cc" or doc[end - 1].lower_ in CONTRASTS):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _sibling(other: Found, one: Found) -> bool:
+    return other.cue.dep_ in ("conj", "parataxis") and other.cue.head.i == one.cue.i or one.cue.head.i == other.cue.i and one.cue.dep_ == "ccomp" and one.cue.i < other.cue.i
+
+
+def _turn(doc: Doc, start: int, end: int) -> int | None:
+    turns = [i for i in range(start, end) if doc[i].text == ";" or (doc[i].lower_ in CONTRASTS | {"and"} and doc[i - 1].text == ",")]
+    return turns[-1] + 1 if turns else None
+
+
+def _claims_of(found: Found, sentence: Span, spoken: Speakers, quotes: list[Quotation], words: CueWords) -> Iterable[Claim]:
+    doc = sentence.doc
+    if found.rule.endswith("compares"):
+        source = Source("article", "outlet")
+    elif found.speaker is not None:
+        source = speaker(found.speaker, spoken, words.accounts)
+        spoken.add(found.speaker, source)
+    elif found.hearsay:
+        source = Source("unknown", "unknown")
+    else:
+        return
+    via = _via(found, source, words)
+    about = actor_of(doc, found.about) if found.about is not None else None
+    cue = doc[found.cue.i : found.cue_end]
+    heads = found.heads + [None] * len(found.spans)
+    for span, head in zip(found.spans, heads, strict=False):
+        content = doc[span[0] : span[1]]
+        yield Claim(
+            start=content.start_char, end=content.end_char, source=source,
+            cue=cue.text, cue_start=cue.start_char, cue_end=cue.end_char,
+            stance=_stance(found, source, content, head, words),
+            quoted=quoted(quotes, content.start_char, content.end_char),
+            via=via, about_id=about.actor_id if about else None, rule=found.rule,
+        )  # fmt: skip
+
+
+def _stance(found: Found, source: Source, content: Span, head: Token | None, words: CueWords) -> str:
+    stance = found.entry.stance
+    if found.cue.pos_ in ("VERB", "AUX") and attribution.negated(found.cue):
+        return found.entry.negated or stance
+    if stance == "claims_responsibility" and source.type not in ("militant", "unknown"):
+        return "asserts"
+    if stance == "asserts" and source.type == "militant" and head is not None and _own_deed(head, words):
+        return "claims_responsibility"
+    if stance == "claims_responsibility" and found.rule.endswith(":clause") and head is not None and not _own_deed(head, words):
+        return "asserts"
+    if stance == "asserts" and source.type == "media":
+        return "reports"
+    if stance == "asserts" and source.type in ("military", "government") and _own_losses(content):
+        return "confirms"
+    return stance
+
+
+def _own_deed(head: Token, words: CueWords) -> bool:
+    """Whether the clause tells what the speaker or its men did."""
+    if head.pos_ != "VERB" or head.lemma_.lower() not in words.deeds or any(c.dep_ == "nsubjpass" for c in head.children):
+        return False
+    who = attribution.subject(head)
+    if who is None or head.dep_ == "xcomp":
+        return head.dep_ == "xcomp"
+    return who.lower_ in ("it", "they", "we", "he") or any(c.dep_ == "poss" and c.lower_ in ("its", "their", "our", "his") for c in who.children)
+
+
+def _own_losses(content: Span) -> bool:
+    low = content.text.lower()
+    return any(f"{pre}{own}{noun}" in low for pre in ("of ",) for own in ("its ", "their ", "its own ", "our ")
+               for noun in ("soldiers", "men", "troops", "own", "personnel", "members", "peacekeepers"))  # fmt: skip
+
+
+def _via(found: Found, source: Source, words: CueWords) -> Source | None:
+    if found.via is None:
+        return None
+    via = speaker(found.via, Speakers(), words.accounts)
+    return via if via.type == "media" or found.rule.endswith("quoted") else None
+
+
+def _continued(sentence: Span, claims: list[Claim], quotes: list[Quotation]) -> list[Claim]:
+    """A quoted sentence without a verb of saying has the speaker before it."""
+    inside = [q for q in quotes if q.start < sentence.end_char and sentence.start_char < q.end]
+    inside = [q for q in inside if min(q.end, sentence.end_char) - max(q.start, sentence.start_char) >= 25]
+    if not inside or not claims:
+        return []
+    before = claims[-1]
+    if sentence.doc.text[before.end : sentence.start_char].count("\n\n") > 1:
+        return []
+    start, end = max(inside[0].start, sentence.start_char), min(inside[-1].end, sentence.end_char)
+    return [Claim(start=start, end=end, source=before.source, cue=before.cue, cue_start=before.cue_start, cue_end=before.cue_end,
+                  stance="asserts", quoted="direct", via=before.via, rule="continued")]  # fmt: skip
+
+
+def _with_relayers(claims: list[Claim]) -> list[Claim]:
+    """One row a content and source; a claim inside what a medium says is passed on by it."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if any(c.start == claim.start and c.end == claim.end and c.source.text == claim.source.text for c in kept):
+            continue
+        kept.append(claim)
+    for claim in kept:
+        outer = [c for c in kept if c is not claim and c.start <= claim.cue_start and claim.cue_end <= c.end and c.source.type == "media"]
+        if claim.via is None and outer:
+            claim.via = max(outer, key=lambda c: c.start).source
+    return kept

@@ -1,0 +1,509 @@
+"""Where the content of an attribution stands: from a cue in the parse to the words that it attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from lwj_analysis.annotate.speakers import actor_of
+from lwj_analysis.lexicon import CueEntry
+
+SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+RELATIVE = {"who", "which", "that", "whom"}
+TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however"}
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution as the parse shows it. ``spans`` are token ranges (end excluded), one a clause."""
+
+    cue: Token
+    cue_end: int
+    entry: CueEntry
+    rule: str
+    spans: list[tuple[int, int]]
+    heads: list[Token] = field(default_factory=list)
+    speaker: Token | None = None
+    via: Token | None = None
+    about: Token | None = None
+    hearsay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The cue table as this module reads it."""
+
+    verbs: dict[str, list[tuple[tuple[str, ...], str, CueEntry]]]
+    accounts: frozenset[str]
+    rumours: frozenset[str]
+    toll_nouns: frozenset[str]
+    showing: frozenset[str]
+    figures: frozenset[str]
+    people: frozenset[str]
+    prepositions: dict[tuple[str, str], CueEntry]
+    according: CueEntry | None
+    adverbs: dict[str, CueEntry]
+    deeds: frozenset[str] = frozenset()
+    deed_nouns: frozenset[str] = frozenset()
+
+
+def verb_attributions(sentence: Span, words: CueWords) -> list[Found]:
+    """Attributions by a verb of the table, one a verb."""
+    found = (_by_verb(token, words) for token in sentence if token.lemma_.lower() in words.verbs)
+    return [f for f in found if f is not None]
+
+
+def _by_verb(token: Token, words: CueWords) -> Found | None:
+    if not _speaks(token):
+        return None
+    for more, name, entry in words.verbs[token.lemma_.lower()]:
+        end = _hanging(token, more)
+        if end is None:
+            continue
+        for take in entry.takes:
+            found = TAKES[take](token, words)
+            if found is not None and found.spans:
+                found.entry, found.rule = entry, f"{name}:{take}"
+                found.cue_end = max(found.cue_end, end)
+                return found
+    return None
+
+
+def subject(token: Token) -> Token | None:
+    """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
+    own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
+    if own:
+        return _antecedent(own[0], token)
+    if token.dep_ == "acl" or (token.dep_ == "relcl" and token.tag_ in ("VBG", "VBN")):
+        return token.head
+    if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX"):
+        return subject(token.head)
+    return None
+
+
+def clause_span(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
+    """The run of tokens around ``head`` that belong to its clause, leaving out the subtrees of ``without``."""
+    left_out = {t.i for token in without if token.i != head.i and head not in token.subtree for t in token.subtree}
+    inside = {t.i for t in head.subtree} - left_out
+    start = end = head.i
+    tokens = head.doc
+    while start - 1 in inside or (start - 2 in inside and tokens[start - 1].is_punct and start - 1 not in left_out):
+        start -= 1
+    while end + 1 in inside or (end + 2 in inside and tokens[end + 1].is_punct and end + 1 not in left_out):
+        end += 1
+    return start, end + 1
+
+
+def clause_at(sentence: Span, index: int) -> tuple[int, int]:
+    """The clause of the sentence around token ``index``, by semicolons and by conjunctions that open a clause of their own."""
+    start, end = sentence.start, sentence.end
+    for cut in _clause_starts(sentence):
+        if cut <= index:
+            start = max(start, cut)
+        else:
+            end = min(end, cut)
+    return start, end
+
+
+def joined_clauses(head: Token) -> list[Token]:
+    """The heads of the clauses that are told together: ``head``, what is joined to it with a subject of its own, contrasts."""
+    heads = [head]
+    for token in heads:
+        for child in token.children:
+            own = any(c.dep_ in SUBJECTS or (c.dep_ == "mark" and c.lower_ == "that") for c in child.children)
+            if child.i > token.i and child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own:
+                heads.append(child)
+            elif child.dep_ == "advcl" and own and any(c.lower_ in ("while", "whereas") for c in child.children if c.dep_ == "mark"):
+                heads.append(child)
+    return heads
+
+
+# ---- where the content stands, by the name in ``takes`` ----
+
+
+def _clause(token: Token, words: CueWords) -> Found | None:
+    heads = [c for c in token.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV")]
+    heads = [h for h in heads if h.i > token.i] or heads
+    heads = [h for h in heads if not any(c.lower_ in ("whether", "if", "how") and c.dep_ in ("mark", "advmod") and c.i < h.i for c in h.children)]
+    if not heads and token.dep_ in ("parataxis", "ccomp") and token.head.i < token.i and token.head.pos_ in ("VERB", "AUX") and not _has_own_content(token):
+        heads = [token.head]
+    if not heads and token.dep_ == "advcl" and any(c.lower_ == "as" for c in token.children if c.dep_ in ("mark", "advmod")):
+        heads = [token.head]
+    if not heads:
+        return _quotation_beside(token)
+    who = subject(token)
+    clauses = [h for head in heads for h in joined_clauses(head)]
+    spans = [clause_span(h, [token, *clauses]) for h in clauses]
+    found = _found(token, spans, clauses, who)
+    found.via = _listener(token)
+    return found
+
+
+def _quotation_beside(token: Token) -> Found | None:
+    """A verb of saying without a parsed clause, beside a quotation or after "X said"."""
+    sentence, text = token.sent, token.doc
+    who = subject(token)
+    if who is None or who.dep_ == "expl":
+        return None
+    opened = [t.i for t in sentence if t.text in "“\""]
+    closed = [t.i for t in sentence if t.text in "”\""]
+    if not opened or token.i in range(opened[0], (closed or [sentence.end])[0]):
+        return None
+    end = closed[-1] if closed and closed[-1] > opened[0] else sentence.end - 1
+    if end - opened[0] < 3 or opened[0] <= token.i <= end and opened[0] <= who.i:
+        return None
+    del text
+    return _found(token, [(opened[0], end + 1)], [], who)
+
+
+def _infinitive(token: Token, words: CueWords) -> Found | None:
+    heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))]
+    return _found(token, [clause_span(heads[0])], heads[:1], subject(token)) if heads else None
+
+
+def _object(token: Token, words: CueWords) -> Found | None:
+    """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
+    agent = _agent(token)
+    patient = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if agent is None and patient is not None:
+        return None
+    if agent is None and token.tag_ == "VBN" and token.dep_ == "acl":
+        return None
+    if agent is not None:
+        head = _antecedent(patient, token) if patient is not None else (token.head if token.dep_ in ("acl", "relcl") else None)
+        who = agent
+    else:
+        head, who = next((c for c in token.children if c.dep_ == "dobj"), None), subject(token)
+        if head is None and token.dep_ == "relcl" and not any(c.dep_ in ("ccomp", "xcomp") for c in token.children):
+            head = token.head
+        elif head is not None:
+            head = _antecedent(head, token)
+    if head is None or who is None or head.i == who.i or head.pos_ == "PRON" and head.lower_ in ("itself", "themselves"):
+        return None
+    return _found(token, [noun_span(head, token)], [head], who)
+
+
+def _figure(token: Token, words: CueWords) -> Found | None:
+    found = _object(token, words)
+    if found is None:
+        return None
+    start, end = found.spans[0]
+    return found if is_figure(token.doc[start:end], words) else None
+
+
+def _deed(token: Token, words: CueWords) -> Found | None:
+    """An act as the object: not lives, not land."""
+    found = _object(token, words)
+    if found is None or found.heads[0].lemma_.lower() in ("life", "victim", "victory", "asylum", "territory", "part", "innocence"):
+        return None
+    return found
+
+
+def _printed(token: Token, words: CueWords) -> Found | None:
+    found = _figure(token, words)
+    return found if found and found.speaker is not None and actor_of(token.doc, found.speaker) is not None else None
+
+
+def _phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
+    def take(token: Token, words: CueWords) -> Found | None:
+        holders = [token, *(c for c in token.children if c.dep_ in ("dobj", "nsubjpass"))]
+        for holder in holders:
+            for prep in holder.children:
+                if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions:
+                    heads = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
+                    if heads:
+                        found = _found(token, [clause_span(heads[0])], heads[:1], _agent(token) or subject(token))
+                        found.via = _listener(token)
+                        return found
+        return None
+
+    return take
+
+
+def _at(token: Token, words: CueWords) -> Found | None:
+    """"Put the toll at 12": the object and the phrase."""
+    found = _phrase("at", "to")(token, words)
+    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
+    if found is None or thing is None:
+        return None
+    found.spans = [(min(thing.left_edge.i, found.spans[0][0]), found.spans[0][1])]
+    return found
+
+
+def _blame(token: Token, words: CueWords) -> Found | None:
+    """Who is blamed is the object, for what is the phrase."""
+    found = _object(token, words)
+    if found is None:
+        return None
+    found.about = found.heads[0]
+    phrases = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with") and c.i > found.heads[0].i]
+    if phrases:
+        found.spans = [(found.spans[0][0], phrases[0].right_edge.i + 1)]
+        found.heads = [g for c in phrases for g in c.children][:1]
+    return found
+
+
+def _attributed(token: Token, words: CueWords) -> Found | None:
+    phrase = next((c for c in token.children if c.dep_ in ("prep", "dative") and c.lower_ in ("on", "to")), None)
+    other = next((c for c in phrase.children if c.dep_ == "pobj"), None) if phrase is not None else None
+    if other is None:
+        return None
+    found = _object(token, words) or _passive_without_agent(token)
+    if found is None:
+        return None
+    found.about = other
+    start, end = found.spans[0]
+    if start < token.i < other.i and end <= token.i and token.dep_ != "relcl":
+        end = other.right_edge.i + 1
+    elif start > token.i:
+        end = max(end, other.right_edge.i + 1)
+    found.spans = [(start, end)]
+    return found
+
+
+def _passive_without_agent(token: Token) -> Found | None:
+    patient = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if patient is None:
+        return None
+    found = _found(token, [noun_span(_antecedent(patient, token), token)], [patient], None)
+    found.hearsay = True
+    return found
+
+
+def _answer(token: Token, words: CueWords) -> Found | None:
+    """"Is thought to have been killed", "it is believed that ..."."""
+    patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "expl", "nsubj")), None)
+    passive = any(c.dep_ == "auxpass" for c in token.children) or (patient is not None and patient.dep_ == "nsubjpass")
+    if not passive or _agent(token) is not None:
+        return None
+    heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i]
+    heads = heads or [c for c in token.children if c.dep_ == "prep" and c.lower_ == "as" and token.lemma_ in ("see", "regard", "view")]
+    if not heads:
+        return None
+    impersonal = patient is None or patient.lower_ == "it" and heads[0].dep_ == "ccomp"
+    start = heads[0].left_edge.i if impersonal else patient.left_edge.i
+    found = _found(token, [(start, heads[0].right_edge.i + 1)], heads[:1], None)
+    found.hearsay = True
+    return found
+
+
+def _quoted(token: Token, words: CueWords) -> Found | None:
+    """"Quoted witnesses as saying that ..."."""
+    who = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    saying = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pcomp"]
+    if who is None or not saying:
+        return None
+    heads = [c for c in saying[0].children if c.dep_ in ("ccomp", "dobj")]
+    if not heads:
+        return None
+    found = _found(token, [clause_span(heads[0])], heads[:1], who)
+    found.via = _agent(token) or (subject(token) if who.dep_ == "dobj" else None)
+    return found
+
+
+def _about_accounts(token: Token, words: CueWords) -> Found | None:
+    """Comparison of accounts: the subject is an account, the judgement is the author's."""
+    who = subject(token)
+    if who is None or who.lemma_.lower() not in words.accounts | words.toll_nouns:
+        return None
+    found = _found(token, [(min(who.left_edge.i, token.left_edge.i), token.right_edge.i + 1)], [token], None)
+    found.about = who
+    return found
+
+
+TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
+    "clause": _clause,
+    "infinitive": _infinitive,
+    "object": _object,
+    "figure": _figure,
+    "printed": _printed,
+    "deed": _deed,
+    "of": _phrase("of"),
+    "about": _phrase("about"),
+    "in": _phrase("in"),
+    "on": _phrase("on"),
+    "for": _phrase("for"),
+    "as": _phrase("as"),
+    "to": _phrase("to"),
+    "with": _phrase("with"),
+    "at": _at,
+    "blame": _blame,
+    "attributed": _attributed,
+    "answer": _answer,
+    "quoted": _quoted,
+    "compares": _about_accounts,
+}
+
+
+def preposition_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[Found]:
+    """"According to X", "by X's account", "in its count"."""
+    found = []
+    for token in sentence:
+        if token.lower_ == "according" and token.i + 1 < sentence.end and token.nbor().lower_ == "to":
+            found.append(_according(sentence, token, words))
+        elif token.dep_ in ("prep", "agent") and token.lower_ in ("by", "in", "per", "on"):
+            found.append(_by_account(sentence, token, words, cues))
+    return [f for f in found if f is not None]
+
+
+def _according(sentence: Span, token: Token, words: CueWords) -> Found | None:
+    to = token.nbor()
+    who = next((c for c in to.children if c.dep_ == "pobj"), None)
+    if who is None:
+        who = next((t for t in token.doc[to.i + 1 : sentence.end] if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"), None)
+    if who is None or words.according is None:
+        return None
+    return _scoped(sentence, token, to.i + 1, who, words.according, "according")
+
+
+def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -> Found | None:
+    noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+    entry = words.prepositions.get((token.lower_, noun.lemma_.lower())) if noun is not None else None
+    if entry is None or token.head.i in cues:
+        return None
+    owned = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owned is None and token.lower_ != "by":
+        return None
+    found = _scoped(sentence, token, noun.i + 1, owned if owned is not None else noun, entry, "by_account")
+    found.hearsay = owned is None
+    return found
+
+
+def _scoped(sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEntry, rule: str) -> Found:
+    """Content of a phrase that names the source: the clause it stands in, and where it opens the sentence, all of it."""
+    start, end = clause_at(sentence, token.i)
+    phrase_start, phrase_end = token.left_edge.i, max(cue_end, who.right_edge.i + 1)
+    if phrase_start - start <= 2:
+        span = (phrase_end, end)
+    elif phrase_end >= end - 1:
+        span = (start, phrase_start)
+    else:
+        span = (start, end)
+    return Found(token, cue_end, entry, rule, [span], [], who)
+
+
+def adverb_attributions(sentence: Span, words: CueWords) -> list[Found]:
+    """"Allegedly", "reportedly": somebody says so."""
+    found = []
+    for token in sentence:
+        entry = words.adverbs.get(token.lower_)
+        if entry is not None:
+            start, end = clause_at(sentence, token.i)
+            found.append(Found(token, token.i + 1, entry, "adverb", [(start, end)], [token.head], hearsay=True))
+    return found
+
+
+def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[Found]:
+    """"There were reports that ..."."""
+    found = []
+    for token in sentence:
+        if token.lemma_.lower() not in words.rumours or token.pos_ != "NOUN":
+            continue
+        clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl") and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+        if clause is None or token.head.i in cues and token.dep_ != "attr":
+            continue
+        entry = words.rumour_entry if hasattr(words, "rumour_entry") else next(iter(words.adverbs.values()))
+        found.append(Found(token, token.i + 1, entry, "rumour", [clause_span(clause)], [clause], hearsay=True))
+    return found
+
+
+# ---- small helpers ----
+
+
+def noun_span(head: Token, verb: Token) -> tuple[int, int]:
+    """A noun with its phrases, without relative clauses: what happened besides is not part of the deed."""
+    return clause_span(head, [c for c in head.children if c.dep_ == "relcl" or c.i == verb.i or c in (verb,)])
+
+
+def is_figure(span: Span, words: CueWords) -> bool:
+    """A number of people, or a word for losses."""
+    lemmas = {t.lemma_.lower() for t in span} | {t.lower_ for t in span}
+    number = any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("dozens", "scores", "hundreds") for t in span)
+    return bool(number and lemmas & (words.figures | words.people)) or bool(lemmas & words.figures) or (
+        number and sum(1 for t in span if t.pos_ in ("NOUN", "PROPN")) == 0
+    )
+
+
+def negated(token: Token) -> bool:
+    """Whether the verb is denied: "has not claimed", "no group claimed", "without saying"."""
+    chain = [token]
+    if token.dep_ == "xcomp":
+        chain.append(token.head)
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") and c.dep_ in ("neg", "advmod", "cc", "preconj") for t in chain for c in t.children):
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True
+    who = subject(token)
+    return who is not None and (
+        who.lower_ in ("nobody", "none", "neither") or any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "preconj", "cc") for c in who.children)
+    )
+
+
+def _found(token: Token, spans: list[tuple[int, int]], heads: list[Token], who: Token | None) -> Found:
+    return Found(token, token.i + 1, None, "", spans, heads, who)
+
+
+def _speaks(token: Token) -> bool:
+    """A verb in a form that reports: finite or a participle, not an infinitive of purpose or a condition."""
+    if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "ccomp") for c in token.children):
+        return False
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+        return token.dep_ == "xcomp" and token.head.lemma_ in ("go", "appear", "seem", "continue", "come")
+    if any(c.dep_ == "aux" and c.lower_ in ("would", "could", "should", "may", "might", "must") for c in token.children):
+        return token.lower_ == "expect"
+    return not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in token.children)
+
+
+def _hanging(token: Token, more: tuple[str, ...]) -> int | None:
+    """The end of the cue's words, or None where the words after the verb are not there."""
+    end = token.i + 1
+    for word in more:
+        child = next((c for c in token.children if word in (c.lemma_.lower(), c.lower_)), None)
+        if child is None:
+            if token.i + 1 < len(token.doc) and token.nbor().lower_ == word:
+                child = token.nbor()
+            else:
+                return None
+        end = max(end, child.i + 1) if child.i - token.i <= 4 else end
+    return end
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ in RELATIVE and token.pos_ == "PRON" and verb.dep_ == "relcl":
+        return verb.head
+    if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return verb.head.head
+    return token
+
+
+def _agent(token: Token) -> Token | None:
+    return next((g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and token.tag_ == "VBN") for g in c.children if g.dep_ == "pobj"), None)
+
+
+def _listener(token: Token) -> Token | None:
+    """The outlet that is told."""
+    if token.lemma_ not in ("tell", "inform", "assure", "brief"):
+        to = next((c for c in token.children if c.dep_ in ("prep", "dative") and c.lower_ == "to"), None)
+        return next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    return next((c for c in token.children if c.dep_ in ("dobj", "dative", "iobj")), None)
+
+
+def _has_own_content(token: Token) -> bool:
+    return any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > token.i for c in token.children)
+
+
+def _clause_starts(sentence: Span) -> list[int]:
+    starts = []
+    for token in sentence:
+        if token.text == ";":
+            starts.append(token.i + 1)
+        if token.dep_ in ("conj", "advcl", "ccomp") and token.pos_ in ("VERB", "AUX") and token.head.i < token.i:
+            who = [c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i]
+            opener = token.left_edge.i
+            before = token.doc[opener - 1] if opener > sentence.start else None
+            if who and (token.doc[opener].lower_ in TURNS or (before is not None and before.lower_ in TURNS)):
+                starts.append(opener if token.doc[opener].lower_ in TURNS else opener - 1)
+    return sorted(starts)
