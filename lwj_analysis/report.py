@@ -32,7 +32,7 @@ import matplotlib
 from matplotlib.figure import Figure
 from lwj_analysis import twin
 matplotlib.rcParams.update({"svg.hashsalt": "lwj", "svg.fonttype": "none"})
-get_ipython().display_formatter.formatters["text/html"].for_type(Figure, twin.figure)
+Figure._repr_html_ = twin.figure  # a registered formatter would be dropped by the inline backend
 """
 # Run after the last cell: which articles the notebook was made from, for the index.
 _AFTER = """
@@ -44,11 +44,11 @@ if hasattr(globals().get("frames"), "articles"):
 """.replace("MIME", ARTICLES)
 
 
-class ReportError(Exception):
+class ReportError(RuntimeError):
     """A notebook that could not be rendered; says which, at which cell and why."""
 
 
-class ParameterError(ReportError):
+class ParameterError(ReportError, ValueError):
     """A parameter that a notebook does not take, or a value of another kind than it takes."""
 
 
@@ -188,6 +188,8 @@ def _value(name, value, default, notebook):
     """``value`` as the kind of thing the notebook has there: '3' for a number is 3, a path is text."""
     if isinstance(value, os.PathLike):
         return str(value)
+    if isinstance(default, str) and isinstance(value, (int, float)):
+        return str(value)
     if not isinstance(value, str) or isinstance(default, str):
         return value
     if default is None:
@@ -293,10 +295,17 @@ def _export(nb, name, title):
             "stamped": any("stamp" in c.metadata.get("tags", []) for c in nb.cells),
         },
     }
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(ASSETS)], exclude_anchor_links=True)
+    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(ASSETS)], exclude_anchor_links=True)
     body, _ = exporter.from_notebook_node(nb, resources=resources)
     body = re.sub(r'href="([\w.-]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', body)
     return _with_contents(body)
+
+
+class _Exporter(HTMLExporter):
+    """Writes what the template says: the parent would send the page through a parser that rewrites scripts and SVG."""
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **kwargs)
 
 
 @cache
@@ -313,8 +322,8 @@ def _tidy(nb):
         cell.metadata["tags"] = cell.metadata.get("tags", [])
         cell.outputs = [output for output in cell.outputs if not _is_noise(output)]
         for output in cell.outputs:
-            if "text/html" in output.get("data", {}):
-                output.data["text/html"] = tidy_html(output.data["text/html"], tables)
+            for kind in {"text/html", "text/markdown", "image/svg+xml"} & set(output.get("data", {})):
+                output.data[kind] = tidy_html(output.data[kind], tables)
     if code and "stamp(" in code[-1].source and nb.cells[-1] is code[-1]:
         code[-1].metadata["tags"] = [*code[-1].metadata["tags"], "stamp"]
 
@@ -343,9 +352,12 @@ _ACTIVE = re.compile(r"<(?=/?(?:meta|link|base|iframe|frame|object|embed|form|ap
 _SCRIPT = re.compile(r'<(?=script\b(?!\s+type="application/json"))', re.IGNORECASE)
 
 
+_REMOTE = re.compile(r"<(?=img\b(?![^>]*\ssrc=[\"']?data:))", re.IGNORECASE)
+
+
 def tidy_html(output, tables=None):
     """One HTML output made fit for the page: inert, its tables with scopes and their own scrolling, ids by order."""
-    output = _SCRIPT.sub("&lt;", _ACTIVE.sub("&lt;", output))
+    output = _REMOTE.sub("&lt;", _SCRIPT.sub("&lt;", _ACTIVE.sub("&lt;", output)))
     output = re.sub(r"<style scoped>.*?</style>", "", output, flags=re.DOTALL)
     for place, name in enumerate(dict.fromkeys(re.findall(r"\bT_[0-9a-f]{5}\b", output))):
         output = output.replace(name, f"T_{tables.count if tables else 0}_{place}")
@@ -357,18 +369,36 @@ def _table(table, tables):
     table = re.sub(r'<tr style="text-align: right;">', "<tr>", table)
     head, found, rest = table.partition("</thead>")
     if found:
+        head, rest = _without_counting(head, rest)
         head = re.sub(r"<th([^>]*)>(\s*|&nbsp;)</th>", r"<td\1></td>", head)
         head = re.sub(r"<th(?![^>]*scope=)(?=[\s>])", '<th scope="col"', head)
         rest = re.sub(r"<th(?![^>]*scope=)(?=[\s>])", '<th scope="row"', rest)
+        rest = re.sub(r"<td>(\d{4}-\d\d-\d\d)(?: 00:00:00)?</td>", r'<td class="day">\1</td>', rest)
         rest = re.sub(r"<td>(-?[\d,]+(?:\.\d+)?)</td>", r'<td class="number">\1</td>', rest)
     name = f"Table {tables.next()}"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">{head}{found}{rest}</div>'
 
 
+def _without_counting(head, rest):
+    """Drop the first column where it only counts 0, 1, 2: it says nothing."""
+    rows = re.findall(r"<tr>\s*<th>(\d+)</th>", rest)
+    if not rows or rows != [str(n) for n in range(rest.count("<tr>"))] or head.count("<tr") != 1:
+        return head, rest
+    return re.sub(r"<th></th>", "", head, count=1), re.sub(r"(<tr>\s*)<th>\d+</th>", r"\1", rest)
+
+
 def _with_contents(body):
-    """The list of the page's questions, in place of its marker; no list for a page with fewer than two."""
-    found = re.findall(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', body, flags=re.DOTALL)
-    items = [f'<li><a href="#{name}">{_plain(words)}</a></li>' for name, words in found]
+    """Headings get an id each, and the list of them takes the place of its marker if there are two or more."""
+    items = []
+
+    def named(heading):
+        words = _plain(heading.group(1))
+        name = re.sub(r"[^a-z0-9]+", "-", html.unescape(words).lower()).strip("-") or "part"
+        name += f"-{len(items)}" if any(f'"#{name}"' in item for item in items) else ""
+        items.append(f'<li><a href="#{name}">{words}</a></li>')
+        return f'<h2 id="{name}">{heading.group(1)}</h2>'
+
+    body = re.sub(r"<h2>(.*?)</h2>", named, body, flags=re.DOTALL)
     nav = '<nav id="contents" aria-label="Contents"><!--contents--></nav>'
     listed = nav.replace("<!--contents-->", f"<p>Contents</p><ol>{''.join(items)}</ol>")
     return body.replace(nav, listed if len(items) > 1 else "", 1)

@@ -79,6 +79,7 @@ def twin(
     sentences=None,
     x_label=None,
     y_label=None,
+    value_label=None,
     noun=("row", "rows"),
     step=None,
     top=20,
@@ -111,7 +112,10 @@ def twin(
     spec = {
         "kind": kind, "title": title, "alt": alt, "noun": list(noun), "top": top, "order": order, "scale": scale,
         "step": step, "aggregate": "distinct" if distinct else "sum" if value else "count",
-        "labels": {"x": x_label or _words(x or ""), "y": y_label or _words(y or group or ""), "value": noun[1]},
+        "labels": {
+            "x": x_label or _words(x or ""), "y": y_label or _words(y or group or ""),
+            "value": value_label or (x_label if kind == "range" else None) or noun[1],
+        },
     }  # fmt: skip
     columns = {
         "x": x,
@@ -163,9 +167,11 @@ def static_svg(svg, *, title, alt, name=None):
     body = re.sub(r"fill: ?#ffffff(; ?stroke: ?#ffffff)?", "fill: none", body)
     body = re.sub(r"((?:fill|stroke): ?)#(?:000000|262626)", r"\1currentColor", body)
     opening, rest = body.split(">", 1)
+    wide = re.search(r'\swidth="([\d.]+)pt"', opening)
+    natural = f' style="max-width:{float(wide.group(1)) * 1.5:.0f}px"' if wide else ""
     opening = re.sub(r'\s(?:width|height|version)="[^"]*"', "", opening)
     label = f'<title id="{name}-t">{html.escape(title)}</title><desc id="{name}-d">{html.escape(alt)}</desc>'
-    return f'{opening} class="figure-static" role="img" aria-labelledby="{name}-t {name}-d">{label}{rest}'
+    return f'{opening}{natural} class="figure-static" role="img" aria-labelledby="{name}-t {name}-d">{label}{rest}'
 
 
 def figure(fig, *, alt=None, caption=None):
@@ -175,7 +181,8 @@ def figure(fig, *, alt=None, caption=None):
     title, told = _told(fig)
     svg = static_svg(buffer.getvalue(), title=title, alt=alt or told)
     below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
-    return f'<figure class="plot">{svg}{below}</figure>'
+    opening = f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(f"Figure: {title}")}">'
+    return f'<figure class="plot">{opening}{svg}</div>{below}</figure>'
 
 
 def _need(marks, kind, columns, controls):

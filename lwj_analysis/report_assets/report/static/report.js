@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const PAGE = 8; // sentences shown at once
+  const PAGE = 5; // sentences shown at once
   const TABLE_ROWS = 200;
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
@@ -33,9 +33,14 @@
     if (value === null || value === undefined) return "not known";
     return axis === "x" && data.xType === "time" ? day(value, data.step) : String(value);
   };
-  const clip = (text, width) => {
-    const room = Math.max(4, Math.floor(width / 6.9));
-    return text.length > room ? text.slice(0, room - 1).trimEnd() + "…" : text;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `13px ${getComputedStyle(document.body).getPropertyValue("--sans")}`;
+  const breadth = (words) => pen.measureText(words).width;
+  const clip = (words, width) => {
+    if (breadth(words) <= width) return words;
+    let room = words.length;
+    while (room > 3 && breadth(words.slice(0, room) + "…") > width) room -= 1;
+    return words.slice(0, room).trimEnd() + "…";
   };
   const range = (low, best, high) => {
     if (low === null && best === null && high === null) return "no number given";
@@ -160,7 +165,7 @@
   // Each gets the data, its kept rows and the width, and gives { height, marks, draw(canvas), hidden, table }.
   function rowLayout(width, labels, head) {
     const narrow = width < 520;
-    const longest = Math.max(0, ...labels.map((l) => l.length)) * 6.9 + 14;
+    const longest = Math.max(0, ...labels.map(breadth)) + 14;
     return { narrow, left: narrow ? 2 : Math.min(longest, width * 0.36), height: narrow ? 44 : 28, head };
   }
 
@@ -196,11 +201,11 @@
   function upAxis(canvas, data, up, across, left, width, bottom) {
     for (const t of up.ticks) canvas.append(svg("line", { class: "grid", x1: left, x2: width, y1: up.at(t), y2: up.at(t) }), text(left - 8, up.at(t) + 4, number(t), { class: "tick", "text-anchor": "end" }));
     canvas.append(text(0, 11, data.labels.value, { class: "axis" }));
-    const every = Math.max(1, Math.ceil((data.step === "year" ? 46 : data.step === "month" ? 74 : 92) / across.width));
+    const every = Math.max(1, Math.ceil((data.step === "year" ? 46 : data.step === "month" ? 80 : 110) / across.width));
     across.domain.forEach((key, i) => {
       if (i % every) return;
-      const x = across.at(key) + across.width / 2, last = x > width - 40;
-      canvas.append(svg("line", { class: "notch", x1: x, x2: x, y1: bottom, y2: bottom + 4 }), text(last ? width : x, bottom + 18, shown(data, "x", key), { class: "tick", "text-anchor": last ? "end" : i === 0 && across.width < 60 ? "start" : "middle" }));
+      const x = across.at(key) + across.width / 2, last = x > width - 40, first = i === 0 && across.width < 80;
+      canvas.append(svg("line", { class: "notch", x1: x, x2: x, y1: bottom, y2: bottom + 4 }), text(last ? width : first ? left : x, bottom + 18, shown(data, "x", key), { class: "tick", "text-anchor": last ? "end" : first ? "start" : "middle" }));
     });
     canvas.append(text(left, bottom + 36, data.labels.x, { class: "axis" }));
   }
@@ -234,12 +239,13 @@
     const byKey = new Map(list.map((b) => [b.key, b]));
     const lines = new Map();
     for (const band of list) for (const p of band.parts) lines.set(p.group, p.family);
-    const paths = [...lines].map(([group, family]) => {
+    const dashes = [null, "7 3", "2 3", "9 3 2 3"];
+    const paths = [...lines].map(([group, family], i) => {
       const points = across.domain.map((key) => {
         const part = (byKey.get(key)?.parts || []).find((p) => p.group === group);
         return `${across.at(key) + across.width / 2},${up.at(part ? part.value : 0)}`;
       });
-      return svg("polyline", { class: `line c-${family}`, points: points.join(" ") });
+      return svg("polyline", { class: `line c-${family}`, points: points.join(" "), "stroke-dasharray": dashes[i % 4] });
     });
     const marks = list.flatMap((band) => band.parts.map((p) => {
       const x = across.at(band.key) + across.width / 2, name = p.group === null ? "" : `, ${p.group}`;
@@ -305,10 +311,10 @@
     const rows = list.flatMap((d) => d.rows);
     const ys = sorted(data, bands(data, rows, "y"), "y").slice(0, data.top), xs = sorted(data, bands(data, rows, "x"), "x").slice(0, data.top);
     const narrow = width < 520;
-    const left = Math.min(Math.max(0, ...ys.map((b) => shown(data, "y", b.key).length)) * 6.9 + 14, width * (narrow ? 0.38 : 0.3));
-    const longest = Math.min(22, Math.max(0, ...xs.map((b) => shown(data, "x", b.key).length)));
+    const left = Math.min(Math.max(0, ...ys.map((b) => breadth(shown(data, "y", b.key)))) + 14, width * (narrow ? 0.38 : 0.3));
+    const longest = Math.min(narrow ? 90 : 150, Math.max(0, ...xs.map((b) => breadth(shown(data, "x", b.key)))));
     const cell = Math.max(20, Math.min(64, (width - left - 4) / Math.max(1, xs.length))), high = Math.min(cell, 34);
-    const steep = longest * 7 > cell * 1.1, top = steep ? longest * 5.4 + 14 : 24;
+    const steep = longest > cell - 4, top = steep ? longest * 0.77 + 18 : 24;
     const most = Math.max(1, ...list.map((d) => d.value));
     const column = new Map(xs.map((b, i) => [b.key, i])), line = new Map(ys.map((b, i) => [b.key, i]));
     const marks = list.filter((d) => column.has(d.x) && line.has(d.y)).map((d) => {
@@ -319,12 +325,12 @@
     const axes = (canvas) => {
       ys.forEach((b, i) => canvas.append(text(left - 8, top + i * high + high / 2 + 4.5, clip(shown(data, "y", b.key), left - 8), { class: "label", "text-anchor": "end" })));
       xs.forEach((b, i) => {
-        const x = left + i * cell + cell / 2, words = clip(shown(data, "x", b.key), 22 * 6.9);
+        const x = left + i * cell + cell / 2, words = clip(shown(data, "x", b.key), narrow ? 90 : 150);
         canvas.append(text(x, top - 8, words, steep ? { class: "label", transform: `rotate(-50 ${x} ${top - 8})` } : { class: "label", "text-anchor": "middle" }));
       });
       for (let i = 0; i < ys.length; i++) for (let j = 0; j < xs.length; j++) canvas.append(svg("rect", { class: "empty-cell", x: left + j * cell + 1, y: top + i * high + 1, width: cell - 2, height: high - 2 }));
     };
-    return { height: top + ys.length * high + 8, width: Math.max(width, left + xs.length * cell + (steep ? longest * 4 : 4)), marks, axes };
+    return { height: top + ys.length * high + 8, width: Math.max(width, left + xs.length * cell + (steep ? longest * 0.6 : 4)), marks, axes };
   }
 
   // ---------------------------------------------------------------- kinds: how rows become a list, and the table of it

@@ -1,0 +1,131 @@
+"""Tables of marks as kernel-free figures: what the script in the report gets."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from lwj_analysis.twin import Control, figure, static_svg, twin
+
+EVENTS = pd.DataFrame(
+    {
+        "row_id": ["e1", "e2", "e3", "e4"],
+        "day": pd.to_datetime(["2017-04-05", "2017-04-06", "2017-04-20", None]),
+        "country": ["MLI", "NER", None, "MLI"],
+        "side": ["armed_group", "military", "military", None],
+        "article_id": ["a", "a", "b", "b"],
+        "killed": pd.array([3, None, 2, 4], dtype="Int64"),
+    }
+)
+TOLD = {"title": "Events", "alt": "One bar an event."}
+
+
+def events(**more):
+    return twin(EVENTS, **{"kind": "bar", "x": "country", **TOLD, **more})
+
+
+def test_values_are_counts_sums_or_different_ones():
+    assert events().first_view().to_dict("list") == {"x": ["MLI", "NER"], "value": [2, 1]}
+    assert events(value="killed").first_view()["value"].tolist() == [7, 0]
+    assert events(x="side", distinct="article_id").first_view()["value"].tolist() == [1, 2]
+
+
+def test_days_fall_into_periods_and_empty_ones_are_known():
+    made = events(x="day", step="week")
+    assert made.data["columns"]["x"] == ["2017-04-03", "2017-04-03", "2017-04-17", None]
+    assert made.data["domain"] == ["2017-04-03", "2017-04-10", "2017-04-17"]
+    assert events(x="day", step="month").data["domain"] == ["2017-04-01"]
+
+
+def test_first_view_follows_what_is_chosen_first():
+    made = events(x="side", filters=[Control("country", "Country", first="NER")])
+    assert made.first_view()["x"].tolist() == ["military"]
+    assert ' value="NER" selected' in made._repr_html_()
+
+
+def test_a_list_in_a_cell_is_several_options():
+    marks = EVENTS.assign(actors=[["A", "B"], ["B"], [], None])
+    made = twin(marks, kind="bar", x="country", filters=[("actors", "Actor")], **TOLD)
+    assert made.data["controls"][0]["options"] == ["A", "B"]
+
+
+def test_families_give_the_colours():
+    assert events(group="side").data["groups"] == [["armed_group", "armed"], ["military", "state"]]
+    made = events(group="country", families={"MLI": "state"}).data["groups"]
+    assert made == [["MLI", "state"], ["NER", "n2"]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"kind": "pie"}, "pie"),
+        ({"x": "nowhere"}, "nowhere"),
+        ({"filters": [("gone", "Gone")]}, "gone"),
+        ({"step": "hour"}, "hour"),
+    ],
+)
+def test_errors_name_what_is_wrong(wrong, named):
+    with pytest.raises(ValueError, match=named):
+        events(**wrong)
+
+
+def test_rows_point_to_their_sentences_and_marks_count_as_javascript_does():
+    words = "\U0001f600 three men died."
+    sentences = pd.DataFrame(
+        {"row_id": ["e1", "e1", "e3", "e9"], "sentence": [words, words, "Two died.", "Not asked for."]}
+        | {"mark_start": [2, 8, None, 0], "mark_end": [7, 11, None, 3], "title": "T", "published": pd.NaT}
+    )
+    data = events(sentences=sentences).data
+    assert [s[0] for s in data["sentences"]] == [words, "Two died."]
+    assert data["evidence"] == [[0, 3, 8], [0, 9, 12], [1, 0, 0]]
+    assert data["refs"] == [[0, 1], [], [2], []]
+
+
+def test_several_ids_in_one_key():
+    sentences = pd.DataFrame({"row_id": ["x", "y"], "sentence": ["One.", "Two."], "mark_start": 0, "mark_end": 3})
+    marks = pd.DataFrame({"group": ["A"], "ids": ["x; y"]})
+    assert twin(marks, kind="bar", x="group", key="ids", sentences=sentences, **TOLD).data["refs"] == [[0, 1]]
+
+
+def test_data_cannot_leave_its_island():
+    made = twin(EVENTS.assign(country="</script><b>"), kind="bar", x="country", filters=[("country", "<i>")], **TOLD)
+    page = made._repr_html_()
+    island = re.search(r'<script type="application/json" class="twin-data">(.*?)</script>', page, re.DOTALL).group(1)
+    assert json.loads(island)["columns"]["x"][0] == "</script><b>"
+    assert "<b>" not in page
+    assert "<i>" not in page
+
+
+def test_same_input_same_bytes():
+    assert events()._repr_html_() == events()._repr_html_()
+    assert events().data["id"] != events(title="Other").data["id"]
+
+
+def test_no_rows():
+    made = twin(EVENTS.head(0), kind="bar", x="day", step="week", filters=[Control("day", "From", "from")], **TOLD)
+    assert made.data["rows"] == 0
+    assert made.data["domain"] == []
+    assert made._repr_html_()
+
+
+def test_a_figure_of_matplotlib_gets_a_name_and_the_colours_of_the_page():
+    matplotlib = pytest.importorskip("matplotlib")
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context({"svg.hashsalt": "lwj", "svg.fonttype": "none"}):
+        fig = Figure()
+        fig.subplots().set(title="Deaths & <days>", xlabel="day", ylabel="deaths")
+        page = figure(fig, alt="A line.")
+        assert page == figure(fig, alt="A line.")
+    assert 'role="img"' in page
+    assert "Deaths &amp; &lt;days&gt;</title><desc" in page
+    assert "currentColor" in page
+    assert "#000000" not in page
+    assert "<metadata" not in page
+
+
+def test_two_svgs_do_not_share_ids():
+    one, two = (static_svg('<svg width="7pt"><g id="a"/><use href="#a"/></svg>', title=t, alt="") for t in "xy")
+    assert set(re.findall(r'id="(\S+)"', one)).isdisjoint(re.findall(r'id="(\S+)"', two))
+    assert re.search(r'href="#(\S+)"', one).group(1) in re.findall(r'id="(\S+)"', one)
