@@ -28,6 +28,10 @@ Outcome = Literal["killed", "wounded", "captured", "abducted", "missing", "casua
 VictimClass = Literal["civilian", "state", "armed_group", "peacekeeper", "mixed", "unknown"]
 Quantifier = Literal["exact", "approx", "at_least", "at_most", "more_than", "less_than", "range", "vague", "none"]
 NumberRole = Literal["casualty", "strength", "time", "distance", "age", "money", "materiel", "name", "other", "unread"]
+Family = Literal[
+    "al_qaeda", "islamic_state", "other_jihadist", "rebel", "state", "foreign_state", "international", "civilians", "media",
+    "other",
+]
 Iso3 = Field(default=None, pattern="^[A-Z]{3}$")
 
 
@@ -55,7 +59,8 @@ class ActorEntry(Entry):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     successors: tuple[str, ...] = ()
-    family: str | None = None
+    family: Family | None = None
+    ambiguous: tuple[str, ...] = ()  # aliases that count only where the text is about one of the countries
 
 
 class CountryEntry(Entry):
@@ -92,6 +97,7 @@ class OutletEntry(Entry):
     kind: Literal["agency", "newspaper", "broadcaster", "magazine", "site", "monitor", "militant_media", "research"]
     country: str | None = Iso3
     owner: str | None = None  # key of the actor whose outlet it is
+    ambiguous: tuple[str, ...] = ()  # aliases that count only where the text is about the country
 
 
 class SpeakerEntry(Entry):
@@ -110,6 +116,7 @@ class SpeakerEntry(Entry):
     title: bool = False  # stands before a name ("General")
     modifier: bool = False  # says who, not what: "a military source", "security officials"
     number: Literal["singular", "plural", "either"] = "plural"
+    in_name: bool = False  # the word makes a capitalised name one of this type ("Furqan Brigade")
 
 
 class WeaponEntry(Entry):
@@ -120,12 +127,32 @@ class WeaponEntry(Entry):
 
 
 class EventEntry(Entry):
-    """Words that tell an event, with its ACLED type."""
+    """Words that tell an event, with its ACLED type; ``events.toml`` explains the fields."""
 
     event_type: str
     sub_event_type: str
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    takes: tuple[Literal["person", "place", "site", "building", "materiel", "thing"], ...] = ()
+    subject: tuple[Literal["person", "place", "site", "building", "materiel", "thing"], ...] = ()
+    refers: tuple[str, ...] = ()
+    needs: tuple[Literal["date", "place", "initiator", "target", "weapon", "number"], ...] = ()
+    generic: bool = False
+    force: bool = False
+    two_sided: bool = False
+    territory: bool = False
+    operation: bool = False
+    demonstration: bool = False
+    toll: bool = False
+    whole: bool = False
+
+
+class TargetEntry(Entry):
+    """Nouns of what can be attacked, taken or destroyed, by kind."""
+
+    forms: tuple[str, ...]
+    kind: Literal["place", "site", "building", "materiel", "thing"]
 
 
 class CasualtyEntry(Entry):
@@ -160,6 +187,16 @@ class NumberEntry(Entry):
     role: NumberRole | None = None
 
 
+class DateEntry(Entry):
+    """Words of time by how they are read (``kind``), with their meaning in TIMEX3 terms (``value``)."""
+
+    kind: Literal[
+        "part", "daypart", "hedge", "reference", "adjective", "holiday", "not_year", "report", "future"
+    ]
+    forms: tuple[str, ...]
+    value: str | None = None
+
+
 class CueEntry(Entry):
     """Words that attribute what is said to somebody; ``takes`` says where the content stands, ``negated`` the stance under "not"."""
 
@@ -177,10 +214,12 @@ KINDS: dict[str, type[Entry]] = {
     "sources": OutletEntry,
     "speakers": SpeakerEntry,
     "weapons": WeaponEntry,
+    "targets": TargetEntry,
     "events": EventEntry,
     "casualties": CasualtyEntry,
     "victims": VictimEntry,
     "numbers": NumberEntry,
+    "dates": DateEntry,
     "cues": CueEntry,
 }
 

@@ -1,21 +1,221 @@
-"""Stub: to be written."""
+"""How many people were killed, wounded, captured, abducted or are missing: one record a statement of one count."""
+
+from __future__ import annotations
+
+import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate.constructions import (
+    Link,
+    OutcomeWords,
+    Reader,
+    find_links,
+    find_triggers,
+    outcome_words,
+)
+from lwj_analysis.annotate.numbers import find_numbers, is_ordinal
+from lwj_analysis.annotate.records import Casualty, Number
+from lwj_analysis.annotate.victims import (
+    Group,
+    VictimWords,
+    find_groups,
+    full_end,
+    reading,
+    victim_class,
+    victim_tags,
+    victim_words,
+)
 from lwj_analysis.lexicon import Lexicon
 
 
 class CasualtiesFinder:
-    """Stub."""
+    """Append the statements of counts to ``Doc._.lwj.casualties`` and mark their numbers."""
+
+    outcomes: OutcomeWords | None = None
+    victims: VictimWords | None = None
 
     def prepare(self, lexicon: Lexicon) -> None:
         """Take the words this finder needs."""
+        self.outcomes, self.victims = outcome_words(lexicon), victim_words(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        if self.outcomes is None:
+            self.prepare(lexicons.load())
+        doc._.lwj.casualties.extend(find_casualties(doc, self.outcomes, self.victims))
         return doc
 
 
 @Language.factory("lwj_casualties")
 def make_casualties(nlp: Language, name: str) -> CasualtiesFinder:
     return CasualtiesFinder()
+
+
+def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> list[Casualty]:
+    """Every statement of a count of people, in the order of the text; needs ``doc._.lwj.numbers`` and the parse."""
+    if not doc.has_annotation("DEP") or not doc.has_annotation("SENT_START"):
+        return []
+    numbers = doc._.lwj.numbers or find_numbers(doc.text)
+    found: list[Casualty] = []
+    for sent in doc.sents:
+        links = read_sentence(sent, numbers, outcomes, victims).links
+        found += _records(sent, sorted(links, key=lambda l: l.group.start), victims, found)
+    return found
+
+
+def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
+    """The sentence's groups, triggers and links."""
+    reader = Reader(sent, find_groups(sent, numbers, outcomes.modifiers), find_triggers(sent, outcomes), victims)
+    find_links(reader)
+    return reader
+
+
+def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[Casualty]) -> list[Casualty]:
+    made: dict[int, Casualty] = {}
+    records = []
+    for link in links:
+        record = _record(sent, link, victims, earlier + records)
+        if record is None:
+            continue
+        made[id(link)] = record
+        records.append(record)
+    for link in links:
+        if link.of is not None and id(link) in made:
+            made[id(link)].of = made.get(id(link.of))
+    return records
+
+
+def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty]) -> Casualty | None:
+    group, doc = link.group, sent.doc
+    low, best, high, quantifier = link.reading or reading(group)
+    counting = link.counting
+    ordinal = _ordinal(group)
+    if ordinal is not None and group.number is None:
+        if not (ordinal <= 3 and _continues(doc, group, ordinal, earlier)):
+            low = best = high = ordinal
+            counting = "cumulative"
+    elif counting == "count" and is_cumulative(sent, link):
+        counting = "cumulative"
+    start = group.number.start if group.number else _first_char(group)
+    end = max(doc[group.end - 1].idx + len(doc[group.end - 1].text), group.number.end if group.number else 0)
+    record = Casualty(
+        start=start,
+        end=end,
+        trigger=link.trigger,
+        outcome=link.outcome,
+        low=low,
+        best=best,
+        high=high,
+        quantifier=quantifier,
+        rule=link.rule,
+        victim_text=_victim_text(group),
+        counting=counting,
+    )
+    _describe(record, group, victims, earlier)
+    if group.number is not None:
+        group.number.role, group.number.casualty = "casualty", record
+    return record
+
+
+def is_cumulative(sent: Span, link: Link) -> bool:
+    """Whether the wording reaches beyond the incident: "since 2013", "so far this year", "brings to 41 the number"."""
+    doc = sent.doc
+    first, last = sorted((link.group.start, link.trigger))
+    left = doc[max(sent.start, first - 12) : first].text.lower()
+    right = doc[last : min(sent.end, last + 18)].text.lower()
+    clause_right = re.split(r"[;:]|, (?:and|but|when|while)\b", right)[0]
+    perfect = bool(
+        re.search(r"\b(?:has|have|had)\b", doc[max(sent.start, first - 4) : last + 1].text.lower())
+    ) or link.rule in ("toll", "losses", "lost")
+    opening = bool(_SINCE.match(sent.text.lower())) or bool(_SPAN.match(sent.text.lower()))
+    if (
+        _BRINGS.search(left)
+        and _SINCE.search(right + " " + left)
+        or re.search(r"\bbring\w*\b.{0,30}\bto\s*$", left)
+        and "toll" not in left
+    ):
+        return True
+    if re.search(
+        r"\b(?:so far this (?:year|month)|this year alone|to date|over the years)\b", left + " " + clause_right
+    ):
+        return True
+    if re.search(r"deadliest|worst|biggest|bloodiest|first|heaviest|no single", left + clause_right):
+        return False
+    return (perfect or "count" in left or "dead" in clause_right) and bool(
+        _SINCE.search(clause_right)
+        or _SPAN.search(clause_right)
+        or opening
+        or re.search(r"\bthis year\b", clause_right)
+    )
+
+
+_SINCE = re.compile(
+    r"(?:,\s)?\bsince\s(?:the\s(?:start|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|insurgency|mission|early|late|mid)|"
+    r"(?:early |late |mid-)?(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s\d{1,2}\b(?!\d))|\d{4})|last (?:year|month)|it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
+)
+_SPAN = re.compile(
+    r"\b(?:in|over|during|within|for)\sthe\s(?:past|last|previous|preceding)\s(?:\w+\s)?(?:years?|months?|decades?|weeks?)\b|\bthroughout the\b"
+)
+_BRINGS = re.compile(r"\b(?:bring\w*|brought|raising|raises|raised|pushing|taking)\b")
+
+
+def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: list[Casualty]) -> None:
+    """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
+    ids = _actor_ids(group)
+    actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
+    record.victim_class = victim_class(group, victims, actors)
+    record.victim_tags = victim_tags(group, victims)
+    record.victim_id = ids[0] if ids else None
+    lower = group.noun.lower_
+    if (
+        group.bare or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
+    ) and record.victim_class == "unknown":
+        before = next((c for c in reversed(earlier[-4:]) if c.end <= record.start and record.start - c.end < 400), None)
+        if before is not None:
+            record.victim_class = before.victim_class
+            record.victim_id = record.victim_id or before.victim_id
+
+
+def _actor_ids(group: Group) -> list[str]:
+    try:
+        from lwj_analysis.annotate.actors import actor_of
+    except ImportError:
+        return []
+    order = [group.noun, *reversed(group.doc[group.start : group.end]), *group.doc[group.end : full_end(group)]]
+    found = [actor_of(group.doc, token) for token in order]
+    return list(dict.fromkeys(getattr(a, "id", a) for a in found if a))
+
+
+def _ordinal(group: Group) -> int | None:
+    for token in group.doc[group.start : group.end]:
+        if is_ordinal(token.text) and token.i < group.head.i:
+            return find_numbers(token.text)[0].best
+    return None
+
+
+def _continues(doc: Doc, group: Group, ordinal: int, earlier: list[Casualty]) -> bool:
+    """ "A third was wounded" after two: one more of the same story, no running total."""
+    definite = doc[group.start].lower_ in ("a", "an")
+    return definite and any(c.best is not None and c.best >= ordinal - 1 for c in earlier[-3:]) and ordinal > 1
+
+
+def _first_char(group: Group) -> int:
+    """The noun phrase without its article."""
+    i = group.start
+    while (
+        i < group.head.i
+        and group.doc[i].pos_ in ("DET",)
+        and group.doc[i].lower_ in ("the", "this", "that", "these", "those")
+    ):
+        i += 1
+    return group.doc[i].idx
+
+
+def _victim_text(group: Group) -> str:
+    end = full_end(group)
+    start = group.number.start if group.number else group.doc[group.start].idx
+    return group.doc.text[
+        start : max(group.doc[end - 1].idx + len(group.doc[end - 1].text), group.number.end if group.number else 0)
+    ]

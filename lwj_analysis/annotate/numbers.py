@@ -119,6 +119,11 @@ def word_value(text: str) -> float | None:
     return total + current
 
 
+def is_ordinal(text: str) -> bool:
+    """Whether ``text`` is one ordinal: "ninth", "1,081st"."""
+    return bool(_ORDINAL.fullmatch(text))
+
+
 _UP_TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"

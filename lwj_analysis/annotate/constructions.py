@@ -1,0 +1,983 @@
+"""Which words tie an outcome to which people: one small function a construction, each with the name of its rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from lwj_analysis.annotate.victims import Group, VictimWords, full_end, is_people
+from lwj_analysis.lexicon import Lexicon
+
+_BE = frozenset("was were been be being is are am get gets got gotten getting".split())
+_LINKING = frozenset("remain remains remained lie lies lay lying stay stayed turned ended go went gone".split())
+_RAISED = frozenset(
+    "believed thought said reported feared known confirmed claimed alleged presumed understood estimated listed declared "
+    "considered found pronounced rumored rumoured assumed supposed".split()
+)
+_BETWEEN = frozenset("to not n't also all both each later then subsequently themselves himself still n’t".split())
+_SAYING = frozenset(
+    "say report claim add confirm announce believe state tell note acknowledge admit allege insist suggest estimate mean "
+    "show reveal indicate declare write assert maintain stress think fear which".split()
+)
+_JOINERS = frozenset(", and & plus nor or".split())
+_OPENERS = frozenset("“ \" ‘ ' ( :".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way to tell an outcome: the words after the first (``tail``), how it takes its victims (``kind``)."""
+
+    outcome: str
+    kind: str  # verb, subject_verb, adjective, noun, count_noun
+    form: str  # base, past, participle, ing, s, word
+    tail: tuple[str, ...] = ()
+    zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """The table ``casualties.toml`` by first word, and the single words that can stand before a noun."""
+
+    by_word: dict[str, tuple[Outcome, ...]]
+    modifiers: frozenset[str]
+
+
+@dataclass(slots=True)
+class Trigger:
+    """An outcome word in its sentence: tokens ``start`` to ``end`` (exclusive); ``gap`` where its parts stand apart."""
+
+    start: int
+    end: int
+    outcome: str
+    kind: str
+    form: str
+    zero: bool = False
+    gap: bool = False
+
+
+@dataclass(slots=True)
+class Link:
+    """One group of people, what happened to them, and the rule that says so."""
+
+    group: Group
+    outcome: str
+    trigger: int
+    rule: str
+    counting: str = "count"
+    of: Link | None = None
+    reading: tuple[int | None, int | None, int | None, str] | None = None  # where it is not the group's own
+
+
+@dataclass(slots=True)
+class Reader:
+    """One sentence with its groups and triggers: what the rules look at."""
+
+    sent: Span
+    groups: list[Group]
+    triggers: list[Trigger]
+    words: VictimWords
+    links: list[Link] = field(default_factory=list)
+    at: dict[int, Group] = field(default_factory=dict)  # token -> the group it belongs to
+
+    def __post_init__(self) -> None:
+        self.at = {i: g for g in self.groups for i in range(g.left if g.number else g.start, g.end)}
+
+    @property
+    def doc(self) -> Doc:
+        return self.sent.doc
+
+
+def outcome_words(lexicon: Lexicon) -> OutcomeWords:
+    """``casualties.toml``, every verb in all its forms."""
+    by_word: dict[str, list[Outcome]] = {}
+    modifiers = set()
+    for entry in lexicon.casualties.values():
+        for kind, forms in (("verb", entry.verbs), ("subject_verb", entry.subject_verbs)):
+            for verb in forms:
+                first, *tail = verb.split()
+                for word, form in _inflected(first):
+                    by_word.setdefault(word, []).append(Outcome(entry.outcome, kind, form, tuple(tail)))
+        for word in entry.participles:
+            by_word.setdefault(word, []).append(Outcome(entry.outcome, "verb", "past"))
+            modifiers.add(word)
+        for kind, forms in (("adjective", entry.adjectives), ("noun", entry.nouns), ("count_noun", entry.count_nouns)):
+            for words in forms:
+                first, *tail = words.split()
+                for word in {first, *(_plurals(first) if kind != "adjective" else ())}:
+                    by_word.setdefault(word, []).append(Outcome(entry.outcome, kind, "word", tuple(tail), entry.zero))
+        modifiers |= {w for w in entry.adjectives if " " not in w}
+    ordered = {w: tuple(sorted(o, key=lambda x: (-len(x.tail), _KIND_ORDER[x.kind]))) for w, o in by_word.items()}
+    return OutcomeWords(ordered, frozenset(modifiers))
+
+
+def find_triggers(sent: Span, words: OutcomeWords) -> list[Trigger]:
+    """The outcome words of the sentence, longest first, none inside another."""
+    found, i = [], sent.start
+    while i < sent.end:
+        trigger = _trigger_at(sent, i, words)
+        if trigger is not None:
+            found.append(trigger)
+        i = trigger.end if trigger is not None and not trigger.gap else i + 1
+    gapped = [t for t in found if t.gap]
+    return [t for t in found if t.gap or not any(g.start < t.start < g.end and t.end == g.end for g in gapped)]
+
+
+def find_links(reader: Reader) -> list[Link]:
+    """Run every construction over the sentence; what an earlier one has read, a later one leaves."""
+    for trigger in reader.triggers:
+        if not is_hypothetical(reader, trigger):
+            for rule in _BY_KIND[trigger.kind]:
+                if _link(reader, trigger, rule):
+                    break
+    for rule in _OVER_SENTENCE:
+        for link in rule(reader):
+            _add(reader, link)
+    return reader.links
+
+
+def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
+    """Planned, threatened, wished, imagined, denied by the clause's own "not": nothing has happened to anybody."""
+    doc, first = reader.doc, reader.sent.start
+    i = trigger.start - 1
+    chain = []
+    while i >= first and (
+        doc[i].pos_ in ("AUX", "ADV", "PART") or doc[i].lower_ in _BE | _RAISED | {"not", "n't", "to", "have"}
+    ):
+        chain.append(doc[i].lower_)
+        i -= 1
+    if {"not", "n't", "n’t", "never"} & set(chain) and trigger.kind in ("verb", "subject_verb", "adjective"):
+        return not _negated_any(reader, trigger)
+    if {"would", "could", "will", "can", "should", "must", "shall", "'ll", "’ll", "'d"} & set(chain):
+        return not {"dead", "missing"} & {trigger_word(reader, trigger)}
+    if {"may", "might"} & set(chain) and "have" not in chain and trigger.kind != "adjective":
+        return True
+    if "to" in chain and trigger.kind in ("verb", "subject_verb") and "have" not in chain and chain[-1] == "to":
+        return not _done_infinitive(doc, i, chain)
+    before = {t.lower_ for t in doc[max(first, trigger.start - 7) : trigger.start]}
+    if before & {"if", "unless", "whether"} and not before & {",", "even"}:
+        return True
+    close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
+    return bool(close & _UNREAL)
+
+
+def trigger_word(reader: Reader, trigger: Trigger) -> str:
+    return reader.doc[trigger.start].lower_
+
+
+# ---- constructions: trigger -> groups ----
+
+
+def active_object(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "killed 12 soldiers", "killing at least 3", "claimed the lives of 4 policemen", "shot dead two men"."""
+    if trigger.gap:
+        yield from _inside_gap(reader, trigger)
+        return
+    if _passive_chain(reader, trigger) is not None:
+        return
+    yield from _objects(reader, trigger)
+
+
+def passive_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "Twelve people, three of them children, were reported killed", "two who have been wounded"."""
+    chain = _passive_chain(reader, trigger)
+    if chain is not None:
+        yield from _subjects(reader, trigger, chain)
+
+
+def dying_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "Two soldiers died", "who later succumbed"."""
+    yield from _subjects(reader, trigger, _verb_chain(reader, trigger.start))
+
+
+def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "left two dead", "and five wounded", "Nine soldiers killed in raid": the people right before the word."""
+    if trigger.form in ("base", "ing", "s"):
+        return
+    i = trigger.start - 1
+    while (
+        i >= reader.sent.start
+        and (doc_word := reader.doc[i].lower_)
+        and (reader.doc[i].pos_ == "ADV" or doc_word in _RAISED | _BETWEEN | {"of", "being", "as", "been"})
+    ):
+        i -= 1
+    group = _ending_at(reader, i + 1)
+    if group is not None and group.adjective is None:
+        yield from (_left_chain(reader, group) if group.number or group.head.pos_ != "PRON" else [group])
+
+
+def attributive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "110 dead soldiers", "10 wounded men": only where they are numbered."""
+    group = reader.at.get(trigger.start)
+    if group is not None and group.adjective == trigger.start and group.number is not None:
+        yield group
+
+
+def copular_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "Five men are missing", "were found dead", "was dead"."""
+    chain = _passive_chain(reader, trigger)
+    if chain is not None:
+        yield from _subjects(reader, trigger, chain)
+
+
+def noun_of(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "the deaths of five jihadists", "the killing of 34 tourists", "the bodies of nine hostages"."""
+    doc, i = reader.doc, trigger.end
+    if i < reader.sent.end and doc[i].lower_ == "of":
+        for group in _right_chain(reader, _starting_at(reader, i + 1)):
+            if group.number is not None or is_people(group, reader.words, strict=True):
+                yield group
+
+
+def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "three fatalities", "no casualties", "65 bodies"."""
+    group = reader.at.get(trigger.start)
+    if group is None or group.noun.i != trigger.end - 1:
+        return
+    words = {t.lower_ for t in reader.doc[group.start : group.end]}
+    plural = group.noun.tag_ == "NNS" and trigger_word(reader, trigger) == "casualties"
+    if group.number is not None or "no" in words or (plural and not words & {"any"}):
+        yield group
+    elif trigger_word(reader, trigger) in ("body", "corpse") and words & {"a", "another"} | words & {"his", "her"}:
+        yield group
+
+
+_BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {
+    "verb": (attributive, passive_subject, active_object, reduced_passive),
+    "subject_verb": (dying_subject,),
+    "adjective": (attributive, copular_subject, reduced_passive, active_object),
+    "noun": (noun_of,),
+    "count_noun": (noun_of, counted_noun),
+}
+_KIND_ORDER = {"verb": 0, "subject_verb": 1, "adjective": 2, "count_noun": 3, "noun": 4}
+_UNREAL = frozenset(
+    "any without attempted planned avoid avoiding prevent preventing threatened possible potential".split()
+)
+
+
+# ---- constructions over the whole sentence ----
+
+
+def toll(reader: Reader) -> Iterator[Link]:
+    """ "the death toll rose to 48", "put the number of dead at 47", "its losses at two wounded", "a toll of 31"."""
+    text = reader.sent.text
+    for match in _TOLL.finditer(text):
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        if group is not None and group.number is not None and is_people(group, reader.words):
+            trigger = _token_at(reader, reader.sent.start_char + match.start("what"))
+            yield Link(group, _toll_outcome(match["what"]), trigger, "toll")
+
+
+def labelled(reader: Reader) -> Iterator[Link]:
+    """ "Fatalities: 3", "Killed: 2; wounded: 5"."""
+    for match in _LABEL.finditer(reader.sent.text):
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        if group is not None and group.number is not None:
+            yield Link(
+                group, _toll_outcome(match["what"]), _token_at(reader, reader.sent.start_char + match.start()), "label"
+            )
+
+
+def among_the_dead(reader: Reader) -> Iterator[Link]:
+    """ "Two peacekeepers were among the dead", "Among those killed was the mayor", "The dead were 20 civilians and two"."""
+    doc = reader.doc
+    for match in _AMONG.finditer(reader.sent.text):
+        trigger = _token_at(reader, reader.sent.start_char + match.start("what"))
+        verb = _token_at(reader, reader.sent.start_char + match.start())
+        for group in _subjects_before(reader, verb):
+            yield Link(group, _toll_outcome(match["what"]), trigger, "among_the_dead", "subset")
+    for match in _DEAD_WERE.finditer(reader.sent.text):
+        trigger = _token_at(reader, reader.sent.start_char + match.start("what"))
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        counting = (
+            "count"
+            if re.search(r"(?:were|are|was|is|:)\s*(?:at least\s|about\s)?$", match[0]) and not match["among"]
+            else "subset"
+        )
+        for part in _right_chain(reader, group):
+            if part.end >= len(doc) or doc[part.end].lower_ not in _BE:
+                yield Link(part, _toll_outcome(match["what"]), trigger, "the_dead_were", counting)
+
+
+def losses(reader: Reader) -> Iterator[Link]:
+    """ "lost six men", "cost at least 40 insurgents their lives", "the ambush claimed 11 lives"."""
+    doc = reader.doc
+    for token in reader.sent:
+        lemma = token.lemma_.lower()
+        if lemma == "lose" and token.pos_ == "VERB" and _passive_chain(reader, _as_trigger(token)) is None:
+            for group in _objects(reader, _as_trigger(token)):
+                after = {t.lower_ for t in doc[group.end : group.end + 2]}
+                if group.noun.lemma_.lower() != "life" and (
+                    group.number or is_people(group, reader.words, strict=True)
+                ):
+                    if is_people(group, reader.words) and not after & {"dead", "wounded", "killed", "injured"}:
+                        yield Link(group, "killed", token.i, "lost")
+        if lemma in ("claim", "cost", "take", "end") and token.pos_ == "VERB":
+            group = next(iter(_objects(reader, _as_trigger(token))), None)
+            if group is None:
+                continue
+            rest = {t.lower_ for t in doc[group.start : min(group.end + 3, reader.sent.end)]}
+            if rest & {"lives", "life"} and group.number is not None:
+                yield Link(group, "killed", token.i, "claimed_lives")
+
+
+def companions(reader: Reader) -> Iterator[Link]:
+    """ "killed along with three bodyguards", "In addition to the bomber, 12 people were killed"."""
+    text = reader.sent.text
+    for match in _ALONG.finditer(text):
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        if group is None:
+            continue
+        start = _token_at(reader, reader.sent.start_char + match.start())
+        link = _last_link(reader, before=start) if match.start() else _first_link(reader, after=group.end)
+        near = link is not None and (
+            link.trigger in range(start - 8, start) or match.start() == 0 or link.group.end >= start - 1
+        )
+        if near and is_people(group, reader.words):
+            for part in _right_chain(reader, group):
+                yield Link(part, link.outcome, link.trigger, "companions")
+
+
+def subsets(reader: Reader) -> Iterator[Link]:
+    """ "including four children", "among them a colonel", "12 of them civilians"; "77 guards, 40 fighters" after a colon."""
+    text, offset = reader.sent.text, reader.sent.start_char
+    for match in _INCLUDING.finditer(text):
+        group = _group_at_char(reader, offset + match.end())
+        start = _token_at(reader, offset + match.start())
+        whole = _whole(reader, start)
+        if group is None or whole is None or (group.number is None and not is_people(group, reader.words, strict=True)):
+            continue
+        for part in _right_chain(reader, group):
+            if not any(l.group is part for l in reader.links):
+                yield Link(part, whole.outcome, whole.trigger, "including", "subset", whole)
+    for match in _OF_THEM.finditer(text):
+        group = reader.at.get(_token_at(reader, offset + match.start()))
+        whole = _whole(reader, group.start) if group is not None else None
+        if whole is not None and group.number is not None and not any(l.group is group for l in reader.links):
+            yield Link(group, whole.outcome, whole.trigger, "of_them", "subset", whole)
+    yield from _colon_parts(reader)
+
+
+def _colon_parts(reader: Reader) -> Iterator[Link]:
+    for token in reader.sent:
+        if token.text not in (":", "–", "—") or token.i + 1 >= reader.sent.end:
+            continue
+        whole = _last_link(reader, before=token.i)
+        first = _starting_at(reader, token.i + 1)
+        if whole is None or first is None or first.number is None or token.i - max(whole.group.end, whole.trigger) > 12:
+            continue
+        parts = _list_from(reader, first)
+        if len(parts) > 1 and not any(l.group in parts for l in reader.links):
+            for part in parts:
+                yield Link(part, whole.outcome, whole.trigger, "parts", "subset", whole)
+
+
+def continued_list(reader: Reader) -> Iterator[Link]:
+    """ "246 dead among the jihadists, 79 among Kurdish fighters and guards, and seven civilians"."""
+    for link in list(reader.links):
+        after = [g for g in reader.groups if g.start > link.trigger and g.number is not None]
+        if (
+            not after
+            or link.group.end > link.trigger
+            or not re.fullmatch(
+                r"\s*(?:among|in|from|for|on)\b[^.;:]{2,60}?,\s(?:and\s)?",
+                reader.doc[link.trigger + 1 : after[0].left].text_with_ws,
+            )
+        ):
+            continue
+        for group in _list_from(reader, after[0]):
+            if _follower_is_free(reader, group) and not any(l.group is group for l in reader.links):
+                yield Link(group, link.outcome, link.trigger, "continued_list")
+
+
+def none_survived(reader: Reader) -> Iterator[Link]:
+    """ "The helicopter carried 16 soldiers, none of whom survived", "there were no survivors among the 12 aboard"."""
+    match = re.search(
+        r"\b(?:none (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
+        reader.sent.text,
+    )
+    if match:
+        end = _token_at(reader, reader.sent.start_char + match.start())
+        numbered = [
+            g
+            for g in reader.groups
+            if g.end <= end and g.number is not None and is_people(g, reader.words, strict=True)
+        ]
+        if numbered:
+            yield Link(numbered[-1], "killed", end, "none_survived")
+
+
+def did_not_survive(reader: Reader) -> Iterator[Link]:
+    """ "two of his bodyguards did not (survive)" after "the governor survived"."""
+    if not re.search(r"\bsurviv", reader.sent.text):
+        return
+    for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive)?(?=[\s.,;]*(?:$|and\b|but\b))", reader.sent.text):
+        group = _ending_at(reader, _token_at(reader, reader.sent.start_char + match.start()))
+        if group is not None and is_people(group, reader.words):
+            yield Link(group, "killed", _token_at(reader, reader.sent.start_char + match.start()), "did_not_survive")
+
+
+_OVER_SENTENCE = (
+    toll,
+    labelled,
+    among_the_dead,
+    losses,
+    none_survived,
+    did_not_survive,
+    companions,
+    continued_list,
+    subsets,
+)
+
+_WHAT = (
+    r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|(?:the |its |their |total )*(?:number|count|total|tally) of "
+    r"(?:those |people |persons |civilians |soldiers |troops |\w+ )?(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|prisoners|hostages)(?: \w+)?|"
+    r"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:dead|losses|deaths|fatalities|wounded|injured|missing|captured|captives|casualties)|death count|body count|deaths|fatalities)"
+)
+_HOW = r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |only |just |almost |an estimated |at |a total of |close to )*"
+_TOLL = re.compile(
+    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)[^.;:“”]){{0,60}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
+    rf"as|totaled|totalled|be|become|numbered)\s{_HOW}(?=\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\b(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)\s?[:=]\s?(?:at least |about |up to )?(?=\d)",
+    re.I,
+)
+_AMONG = re.compile(
+    r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|captured)\b",
+    re.I,
+)
+_DEAD_WERE = re.compile(
+    r"(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*(?:at least\s|about\s|also\s)?",
+    re.I,
+)
+_ALONG = re.compile(
+    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from)\s", re.I
+)
+_INCLUDING = re.compile(
+    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bcounting|\bsuch as|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
+    re.I,
+)
+_OF_THEM = re.compile(
+    r"(?:\w+|[\d,]+)\sof\s(?:them|whom|those|these)\b(?!\s(?:were|was|had|have|are|died|later|killed|wounded))", re.I
+)
+_DONE = frozenset(
+    "manage managed go went gone proceed proceeded continue continued happened appear appears appeared first last ninth only".split()
+)
+_NEGATIONS = frozenset("no not n't n’t without neither nor never denied denies deny denying none".split())
+
+
+def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
+    """Add a link for every group the rule gives; whether there was one."""
+    groups = [g for g in rule(reader, trigger) if is_people(g, reader.words)]
+    zero = trigger.zero or bool(groups) and _is_zero(groups[0])
+    for group in groups:
+        words = {t.lower_ for t in reader.doc[group.start : group.end]}
+        reading = (0, 0, 0, "none") if zero else None
+        if words & {"any", "anyone", "anybody", "anything"} and not zero:
+            if not _negated_before(reader, trigger):
+                continue
+            reading = (0, 0, 0, "none")
+        _add(reader, Link(group, trigger.outcome, trigger.start, rule.__name__, reading=reading))
+    return bool(groups)
+
+
+def _add(reader: Reader, link: Link) -> None:
+    """Add ``link``; "killed or wounded 12" is one link of open outcome, the same twice is one."""
+    for old in reader.links:
+        if old.group is not link.group:
+            continue
+        if old.outcome == link.outcome or old.outcome == "casualties":
+            return
+        if _left_open(reader, old, link):
+            old.outcome = "casualties"
+            return
+    reader.links.append(link)
+
+
+def _left_open(reader: Reader, one: Link, other: Link) -> bool:
+    first, last = sorted((one.trigger, other.trigger))
+    between = [t.lower_ for t in reader.doc[first + 1 : last]]
+    if len(between) > 4 or set(between) & {"later", "then", "subsequently", "who"}:
+        return False
+    if "or" in between or "/" in between:
+        return True
+    return {one.outcome, other.outcome} == {"killed", "wounded"} and bool({"and", "&"} & set(between))
+
+
+def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
+    doc = sent.doc
+    token = doc[i]
+    for outcome in words.by_word.get(token.lower_, ()):
+        end, gap = i + 1, False
+        if outcome.tail:
+            end, gap = _tail_end(sent, i, outcome)
+            if not end:
+                continue
+        elif not _fits(token, outcome):
+            continue
+        return Trigger(i, end, outcome.outcome, outcome.kind, outcome.form, outcome.zero, gap)
+    return None
+
+
+def _tail_end(sent: Span, i: int, outcome: Outcome) -> tuple[int, bool]:
+    """Where the words that belong to a verb end, and whether its object stands between them."""
+    doc, tail = sent.doc, outcome.tail
+    rest = [t.lower_ for t in doc[i + 1 : min(sent.end, i + 16)]]
+    skip = 1 if rest[:1] and doc[i + 1].pos_ == "ADV" and rest[0] not in tail else 0
+    if tuple(rest[skip : skip + len(tail)]) == tail:
+        return i + 1 + skip + len(tail), False
+    if outcome.kind != "verb" or tail[-1] in ("of", "down", "kill"):
+        return 0, False
+    for at in range(1, len(rest) - len(tail) + 1):
+        if rest[at] in (";", ":", ".") or doc[i + at].pos_ == "VERB" and doc[i + at].tag_ in ("VBD", "VBZ", "VBP"):
+            break
+        if tuple(rest[at : at + len(tail)]) == tail:
+            return i + 1 + at + len(tail), True
+    return 0, False
+
+
+def _fits(token: Token, outcome: Outcome) -> bool:
+    """Whether the word is used as what the table says (a verb as a verb, "death" as a noun)."""
+    if outcome.kind in ("verb", "subject_verb"):
+        if outcome.form in ("base", "s") and token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            return (
+                outcome.form == "s"
+                and token.lower_ in ("kills", "injures", "wounds", "dies")
+                and token.i + 1 < len(token.doc)
+                and (
+                    token.nbor(1).pos_ in ("NUM", "DET", "ADV", "ADJ", "PROPN", "NOUN", "ADP")
+                    and token.lower_ != "wounds"
+                )
+            )
+        if outcome.form == "ing" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of":
+            return False
+        return not (
+            token.lower_ in ("burn", "burned", "burning", "hang", "hanging", "hung", "stab")
+            and token.pos_ in ("NOUN", "ADJ")
+        )
+    if outcome.kind in ("noun", "count_noun"):
+        return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and not (
+            token.i + 1 < len(token.doc)
+            and token.nbor(1).lower_
+            in ("toll", "tolls", "penalty", "threat", "threats", "squad", "armor", "armour", "sentence", "row")
+        )
+    return True
+
+
+def _passive_chain(reader: Reader, trigger: Trigger) -> int | None:
+    """The leftmost token of the passive (or "are missing") that ends in ``trigger``; ``None`` if it is none."""
+    doc, first, i = reader.doc, reader.sent.start, trigger.start - 1
+    seen_be = False
+    while i >= first:
+        token = doc[i]
+        lower = token.lower_
+        if lower in _BE or (trigger.kind == "adjective" and lower in _LINKING):
+            seen_be, i = True, i - 1
+        elif token.pos_ in ("AUX", "ADV", "PART") or lower in _RAISED | _BETWEEN | {
+            "have",
+            "has",
+            "had",
+            "may",
+            "might",
+        }:
+            if seen_be and token.pos_ == "ADV" and lower not in _BETWEEN and not lower.endswith("ly"):
+                break
+            i -= 1
+        elif not seen_be and (step := _over_coordination(reader, i)) is not None:
+            i = step
+        else:
+            break
+    return i + 1 if seen_be else None
+
+
+def _over_coordination(reader: Reader, i: int) -> int | None:
+    """Step left over "shot and" in "was shot and killed"."""
+    doc = reader.doc
+    if doc[i].lower_ not in ("and", "or", ",", "/", "&", "then"):
+        return None
+    j = i - 1
+    while j > reader.sent.start and doc[j].lower_ in (",", "and", "or") or doc[j].pos_ == "ADV":
+        j -= 1
+    if j <= reader.sent.start or doc[j].pos_ not in ("VERB", "ADJ") or doc[j].tag_ not in ("VBN", "VBD", "JJ"):
+        return None
+    return j - 1
+
+
+def _verb_chain(reader: Reader, start: int) -> int:
+    """The leftmost auxiliary or adverb of the verb at ``start``."""
+    doc, i = reader.doc, start - 1
+    while i >= reader.sent.start and (
+        doc[i].pos_ in ("AUX", "ADV", "PART") or doc[i].lower_ in _RAISED | _BETWEEN | {"have", "has", "had"}
+    ):
+        i -= 1
+    return i + 1
+
+
+def _objects(reader: Reader, trigger: Trigger) -> list[Group]:
+    """The groups right after the trigger, over coordinated triggers ("killed and wounded 12")."""
+    doc, i = reader.doc, trigger.end
+    while i < reader.sent.end:
+        token = doc[i]
+        if i in reader.at and reader.at[i].start >= trigger.end:
+            break
+        if token.pos_ in ("ADV", "PART") or token.text in _OPENERS - {":", "("}:
+            i += 1
+        elif token.lower_ in ("and", "or", "/", "&", ",") and (other := _trigger_from(reader, i + 1)) is not None:
+            i = other.end
+        else:
+            break
+    group = reader.at.get(i)
+    if group is None or group.start < trigger.end or group.left < trigger.start:
+        return _parsed_objects(reader, trigger)
+    return _right_chain(reader, group)
+
+
+def _parsed_objects(reader: Reader, trigger: Trigger) -> list[Group]:
+    token = reader.doc[trigger.start]
+    if trigger.kind != "verb" or trigger.form == "past" and token.tag_ == "VBN":
+        return []
+    found = [reader.at.get(c.i) for c in token.children if c.dep_ == "dobj" and c.i > token.i]
+    return [g for group in found if group is not None for g in _right_chain(reader, group)]
+
+
+def _trigger_from(reader: Reader, i: int) -> Trigger | None:
+    while i < reader.sent.end and reader.doc[i].pos_ == "ADV":
+        i += 1
+    return next((t for t in reader.triggers if t.start == i and t.kind == "verb"), None)
+
+
+def _inside_gap(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    inside = [g for g in reader.groups if trigger.start < g.start and g.end < trigger.end]
+    if inside:
+        yield from (g for g in _right_chain(reader, inside[0]) if g.end < trigger.end)
+
+
+def _subjects(reader: Reader, trigger: Trigger, left: int) -> list[Group]:
+    """The people who are the subject of the verb chain that starts at ``left``."""
+    near = _near_subject(reader, left - 1)
+    if near is not None and not is_people(near, reader.words):
+        near = None
+    parsed = _parsed_subject(reader, trigger)
+    if near is None or (parsed is not None and near.number is None):
+        near = parsed or near
+    return _left_chain(reader, near) if near is not None else []
+
+
+def _near_subject(reader: Reader, i: int) -> Group | None:
+    """The noun phrase that ends before token ``i``, the head one of "soldiers of the third brigade"."""
+    doc = reader.doc
+    for _ in range(6):
+        while (
+            i > reader.sent.start
+            and doc[i].text in (")", "”", '"', "’", "'")
+            or doc[i].lower_ in ("who", "that", "which", "all", "both")
+        ):
+            i -= 1
+        if i < reader.sent.start:
+            return None
+        if doc[i].text == ",":
+            i = _before_parenthesis(reader, i)
+            if i is None:
+                return None
+            continue
+        group = reader.at.get(i)
+        if group is None or group.end != i + 1:
+            return None
+        before = doc[group.left - 1] if group.left > reader.sent.start else None
+        if before is not None and before.pos_ == "ADP" and before.i - 1 in reader.at and before.lower_ != "that":
+            i = before.i - 1
+            continue
+        return group
+    return None
+
+
+def _before_parenthesis(reader: Reader, i: int) -> int | None:
+    """The token before the comma that opens what the comma at ``i`` closes; for a single comma the one before it."""
+    doc = reader.doc
+    if i and doc[i - 1].i in reader.at and doc[i + 1].lower_ in ("who", "which"):
+        return i - 1
+    for j in range(i - 1, max(reader.sent.start, i - 25), -1):
+        if doc[j].text in (",", "(", "–", "—"):
+            return j - 1
+    return i - 1
+
+
+def _parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
+    token = reader.doc[trigger.start]
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in ("nsubjpass", "nsubj") and child.i < token.i:
+                if child.lower_ in ("who", "that", "which"):
+                    verb = next((a for a in (token, *token.ancestors) if a.dep_ == "relcl"), None)
+                    return reader.at.get(verb.head.i) if verb is not None else None
+                group = reader.at.get(child.i)
+                return group if group is not None and is_people(group, reader.words) else None
+        if token.dep_ in ("conj", "xcomp", "acomp", "attr", "oprd", "ccomp") and token.head.i < token.i:
+            token = token.head
+        else:
+            break
+    return None
+
+
+def _subjects_before(reader: Reader, verb: int) -> list[Group]:
+    group = _near_subject(reader, _verb_chain(reader, verb) - 1)
+    return [g for g in _left_chain(reader, group) if is_people(g, reader.words)] if group is not None else []
+
+
+def _left_chain(reader: Reader, group: Group | None) -> list[Group]:
+    """``group`` and what is coordinated with it on its left ("A, B and C")."""
+    if group is None:
+        return []
+    chain = [group]
+    while True:
+        i = chain[0].left - 1
+        joined = False
+        while i > reader.sent.start and _joins(reader.doc[i]):
+            joined, i = True, i - 1
+        other = _covering(reader, i)
+        if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
+            break
+        if any(l.group is other for l in reader.links) or _is_object(reader, other, chain[0]):
+            break
+        chain.insert(0, other)
+    return chain
+
+
+def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:
+    """Whether ``group`` belongs to the clause before: after its verb or preposition, and the parse does not coordinate."""
+    before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
+    if (
+        before is None
+        or before.pos_ not in ("VERB", "ADP")
+        or before.lemma_.lower() in _SAYING | {"leave", "that", "with", "after"}
+    ):
+        return False
+    return conjunct.head not in group.head.conjuncts and conjunct.noun not in group.head.conjuncts
+
+
+def _right_chain(reader: Reader, group: Group | None) -> list[Group]:
+    """``group`` and what is coordinated with it on its right, as long as that has no verb of its own."""
+    if group is None:
+        return []
+    chain = [group]
+    while (following := _next_conjunct(reader, chain[-1])) is not None:
+        chain.append(following)
+    return chain
+
+
+def _next_conjunct(reader: Reader, group: Group) -> Group | None:
+    doc = reader.doc
+    after = [g for g in reader.groups if g.start >= group.end][:4]
+    for following in after:
+        between = [t for t in doc[group.end : following.left]]
+        if any(t.i in _trigger_tokens(reader) for t in between):
+            return None
+        if not any(_joins(t) for t in between[-4:]) or between and not _joins(between[-1]):
+            continue
+        plain = all(_joins(t) for t in between)
+        attached = all(
+            t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "PUNCT", "CCONJ", "PART") for t in between
+        )
+        parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
+        if (plain or parsed or (attached and following.number is not None)) and _follower_is_free(reader, following):
+            if is_people(following, reader.words, strict=not parsed or following.number is None):
+                return following
+        if following.number is not None or plain:
+            return None
+    return None
+
+
+def _follower_is_free(reader: Reader, group: Group) -> bool:
+    """No verb and no outcome word of its own comes after the group."""
+    doc, i = reader.doc, full_end(group)
+    for start in {group.end, i}:
+        j = start
+        while j < reader.sent.end and doc[j].pos_ == "ADV":
+            j += 1
+        if j >= reader.sent.end:
+            continue
+        token = doc[j]
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.pos_ == "AUX" or j in _trigger_tokens(reader):
+            return False
+        if token.lower_ in ("who", "of"):
+            continue
+    return True
+
+
+def _trigger_tokens(reader: Reader) -> set[int]:
+    return {t.start for t in reader.triggers if t.kind in ("verb", "subject_verb", "adjective")}
+
+
+def _joins(token: Token) -> bool:
+    return token.lower_ in _JOINERS or token.lower_ in (
+        "well",
+        "as",
+        "along",
+        "with",
+        "together",
+        "then",
+        "also",
+        "plus",
+    )
+
+
+def _starting_at(reader: Reader, i: int) -> Group | None:
+    """The group that starts at token ``i``, bounds, quotes and adverbs skipped."""
+    while (
+        i < reader.sent.end
+        and i not in reader.at
+        and (
+            reader.doc[i].pos_ == "ADV"
+            or reader.doc[i].text in _OPENERS
+            or reader.doc[i].lower_ in ("some", "nearly", "at", "least")
+        )
+    ):
+        i += 1
+    group = reader.at.get(i)
+    return group if group is not None and group.start >= i else None
+
+
+def _ending_at(reader: Reader, end: int) -> Group | None:
+    """The group that ends before token ``end``, its "of"/"from"/"in" complements included."""
+    for _ in range(4):
+        while end - 1 > reader.sent.start and reader.doc[end - 1].text in (")", "”", '"'):
+            end -= 1
+        group = _covering(reader, end - 1)
+        if group is None or group.end != end:
+            return None
+        before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
+        if group.number is None and before is not None and before.pos_ == "ADP" and before.i - 1 in reader.at:
+            end = before.i
+            continue
+        return group
+    return None
+
+
+def _covering(reader: Reader, i: int) -> Group | None:
+    group = reader.at.get(i)
+    return group if group is not None and group.start <= i else None
+
+
+def _group_at_char(reader: Reader, char: int) -> Group | None:
+    """The group that starts at the character, or after words that bound its number."""
+    return _starting_at(reader, _token_at(reader, char))
+
+
+def _token_at(reader: Reader, char: int) -> int:
+    """Index of the first token of the sentence that ends after ``char``."""
+    return next((t.i for t in reader.sent if t.idx + len(t.text) > char), reader.sent.end - 1)
+
+
+def _as_trigger(token: Token) -> Trigger:
+    return Trigger(token.i, token.i + 1, "", "verb", "past" if token.tag_ in ("VBD", "VBN") else "base")
+
+
+def _list_from(reader: Reader, group: Group) -> list[Group]:
+    """Numbered groups in a row: "77 from IS, 39 from the Kurdish forces and seven civilians"."""
+    parts = [group]
+    for following in (g for g in reader.groups if g.start >= group.end and g.number is not None):
+        between = reader.doc[parts[-1].end : following.left]
+        if any(t.text in (";", ".") or t.pos_ in ("VERB", "AUX") for t in between) or not any(
+            _joins(t) for t in between
+        ):
+            break
+        if len(between) > 12 or not is_people(following, reader.words):
+            break
+        parts.append(following)
+    return parts
+
+
+def _whole(reader: Reader, before: int) -> Link | None:
+    """What a part belongs to: the last link whose people stand before token ``before``."""
+    earlier = [l for l in reader.links if l.group.end <= before and l.counting != "subset"]
+    return max(earlier, key=lambda l: (l.group.end, l.trigger), default=None)
+
+
+def _last_link(reader: Reader, before: int) -> Link | None:
+    earlier = [l for l in reader.links if min(l.trigger, l.group.start) < before]
+    return max(earlier, key=lambda l: (l.group.end, l.trigger), default=None)
+
+
+def _first_link(reader: Reader, after: int) -> Link | None:
+    return next((l for l in sorted(reader.links, key=lambda l: l.group.start) if l.group.start >= after), None)
+
+
+def _is_zero(group: Group) -> bool:
+    return group.number is None and bool(
+        {t.lower_ for t in group.doc[group.start : group.end]} & {"no", "none", "nobody", "neither"}
+    )
+
+
+def _negated_before(reader: Reader, trigger: Trigger) -> bool:
+    before = {t.lower_ for t in reader.doc[max(reader.sent.start, trigger.start - 9) : trigger.start]}
+    return bool(before & _NEGATIONS) and not before & {"unclear", "known", "clear", "immediate", "reports", "whether"}
+
+
+def _negated_any(reader: Reader, trigger: Trigger) -> bool:
+    after = {t.lower_ for t in reader.doc[trigger.end : trigger.end + 2]}
+    return bool(after & {"any", "anyone", "anybody"})
+
+
+def _done_infinitive(doc: Doc, i: int, chain: list[str]) -> bool:
+    """ "the ninth to be killed", "managed to kill" have happened; "threatened to kill" has not."""
+    if i < 0:
+        return False
+    lower = doc[i].lower_
+    return lower in _DONE or bool(_ORDINAL_END.search(lower)) or (doc[i].pos_ in ("NOUN", "PROPN") and "be" in chain)
+
+
+_ORDINAL_END = re.compile(r"(?:first|second|third|\dth|\dst|\dnd|\drd|fth|nth|xth|ninth|eighth|latest|only|last)$")
+
+
+def _toll_outcome(words: str) -> str:
+    lower = words.lower()
+    for pattern, outcome in (
+        (r"wounded|injur|wia", "wounded"),
+        (r"missing", "missing"),
+        (r"captur|captive|prisoner", "captured"),
+        (r"hostage", "abducted"),
+        (r"casualties|victims|losses|casualty", "casualties"),
+    ):
+        if re.search(pattern, lower):
+            return "killed" if outcome == "casualties" and "toll" in lower and "casualty" not in lower else outcome
+    return "killed"
+
+
+def _inflected(verb: str) -> Iterator[tuple[str, str]]:
+    """All forms of a regular verb, and of the irregular ones of the table."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    doubled = verb + verb[-1] if re.search(r"(?:^|[^aeiou])[aeiou][bdgpt]$|nap$|stab$", verb) else None
+    yield verb, "base"
+    third = (
+        verb[:-1] + "ies"
+        if re.search(r"[^aeiou]y$", verb)
+        else verb + ("es" if re.search(r"(?:s|sh|ch|x|z)$", verb) else "s")
+    )
+    yield third, "s"
+    yield {"die": "dying", "lie": "lying"}.get(verb, (doubled or stem) + "ing"), "ing"
+    for past in _IRREGULAR.get(
+        verb, ((doubled or (verb[:-1] + "i" if re.search(r"[^aeiou]y$", verb) else stem)) + "ed",)
+    ):
+        yield past, "past"
+
+
+_IRREGULAR = {
+    "slay": ("slain", "slew"), "shoot": ("shot",), "cut": ("cut",), "put": ("put",), "hurt": ("hurt",), "hang": ("hanged", "hung"),
+    "take": ("took", "taken"), "hold": ("held",), "fall": ("fell", "fallen"), "lose": ("lost",), "give": ("gave", "given"),
+    "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",), "beat": ("beat", "beaten"),
+    "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "turn": ("turned",), "lay": ("laid",), "seize": ("seized",),
+    "find": ("found",), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"), "drown": ("drowned",), "starve": ("starved",),
+    "put down": ("put",), "bury": ("buried",), "shut": ("shut",), "kidnap": ("kidnapped", "kidnaped"), "nab": ("nabbed",),
+}  # fmt: skip
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    if noun.endswith("y") and noun != "dy":
+        return (noun[:-1] + "ies",)
+    if noun.endswith(("s", "ch", "x")):
+        return (noun + "es",)
+    return (noun + "s",)

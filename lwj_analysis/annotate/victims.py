@@ -1,0 +1,357 @@
+"""Who is counted: the noun phrases of a sentence with their numbers, and what their words say of the people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from lwj_analysis.annotate.numbers import is_ordinal
+from lwj_analysis.annotate.records import Number
+from lwj_analysis.lexicon import Lexicon
+
+_NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
+_PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
+_ONE = frozenset("he she him himself herself one someone somebody another i me myself".split())
+_MANY = frozenset("they them themselves others who whom some those many most all both everyone everybody we us".split())
+_NOBODY = frozenset("none nobody neither".split())
+_NO_PERSON = frozenset("it itself this that which what there these half".split())
+_HEDGES = frozenset(
+    "at least more than up to as many about around some nearly almost over an estimated roughly approximately fewer "
+    "less no between close only just from well under further total of a the another additional other possibly perhaps "
+    "maybe upwards upward in excess minimum maximum be".split()
+)
+_COLLECTIVE = frozenset("personnel people police crew staff family cattle militia taliban shabaab patrol".split())
+
+
+@dataclass(slots=True)
+class Group:
+    """People (or things) as one noun phrase names them; ``start``/``end`` are token indexes, ``left`` includes bounds."""
+
+    doc: Doc = field(repr=False)
+    start: int
+    end: int
+    head: Token
+    number: Number | None = None
+    kind: Token | None = None  # the noun of "12 of its soldiers"
+    adjective: int | None = None  # an outcome word inside ("30 dead guards")
+
+    @property
+    def left(self) -> int:
+        """Where the phrase starts with the words that bound its number."""
+        return _with_hedges(self.doc, self.start) if self.number else self.start
+
+    @property
+    def bare(self) -> bool:
+        """A number alone, without its noun."""
+        return self.number is not None and self.head.idx < self.number.end and self.kind is None
+
+    @property
+    def noun(self) -> Token:
+        return self.kind or self.head
+
+
+@dataclass(frozen=True, slots=True)
+class VictimWords:
+    """The tables of ``victims.toml`` by noun."""
+
+    classes: dict[str, str]
+    tags: dict[str, tuple[str, ...]]
+    persons: frozenset[str]
+    things: frozenset[str]
+
+
+def victim_words(lexicon: Lexicon) -> VictimWords:
+    """Nouns by class, by tag, people and things; of two entries that hold a noun, the first gives the class."""
+    classes: dict[str, str] = {}
+    tags: dict[str, tuple[str, ...]] = {}
+    entries = list(lexicon.victims.values())
+    for entry in entries:
+        for form in entry.forms:
+            if entry.victim_class:
+                classes.setdefault(form, entry.victim_class)
+            if entry.tags:
+                tags[form] = tuple(dict.fromkeys((*tags.get(form, ()), *entry.tags)))
+    persons = frozenset(form for e in entries if e.person for form in e.forms)
+    return VictimWords(classes, tags, persons, frozenset(f for e in entries if not e.person for f in e.forms) - persons)
+
+
+def find_groups(sent: Span, numbers: list[Number], outcome_words: frozenset[str]) -> list[Group]:
+    """All noun phrases of the sentence, from its part-of-speech tags alone; the parse plays no part."""
+    doc = sent.doc
+    counts = _number_tokens(sent, numbers)
+    dates = {i for d in doc._.lwj.dates for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
+    groups, i = [], sent.start
+    while i < sent.end:
+        group = _phrase_at(doc, i, sent.end, counts, dates, outcome_words)
+        if group is None:
+            i += 1
+            continue
+        groups.append(group)
+        i = group.end
+    return groups
+
+
+def reading(group: Group) -> tuple[int | None, int | None, int | None, str]:
+    """Low, best, high and quantifier of the group: its number, else one for a singular, NA for a plural, zero for "no"."""
+    if group.number is not None:
+        number = group.number
+        return number.low, number.best, number.high, number.quantifier
+    words = {t.lower_ for t in group.doc[group.start : group.end]}
+    head = group.head
+    if words & {"no", "none", "nobody", "neither"} and head.lower_ != "more":
+        return 0, 0, 0, "none"
+    if head.lower_ == "couple":
+        return 2, 2, 2, "exact"
+    if head.lower_ in _ONE or (head.lower_ not in _MANY | _COLLECTIVE and _singular(head)):
+        return 1, 1, 1, "exact"
+    return None, None, None, "vague"
+
+
+def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool:
+    """Whether the group can be victims. ``strict``: only nouns known as people, numbers alone, and persons' names."""
+    number, head = group.number, group.noun
+    if number is not None and (number.role in _NOT_PEOPLE or _is_share(group)):
+        return False
+    if group.bare:
+        return number.role != "other" or number.quantifier != "exact" or head.lower_ in ("one", "two") or not strict
+    lower = head.lower_
+    if lower in _NO_PERSON or (head.pos_ == "PRON" and lower not in _ONE | _MANY | _NOBODY | words.persons):
+        return False
+    forms = set(_forms(head))
+    if forms & words.persons or lower in _ONE | _MANY | _NOBODY:
+        return True
+    if forms & words.things or (head.ent_type_ in _PLACES and head.pos_ == "PROPN") or _in_place(group):
+        return False
+    if strict:
+        return head.ent_type_ in ("PERSON", "NORP")
+    return head.pos_ in ("NOUN", "PROPN") or number is not None
+
+
+def victim_class(group: Group, words: VictimWords, actors: list) -> str:
+    """From the nouns of the phrase, head first, then its "of" complement, then the actor named in it."""
+    types = [a.type for a in actors]
+    span = group.doc[group.start : full_end(group)]
+    text = span.text.lower()
+    if "igo" in types or re.search(r"\b(?:UN|MINUSMA|AMISOM|ATMIS|UNIFIL)\b", span.text):
+        if re.search(r"\b(?:soldier|troop|peacekeeper|trooper|serviceman|police|policem)", text):
+            return "peacekeeper"
+    found = [words.classes[f] for token in _nouns(group) for f in _forms(token) if f in words.classes]
+    if found:
+        if (
+            found[0] == "civilian"
+            and found[1:2] == ["state"]
+            and group.noun.lemma_.lower() in ("chief", "guard", "driver")
+        ):
+            return "state"
+        return found[0]
+    by_type = {"state_force": "state", "armed_group": "armed_group", "civilians": "civilian", "media": "civilian"}
+    return next((by_type[t] for t in types if t in by_type), "unknown")
+
+
+def victim_tags(group: Group, words: VictimWords) -> list[str]:
+    """Women, children, leaders, and whether a person is named."""
+    tags = [tag for token in _nouns(group)[:1] for form in _forms(token) for tag in words.tags.get(form, ())]
+    named = group.number is None and group.head.pos_ == "PROPN" and group.head.lower_ not in words.persons
+    if named:
+        lower = [t.lower_ for t in group.doc[group.start : group.end]]
+        tags += [tag for word in lower for tag in words.tags.get(word, ()) if tag == "leader"] + ["named"]
+    if re.search(r"\b(?:year|month)s?[ -]old\b", group.doc[group.start : group.end].text) and _young(group):
+        tags.append("children")
+    return list(dict.fromkeys(tags))
+
+
+def full_end(group: Group) -> int:
+    """The token after the phrase with its "of" and "from" complements ("13 members of the security forces")."""
+    doc, end = group.doc, group.end
+    for _ in range(2):
+        if end >= len(doc) or doc[end].lower_ not in ("of", "from") or doc[end].is_sent_start:
+            break
+        after = end + 1
+        while (
+            after < len(doc)
+            and doc[after].pos_ in ("DET", "ADJ", "PROPN", "NOUN", "NUM")
+            and not doc[after].is_sent_start
+        ):
+            after += 1
+        if after == end + 1:
+            break
+        end = after
+    return end
+
+
+def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_words: frozenset) -> Group | None:
+    """The longest noun phrase that starts at token ``i``."""
+    start, head, number, adjective, opened = i, None, None, None, False
+    while i < stop:
+        token, following = doc[i], doc[i + 1] if i + 1 < stop else None
+        if i in counts:
+            if head is not None or number is not None:
+                break
+            number, i = counts[i]
+            if (
+                i < stop
+                and doc[i].lower_ == "of"
+                and (part := _part_of(doc, i + 1, stop, counts, dates, outcome_words))
+            ):
+                return Group(doc, start, part.end, doc[i - 1], number, part.noun if part.noun.pos_ != "PRON" else None)
+            continue
+        if i in dates or token.ent_type_ == "TIME":
+            break
+        step = _part(token, following, head, number, opened, outcome_words, i + 1 in dates)
+        if step == "stop":
+            break
+        if step == "alone":
+            return Group(doc, start, i + 1, token) if head is None and number is None and i == start else None
+        if step == "head":
+            head = token
+        if step == "outcome":
+            adjective = i
+        opened = True
+        i += 1
+    if head is None:
+        if number is None:
+            return _pronoun(doc, start, i)
+        return Group(doc, start, _token_end(doc, number), doc[_token_end(doc, number) - 1], number)
+    return Group(doc, start, head.i + 1, head, number, None, adjective)
+
+
+def _part(token, following, head, number, opened, outcome_words, date_next) -> str:
+    """What ``token`` is to the phrase so far: "head", "inside", "outcome" (an outcome word before its noun), "stop"."""
+    lower = token.lower_
+    noun_next = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not date_next
+    noun_next = noun_next and following.lower_ not in outcome_words
+    if (
+        token.pos_ == "PRON"
+        and token.tag_ not in ("PRP$", "WP$")
+        and lower not in ("another", "others", "other", "no", "all")
+    ):
+        return "alone" if not opened else "stop"
+    if lower in outcome_words:
+        return "outcome" if head is None and _opened(number, opened) and noun_next else "stop"
+    if lower in ("more", "others", "other") and head is None and (number is not None or lower == "others"):
+        return "inside" if noun_next and lower != "others" else "head"
+    if token.pos_ in ("DET",) or token.tag_ in ("PRP$", "WP$", "PDT") or lower in ("another", "no"):
+        return "stop" if head is not None else "inside"
+    if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
+        return "inside" if head is not None else "stop"
+    if token.pos_ in ("NOUN", "PROPN", "X"):
+        return "head"
+    if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
+        if head is None:
+            return "inside" if token.pos_ == "ADJ" or opened or noun_next else "stop"
+        return "inside" if noun_next and token.pos_ == "ADJ" else "stop"
+    if token.pos_ == "ADV":
+        return (
+            "inside"
+            if opened and head is None and following is not None and following.pos_ in ("ADJ", "VERB")
+            else "stop"
+        )
+    if lower in ("-", "–") and following is not None and not token.whitespace_:
+        return "inside" if opened else "stop"
+    if lower in ('"', "“", "‘", "'") and head is None and _opened(number, opened) and noun_next:
+        return "inside"
+    return "stop"
+
+
+def _opened(number: Number | None, opened: bool) -> bool:
+    return number is not None or opened
+
+
+def _part_of(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_words: frozenset) -> Group | None:
+    """The whole in "12 of its soldiers", "two of whom", "dozens of troops"."""
+    if i >= stop or i in counts and doc[i].lower_ not in ("the",):
+        return None
+    return _phrase_at(doc, i, stop, counts, dates, outcome_words)
+
+
+def _pronoun(doc: Doc, start: int, end: int) -> Group | None:
+    if end == start + 1 and doc[start].lower_ in (
+        "another",
+        "others",
+        "none",
+        "all",
+        "both",
+        "neither",
+        "some",
+        "many",
+    ):
+        return Group(doc, start, end, doc[start])
+    return None
+
+
+def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number, int]]:
+    """Token index -> the number that starts there and the token after it; ordinals and zeros are no counts here."""
+    found = {}
+    for number in numbers:
+        if number.start < sent.start_char or number.start >= sent.end_char or number.quantifier == "none":
+            continue
+        span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
+        if span is not None and len(span) and not is_ordinal(span.text) and number.role not in ("age", "name"):
+            found[span.start] = (number, span.end)
+    return found
+
+
+def _is_share(group: Group) -> bool:
+    after = group.doc.text[group.number.end : group.number.end + 12]
+    return (
+        bool(re.match(r"\s?(?:%|percent|per cent)", after))
+        or group.number.best is None
+        and group.number.quantifier == "exact"
+    )
+
+
+def _nouns(group: Group) -> list[Token]:
+    """The nouns that tell the class: the head, its modifiers from the right, then the complements."""
+    inside = [t for t in reversed(group.doc[group.start : group.end]) if t.pos_ in ("NOUN", "PROPN", "ADJ")]
+    after = [t for t in group.doc[group.end : full_end(group)] if t.pos_ in ("NOUN", "PROPN")]
+    first = [group.noun]
+    return first + [t for t in inside + after if t.i != group.noun.i]
+
+
+def _forms(token: Token) -> Iterator[str]:
+    """A noun with the word before it, its lemma, itself, itself without the plural's s."""
+    left = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    lower = token.lower_
+    for form in (token.lemma_.lower(), lower, lower.removesuffix("s"), re.sub(r"men$", "man", lower)):
+        if left:
+            yield f"{left} {form}"
+    for form in (token.lemma_.lower(), lower, lower.removesuffix("s"), re.sub(r"men$", "man", lower)):
+        yield form
+
+
+def _singular(token: Token) -> bool:
+    return token.tag_ in ("NN", "NNP", "CD", "JJ", "PRP") and not (
+        token.lower_.endswith("men") or token.lower_ == "people"
+    )
+
+
+def _young(group: Group) -> bool:
+    age = re.search(
+        r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -](?:year|month)",
+        group.doc[group.start : group.end].text,
+    )
+    return bool(age) and (not age[1].isdigit() or int(age[1]) < 18)
+
+
+def _in_place(group: Group) -> bool:
+    head = group.head
+    return any(p.start <= head.idx < p.end for p in group.doc._.lwj.places) and group.number is None
+
+
+def _with_hedges(doc: Doc, start: int) -> int:
+    first = doc[start].sent.start
+    while start > first and doc[start - 1].lower_ in _HEDGES:
+        start -= 1
+    return start
+
+
+def _token_range(doc: Doc, start: int, end: int) -> range:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return range(span.start, span.end) if span is not None else range(0)
+
+
+def _token_end(doc: Doc, number: Number) -> int:
+    return _token_range(doc, number.start, number.end).stop
