@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 
 import pytest
@@ -96,7 +97,7 @@ def test_runs_in_the_folder_of_the_notebook_and_says_that_it_is_a_report(page, f
 
 def test_parameters_override_the_tagged_cell(folder, tmp_path):
     made = report.render(folder / "01-sample.ipynb", tmp_path, parameters={"WEEKS": "5", "PLACE": "Gao"})
-    text = made.read_text(encoding="utf-8")
+    text = html.unescape(made.read_text(encoding="utf-8"))
     assert made == tmp_path / "01-sample.html"
     assert "WEEKS = 5\nPLACE = 'Gao'" in text
     assert f"1 {folder.name} Gao" in text

@@ -1,0 +1,55 @@
+"""Take the README's pictures: the top of each report, ``docs/img/NN-question.png``, 1200 px wide.
+
+Usage: python scripts/screenshots.py [REPORTS [PICTURES]]   (default: reports docs/img)
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+WIDTH, HEIGHT = 1200, 1000
+LARGEST_BYTES = 200_000
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(reports="reports", pictures="docs/img"):
+    """Take a picture of every numbered report; exit status 1 if there is none or one is too large."""
+    from playwright.sync_api import sync_playwright
+
+    pages = sorted(Path(reports).glob("[0-9]*.html"))
+    Path(pictures).mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        made = [_picture(browser, page, Path(pictures) / f"{page.stem}.png") for page in pages]
+        browser.close()
+    for path in made:
+        size = path.stat().st_size
+        note = f", more than {LARGEST_BYTES // 1000} kB" if size > LARGEST_BYTES else ""
+        sys.stdout.write(f"{path} ({size // 1000} kB{note})\n")
+    return 0 if made and all(path.stat().st_size <= LARGEST_BYTES for path in made) else 1
+
+
+def _picture(browser, report, target):
+    """From the title to the bottom of the first figure, on white paper, no taller than ``HEIGHT``."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+    page.route("**/*", lambda r: r.continue_() if r.request.url.startswith(("file:", "data:")) else r.abort())
+    page.goto(report.resolve().as_uri())
+    figure = page.locator("main figure.plot, main .twin-figure").first
+    bottom = figure.bounding_box() if figure.count() else None
+    height = min(HEIGHT, int(bottom["y"] + bottom["height"]) + 24) if bottom else HEIGHT
+    page.screenshot(path=target, clip={"x": 0, "y": 0, "width": WIDTH, "height": height}, full_page=True)
+    page.close()
+    return target
+
+
+def _chromium():
+    named = os.environ.get("LWJ_CHROMIUM")
+    found = next((place for place in [named, *map(shutil.which, CHROMIUM)] if place), None)
+    if found is None:
+        sys.exit("No Chromium: install one (apt-get install chromium) or name one in LWJ_CHROMIUM.")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

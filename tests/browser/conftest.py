@@ -1,0 +1,38 @@
+"""The reports that the browser tests open: of the made-up notebooks and of the real ones."""
+
+from pathlib import Path
+
+import chromium
+import pytest
+import sample_notebook as notebooks
+
+from lwj_analysis import report
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One running Chromium."""
+    with chromium.started() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory):
+    """Folder with the reports of the made-up notebooks and their index."""
+    chromium.required()
+    here = tmp_path_factory.mktemp("made-up")
+    notebooks.write(notebooks.sample(), here / "01-sample.ipynb")
+    notebooks.write(notebooks.hostile(), here / "02-hostile.ipynb")
+    report.render_all(here, here / "reports")
+    return here / "reports"
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory):
+    """Folder with the reports of the project's own notebooks and their index."""
+    chromium.required()
+    out = tmp_path_factory.mktemp("reports")
+    report.render_all(NOTEBOOKS, out)
+    return out
