@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.annotate.speakers import actor_of
+from lwj_analysis.annotate.claimants import source_type
 from lwj_analysis.lexicon import CueEntry
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -37,12 +37,11 @@ class CueWords:
 
     verbs: dict[str, list[tuple[tuple[str, ...], str, CueEntry]]]
     accounts: frozenset[str]
-    rumours: frozenset[str]
+    rumours: dict[str, CueEntry]
     toll_nouns: frozenset[str]
-    showing: frozenset[str]
     figures: frozenset[str]
     people: frozenset[str]
-    prepositions: dict[tuple[str, str], CueEntry]
+    prepositions: dict[tuple[str, str, bool], CueEntry]  # preposition, noun, whether somebody owns it
     according: CueEntry | None
     adverbs: dict[str, CueEntry]
     deeds: frozenset[str] = frozenset()
@@ -74,11 +73,11 @@ def _by_verb(token: Token, words: CueWords) -> Found | None:
 def subject(token: Token) -> Token | None:
     """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
     own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
-    if own:
+    if own and not (own[0].like_num and token.dep_ == "conj" and not any(c.dep_ == "prep" for c in own[0].children)):
         return _antecedent(own[0], token)
     if token.dep_ == "acl" or (token.dep_ == "relcl" and token.tag_ in ("VBG", "VBN")):
         return token.head
-    if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX"):
+    if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(token.head)
     return None
 
@@ -180,6 +179,8 @@ def _object(token: Token, words: CueWords) -> Found | None:
             head = token.head
         elif head is not None:
             head = _antecedent(head, token)
+    if head is not None and head.lower_ == "other" and any(c.lower_ == "each" for c in head.children):
+        return None
     if head is None or who is None or head.i == who.i or head.pos_ == "PRON" and head.lower_ in ("itself", "themselves"):
         return None
     return _found(token, [noun_span(head, token)], [head], who)
@@ -190,6 +191,9 @@ def _figure(token: Token, words: CueWords) -> Found | None:
     if found is None:
         return None
     start, end = found.spans[0]
+    if start > token.i:
+        end = _extended(token, end, words)
+    found.spans = [(start, end)]
     return found if is_figure(token.doc[start:end], words) else None
 
 
@@ -203,7 +207,63 @@ def _deed(token: Token, words: CueWords) -> Found | None:
 
 def _printed(token: Token, words: CueWords) -> Found | None:
     found = _figure(token, words)
-    return found if found and found.speaker is not None and actor_of(token.doc, found.speaker) is not None else None
+    return found if found and source_type(token.doc, found.speaker) in ("media", "ngo", "igo", "analyst") else None
+
+
+def _text(token: Token, words: CueWords) -> Found | None:
+    """An account as the object: "released a statement", "which SITE relayed"."""
+    found = _object(token, words)
+    if found is None or found.heads[0].lemma_.lower() not in words.accounts:
+        return None
+    told = [c for c in found.heads[0].children if c.dep_ in ("acl", "relcl", "prep") and c.i > found.heads[0].i]
+    if told and found.heads[0].i > token.i:
+        found.spans = [(found.spans[0][0], max(found.spans[0][1], told[-1].right_edge.i + 1))]
+    return found
+
+
+def _shown(token: Token, words: CueWords) -> Found | None:
+    """What an account shows."""
+    who = subject(token)
+    if who is None or who.lemma_.lower() not in words.accounts:
+        return None
+    return _clause(token, words) or _object(token, words)
+
+
+def _named(token: Token, words: CueWords) -> Found | None:
+    """What is named, not who is named as something."""
+    found = _object(token, words)
+    return None if any(c.dep_ == "prep" and c.lower_ in ("as", "after") for c in token.children) else found
+
+
+def _called(token: Token, words: CueWords) -> Found | None:
+    """A thing with the judgement on it."""
+    found = _object(token, words)
+    if found is None:
+        small = next((c for c in token.children if c.dep_ in ("ccomp", "oprd") and c.i > token.i), None)
+        who = subject(token)
+        return _found(token, [clause_span(small)], [small], who) if small is not None and who is not None else None
+    judged = [c for c in token.children if c.dep_ in ("oprd", "ccomp", "xcomp", "acomp") or (c.dep_ == "prep" and c.lower_ == "as")]
+    if judged and found.spans[0][0] > token.i:
+        found.spans = [(found.spans[0][0], max(found.spans[0][1], judged[-1].right_edge.i + 1))]
+    return found if judged or token.lemma_ == "describe" else None
+
+
+def _colon(token: Token, words: CueWords) -> Found | None:
+    """What stands after a colon: "quotes him differently: 90 killed"."""
+    who, end = subject(token), token.sent.end
+    colon = next((t.i for t in token.doc[token.i + 1 : end] if t.text == ":"), None)
+    if who is None or colon is None or who.i > colon or any(t.pos_ == "VERB" and t.dep_ not in ("acl", "relcl") for t in token.doc[token.i + 1 : colon]):
+        return None
+    stop = next((t.i for t in token.doc[colon:end] if t.text == ";"), end)
+    return _found(token, [(colon + 1, stop)], [], who)
+
+
+def _person(token: Token, words: CueWords) -> Found | None:
+    """Somebody who is quoted, with what is said of him."""
+    found = _object(token, words)
+    if found is not None and found.heads[0].i > token.i:
+        found.spans = [(found.spans[0][0], found.heads[0].right_edge.i + 1)]
+    return found
 
 
 def _phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
@@ -214,7 +274,9 @@ def _phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
                 if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions:
                     heads = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
                     if heads:
-                        found = _found(token, [clause_span(heads[0])], heads[:1], _agent(token) or subject(token))
+                        start, end = clause_span(heads[0])
+                        end = _extended(token, end, words) if start > token.i else end
+                        found = _found(token, [(start, end)], heads[:1], _agent(token) or subject(token))
                         found.via = _listener(token)
                         return found
         return None
@@ -319,6 +381,12 @@ TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
     "object": _object,
     "figure": _figure,
     "printed": _printed,
+    "text": _text,
+    "shown": _shown,
+    "named": _named,
+    "called": _called,
+    "colon": _colon,
+    "person": _person,
     "deed": _deed,
     "of": _phrase("of"),
     "about": _phrase("about"),
@@ -360,14 +428,15 @@ def _according(sentence: Span, token: Token, words: CueWords) -> Found | None:
 
 def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -> Found | None:
     noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-    entry = words.prepositions.get((token.lower_, noun.lemma_.lower())) if noun is not None else None
-    if entry is None or token.head.i in cues:
+    if noun is None:
         return None
     owned = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owned is None and token.lower_ != "by":
+    entry = words.prepositions.get((token.lower_, noun.lemma_.lower(), owned is not None))
+    if entry is None or token.head.i in cues and owned is None:
         return None
     found = _scoped(sentence, token, noun.i + 1, owned if owned is not None else noun, entry, "by_account")
-    found.hearsay = owned is None
+    if owned is None:
+        found.hearsay, found.speaker = True, None
     return found
 
 
@@ -375,6 +444,9 @@ def _scoped(sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEn
     """Content of a phrase that names the source: the clause it stands in, and where it opens the sentence, all of it."""
     start, end = clause_at(sentence, token.i)
     phrase_start, phrase_end = token.left_edge.i, max(cue_end, who.right_edge.i + 1)
+    aside = next((t for t in [token.head] if t.dep_ == "appos"), None)
+    if aside is not None:
+        start, end = aside.left_edge.i, aside.right_edge.i + 1
     if phrase_start - start <= 2:
         span = (phrase_end, end)
     elif phrase_end >= end - 1:
@@ -402,10 +474,9 @@ def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[F
         if token.lemma_.lower() not in words.rumours or token.pos_ != "NOUN":
             continue
         clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl") and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
-        if clause is None or token.head.i in cues and token.dep_ != "attr":
+        if clause is None or token.dep_ != "attr" and not {token.head.i, token.head.head.i}.isdisjoint(cues):
             continue
-        entry = words.rumour_entry if hasattr(words, "rumour_entry") else next(iter(words.adverbs.values()))
-        found.append(Found(token, token.i + 1, entry, "rumour", [clause_span(clause)], [clause], hearsay=True))
+        found.append(Found(token, token.i + 1, words.rumours[token.lemma_.lower()], "rumour", [clause_span(clause)], [clause], hearsay=True))
     return found
 
 
@@ -421,9 +492,33 @@ def is_figure(span: Span, words: CueWords) -> bool:
     """A number of people, or a word for losses."""
     lemmas = {t.lemma_.lower() for t in span} | {t.lower_ for t in span}
     number = any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("dozens", "scores", "hundreds") for t in span)
-    return bool(number and lemmas & (words.figures | words.people)) or bool(lemmas & words.figures) or (
-        number and sum(1 for t in span if t.pos_ in ("NOUN", "PROPN")) == 0
-    )
+    some = number or any(t.lower_ in ("no", "several", "many", "few", "heavy", "heavier") for t in span)
+    bare = number and not any(t.pos_ in ("NOUN", "PROPN") for t in span)
+    return bool(some and lemmas & words.figures) or bool(number and lemmas & words.people) or bare
+
+
+def _extended(verb: Token, end: int, words: CueWords) -> int:
+    """The end of a list of figures that the parser broke off ("seven dead | and 16 wounded")."""
+    doc, last = verb.doc, verb.sent.end
+    reached = end
+    for token in doc[end:last]:
+        if token.text == ";" or token.lower_ in TURNS - {"and"} or token.dep_ == "mark" or token.lower_ in RELATIVE:
+            return _without_opening(doc, end, token.i)
+        finite = token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in words.figures and token.i >= end
+        if finite or token.lower_ in words.verbs:
+            break
+        reached = token.i + 1
+    else:
+        return _without_opening(doc, end, last)
+    back = next((t.i for t in reversed(doc[end:reached]) if t.text == "," or t.lower_ == "and"), end)
+    return _without_opening(doc, end, back) if any(t.like_num or t.lower_ in words.figures for t in doc[end:back]) else end
+
+
+def _without_opening(doc: Doc, end: int, stop: int) -> int:
+    """``stop``, without stops and conjunctions before it; ``end`` where no figure stands between."""
+    while stop > end and (doc[stop - 1].is_punct or doc[stop - 1].dep_ == "cc" or doc[stop - 1].is_space):
+        stop -= 1
+    return stop
 
 
 def negated(token: Token) -> bool:
@@ -472,7 +567,7 @@ def _hanging(token: Token, more: tuple[str, ...]) -> int | None:
 
 def _antecedent(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for."""
-    if token.lower_ in RELATIVE and token.pos_ == "PRON" and verb.dep_ == "relcl":
+    if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
         return verb.head
     if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head

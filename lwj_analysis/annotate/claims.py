@@ -13,7 +13,7 @@ from lwj_analysis.annotate import attribution
 from lwj_analysis.annotate.attribution import CueWords, Found
 from lwj_analysis.annotate.quotes import Quotation, quotations, quoted
 from lwj_analysis.annotate.records import Claim, Source
-from lwj_analysis.annotate.speakers import Speakers, actor_of, speaker
+from lwj_analysis.annotate.claimants import Speakers, actor_of, speaker
 from lwj_analysis.lexicon import CueEntry, Lexicon
 
 HEARSAY = Source("unknown", "unknown")
@@ -82,16 +82,15 @@ def cue_words(lexicon: Lexicon) -> CueWords:
     for rows in verbs.values():
         rows.sort(key=lambda row: -len(row[0]))
     forms = lambda name: frozenset(cues[name].forms) if name in cues else frozenset()  # noqa: E731
-    by_account = cues.get("by_account")
+    phrases = [e for e in cues.values() if e.kind == "preposition"]
     return CueWords(
         verbs=verbs,
         accounts=forms("account"),
-        rumours=forms("rumour"),
+        rumours={f: cues["rumour"] for f in forms("rumour")},
         toll_nouns=forms("stand_at"),
-        showing=forms("photographs"),
         figures=forms("losses"),
         people=frozenset(f for e in lexicon.victims.values() if e.person for f in e.forms),
-        prepositions={tuple(f.split()): by_account for f in by_account.forms} if by_account else {},
+        prepositions={(*f.split(), "nobody" not in e.takes): e for e in phrases for f in e.forms},
         according=cues.get("according"),
         adverbs={f: e for e in cues.values() if e.kind == "adverb" for f in e.forms},
         deeds=frozenset(v for kind in (lexicon.events, lexicon.casualties) for e in kind.values() for v in e.verbs),
@@ -124,7 +123,7 @@ def _zone(found: Found) -> tuple[int, int]:
 
 def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, int] | None:
     """The content without what another speaker says in a clause beside it."""
-    doc, (start, end) = one.cue.doc, span
+    doc, (start, end) = one.cue.doc, _within_semicolons(span, one)
     for other in others:
         if other is one or other.cue in one.heads:
             continue
@@ -144,6 +143,21 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",;:.!?—–-" or doc[end - 1].dep_ == "cc" or doc[end - 1].lower_ in CONTRASTS):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _within_semicolons(span: tuple[int, int], one: Found) -> tuple[int, int]:
+    """A semicolon between content and cue ends the content, quotations apart."""
+    doc, (start, end) = one.cue.doc, span
+    if any(t.text in "“\"" for t in doc[start:end]):
+        return span
+    stops = [t.i for t in doc[start:end] if t.text == ";"]
+    if start > one.cue.i:
+        end = next(iter(stops), end)
+        if any(t.text == ";" for t in doc[one.cue.i : start]):
+            end = start
+    elif end <= one.cue.i + 1:
+        start = stops[-1] + 1 if stops else start
+    return start, end
 
 
 def _sibling(other: Found, one: Found) -> bool:
@@ -224,7 +238,7 @@ def _via(found: Found, source: Source, words: CueWords) -> Source | None:
 def _continued(sentence: Span, claims: list[Claim], quotes: list[Quotation]) -> list[Claim]:
     """A quoted sentence without a verb of saying has the speaker before it."""
     inside = [q for q in quotes if q.start < sentence.end_char and sentence.start_char < q.end]
-    inside = [q for q in inside if min(q.end, sentence.end_char) - max(q.start, sentence.start_char) >= 25]
+    inside = [q for q in inside if min(q.end, sentence.end_char) - max(q.start, sentence.start_char) >= min(25, 0.8 * (sentence.end_char - sentence.start_char))]
     if not inside or not claims:
         return []
     before = claims[-1]
