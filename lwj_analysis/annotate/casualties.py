@@ -68,7 +68,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
     """The sentence's groups, triggers and links."""
     reader = Reader(sent, find_groups(sent, numbers, outcomes.modifiers), find_triggers(sent, outcomes), victims)
-    find_links(reader)
+    reader.links = find_links(reader)
     return reader
 
 
@@ -98,7 +98,7 @@ def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty
             counting = "cumulative"
     elif counting == "count" and is_cumulative(sent, link):
         counting = "cumulative"
-    start = group.number.start if group.number else _first_char(group)
+    start = _first_char(group)
     end = max(doc[group.end - 1].idx + len(doc[group.end - 1].text), group.number.end if group.number else 0)
     record = Casualty(
         start=start,
@@ -129,6 +129,7 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     perfect = bool(
         re.search(r"\b(?:has|have|had)\b", doc[max(sent.start, first - 4) : last + 1].text.lower())
     ) or link.rule in ("toll", "losses", "lost")
+    middle = doc[first : last + 1].text.lower()
     opening = bool(_SINCE.match(sent.text.lower())) or bool(_SPAN.match(sent.text.lower()))
     if (
         _BRINGS.search(left)
@@ -138,7 +139,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     ):
         return True
     if re.search(
-        r"\b(?:so far this (?:year|month)|this year alone|to date|over the years)\b", left + " " + clause_right
+        r"\b(?:so far this (?:year|month)|in a single (?:week|month|year)|in the week to|in a week of|this year alone|to date|over the years)\b",
+        left + " " + clause_right,
     ):
         return True
     if re.search(r"deadliest|worst|biggest|bloodiest|first|heaviest|no single", left + clause_right):
@@ -202,7 +204,9 @@ def _continues(doc: Doc, group: Group, ordinal: int, earlier: list[Casualty]) ->
 
 
 def _first_char(group: Group) -> int:
-    """The noun phrase without its article."""
+    """Where the number starts; without a number, the noun phrase without its article."""
+    if group.number is not None and group.head.idx >= group.number.start:
+        return group.number.start
     i = group.start
     while (
         i < group.head.i
@@ -215,7 +219,7 @@ def _first_char(group: Group) -> int:
 
 def _victim_text(group: Group) -> str:
     end = full_end(group)
-    start = group.number.start if group.number else group.doc[group.start].idx
+    start = _first_char(group) if group.number else group.doc[group.start].idx
     return group.doc.text[
         start : max(group.doc[end - 1].idx + len(group.doc[end - 1].text), group.number.end if group.number else 0)
     ]

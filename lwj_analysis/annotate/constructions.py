@@ -12,7 +12,9 @@ from lwj_analysis.annotate.victims import Group, VictimWords, full_end, is_peopl
 from lwj_analysis.lexicon import Lexicon
 
 _BE = frozenset("was were been be being is are am get gets got gotten getting".split())
-_LINKING = frozenset("remain remains remained lie lies lay lying stay stayed turned ended go went gone".split())
+_LINKING = frozenset(
+    "escape escapes escaped emerged survived remain remains remained lie lies lay lying stay stayed turned ended go went gone".split()
+)
 _RAISED = frozenset(
     "believed thought said reported feared known confirmed claimed alleged presumed understood estimated listed declared "
     "considered found pronounced rumored rumoured assumed supposed".split()
@@ -23,6 +25,8 @@ _SAYING = frozenset(
     "show reveal indicate declare write assert maintain stress think fear which".split()
 )
 _JOINERS = frozenset(", and & plus nor or".split())
+_DOUBTED = frozenset("neutralize neutralise neutralized neutralised eliminate".split())
+_QUOTES = frozenset("“ \" ‘ '".split())
 _OPENERS = frozenset("“ \" ‘ ' ( :".split())
 
 
@@ -109,7 +113,10 @@ def outcome_words(lexicon: Lexicon) -> OutcomeWords:
                 for word in {first, *(_plurals(first) if kind != "adjective" else ())}:
                     by_word.setdefault(word, []).append(Outcome(entry.outcome, kind, "word", tuple(tail), entry.zero))
         modifiers |= {w for w in entry.adjectives if " " not in w}
-    ordered = {w: tuple(sorted(o, key=lambda x: (-len(x.tail), _KIND_ORDER[x.kind]))) for w, o in by_word.items()}
+    ordered = {
+        w: tuple(sorted(o, key=lambda x: (-len(x.tail), _KIND_ORDER[x.kind], x.form != "past")))
+        for w, o in by_word.items()
+    }
     return OutcomeWords(ordered, frozenset(modifiers))
 
 
@@ -135,7 +142,8 @@ def find_links(reader: Reader) -> list[Link]:
     for rule in _OVER_SENTENCE:
         for link in rule(reader):
             _add(reader, link)
-    return reader.links
+    governed = {id(l.group) for l in reader.links if l.rule != "attributive"}
+    return [l for l in reader.links if l.rule != "attributive" or id(l.group) not in governed]
 
 
 def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
@@ -158,6 +166,8 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
         return not _done_infinitive(doc, i, chain)
     before = {t.lower_ for t in doc[max(first, trigger.start - 7) : trigger.start]}
     if before & {"if", "unless", "whether"} and not before & {",", "even"}:
+        return True
+    if _UNSAID.search(doc[first : trigger.start].text):
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
     return bool(close & _UNREAL)
@@ -203,8 +213,15 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         and (reader.doc[i].pos_ == "ADV" or doc_word in _RAISED | _BETWEEN | {"of", "being", "as", "been"})
     ):
         i -= 1
+    if reader.doc[i].lower_ == "no" and i >= reader.sent.start and trigger.kind == "adjective":
+        yield Group(reader.doc, i, trigger.end, reader.doc[trigger.start])  # "no wounded"
+        return
     group = _ending_at(reader, i + 1)
-    if group is not None and group.adjective is None:
+    imagined = (
+        group is not None
+        and {t.lower_ for t in reader.doc[max(reader.sent.start, group.left - 4) : group.left]} & _WOULD
+    )
+    if group is not None and group.adjective is None and not imagined:
         yield from (_left_chain(reader, group) if group.number or group.head.pos_ != "PRON" else [group])
 
 
@@ -236,11 +253,13 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     group = reader.at.get(trigger.start)
     if group is None or group.noun.i != trigger.end - 1:
         return
+    if group.kind is not None and group.head.lower_ == "one":
+        return  # "one of the heaviest losses"
     words = {t.lower_ for t in reader.doc[group.start : group.end]}
     plural = group.noun.tag_ == "NNS" and trigger_word(reader, trigger) == "casualties"
     if group.number is not None or "no" in words or (plural and not words & {"any"}):
         yield group
-    elif trigger_word(reader, trigger) in ("body", "corpse") and words & {"a", "another"} | words & {"his", "her"}:
+    elif trigger_word(reader, trigger) in ("body", "corpse") and words & {"a", "another"}:
         yield group
 
 
@@ -252,6 +271,12 @@ _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = 
     "count_noun": (noun_of, counted_noun),
 }
 _KIND_ORDER = {"verb": 0, "subject_verb": 1, "adjective": 2, "count_noun": 3, "noun": 4}
+_UNSAID = re.compile(
+    r"\b(?:(?:did|does|do|could|would)(?: not|n['’]t)|without|refused to|declined to)\s(?:[\w’-]+\s){0,6}?"
+    r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
+    re.I,
+)
+_WOULD = frozenset("would could will can".split())
 _UNREAL = frozenset(
     "any without attempted planned avoid avoiding prevent preventing threatened possible potential".split()
 )
@@ -268,6 +293,41 @@ def toll(reader: Reader) -> Iterator[Link]:
         if group is not None and group.number is not None and is_people(group, reader.words):
             trigger = _token_at(reader, reader.sent.start_char + match.start("what"))
             yield Link(group, _toll_outcome(match["what"]), trigger, "toll")
+
+
+def toll_brought(reader: Reader) -> Iterator[Link]:
+    """ "brings to 41 the number of soldiers killed"."""
+    for match in _BROUGHT.finditer(reader.sent.text):
+        group = _group_at_char(reader, reader.sent.start_char + match.start("count"))
+        if group is not None and group.number is not None:
+            what = _token_at(reader, reader.sent.start_char + match.start("what"))
+            yield Link(group, _toll_outcome(match["rest"]), what, "toll_brought")
+
+
+def superseded(reader: Reader) -> Iterator[Link]:
+    """The older figure in "climbed from 25 to 38", "177 soldiers had been killed, up from 90"."""
+    for match in _UP_FROM.finditer(reader.sent.text):
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        if group is None or group.number is None:
+            continue
+        rose = not match[0].lower().startswith(("up", "down"))
+        if rose:
+            near = [l for l in reader.links if l.rule == "toll" and 0 <= l.group.start - group.end < 4]
+        else:
+            near = [l for l in reader.links if l.group.number is not None and l.group.end <= group.start]
+        for newer in near[-1:]:
+            yield Link(group, newer.outcome, newer.trigger, "superseded", "repeat", newer)
+
+
+def toll_list(reader: Reader) -> Iterator[Link]:
+    """ "confirmed the toll, a lieutenant and 10 men"."""
+    for match in re.finditer(r"\b(?P<what>(?:death )?toll|dead)(?:, |: | – | - )(?=\S)", reader.sent.text):
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        chain = _right_chain(reader, group)
+        trigger = _token_at(reader, reader.sent.start_char + match.start())
+        if "toll" in match["what"] and len(chain) > 1 and all(_may_be_part(reader, g) for g in chain):
+            for part in chain:
+                yield Link(part, "killed", trigger, "toll_list")
 
 
 def labelled(reader: Reader) -> Iterator[Link]:
@@ -302,25 +362,58 @@ def among_the_dead(reader: Reader) -> Iterator[Link]:
 
 
 def losses(reader: Reader) -> Iterator[Link]:
-    """ "lost six men", "cost at least 40 insurgents their lives", "the ambush claimed 11 lives"."""
-    doc = reader.doc
+    """ "lost six men", "more than 100 men were lost", "cost six officers and 56 soldiers", "took two prisoners"."""
     for token in reader.sent:
         lemma = token.lemma_.lower()
-        if lemma == "lose" and token.pos_ == "VERB" and _passive_chain(reader, _as_trigger(token)) is None:
+        if lemma == "lose":
+            yield from _lost(reader, token)
+        elif lemma == "cost":
             for group in _objects(reader, _as_trigger(token)):
-                after = {t.lower_ for t in doc[group.end : group.end + 2]}
-                if group.noun.lemma_.lower() != "life" and (
-                    group.number or is_people(group, reader.words, strict=True)
-                ):
-                    if is_people(group, reader.words) and not after & {"dead", "wounded", "killed", "injured"}:
-                        yield Link(group, "killed", token.i, "lost")
-        if lemma in ("claim", "cost", "take", "end") and token.pos_ == "VERB":
-            group = next(iter(_objects(reader, _as_trigger(token))), None)
-            if group is None:
-                continue
-            rest = {t.lower_ for t in doc[group.start : min(group.end + 3, reader.sent.end)]}
-            if rest & {"lives", "life"} and group.number is not None:
-                yield Link(group, "killed", token.i, "claimed_lives")
+                if group.number is not None and is_people(group, reader.words, strict=True):
+                    yield Link(group, "killed", token.i, "cost")
+        elif lemma in ("take", "hold", "seize"):
+            for group in _objects(reader, _as_trigger(token)):
+                outcome = _CAPTIVES.get(group.noun.lemma_.lower())
+                if outcome and group.number is not None:
+                    yield Link(group, outcome, token.i, "took_captives")
+
+
+def lives(reader: Reader) -> Iterator[Link]:
+    """ "claimed 11 lives", "cost at least 40 insurgents their lives", "at a cost of nine lives", "loss of 12 lives"."""
+    for match in _LIVES.finditer(reader.sent.text):
+        group = _group_at_char(reader, reader.sent.start_char + match.start("who"))
+        if group is not None and group.number is not None:
+            yield Link(group, "killed", _token_at(reader, reader.sent.start_char + match.start()), "lives")
+
+
+def _lost(reader: Reader, token: Token) -> Iterator[Link]:
+    trigger = _as_trigger(token)
+    chain = _passive_chain(reader, trigger)
+    if chain is not None:
+        found = [
+            g
+            for g in _subjects(reader, trigger, chain)
+            if g.number is not None and is_people(g, reader.words, strict=True)
+        ]
+    else:
+        found = [
+            g for g in _objects(reader, trigger) if g.number is not None or is_people(g, reader.words, strict=True)
+        ]
+    for group in found:
+        after = {t.lower_ for t in reader.doc[group.end : group.end + 2]}
+        if group.noun.lemma_.lower() != "life" and is_people(group, reader.words) and not after & _OUTCOME_ADJECTIVES:
+            yield Link(group, "killed", token.i, "lost")
+    if found and (other := _gapped(reader, found[-1])) is not None:
+        yield Link(other, "killed", token.i, "lost")
+
+
+def _gapped(reader: Reader, group: Group) -> Group | None:
+    """The 3 of "the rebels lost 14 fighters and the army 3"."""
+    after = [g for g in reader.groups if g.start >= group.end][:2]
+    if len(after) == 2 and after[1].bare and after[0].number is None and after[0].end == after[1].left:
+        between = reader.doc[group.end : after[0].start]
+        return after[1] if between and all(_joins(t) for t in between) else None
+    return None
 
 
 def companions(reader: Reader) -> Iterator[Link]:
@@ -335,7 +428,7 @@ def companions(reader: Reader) -> Iterator[Link]:
         near = link is not None and (
             link.trigger in range(start - 8, start) or match.start() == 0 or link.group.end >= start - 1
         )
-        if near and is_people(group, reader.words):
+        if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
             for part in _right_chain(reader, group):
                 yield Link(part, link.outcome, link.trigger, "companions")
 
@@ -347,7 +440,7 @@ def subsets(reader: Reader) -> Iterator[Link]:
         group = _group_at_char(reader, offset + match.end())
         start = _token_at(reader, offset + match.start())
         whole = _whole(reader, start)
-        if group is None or whole is None or (group.number is None and not is_people(group, reader.words, strict=True)):
+        if group is None or whole is None or not _may_be_part(reader, group):
             continue
         for part in _right_chain(reader, group):
             if not any(l.group is part for l in reader.links):
@@ -356,20 +449,61 @@ def subsets(reader: Reader) -> Iterator[Link]:
         group = reader.at.get(_token_at(reader, offset + match.start()))
         whole = _whole(reader, group.start) if group is not None else None
         if whole is not None and group.number is not None and not any(l.group is group for l in reader.links):
-            yield Link(group, whole.outcome, whole.trigger, "of_them", "subset", whole)
+            for part in _list_from(reader, group):
+                if not any(l.group is part for l in reader.links) and _follower_is_free(reader, part):
+                    yield Link(part, whole.outcome, whole.trigger, "of_them", "subset", whole)
+    for match in _SEVERITY.finditer(text):
+        group = reader.at.get(_token_at(reader, offset + match.start("n")))
+        whole = _whole(reader, group.start) if group is not None else None
+        if whole is not None and whole.outcome == "wounded" and group.number is not None:
+            yield Link(group, "wounded", whole.trigger, "severity", "subset", whole)
+    for match in re.finditer(r"(?<=, )(?P<who>[^,;.]{3,60}?) (?:among (?:them|whom)|included)(?=[,.;])", text):
+        group = _group_at_char(reader, offset + match.start("who"))
+        whole = _whole(reader, group.start) if group is not None else None
+        outcome = whole.outcome if whole else _outcome_after(reader, offset + match.end())
+        if group is not None and outcome and _may_be_part(reader, group):
+            yield Link(group, outcome, whole.trigger if whole else group.start, "among_them", "subset", whole)
     yield from _colon_parts(reader)
+    yield from _parts_by_sum(reader)
+
+
+def _outcome_after(reader: Reader, char: int) -> str | None:
+    at = _token_at(reader, char)
+    return next((l.outcome for l in reader.links if l.trigger >= at), None)
+
+
+def _parts_by_sum(reader: Reader) -> Iterator[Link]:
+    """ "20 others were wounded, 18 navy men and two Rangers": parts, because they add up."""
+    for link in list(reader.links):
+        number = link.group.number
+        if number is None or number.best is None or link.counting == "subset":
+            continue
+        after = [g for g in reader.groups if g.start > max(link.trigger, link.group.end - 1) and g.number is not None]
+        parts = _list_from(reader, after[0]) if after else []
+        free = not any(l.group in parts for l in reader.links)
+        if len(parts) > 1 and free and sum(g.number.best or 0 for g in parts) == number.best:
+            for part in parts:
+                yield Link(part, link.outcome, link.trigger, "parts_by_sum", "subset", link)
+
+
+def _may_be_part(reader: Reader, group: Group) -> bool:
+    if group.number is not None:
+        return is_people(group, reader.words) and not (group.bare and reader.doc[group.end].pos_ == "ADP")
+    determined = group.doc[group.start].pos_ in ("DET", "PRON")
+    return is_people(group, reader.words, strict=not (determined and group.noun.pos_ == "NOUN"))
 
 
 def _colon_parts(reader: Reader) -> Iterator[Link]:
     for token in reader.sent:
-        if token.text not in (":", "–", "—") or token.i + 1 >= reader.sent.end:
+        if token.text not in (":", "–", "—", "-", "--", "(") or token.i + 1 >= reader.sent.end:
             continue
         whole = _last_link(reader, before=token.i)
-        first = _starting_at(reader, token.i + 1)
+        those = reader.doc[token.i + 1 : token.i + 3].text.lower() in ("those of", "that of", "they were")
+        first = _starting_at(reader, token.i + (3 if those else 1))
         if whole is None or first is None or first.number is None or token.i - max(whole.group.end, whole.trigger) > 12:
             continue
         parts = _list_from(reader, first)
-        if len(parts) > 1 and not any(l.group in parts for l in reader.links):
+        if len(parts) > 1 and is_people(first, reader.words) and not any(l.group in parts for l in reader.links):
             for part in parts:
                 yield Link(part, whole.outcome, whole.trigger, "parts", "subset", whole)
 
@@ -405,8 +539,13 @@ def none_survived(reader: Reader) -> Iterator[Link]:
             for g in reader.groups
             if g.end <= end and g.number is not None and is_people(g, reader.words, strict=True)
         ]
-        if numbered:
-            yield Link(numbered[-1], "killed", end, "none_survived")
+        after = re.match(
+            r"(?:no|without) survivors (?:among|of|from) (?:the |all )?", reader.sent.text[match.start() :]
+        )
+        group = _group_at_char(reader, reader.sent.start_char + match.start() + after.end()) if after else None
+        group = group if group is not None and group.number is not None else (numbered[-1] if numbered else None)
+        if group is not None:
+            yield Link(group, "killed", end, "none_survived")
 
 
 def did_not_survive(reader: Reader) -> Iterator[Link]:
@@ -419,11 +558,23 @@ def did_not_survive(reader: Reader) -> Iterator[Link]:
             yield Link(group, "killed", _token_at(reader, reader.sent.start_char + match.start()), "did_not_survive")
 
 
+_CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
+_OUTCOME_ADJECTIVES = frozenset("dead wounded killed injured missing hurt".split())
+_LIVES = re.compile(
+    r"\b(?:claim\w*|loss of|cost of|price of|cost|costing|costs|took|take|takes|taking|ended|ending)\s(?:at least |more than |over |about |"
+    r"around |some |nearly |up to |as many as |an estimated |a total of |the )*(?P<who>(?=\S)(?:[\w,.’'-]+\s){1,6}?)"
+    r"(?:lives|life|their lives)\b",
+    re.I,
+)
 _OVER_SENTENCE = (
     toll,
+    toll_brought,
+    toll_list,
     labelled,
+    superseded,
     among_the_dead,
     losses,
+    lives,
     none_survived,
     did_not_survive,
     companions,
@@ -434,16 +585,22 @@ _OVER_SENTENCE = (
 _WHAT = (
     r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|(?:the |its |their |total )*(?:number|count|total|tally) of "
     r"(?:those |people |persons |civilians |soldiers |troops |\w+ )?(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|prisoners|hostages)(?: \w+)?|"
-    r"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:dead|losses|deaths|fatalities|wounded|injured|missing|captured|captives|casualties)|death count|body count|deaths|fatalities)"
+    r"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:dead|losses|deaths|fatalities|wounded|injured|missing|captured|captives|casualties)|death count|body count|deaths|fatalities|(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
 _HOW = r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |only |just |almost |an estimated |at |a total of |close to )*"
 _TOLL = re.compile(
-    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)[^.;:“”]){{0,60}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
+    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)[^.;:“”]){{0,110}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
     rf"as|totaled|totalled|be|become|numbered)\s{_HOW}(?=\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)",
     re.I,
 )
+_BROUGHT = re.compile(
+    r"\b(?:bring\w*|brought|rais\w+|tak\w+|took|push\w*|put|puts)\sto\s(?:at least |more than |about |nearly |over )*(?P<count>\S+(?:\s\w+)?)\s"
+    r"(?P<what>the (?:number|toll|total|count|tally|death toll)\b(?P<rest>[^.;]{0,60}))",
+    re.I,
+)
+_UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
 _LABEL = re.compile(
-    r"\b(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)\s?[:=]\s?(?:at least |about |up to )?(?=\d)",
+    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)\s?[:=]\s?(?:at least |about |up to )?(?=\d)",
     re.I,
 )
 _AMONG = re.compile(
@@ -458,7 +615,11 @@ _ALONG = re.compile(
     r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from)\s", re.I
 )
 _INCLUDING = re.compile(
-    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bcounting|\bsuch as|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
+    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bsuch as|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
+    re.I,
+)
+_SEVERITY = re.compile(
+    r"(?<=, )(?P<n>[\w,]+)(?: of (?:them|whom))? (?:seriously|critically|badly|gravely|severely|lightly|slightly)(?=[\s]*[,.;]|\sin\b|$)",
     re.I,
 )
 _OF_THEM = re.compile(
@@ -472,7 +633,7 @@ _NEGATIONS = frozenset("no not n't n’t without neither nor never denied denies
 
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
     """Add a link for every group the rule gives; whether there was one."""
-    groups = [g for g in rule(reader, trigger) if is_people(g, reader.words)]
+    groups = [g for g in rule(reader, trigger) if is_people(g, reader.words) and not _is_remains(g, trigger)]
     zero = trigger.zero or bool(groups) and _is_zero(groups[0])
     for group in groups:
         words = {t.lower_ for t in reader.doc[group.start : group.end]}
@@ -483,6 +644,11 @@ def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
             reading = (0, 0, 0, "none")
         _add(reader, Link(group, trigger.outcome, trigger.start, rule.__name__, reading=reading))
     return bool(groups)
+
+
+def _is_remains(group: Group, trigger: Trigger) -> bool:
+    """ "beheaded his body": the dead are not killed again."""
+    return trigger.kind == "verb" and group.noun.lemma_.lower() in ("body", "corpse", "remains")
 
 
 def _add(reader: Reader, link: Link) -> None:
@@ -519,7 +685,12 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
                 continue
         elif not _fits(token, outcome):
             continue
-        return Trigger(i, end, outcome.outcome, outcome.kind, outcome.form, outcome.zero, gap)
+        told = outcome.outcome
+        if told == "wounded" and i > sent.start and doc[i - 1].lower_ in ("mortally", "fatally"):
+            told = "killed"
+        elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
+            told = "casualties"  # the quotation marks leave open what "neutralized" means
+        return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap)
     return None
 
 
@@ -527,9 +698,8 @@ def _tail_end(sent: Span, i: int, outcome: Outcome) -> tuple[int, bool]:
     """Where the words that belong to a verb end, and whether its object stands between them."""
     doc, tail = sent.doc, outcome.tail
     rest = [t.lower_ for t in doc[i + 1 : min(sent.end, i + 16)]]
-    skip = 1 if rest[:1] and doc[i + 1].pos_ == "ADV" and rest[0] not in tail else 0
-    if tuple(rest[skip : skip + len(tail)]) == tail:
-        return i + 1 + skip + len(tail), False
+    if (end := _follow(sent, i + 1, tail)) is not None:
+        return end, False
     if outcome.kind != "verb" or tail[-1] in ("of", "down", "kill"):
         return 0, False
     for at in range(1, len(rest) - len(tail) + 1):
@@ -538,6 +708,20 @@ def _tail_end(sent: Span, i: int, outcome: Outcome) -> tuple[int, bool]:
         if tuple(rest[at : at + len(tail)]) == tail:
             return i + 1 + at + len(tail), True
     return 0, False
+
+
+def _follow(sent: Span, i: int, tail: tuple[str, ...]) -> int | None:
+    """The token after ``tail`` if its words come from token ``i`` on, articles, adjectives and adverbs skipped."""
+    skipped = 0
+    for word in tail:
+        while i < sent.end and sent.doc[i].lower_ != word:
+            if sent.doc[i].pos_ not in ("DET", "ADJ", "ADV") or sent.doc[i].lower_ == "no" or skipped > 2:
+                return None
+            i, skipped = i + 1, skipped + 1
+        if i >= sent.end:
+            return None
+        i += 1
+    return i
 
 
 def _fits(token: Token, outcome: Outcome) -> bool:
@@ -559,6 +743,8 @@ def _fits(token: Token, outcome: Outcome) -> bool:
             token.lower_ in ("burn", "burned", "burning", "hang", "hanging", "hung", "stab")
             and token.pos_ in ("NOUN", "ADJ")
         )
+    if outcome.kind == "count_noun" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of":
+        return False
     if outcome.kind in ("noun", "count_noun"):
         return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and not (
             token.i + 1 < len(token.doc)
@@ -622,6 +808,9 @@ def _objects(reader: Reader, trigger: Trigger) -> list[Group]:
     doc, i = reader.doc, trigger.end
     while i < reader.sent.end:
         token = doc[i]
+        if (skipped := _over_total(reader, i)) > i:
+            i = skipped
+            continue
         if i in reader.at and reader.at[i].start >= trigger.end:
             break
         if token.pos_ in ("ADV", "PART") or token.text in _OPENERS - {":", "("}:
@@ -640,7 +829,10 @@ def _parsed_objects(reader: Reader, trigger: Trigger) -> list[Group]:
     token = reader.doc[trigger.start]
     if trigger.kind != "verb" or trigger.form == "past" and token.tag_ == "VBN":
         return []
-    found = [reader.at.get(c.i) for c in token.children if c.dep_ == "dobj" and c.i > token.i]
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    found = [reader.at.get(c.i) for c in objects if c.i > token.i]
+    if token.dep_ == "relcl" and any(c.lower_ in ("whom", "that") for c in objects):
+        found.append(reader.at.get(token.head.i))  # "a man whom soldiers killed"
     return [g for group in found if group is not None for g in _right_chain(reader, group)]
 
 
@@ -648,6 +840,10 @@ def _trigger_from(reader: Reader, i: int) -> Trigger | None:
     while i < reader.sent.end and reader.doc[i].pos_ == "ADV":
         i += 1
     return next((t for t in reader.triggers if t.start == i and t.kind == "verb"), None)
+
+
+def _trigger_ending(reader: Reader, end: int) -> Trigger | None:
+    return next((t for t in reader.triggers if t.end == end and not t.gap), None)
 
 
 def _inside_gap(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -662,9 +858,10 @@ def _subjects(reader: Reader, trigger: Trigger, left: int) -> list[Group]:
     if near is not None and not is_people(near, reader.words):
         near = None
     parsed = _parsed_subject(reader, trigger)
-    if near is None or (parsed is not None and near.number is None):
-        near = parsed or near
-    return _left_chain(reader, near) if near is not None else []
+    chain = _left_chain(reader, near)
+    if parsed is None or parsed in chain or (near is not None and near.number is not None):
+        return chain
+    return _left_chain(reader, parsed)
 
 
 def _near_subject(reader: Reader, i: int) -> Group | None:
@@ -688,7 +885,10 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
         if group is None or group.end != i + 1:
             return None
         before = doc[group.left - 1] if group.left > reader.sent.start else None
-        if before is not None and before.pos_ == "ADP" and before.i - 1 in reader.at and before.lower_ != "that":
+        attached = (
+            before is not None and (before.pos_ == "ADP" or before.lower_ == "including") and before.lower_ != "that"
+        )
+        if attached and before.i - 1 in reader.at:
             i = before.i - 1
             continue
         return group
@@ -718,9 +918,15 @@ def _parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
                 return group if group is not None and is_people(group, reader.words) else None
         if token.dep_ in ("conj", "xcomp", "acomp", "attr", "oprd", "ccomp") and token.head.i < token.i:
             token = token.head
+        elif token.dep_ in ("pcomp", "advcl") and token.head.i < token.i and _is_being(token):
+            token = token.head.head if token.dep_ == "pcomp" else token.head
         else:
             break
     return None
+
+
+def _is_being(token: Token) -> bool:
+    return any(c.lower_ == "being" for c in token.children)
 
 
 def _subjects_before(reader: Reader, verb: int) -> list[Group]:
@@ -743,6 +949,8 @@ def _left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         if any(l.group is other for l in reader.links) or _is_object(reader, other, chain[0]):
             break
+        if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
+            break  # "an attack on two posts, and 15 were wounded"
         chain.insert(0, other)
     return chain
 
@@ -776,7 +984,9 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         between = [t for t in doc[group.end : following.left]]
         if any(t.i in _trigger_tokens(reader) for t in between):
             return None
-        if not any(_joins(t) for t in between[-4:]) or between and not _joins(between[-1]):
+        if not between or not _joins(between[-1]):
+            if following.number is not None:
+                return None
             continue
         plain = all(_joins(t) for t in between)
         attached = all(
@@ -784,7 +994,8 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         )
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
         if (plain or parsed or (attached and following.number is not None)) and _follower_is_free(reader, following):
-            if is_people(following, reader.words, strict=not parsed or following.number is None):
+            loose = following.bare and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"  # "and one in Kunduz"
+            if not loose and is_people(following, reader.words, strict=not parsed or following.number is None):
                 return following
         if following.number is not None or plain:
             return None
@@ -838,7 +1049,18 @@ def _starting_at(reader: Reader, i: int) -> Group | None:
     ):
         i += 1
     group = reader.at.get(i)
-    return group if group is not None and group.start >= i else None
+    if group is None or (group.start < i and not (group.start == i - 1 and reader.doc[i - 1].pos_ == "DET")):
+        return None
+    return group
+
+
+def _over_total(reader: Reader, i: int) -> int:
+    """Past "a total of", "a combined total of"."""
+    match = re.match(
+        r"(?:a |the )?(?:combined |grand |overall )?(?:total|sum) of ",
+        reader.doc[i : min(i + 5, reader.sent.end)].text.lower(),
+    )
+    return i + len(match[0].split()) if match else i
 
 
 def _ending_at(reader: Reader, end: int) -> Group | None:
@@ -935,6 +1157,8 @@ _ORDINAL_END = re.compile(r"(?:first|second|third|\dth|\dst|\dnd|\drd|fth|nth|xt
 
 def _toll_outcome(words: str) -> str:
     lower = words.lower()
+    if re.search(r"(?:dead|killed) (?:or|and) (?:missing|wounded|injured)", lower):
+        return "casualties"
     for pattern, outcome in (
         (r"wounded|injur|wia", "wounded"),
         (r"missing", "missing"),
@@ -950,7 +1174,7 @@ def _toll_outcome(words: str) -> str:
 def _inflected(verb: str) -> Iterator[tuple[str, str]]:
     """All forms of a regular verb, and of the irregular ones of the table."""
     stem = verb[:-1] if verb.endswith("e") else verb
-    doubled = verb + verb[-1] if re.search(r"(?:^|[^aeiou])[aeiou][bdgpt]$|nap$|stab$", verb) else None
+    doubled = verb + verb[-1] if re.search(r"^[^aeiou]*[aeiou][bdgnpt]$|nap$", verb) else None
     yield verb, "base"
     third = (
         verb[:-1] + "ies"

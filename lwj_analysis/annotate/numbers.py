@@ -119,6 +119,13 @@ def word_value(text: str) -> float | None:
     return total + current
 
 
+def bound_start(text: str, start: int, *, words: NumberWords | None = None) -> int:
+    """Where the words begin that bound the number at ``start`` ("at least another 12"); ``start`` if there are none."""
+    left = text[max(0, start - 40) : start]
+    hits = [match.start() for _, pattern in (words or _shipped()).before if (match := pattern.search(left))]
+    return start - len(left) + min(hits) if hits else start
+
+
 def is_ordinal(text: str) -> bool:
     """Whether ``text`` is one ordinal: "ninth", "1,081st"."""
     return bool(_ORDINAL.fullmatch(text))
@@ -156,12 +163,13 @@ _ATOM = rf"(?:{_BIG}|{_HUNDRED}|{_DOZEN}|{_PAIR}|{_SMALL}|{_DIGITS})"
 _LEFT = r"(?<![\w$€£.,:/'’-])"
 _RIGHT = r"(?![\w:%/]|[.,]\d|-\w)"
 _RANGE = re.compile(
-    rf"(?:\b(?P<between>between|rang\w+ from)\s+)?{_LEFT}(?P<n>(?P<a>{_ATOM})(?P<sep>\s?[-–—]\s?|\s(?:to|and|or)\s)"
+    rf"(?:\b(?P<between>between|(?:rang|run|vary|vari|go)\w*\sfrom)\s+)?{_LEFT}(?P<n>(?P<a>{_ATOM})(?P<sep>\s?[-–—]\s?|\s(?:to|and|or)\s)"
     rf"(?:(?:as many as|perhaps|even|possibly|at least|about|around)\s)?(?P<b>{_ATOM})){_RIGHT}",
     re.I,
 )
 _RISES = re.compile(
-    r"\b(?:from|rose|risen|rises|up|increased?|grown|grew|climbed|raised?|down|fell|lowered)\s+(?:from\s+)?$", re.I
+    r"\b(?<!ranging )(?<!range )(?:from|rose|risen|rises|up|increased?|grown|grew|climbed|raised?|down|fell|lowered)\s+(?:from\s+)?$",
+    re.I,
 )
 _NAME = re.compile(r"(?<![\w/.,-])(?P<n>(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*)(?![\w/])")
 _COMPOUND = re.compile(
@@ -357,7 +365,8 @@ def _bounded(value: int | None, quantifier: str) -> tuple[int | None, int | None
 
 def _before(forms: Iterable[str]) -> re.Pattern:
     return re.compile(
-        rf"(?<![\w-])(?:{_alternatives(forms)})\s+(?:(?:a|the|its|their|other|further|total of)\s+){{0,2}}$", re.I
+        rf"(?<![\w-])(?:{_alternatives(forms)})\s+(?:(?:a|an|the|its|their|his|another|other|further|additional|total|of|all)\s+){{0,3}}$",
+        re.I,
     )
 
 

@@ -8,21 +8,18 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.annotate.numbers import is_ordinal
+from lwj_analysis.annotate.numbers import bound_start, is_ordinal
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.lexicon import Lexicon
 
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
-_ONE = frozenset("he she him himself herself one someone somebody another i me myself".split())
+_ONE = frozenset("he she him her himself herself one someone somebody another i me myself".split())
 _MANY = frozenset("they them themselves others who whom some those many most all both everyone everybody we us".split())
 _NOBODY = frozenset("none nobody neither".split())
 _NO_PERSON = frozenset("it itself this that which what there these half".split())
-_HEDGES = frozenset(
-    "at least more than up to as many about around some nearly almost over an estimated roughly approximately fewer "
-    "less no between close only just from well under further total of a the another additional other possibly perhaps "
-    "maybe upwards upward in excess minimum maximum be".split()
-)
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest alive aboard overnight".split())
+_TEAMS = frozenset("family crew team group squad party".split())
 _COLLECTIVE = frozenset("personnel people police crew staff family cattle militia taliban shabaab patrol".split())
 
 
@@ -41,7 +38,7 @@ class Group:
     @property
     def left(self) -> int:
         """Where the phrase starts with the words that bound its number."""
-        return _with_hedges(self.doc, self.start) if self.number else self.start
+        return _with_bound(self.doc, self) if self.number else self.start
 
     @property
     def bare(self) -> bool:
@@ -105,7 +102,7 @@ def reading(group: Group) -> tuple[int | None, int | None, int | None, str]:
         return 0, 0, 0, "none"
     if head.lower_ == "couple":
         return 2, 2, 2, "exact"
-    if head.lower_ in _ONE or (head.lower_ not in _MANY | _COLLECTIVE and _singular(head)):
+    if head.lower_ in _ONE or is_ordinal(head.text) or (head.lower_ not in _MANY | _COLLECTIVE and _singular(head)):
         return 1, 1, 1, "exact"
     return None, None, None, "vague"
 
@@ -118,6 +115,8 @@ def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool
     if group.bare:
         return number.role != "other" or number.quantifier != "exact" or head.lower_ in ("one", "two") or not strict
     lower = head.lower_
+    if is_ordinal(lower):
+        return True
     if lower in _NO_PERSON or (head.pos_ == "PRON" and lower not in _ONE | _MANY | _NOBODY | words.persons):
         return False
     forms = set(_forms(head))
@@ -190,6 +189,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
         if i in counts:
             if head is not None or number is not None:
                 break
+            if any(t.pos_ in ("VERB", "ADV", "ADP") for t in doc[start:i]):
+                return None  # "including 17", "killing two": the phrase starts at the number
             number, i = counts[i]
             if (
                 i < stop
@@ -215,6 +216,10 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
         if number is None:
             return _pronoun(doc, start, i)
         return Group(doc, start, _token_end(doc, number), doc[_token_end(doc, number) - 1], number)
+    if number is None and head.lemma_.lower() in _TEAMS and i + 1 < stop and doc[i].lower_ == "of" and i + 1 in counts:
+        size, end = counts[i + 1]
+        if end >= stop or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return Group(doc, start, end, head, size)  # "a family of five"
     return Group(doc, start, head.i + 1, head, number, None, adjective)
 
 
@@ -233,15 +238,17 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
         return "outcome" if head is None and _opened(number, opened) and noun_next else "stop"
     if lower in ("more", "others", "other") and head is None and (number is not None or lower == "others"):
         return "inside" if noun_next and lower != "others" else "head"
+    if token.pos_ == "NUM" and following is not None and following.text == "-" and not token.whitespace_:
+        return "stop" if head is not None else "inside"  # "ten-year-old"
     if token.pos_ in ("DET",) or token.tag_ in ("PRP$", "WP$", "PDT") or lower in ("another", "no"):
         return "stop" if head is not None else "inside"
     if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
         return "inside" if head is not None else "stop"
     if token.pos_ in ("NOUN", "PROPN", "X"):
-        return "head"
+        return "stop" if head is not None and lower in _DIRECTIONS else "head"
     if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
         if head is None:
-            return "inside" if token.pos_ == "ADJ" or opened or noun_next else "stop"
+            return "inside" if token.pos_ == "ADJ" or opened or (noun_next and token.tag_ == "VBN") else "stop"
         return "inside" if noun_next and token.pos_ == "ADJ" else "stop"
     if token.pos_ == "ADV":
         return (
@@ -268,6 +275,9 @@ def _part_of(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_word
 
 
 def _pronoun(doc: Doc, start: int, end: int) -> Group | None:
+    """A determiner or an ordinal that stands for somebody: "another", "her", "the fourth"."""
+    if end == start + 2 and is_ordinal(doc[start + 1].text) and doc[start].lower_ in ("a", "the"):
+        return Group(doc, start, end, doc[start + 1])
     if end == start + 1 and doc[start].lower_ in (
         "another",
         "others",
@@ -341,11 +351,13 @@ def _in_place(group: Group) -> bool:
     return any(p.start <= head.idx < p.end for p in group.doc._.lwj.places) and group.number is None
 
 
-def _with_hedges(doc: Doc, start: int) -> int:
-    first = doc[start].sent.start
-    while start > first and doc[start - 1].lower_ in _HEDGES:
-        start -= 1
-    return start
+def _with_bound(doc: Doc, group: Group) -> int:
+    """The first token of the words that bound the group's number, inside the sentence."""
+    char = bound_start(doc.text, group.number.start)
+    first, i = doc[group.start].sent.start, group.start
+    while i > first and doc[i - 1].idx >= char:
+        i -= 1
+    return i
 
 
 def _token_range(doc: Doc, start: int, end: int) -> range:
