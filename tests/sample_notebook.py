@@ -112,6 +112,16 @@ def hostile(title=HOSTILE):
     return _numbered(new_notebook(cells=cells))
 
 
+def live():
+    """A notebook with a control of ipywidgets that redraws a figure."""
+    control = (
+        "import ipywidgets\nfrom matplotlib import pyplot as plt\n"
+        "def view(height):\n    plt.bar(['a', 'b'], [1, height])\n    plt.show()\n"
+        "ipywidgets.interactive(view, height=ipywidgets.Dropdown(options=[1, 2, 3]))"
+    )
+    return _numbered(new_notebook(cells=[_prose("# Does it move?\n\nIt does."), new_code_cell(control)]))
+
+
 def failing():
     """A notebook whose third cell fails."""
     failure = "raise ValueError('a table\\nwithout the column day')"
@@ -135,6 +145,7 @@ def _twin(arguments):
 
 
 def _numbered(notebook):
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"c{place}"
     return notebook

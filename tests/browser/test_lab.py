@@ -12,21 +12,24 @@ from pathlib import Path
 
 import chromium
 import pytest
+import sample_notebook
 
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parents[2]
-OWN = sorted((HERE / "notebooks").glob("[0-9]*.ipynb"))
+NAMES = [*sorted(p.name for p in (HERE / "notebooks").glob("[0-9]*.ipynb")), "made-up.ipynb"]
 TOKEN = "only-for-this-test"
 QUIET = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
-RUN_ALL = """async () => {
+RUN_ALL = """async seconds => {
+  const late = what => new Promise((_, no) => setTimeout(() => no(new Error(what + " took too long")), 1000 * seconds));
   const app = window.jupyterapp;
   await app.restored;
-  await app.shell.currentWidget.context.sessionContext.ready;
-  return app.commands.execute("notebook:run-all-cells");
+  const context = app.shell.currentWidget.context.sessionContext;
+  await Promise.race([context.ready, late("starting the kernel (does the notebook name one?)")]);
+  return Promise.race([app.commands.execute("notebook:run-all-cells"), late("Run All")]);
 }"""
 ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
   .filter(cell => cell.type === "code")
@@ -53,15 +56,15 @@ def lab(tmp_path_factory):
             server.kill()
 
 
-@pytest.mark.parametrize("notebook", OWN, ids=lambda p: p.stem)
+@pytest.mark.parametrize("notebook", NAMES)
 def test_run_all_and_move_a_control(browser, lab, notebook):
-    address = f"{lab}lab/tree/notebooks/{notebook.name}?reset&token={TOKEN}"
+    address = f"{lab}lab/tree/notebooks/{notebook}?reset&token={TOKEN}"
     loopback = (lab.rstrip("/"), "data:", "blob:")
     with chromium.opened(browser, address, width=1300, height=1000, allowed=loopback) as page:
         page.set_default_timeout(120_000)
         page.wait_for_function("window.jupyterapp")
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
-        page.evaluate(RUN_ALL)
+        page.evaluate(RUN_ALL, 120)
         assert page.evaluate(ERRORS) == []
         cell = page.locator(CONTROLS).first
         cell.locator("select").first.wait_for()
@@ -95,6 +98,7 @@ def _shown(cell):
 def _copy(work):
     shutil.copytree(HERE / "notebooks", work / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copytree(HERE / "data", work / "data")
+    sample_notebook.write(sample_notebook.live(), work / "notebooks" / "made-up.ipynb")
 
 
 def _command(work):
