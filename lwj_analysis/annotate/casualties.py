@@ -15,6 +15,7 @@ from lwj_analysis.annotate.constructions import (
     find_links,
     find_triggers,
     outcome_words,
+    spoken,
 )
 from lwj_analysis.annotate.numbers import find_numbers, is_ordinal
 from lwj_analysis.annotate.records import Casualty, Number
@@ -59,8 +60,13 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         return []
     numbers = doc._.lwj.numbers or find_numbers(doc.text)
     found: list[Casualty] = []
+    topic, age = None, 0  # the outcome spoken of last, and how many sentences ago
     for sent in doc.sents:
-        links = read_sentence(sent, numbers, outcomes, victims).links
+        reader = read_sentence(sent, numbers, outcomes, victims)
+        links = reader.links + list(spoken(reader, topic if age < 3 else None))
+        if told := _topic(reader):
+            topic, age = told, 0
+        age += 1
         found += _records(sent, sorted(links, key=lambda l: l.group.start), victims, found)
     return found
 
@@ -70,6 +76,15 @@ def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, vic
     reader = Reader(sent, find_groups(sent, numbers, outcomes.modifiers), find_triggers(sent, outcomes), victims)
     reader.links = find_links(reader)
     return reader
+
+
+def _topic(reader: Reader) -> str | None:
+    """The outcome that the sentence spoke of last."""
+    captives = {"captives": "captured", "prisoners": "captured", "hostages": "abducted"}
+    named = [(t.start, t.outcome) for t in reader.triggers if not t.zero]
+    named += [(t.i, captives[t.lower_]) for t in reader.sent if t.lower_ in captives]
+    named += [(t.i, "killed") for t in reader.sent if t.lower_ == "toll"]
+    return max(named, default=(0, None))[1]
 
 
 def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[Casualty]) -> list[Casualty]:

@@ -207,13 +207,15 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     if trigger.form in ("base", "ing", "s"):
         return
     i = trigger.start - 1
+    if reader.doc[i].lower_ in ("or", "and", "&", "/") and (earlier := _trigger_ending(reader, i)) is not None:
+        i = earlier.start - 1  # "45 dead or missing"
     while (
         i >= reader.sent.start
         and (doc_word := reader.doc[i].lower_)
         and (reader.doc[i].pos_ == "ADV" or doc_word in _RAISED | _BETWEEN | {"of", "being", "as", "been"})
     ):
         i -= 1
-    if reader.doc[i].lower_ == "no" and i >= reader.sent.start and trigger.kind == "adjective":
+    if reader.doc[i].lower_ == "no" and i >= reader.sent.start:
         yield Group(reader.doc, i, trigger.end, reader.doc[trigger.start])  # "no wounded"
         return
     group = _ending_at(reader, i + 1)
@@ -558,6 +560,59 @@ def did_not_survive(reader: Reader) -> Iterator[Link]:
             yield Link(group, "killed", _token_at(reader, reader.sent.start_char + match.start()), "did_not_survive")
 
 
+def alternatives(reader: Reader) -> Iterator[Link]:
+    """ "54 dead or 137?", "fewer dead than the 43 that it had first given"."""
+    for match in _OR_NUMBER.finditer(reader.sent.text):
+        group = _group_at_char(reader, reader.sent.start_char + match.end())
+        trigger = _token_at(reader, reader.sent.start_char + match.start("what"))
+        outcome = next((t.outcome for t in reader.triggers if t.start == trigger), None)
+        if outcome and group is not None and group.bare and _follower_is_free(reader, group):
+            yield Link(group, outcome, trigger, "alternatives")
+
+
+def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
+    """Numbers that a speaker gives without saying again of what: "told AFP of at least 25", "claimed 173", "is 185".
+
+    ``topic`` is the outcome that the sentences before spoke of; without one, nothing is read.
+    """
+    text, offset = reader.sent.text, reader.sent.start_char
+    for match in _SPOKEN.finditer(text):
+        group = _group_at_char(reader, offset + match.end())
+        if group is None or group.number is None or any(l.group is group for l in reader.links):
+            continue
+        if group.number.quantifier == "vague" or not is_people(group, reader.words, strict=True):
+            continue
+        named = not group.bare and not match["of"]
+        trigger = _token_at(reader, offset + match.start())
+        outcome = next((t.outcome for t in reversed(reader.triggers) if t.start < group.start), topic)
+        if outcome and not named and _stands_alone(reader, group):
+            yield Link(group, outcome, trigger, "spoken")
+
+
+def _stands_alone(reader: Reader, group: Group) -> bool:
+    """A clause, a comma or a place follows the number, no noun or verb that would say what it counts."""
+    if group.end >= reader.sent.end:
+        return True
+    token = reader.doc[group.end]
+    return (
+        token.is_punct
+        or token.is_space
+        or token.pos_ in ("CCONJ", "SCONJ")
+        or token.lower_ in ("in", "for", "on", "by", "at", "and", "besides", "from")
+    )
+
+
+_OR_NUMBER = re.compile(
+    r"\b(?P<what>dead|killed|wounded|injured|missing)(?: or|, not| but not| than) (?:the |about |at least )?(?=\d)",
+    re.I,
+)
+_SPOKEN = re.compile(
+    r"\b(?:(?P<of>(?:speaks?|spoke|spoken|talks?|talked|writes?|wrote|written|tells?|told(?: \w+){1,3}|reports?|reported) of)"
+    r"|(?:claims?|claimed|counts?|counted|prints?|printed|gives?|gave|given|lists?|listed|cites?|cited|makes?|puts? it at|put it at|says?|said)"
+    r"|(?:number|figure|claim|count|tally|sum|total)\b[^.;:,]{0,30}?\b(?:to|at|is|was))\s"
+    r"(?:at least |more than |over |about |around |some |nearly |up to |only |just |as many as |no fewer than )*(?=\d)",
+    re.I,
+)
 _CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
 _OUTCOME_ADJECTIVES = frozenset("dead wounded killed injured missing hurt".split())
 _LIVES = re.compile(
@@ -575,6 +630,7 @@ _OVER_SENTENCE = (
     among_the_dead,
     losses,
     lives,
+    alternatives,
     none_survived,
     did_not_survive,
     companions,
@@ -635,7 +691,7 @@ def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
     """Add a link for every group the rule gives; whether there was one."""
     groups = [g for g in rule(reader, trigger) if is_people(g, reader.words) and not _is_remains(g, trigger)]
     zero = trigger.zero or bool(groups) and _is_zero(groups[0])
-    for group in groups:
+    for group in groups[:1] if trigger.zero else groups:
         words = {t.lower_ for t in reader.doc[group.start : group.end]}
         reading = (0, 0, 0, "none") if zero else None
         if words & {"any", "anyone", "anybody", "anything"} and not zero:
@@ -813,7 +869,7 @@ def _objects(reader: Reader, trigger: Trigger) -> list[Group]:
             continue
         if i in reader.at and reader.at[i].start >= trigger.end:
             break
-        if token.pos_ in ("ADV", "PART") or token.text in _OPENERS - {":", "("}:
+        if token.pos_ in ("ADV", "PART") or token.text in _OPENERS - {":", "("} | {"”", "’"}:
             i += 1
         elif token.lower_ in ("and", "or", "/", "&", ",") and (other := _trigger_from(reader, i + 1)) is not None:
             i = other.end
@@ -861,7 +917,8 @@ def _subjects(reader: Reader, trigger: Trigger, left: int) -> list[Group]:
     chain = _left_chain(reader, near)
     if parsed is None or parsed in chain or (near is not None and near.number is not None):
         return chain
-    return _left_chain(reader, parsed)
+    others = [reader.at.get(c.i) for c in parsed.head.conjuncts if parsed.end <= c.i < left]
+    return _left_chain(reader, parsed) + [g for g in others if g is not None and is_people(g, reader.words)]
 
 
 def _near_subject(reader: Reader, i: int) -> Group | None:
@@ -918,6 +975,8 @@ def _parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
                 return group if group is not None and is_people(group, reader.words) else None
         if token.dep_ in ("conj", "xcomp", "acomp", "attr", "oprd", "ccomp") and token.head.i < token.i:
             token = token.head
+        elif token.dep_ == "advcl" and token.tag_ == "VBD" and token.head.i < token.i:
+            token = token.head
         elif token.dep_ in ("pcomp", "advcl") and token.head.i < token.i and _is_being(token):
             token = token.head.head if token.dep_ == "pcomp" else token.head
         else:
@@ -930,8 +989,8 @@ def _is_being(token: Token) -> bool:
 
 
 def _subjects_before(reader: Reader, verb: int) -> list[Group]:
-    group = _near_subject(reader, _verb_chain(reader, verb) - 1)
-    return [g for g in _left_chain(reader, group) if is_people(g, reader.words)] if group is not None else []
+    found = _subjects(reader, _as_trigger(reader.doc[verb]), _verb_chain(reader, verb))
+    return [g for g in found if is_people(g, reader.words)]
 
 
 def _left_chain(reader: Reader, group: Group | None) -> list[Group]:

@@ -122,7 +122,11 @@ def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool
     forms = set(_forms(head))
     if forms & words.persons or lower in _ONE | _MANY | _NOBODY:
         return True
-    if forms & words.things or (head.ent_type_ in _PLACES and head.pos_ == "PROPN") or _in_place(group):
+    if (
+        forms & words.things
+        or (head.ent_type_ in _PLACES and head.pos_ == "PROPN" and number is None)
+        or _in_place(group)
+    ):
         return False
     if strict:
         return head.ent_type_ in ("PERSON", "NORP")
