@@ -84,7 +84,7 @@ def _topic(reader: Reader) -> str | None:
     named = [(t.start, t.outcome) for t in reader.triggers if not t.zero]
     named += [(t.i, captives[t.lower_]) for t in reader.sent if t.lower_ in captives]
     named += [(t.i, "killed") for t in reader.sent if t.lower_ == "toll"]
-    return max(named, default=(0, None))[1]
+    return "killed" if any(outcome == "killed" for _, outcome in named) else max(named, default=(0, None))[1]
 
 
 def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[Casualty]) -> list[Casualty]:

@@ -584,7 +584,10 @@ def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
             continue
         named = not group.bare and not match["of"]
         trigger = _token_at(reader, offset + match.start())
-        outcome = next((t.outcome for t in reversed(reader.triggers) if t.start < group.start), topic)
+        earlier = [t.outcome for t in reader.triggers if t.start < group.start]
+        outcome = "killed" if "killed" in earlier else next(reversed(earlier), topic)
+        if reader.words.classes.get(group.noun.lemma_.lower()) == "armed_group":
+            continue  # "writes of more than 100 attackers"
         if outcome and not named and _stands_alone(reader, group):
             yield Link(group, outcome, trigger, "spoken")
 
@@ -609,7 +612,8 @@ _OR_NUMBER = re.compile(
 _SPOKEN = re.compile(
     r"\b(?:(?P<of>(?:speaks?|spoke|spoken|talks?|talked|writes?|wrote|written|tells?|told(?: \w+){1,3}|reports?|reported) of)"
     r"|(?:claims?|claimed|counts?|counted|prints?|printed|gives?|gave|given|lists?|listed|cites?|cited|makes?|puts? it at|put it at|says?|said)"
-    r"|(?:number|figure|claim|count|tally|sum|total)\b[^.;:,]{0,30}?\b(?:to|at|is|was))\s"
+    r"|(?:latest|final|new|current|highest|lowest|last) (?:number|figure|count|tally|toll)\b[^.;:]{0,60}?\bis"
+    r"|(?:number|figure|claim|count|tally|sum|total)\b(?! of\b)[^.;:,]{0,30}?\b(?:to|at|is|was))\s"
     r"(?:at least |more than |over |about |around |some |nearly |up to |only |just |as many as |no fewer than )*(?=\d)",
     re.I,
 )

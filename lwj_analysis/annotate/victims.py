@@ -19,6 +19,7 @@ _MANY = frozenset("they them themselves others who whom some those many most all
 _NOBODY = frozenset("none nobody neither".split())
 _NO_PERSON = frozenset("it itself this that which what there these half".split())
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest alive aboard overnight".split())
+_BEFORE_NUMBER = frozenset("his her their its our other further additional all last first next latest".split())
 _TEAMS = frozenset("family crew team group squad party".split())
 _COLLECTIVE = frozenset("personnel people police crew staff family cattle militia taliban shabaab patrol".split())
 
@@ -359,7 +360,7 @@ def _with_bound(doc: Doc, group: Group) -> int:
     """The first token of the words that bound the group's number, inside the sentence."""
     char = bound_start(doc.text, group.number.start)
     first, i = doc[group.start].sent.start, group.start
-    while i > first and doc[i - 1].idx >= char:
+    while i > first and (doc[i - 1].idx >= char or doc[i - 1].pos_ == "DET" or doc[i - 1].lower_ in _BEFORE_NUMBER):
         i -= 1
     return i
 
