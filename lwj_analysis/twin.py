@@ -6,14 +6,21 @@ import html
 import io
 import json
 import math
+import os
 import re
 from dataclasses import dataclass
 
 import pandas as pd
 
+# One colour a family: as told apart by readers with and without colour-blindness, and readable on the page (in dark
+# mode report.css has lighter ones in their place).
+PALETTE = {
+    "armed": "#933e1b", "state": "#21418a", "government": "#2298dc", "international": "#1b5348", "media": "#8e4fd6",
+    "civilians": "#ab832a", "person": "#c15398", "other": "#898676", "plain": "#33566f",
+}  # fmt: skip
 KINDS = ("bar", "range", "dot", "line", "matrix")
 STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas periods; weeks begin on Monday
-MOST_SENTENCES = 2000
+MOST_SENTENCES = 2000  # of one figure; a page stays under 3 MB
 
 # Families of speakers and actors: each has one colour in figures, in light and dark, named in report.css and told
 # apart without colour by its place in the legend. Values of actor_type, source_type and the sides of an incident.
@@ -27,6 +34,11 @@ FAMILIES = {
     "person": "person", "analyst": "person",
     "other": "other", "unknown": "other", "mixed": "other",
 }  # fmt: skip
+
+
+def in_report():
+    """Whether a report is being made: then a control must show itself as its kernel-free twin."""
+    return os.environ.get("LWJ_REPORT") == "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +168,7 @@ def static_svg(svg, *, title, alt, name=None):
     """Make an SVG of matplotlib safe and kind to put into a page.
 
     It gets a name and description for screen readers, ids of its own, the page's colour for text and axes and no
-    white ground; metadata (its clock) goes. Other colours stay.
+    white ground; metadata (its clock) goes. Colours of ``PALETTE`` change with the page's, other colours stay.
     """
     name = name or "svg-" + hashlib.sha256((svg + title).encode()).hexdigest()[:8]
     body = svg[svg.index("<svg") :]
@@ -166,6 +178,8 @@ def static_svg(svg, *, title, alt, name=None):
     body = re.sub(r'(url\(#|href="#)', rf"\1{name}-", body)
     body = re.sub(r"fill: ?#ffffff(; ?stroke: ?#ffffff)?", "fill: none", body)
     body = re.sub(r"((?:fill|stroke): ?)#(?:000000|262626)", r"\1currentColor", body)
+    for family, colour in PALETTE.items():
+        body = body.replace(colour, f"var(--c-{family}, {colour})")
     opening, rest = body.split(">", 1)
     wide = re.search(r'\swidth="([\d.]+)pt"', opening)
     natural = f' style="max-width:{float(wide.group(1)) * 1.5:.0f}px"' if wide else ""
@@ -274,7 +288,8 @@ def _evidence(marks, key, sentences):
         return [], [], [[] for _ in range(len(marks))], 0
     texts, evidence, by_row, unlisted = {}, [], {}, 0
     wanted = {i for cell in marks[key] for i in _ids(cell)}
-    for row in sentences[sentences["row_id"].isin(wanted)].to_dict("records"):
+    told = sentences[sentences["row_id"].isin(wanted) & sentences["sentence"].notna()]
+    for row in told.to_dict("records"):
         shown = _sentence(row)
         if shown not in texts and len(texts) >= MOST_SENTENCES:
             unlisted += 1
@@ -291,13 +306,12 @@ def _ids(cell):
 
 
 def _sentence(row):
-    text = row.get("sentence", row.get("text"))
-    return (text, *(_cell(row.get(name)) for name in ("title", "published", "claimant", "outlet")))
+    return (row["sentence"], *(_cell(row.get(name)) for name in ("title", "published", "claimant", "outlet")))
 
 
 def _mark(row):
     """Start and end of the marked words in UTF-16 units, as JavaScript counts."""
-    text, start, end = row.get("sentence", row.get("text")), _cell(row.get("mark_start")), _cell(row.get("mark_end"))
+    text, start, end = row["sentence"], _cell(row.get("mark_start")), _cell(row.get("mark_end"))
     if start is None or end is None:
         return 0, 0
     return tuple(len(text[: int(n)].encode("utf-16-le")) // 2 for n in (start, end))
@@ -325,7 +339,8 @@ def _first_view(data):
 def _section(data, figure_svg):
     name, escape = data["id"], html.escape
     group_name = escape(f"Controls of the figure: {data['title']}")
-    island = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    packed = data | {"columns": {column: _packed(cells) for column, cells in data["columns"].items()}}
+    island = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     controls = "".join(_control_html(name, c) for c in data["controls"])
     static = figure_svg or '<noscript><p class="note">This figure needs JavaScript.</p></noscript>'
     return (
@@ -338,6 +353,14 @@ def _section(data, figure_svg):
         f'<div class="twin-more"></div>'
         f'<script type="application/json" class="twin-data">{island}</script></div>'
     )
+
+
+def _packed(cells):
+    """Each different value once, and where it stands; report.js unpacks it."""
+    if any(isinstance(cell, list) for cell in cells) or len(set(cells)) * 2 > len(cells):
+        return cells
+    place = {value: n for n, value in enumerate(dict.fromkeys(cells))}
+    return {"of": list(place), "at": [place[cell] for cell in cells]}
 
 
 def _control_html(figure_id, control):

@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-WIDTH, HEIGHT = 1200, 1000
+WIDTH, HEIGHT = 1200, 1500
 LARGEST_BYTES = 200_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 

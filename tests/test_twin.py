@@ -6,7 +6,8 @@ import re
 import pandas as pd
 import pytest
 
-from lwj_analysis.twin import Control, figure, static_svg, twin
+from lwj_analysis.report import ASSETS
+from lwj_analysis.twin import PALETTE, Control, figure, static_svg, twin
 
 EVENTS = pd.DataFrame(
     {
@@ -92,7 +93,7 @@ def test_data_cannot_leave_its_island():
     made = twin(EVENTS.assign(country="</script><b>"), kind="bar", x="country", filters=[("country", "<i>")], **TOLD)
     page = made._repr_html_()
     island = re.search(r'<script type="application/json" class="twin-data">(.*?)</script>', page, re.DOTALL).group(1)
-    assert json.loads(island)["columns"]["x"][0] == "</script><b>"
+    assert json.loads(island)["columns"]["x"]["of"][0] == "</script><b>"
     assert "<b>" not in page
     assert "<i>" not in page
 
@@ -100,6 +101,28 @@ def test_data_cannot_leave_its_island():
 def test_same_input_same_bytes():
     assert events()._repr_html_() == events()._repr_html_()
     assert events().data["id"] != events(title="Other").data["id"]
+
+
+def test_the_style_has_the_same_colours_and_all_can_be_seen():
+    style = (ASSETS / "report/static/report.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6})", part)) for part in style.split("@media")[:2])
+    assert {name: light[f"c-{name}"] for name in PALETTE} == PALETTE
+    for colours in (light, dark):
+        faint = [n for n in PALETTE if contrast(colours[f"c-{n}"], colours["paper"]) < 3]
+        assert faint == []
+        assert all(contrast(colours[n], colours["paper"]) > 4.5 for n in ("ink", "quiet", "link"))
+
+
+def contrast(one, other):
+    """Contrast of two colours as WCAG defines it."""
+
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_no_rows():

@@ -422,6 +422,7 @@
   // ---------------------------------------------------------------- one figure
   function start(section) {
     const data = JSON.parse(section.querySelector(".twin-data").textContent);
+    for (const [name, cells] of Object.entries(data.columns)) if (!Array.isArray(cells)) data.columns[name] = cells.at.map((i) => cells.of[i]);
     const box = section.querySelector(".twin-figure"), result = section.querySelector(".result-text"), more = section.querySelector(".twin-more");
     const inputs = [...section.querySelectorAll(".controls select, .controls input")];
     const reset = el("button", { type: "button", class: "reset", hidden: "" }, "Show the first view again");
