@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 SHIPPED = Path(__file__).parent / "lexicons"
 
@@ -87,6 +87,28 @@ class PlaceEntry(Entry):
     longitude: float | None = Field(default=None, ge=-180, le=180)
     where_prec: int = Field(default=1, ge=1, le=7)
     geonameid: str | None = None
+
+    @model_validator(mode="after")
+    def _placed(self) -> PlaceEntry:
+        """Both coordinates or none, and no exact place without them."""
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude belong together")
+        if self.latitude is None and self.where_prec <= 2 and self.geonameid is None:
+            raise ValueError("a place without coordinates has where_prec 3 or more")
+        return self
+
+
+class PlaceWordEntry(Entry):
+    """Words around place names. ``use`` says what they tell; ``kind`` is what a class word makes of the name beside it.
+
+    ``near`` blurs the place to UCDP's 2; a ``class`` word stands behind the name ("Helmand province") or before it, with or
+    without "of" ("the town of Gao", "Lake Chad"); ``never`` words are no places by themselves; ``unsure`` names are places
+    only after a preposition of place.
+    """
+
+    forms: tuple[str, ...]
+    use: Literal["in", "near", "class", "part", "direction", "border", "never", "unsure", "speech"]
+    kind: str | None = None
 
 
 class OutletEntry(Entry):
@@ -211,6 +233,7 @@ KINDS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "countries": CountryEntry,
     "places": PlaceEntry,
+    "placewords": PlaceWordEntry,
     "sources": OutletEntry,
     "speakers": SpeakerEntry,
     "weapons": WeaponEntry,
