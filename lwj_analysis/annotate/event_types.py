@@ -1,0 +1,236 @@
+"""The ACLED type of a telling, by a table of rules: the weapon first, then who is the victim, then the word itself."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate import roles
+from lwj_analysis.annotate.triggers import EventWords, Trigger, kinds_of, weapons_in
+
+EVENT_TYPE_OF = {
+    "Armed clash": "Battles",
+    "Government regains territory": "Battles",
+    "Non-state actor overtakes territory": "Battles",
+    "Chemical weapon": "Explosions/Remote violence",
+    "Air/drone strike": "Explosions/Remote violence",
+    "Suicide bomb": "Explosions/Remote violence",
+    "Shelling/artillery/missile attack": "Explosions/Remote violence",
+    "Remote explosive/landmine/IED": "Explosions/Remote violence",
+    "Grenade": "Explosions/Remote violence",
+    "Sexual violence": "Violence against civilians",
+    "Attack": "Violence against civilians",
+    "Abduction/forced disappearance": "Violence against civilians",
+    "Peaceful protest": "Protests",
+    "Protest with intervention": "Protests",
+    "Excessive force against protesters": "Protests",
+    "Violent demonstration": "Riots",
+    "Mob violence": "Riots",
+    "Agreement": "Strategic developments",
+    "Arrests": "Strategic developments",
+    "Change to group/activity": "Strategic developments",
+    "Disrupted weapons use": "Strategic developments",
+    "Headquarters or base established": "Strategic developments",
+    "Looting/property destruction": "Strategic developments",
+    "Non-violent transfer of territory": "Strategic developments",
+    "Other": "Strategic developments",
+}
+# A later rule needs an earlier one to say nothing: a chemical bomb is no air strike, a suicide bomber's car no mine.
+PRECEDENCE = (
+    "Chemical weapon",
+    "Suicide bomb",
+    "Air/drone strike",
+    "Grenade",
+    "Remote explosive/landmine/IED",
+    "Shelling/artillery/missile attack",
+)
+INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
+
+
+def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
+    """(sub-event type, name of the rule, weapons) of a trigger."""
+    entry = trigger.entry
+    told = instruments(trigger, words)
+    weapons = [form for _, form, _, _ in told]
+    subs = {sub for _, _, sub, key in told if sub}
+    if trigger.doer is not None:
+        return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
+    if entry.demonstration:
+        return demonstration_type(trigger), f"{trigger.key}:demonstration", []
+    by_weapon = entry.generic or entry.toll or entry.force
+    if trigger.key in ("ied", "shelling", "looting") or (by_weapon and not entry.territory and not entry.two_sided):
+        chosen = _one_weapon(subs, mixed=entry.generic)
+        fixed = entry.sub_event_type in PRECEDENCE and trigger.key != "ied"
+        if chosen and not fixed and trigger.key not in ("killing", "gunfire", "ambush"):
+            return chosen, f"{trigger.key}:weapon", weapons
+    if entry.territory:
+        return _territory_type(trigger, words), f"{trigger.key}:territory", weapons
+    if trigger.key == "captive" and _by_state(trigger):
+        return "Arrests", "captive:state", weapons
+    if entry.force and not entry.two_sided and entry.sub_event_type in ("Armed clash", "Attack"):
+        return _victim_type(trigger, words), f"{trigger.key}:victim", weapons
+    return entry.sub_event_type, f"{trigger.key}:word", weapons
+
+
+def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, str | None, str]]:
+    """The weapons used in the telling: beside the noun, after "with" or "by", as object of "fired", as doer."""
+    token = trigger.token
+    near: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "nmod"):
+            near += list(child.subtree)
+        elif child.dep_ in ("prep", "agent", "pcomp", "acl", "advcl") and child.lower_ in INSTRUMENT:
+            near += [t for t in child.subtree if not _inside_clause(t, child)]
+        elif child.dep_ == "dobj" and token.lemma_ in (
+            "fire",
+            "launch",
+            "detonate",
+            "throw",
+            "set",
+            "drop",
+            "hurl",
+            "lob",
+            "use",
+            "explode",
+            "plant",
+            "trigger",
+            "blow",
+        ):
+            near += [t for t in child.subtree if not _inside_clause(t, child)]
+        elif child.dep_ in ("nsubj", "nsubjpass") and trigger.key in ("ied", "suicide", "grenade"):
+            near += [t for t in child.subtree if not _inside_clause(t, child)]
+    if trigger.doer is not None:
+        near += [t for t in trigger.doer.subtree if t.i <= trigger.doer.i]
+    near = sorted({t for t in near if t.i != token.i}, key=lambda t: t.i)
+    found = weapons_in(near, words)
+    return [f for f in found if not _is_target(f[0])]
+
+
+def demonstration_type(trigger: Trigger) -> str:
+    """Protests by what the demonstrators do and how the state answers; the words of the sentence decide."""
+    text = trigger.token.sent.text.lower()
+    violent = any(w in text for w in VIOLENT)
+    if any(w in text for w in DEADLY) and any(w in text for w in STATE):
+        return "Excessive force against protesters" if not violent else "Violent demonstration"
+    if violent or trigger.key == "riot":
+        return "Violent demonstration"
+    if any(w in text for w in ANSWERED):
+        return "Protest with intervention"
+    return "Peaceful protest"
+
+
+VIOLENT = ("threw stone", "throwing stone", "pelted", "pelting", "burned ti", "burnt ti", "burning ti", "barricade", "set fire",
+           "torched", "molotov", "vandali", "clashed with", "hurled", "smashed", "ransack", "riot", "petrol bomb", "looted")  # fmt: skip
+DEADLY = ("live ammunition", "live round", "opened fire", "shot dead", "live bullets", "shooting dead", "fired live", "fired at pro",
+          "fired on pro", "killing at least", "were killed", "was killed", "killed by police", "died")  # fmt: skip
+STATE = ("police", "security forces", "soldier", "troops", "army", "forces", "gendarm", "military", "guards")
+ANSWERED = ("tear gas", "teargas", "dispers", "water cannon", "baton", "arrested", "detained", "rubber bullet", "broke up", "beat ", "intervened",
+            "blocked by", "prevented", "stopped by", "pepper spray", "warning shots", "scuffle")  # fmt: skip
+
+
+def _one_weapon(subs: set[str], *, mixed: bool) -> str | None:
+    """The sub-event of the weapons; several kinds together are a fight."""
+    if not subs or (mixed and len(subs) > 1 and subs != {"Suicide bomb", "Remote explosive/landmine/IED"}):
+        return None
+    return next(s for s in PRECEDENCE if s in subs)
+
+
+def _doer_type(trigger: Trigger, subs: set[str]) -> str:
+    own = trigger.entry.sub_event_type
+    return next((s for s in PRECEDENCE if s in subs | {own}), own) if own in PRECEDENCE else own
+
+
+def _territory_type(trigger: Trigger, words: EventWords) -> str:
+    state = _by_state(trigger)
+    if state is None:
+        return trigger.entry.sub_event_type
+    return "Government regains territory" if state else "Non-state actor overtakes territory"
+
+
+def _victim_type(trigger: Trigger, words: EventWords) -> str:
+    token = trigger.token
+    if token.pos_ == "VERB":
+        victims = roles.objects_of_verb(token) or roles.goals_of(token)
+    else:
+        victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
+    kinds = set().union(*(kinds_of(v, words) for v in victims)) if victims else set()
+    if "civilian" in kinds:
+        return "Attack"
+    if "force" in kinds:
+        return "Armed clash"
+    if trigger.key == "killing":
+        return "Attack"
+    if kinds & {"building"}:
+        return "Attack"
+    return "Attack" if _harmed_civilians(token, words) and not kinds & {"site"} else "Armed clash"
+
+
+def _harmed_civilians(token: Token, words: EventWords) -> bool:
+    """The sentence counts only civilians among the dead ("raided a village and left 11 civilians dead")."""
+    kinds: set[str] = set()
+    for other in token.sent:
+        if other.pos_ == "VERB" and other.lemma_ in (
+            "kill",
+            "leave",
+            "wound",
+            "injure",
+            "murder",
+            "die",
+            "shoot",
+            "claim",
+        ):
+            for noun in [
+                *roles.objects_of_verb(other),
+                *(roles.agents_of_verb(other) if other.lemma_ == "die" else []),
+            ]:
+                kinds |= kinds_of(noun, words) & {"civilian", "force"}
+    return kinds == {"civilian"}
+
+
+def _by_state(trigger: Trigger) -> bool | None:
+    """Whether a state does it; ``None`` if nobody is named."""
+    token = trigger.token
+    who = roles.agents_of_verb(token) if token.pos_ == "VERB" else roles.by_whom(token)
+    for one in who:
+        role = roles.role_of(token.doc, one)
+        actor = token.doc._.lwj.actors.get(role.actor_id) if role and role.actor_id else None
+        if actor is not None:
+            return actor.type in ("state_force", "government", "igo")
+        if one.lemma_.lower() in (
+            "soldier",
+            "troop",
+            "army",
+            "police",
+            "force",
+            "military",
+            "authority",
+            "government",
+            "commando",
+        ):
+            return True
+        if one.lemma_.lower() in (
+            "militant",
+            "fighter",
+            "rebel",
+            "jihadist",
+            "insurgent",
+            "gunman",
+            "gunmen",
+            "terrorist",
+            "group",
+        ):
+            return False
+    return None
+
+
+def _inside_clause(token: Token, top: Token) -> bool:
+    step = token
+    while step != top and step.head != step:
+        if step.dep_ in ("relcl", "advcl", "ccomp"):
+            return True
+        step = step.head
+    return False
+
+
+def _is_target(token: Token) -> bool:
+    """ "Attacked the tank", "fired at helicopters": no weapon of the attack."""
+    return token.dep_ == "pobj" and token.head.lower_ in roles.AGAINST and token.head.lower_ not in ("with", "using")

@@ -1,0 +1,382 @@
+"""The tellings of an article -> its events: what tells of one thing becomes one, phases of one operation share an incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.event_types import EVENT_TYPE_OF, PRECEDENCE
+from lwj_analysis.annotate.records import Annotations, Place
+from lwj_analysis.annotate.tellings import Telling
+
+BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
+VIOLENT = BATTLE | set(PRECEDENCE)
+SEQUENCE = re.compile(
+    r"\b(?:later (?:that|the same|in the) day|(?:hours?|minutes) (?:later|after)|later on|afterwards?|shortly after|second(?:ary)? "
+    r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
+    re.IGNORECASE,
+)
+PHASED = {"second", "secondary", "later"}
+MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The tellings of one event, in the order in which they were added, and what they say together."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    place: Place | None = None
+    dates: tuple[dt.date, dt.date, int | None] | None = None
+    incident: int | None = None
+    parent: Cluster | None = None
+    phase: bool = False
+
+    @property
+    def sub_event_type(self) -> str:
+        return _chosen_type(self.tellings)
+
+    @property
+    def body(self) -> list[Telling]:
+        return [t for t in self.tellings if not t.title] or self.tellings
+
+    def ids(self, what: str) -> set[str]:
+        return set().union(*(t.ids(what) for t in self.tellings))
+
+    def add(self, t: Telling, place: Place | None = None) -> None:
+        self.tellings.append(t)
+        place = place or t.place
+        if place is not None and (self.place is None or _narrower(place, self.place)):
+            self.place = place
+        if t.date is not None and not t.loose_date:
+            own = (t.date.date_start, t.date.date_end or t.date.date_start, t.date.date_prec)
+            if self.dates is None or (own[1] - own[0]) < (self.dates[1] - self.dates[0]):
+                self.dates = own
+
+
+def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
+    """One cluster an event, in the order of their first telling."""
+    clusters: list[Cluster] = []
+    for t in (t for t in tellings if not t.title):
+        split = _split_places(t)
+        for place in split:
+            chosen = _best(doc, t, place, clusters)
+            if chosen is None and _is_mere_echo(t, clusters):
+                continue
+            if chosen is None:
+                chosen = Cluster(phase=_opens_phase(doc, t, clusters))
+                clusters.append(chosen)
+            chosen.add(t, place)
+        if len(split) > 1:
+            _same_incident([c for c in clusters if t in c.tellings], clusters)
+    for t in (t for t in tellings if t.title):
+        chosen = _best(doc, t, t.place, clusters, title=True)
+        if chosen is None and not clusters:
+            clusters.append(chosen := Cluster())
+        if chosen is not None:
+            chosen.add(t)
+    _inherit_dates(doc, clusters)
+    _link(doc, clusters)
+    _parents(clusters)
+    return clusters
+
+
+def related(one: str, other: str, found: Annotations) -> bool:
+    """The same actor, or one a part of the other."""
+    return one == other or other in _ancestors(one, found) or one in _ancestors(other, found)
+
+
+def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *, title: bool = False) -> Cluster | None:
+    scored = [(s, n, c) for n, c in enumerate(clusters) if (s := _fit(doc, t, place, c, title=title)) is not None]
+    if not scored:
+        return None
+    score, _, best = max(scored, key=lambda s: (s[0], _last(s[2]), s[1]))
+    return best if title or score >= _needed(t) else None
+
+
+def _needed(t: Telling) -> float:
+    """How much must speak for it: little for "the attack", more for words that could tell something new."""
+    if t.further and t.further not in PHASED:
+        return 7.5
+    return 2.5 if t.definite else 4
+
+
+def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -> float | None:
+    """How well a telling fits a cluster; ``None`` where they contradict each other."""
+    score = _type_fit(t, c)
+    if score is None:
+        return None
+    parts = (_date_fit(t, c), _place_fit(place, c), _party_fit(doc, t, c))
+    if any(p is None for p in parts):
+        return None
+    score += sum(p for p in parts if p)
+    gap = t.paragraph - c.body[-1].paragraph
+    score += 1 if gap == 0 else 0.4 if gap == 1 else 0
+    score += min(len(c.body), 4) * 0.15
+    if t.definite and not title:
+        score += 1 + (0.6 if gap == 0 else 0)
+    if t.trigger.entry is c.body[0].trigger.entry and t.token.lemma_ == c.body[-1].token.lemma_:
+        score += 0.3
+    if _phase_break(doc, t, c):
+        return None
+    return score
+
+
+def _type_fit(t: Telling, c: Cluster) -> float | None:
+    one, other = t.sub_event_type, c.sub_event_type
+    if one == other:
+        if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
+            return 2 if t.key == c.body[0].key else None
+        return 2
+    if t.entry.operation or c.body[0].entry.operation:
+        return 1 if t.entry.operation and c.body[0].entry.operation else None
+    if {one, other} <= BATTLE:
+        return 1.6
+    if t.entry.generic and t.is_noun and t.definite and other in VIOLENT:
+        return 0.8
+    if one in c.body[0].entry.refers or other in t.entry.refers:
+        return 1.4 if t.is_noun else 1
+    if (
+        one in PRECEDENCE
+        and c.sub_event_type in BATTLE
+        and all(x.entry.generic and x.is_noun and _plain_word(x) for x in c.body)
+    ):
+        return 0.6
+    if {one, other} == {"Protests", "Riots"} or (t.entry.demonstration and c.body[0].entry.demonstration):
+        return 1.5
+    return None
+
+
+def _plain_word(t: Telling) -> bool:
+    """Words that a bomb can be called, too."""
+    return t.token.lemma_ in ("attack", "strike", "blow", "massacre")
+
+
+def _date_fit(t: Telling, c: Cluster) -> float | None:
+    if t.date is None or t.loose_date or c.dates is None:
+        return 0
+    start, end = t.date.date_start, t.date.date_end or t.date.date_start
+    if start > c.dates[1] or end < c.dates[0]:
+        return None
+    return 2 if (start, end) == c.dates[:2] else 0.8
+
+
+def _place_fit(place: Place | None, c: Cluster) -> float | None:
+    if place is None or c.place is None:
+        return 0
+    if _same_place(place, c.place):
+        return 2.2
+    if _prec(place) >= 4 or _prec(c.place) >= 4:
+        if place.country and c.place.country and place.country != c.place.country:
+            return None
+        return 0.5
+    return 0.6 if _near(place, c.place) else None
+
+
+def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
+    found, score = doc._.lwj, 0.0
+    for what in ("initiators", "targets"):
+        mine, theirs = t.ids(what), c.ids(what)
+        if not mine or not theirs:
+            continue
+        if any(related(a, b, found) for a in mine for b in theirs):
+            score += 1
+        elif what == "initiators" and not (t.claimed_by or t.status == "alleged"):
+            return None
+        else:
+            score -= 1
+    if any(related(a, b, found) for a in t.ids("initiators") for b in c.ids("targets")):
+        return None if not t.entry.two_sided else score
+    return score
+
+
+def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
+    """A later phase of the paragraph is told since the cluster's last telling ("Later that day ...")."""
+    last = c.body[-1]
+    if t.definite and t.further not in PHASED:
+        return False
+    if t.further in PHASED and t.definite:
+        return last.paragraph != t.paragraph and not c.phase
+    if c.phase and last.sub_event_type == t.sub_event_type:
+        return False
+    between = doc.text[_paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx : t.token.idx]
+    return bool(re.search(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", between, re.I))
+
+
+def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
+    if not clusters:
+        return False
+    text = doc.text[_paragraph_start(doc, t) : t.end]
+    return t.further in PHASED or bool(SEQUENCE.search(text))
+
+
+def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
+    """ "The attack" without anything of its own, where nothing fits: it tells no event."""
+    bare = t.date is None and t.place is None and not t.initiators and not t.targets
+    return (
+        bare and (t.definite or t.entry.toll or not t.is_noun) and (t.entry.generic or t.entry.toll or bool(clusters))
+    )
+
+
+def _split_places(t: Telling) -> list[Place | None]:
+    """One place an event where a plural word has two towns ("the raids on the camps in A and B")."""
+    towns = [p for p in t.places if _prec(p) <= 2]
+    many = t.plural or (
+        not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets)
+    )
+    if not many or len(towns) != MANY_PLACES:
+        return [t.place]
+    between = t.token.doc.text[min(p.end for p in towns) : max(p.start for p in towns)]
+    return (
+        sorted(towns, key=lambda p: p.start)
+        if re.fullmatch(r",?\s+and(?: (?:in|on|at|near))?\s+", between)
+        else [t.place]
+    )
+
+
+def _inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
+    """The running date of the paragraph for those that give none."""
+    for c in clusters:
+        if c.dates is not None:
+            continue
+        first = c.body[0]
+        before = [
+            (t.token.i, other) for other in clusters if other.dates and other is not c
+            for t in other.body if t.paragraph == first.paragraph and t.token.i < first.token.i
+        ]  # fmt: skip
+        if before and EVENT_TYPE_OF[c.sub_event_type] != "Protests" and not _is_past_perfect(first):
+            c.dates = max(before, key=lambda b: b[0])[1].dates
+
+
+def _link(doc: Doc, clusters: list[Cluster]) -> None:
+    """Give clusters of one operation the same incident number."""
+    for number, c in enumerate(clusters):
+        if c.incident is None:
+            c.incident = number
+    for n, one in enumerate(clusters):
+        for other in clusters[n + 1 :]:
+            if one.incident != other.incident and _one_operation(doc, one, other):
+                _same_incident([one, other], clusters)
+
+
+def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    if not _linkable(one) or not _linkable(other):
+        return False
+    if _party_conflict(doc, one, other):
+        return False
+    same_place = one.place is not None and other.place is not None and _same_place(one.place, other.place)
+    if one.place is not None and other.place is not None and not same_place and not _near(one.place, other.place):
+        return False
+    near = any(abs(a.token.sent.start - b.token.sent.start) == 0 for a in one.body for b in other.body)
+    paragraph = any(a.paragraph == b.paragraph for a in one.body for b in other.body)
+    if one.dates is None or other.dates is None:
+        return near or (paragraph and other.body[0].date is None and not _is_past_perfect(other.body[0]))
+    if one.dates[0] > other.dates[1] or other.dates[0] > one.dates[1]:
+        return False
+    exact = (one.dates[1] - one.dates[0]).days <= 1 and (other.dates[1] - other.dates[0]).days <= 1
+    return exact and (same_place or paragraph or near)
+
+
+def _linkable(c: Cluster) -> bool:
+    sub = c.sub_event_type
+    return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests") or (
+        sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip
+
+
+def _party_conflict(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    """Neither side of the one takes part in the other."""
+    mine, theirs = one.ids("initiators") | one.ids("targets"), other.ids("initiators") | other.ids("targets")
+    if not mine or not theirs:
+        return False
+    return not any(related(a, b, doc._.lwj) for a in mine for b in theirs)
+
+
+def _same_incident(members: list[Cluster], clusters: list[Cluster]) -> None:
+    numbers = {c.incident for c in members if c.incident is not None}
+    chosen = min(numbers, default=min(clusters.index(c) for c in members))
+    for c in clusters:
+        if c in members or (c.incident is not None and c.incident in numbers):
+            c.incident = chosen
+
+
+def _parents(clusters: list[Cluster]) -> None:
+    """An earlier telling of the whole ("the assault left one killed and two wounded") is the parent of its phases."""
+    for whole in clusters:
+        nouns = [t for t in whole.body if t.is_noun and t.entry.whole]
+        phases = [c for c in clusters if c is not whole and c.incident == whole.incident and _last(c) > _last(whole)]
+        if nouns and not whole.phase and len(phases) > 1 and any(c.phase for c in phases) and whole.place is None:
+            for c in phases:
+                if c.parent is None and _overlaps(whole, c):
+                    c.parent = whole
+
+
+def _overlaps(one: Cluster, other: Cluster) -> bool:
+    if one.dates is None or other.dates is None:
+        return True
+    return one.dates[0] <= other.dates[1] and other.dates[0] <= one.dates[1]
+
+
+def _chosen_type(tellings: list[Telling]) -> str:
+    """The most specific type told: not a generic word's where another has one; the earliest of those."""
+    body = [t for t in tellings if not t.title] or tellings
+    first = min(
+        body,
+        key=lambda t: (
+            t.rule.endswith(":victim") and t.entry.generic and t.is_noun,
+            t.entry.generic and t.rule.endswith(":victim"),
+            t.token.i,
+        ),
+    )
+    if first.sub_event_type == "Armed clash":
+        for t in body:
+            if t.sub_event_type in BATTLE - {"Armed clash"} and t.sub_event_type != "Attack":
+                return t.sub_event_type
+    return first.sub_event_type
+
+
+def _last(c: Cluster) -> int:
+    return max(t.token.i for t in c.body)
+
+
+def _is_past_perfect(t: Telling) -> bool:
+    token = t.token
+    return token.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children)
+
+
+def _paragraph_start(doc: Doc, t: Telling) -> int:
+    return max(doc.text.rfind("\n\n", 0, t.token.idx), 0)
+
+
+def _prec(place: Place) -> int:
+    return place.where_prec if place.where_prec is not None else 2
+
+
+def _same_place(one: Place, other: Place) -> bool:
+    return one.name.casefold() == other.name.casefold() or (
+        one.geonameid is not None and one.geonameid == other.geonameid
+    )
+
+
+def _near(one: Place, other: Place, *, kilometers: float = 12) -> bool:
+    if None in (one.latitude, other.latitude, one.longitude, other.longitude):
+        return False
+    return (
+        abs(one.latitude - other.latitude) < kilometers / 111
+        and abs(one.longitude - other.longitude) < kilometers / 100
+    )
+
+
+def _narrower(one: Place, other: Place) -> bool:
+    return _prec(one) < _prec(other) and _prec(other) >= 4
+
+
+def _ancestors(actor_id: str, found: Annotations) -> Iterable[str]:
+    seen: list[str] = []
+    actor = found.actors.get(actor_id)
+    while actor is not None and actor.parent and actor.parent not in seen:
+        seen.append(actor.parent)
+        actor = found.actors.get(actor.parent)
+    return seen

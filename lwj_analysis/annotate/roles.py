@@ -1,0 +1,222 @@
+"""Who does it to whom: subject and object of a verb or an event noun, read from the parse and never from the order of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate import actors
+from lwj_analysis.annotate.records import Mention
+
+SUBJECT, PASSIVE_SUBJECT = ("nsubj", "csubj"), ("nsubjpass", "csubjpass")
+AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
+LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The head token of who or what it is, the actor if one is known, and the words."""
+
+    token: Token
+    actor_id: str | None
+    text: str
+
+
+def role_of(doc: Doc, token: Token | None) -> Role | None:
+    """The role that the noun phrase headed by ``token`` can play; ``None`` for a pronoun nobody has resolved."""
+    if token is None:
+        return None
+    mention = _armed(doc, actors.actor_of(doc, token))
+    if mention is None and token.pos_ in ("PRON", "DET", "NUM", "ADJ", "X", "PUNCT", "SPACE"):
+        partitive = next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+        if partitive is not None and partitive.pos_ in ("NOUN", "PROPN"):
+            return role_of(doc, partitive)
+        if token.lower_ not in ("civilians", "others", "dozens", "hundreds"):
+            return None
+    return Role(token, mention.actor_id if mention else None, noun_phrase(token))
+
+
+def agents_of_verb(verb: Token) -> list[Token]:
+    """Who does what the verb says: the subject of an active, the "by" of a passive, with what stands beside it."""
+    if is_passive(verb):
+        return [
+            p for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for p in c.children if p.dep_ == "pobj"
+        ]
+    return [t for t in _subjects(verb) if t is not None]
+
+
+def objects_of_verb(verb: Token) -> list[Token]:
+    """To whom or what it is done: object of an active, subject of a passive, "on" or "at" whom."""
+    if is_passive(verb):
+        found = [t for t in _subjects(verb, passive=True) if t is not None]
+        return [
+            *found,
+            *_with_conjuncts([c for c in verb.children if c.dep_ == "oprd" and c.pos_ in ("NOUN", "PROPN")]),
+        ]
+    direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+    direct = direct or [t for t in _relative_object(verb)]
+    return _with_conjuncts(direct)
+
+
+def goals_of(token: Token) -> list[Token]:
+    """Whom an attack, shot or shell goes at ("on the base", "against troops", "at the camp")."""
+    found = []
+    for child in _near_children(token):
+        if child.dep_ in ("prep", "acl") and child.lower_ in AGAINST:
+            found += [p for p in child.children if p.dep_ in ("pobj", "dobj")]
+    return _with_conjuncts(found)
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Whose it is ("JNIM's ambush", "their raid")."""
+    return next((c for c in noun.children if c.dep_ == "poss"), None)
+
+
+def by_whom(noun: Token) -> list[Token]:
+    """Whom an event noun names with "by", directly or through a participle ("carried out by")."""
+    found = []
+    for child in _near_children(noun):
+        if child.lower_ == "by" and child.dep_ in ("prep", "agent"):
+            found += [p for p in child.children if p.dep_ == "pobj"]
+        elif child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("claim",):
+            found += agents_of_verb(child)
+    return _with_conjuncts(found)
+
+
+def of_what(noun: Token) -> list[Token]:
+    """What an event noun has with "of" ("the shelling of a base", "the arrest of 26 people")."""
+    return _with_conjuncts([p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"])
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _has_subject(verb):
+        return not any(c.dep_ == "aux" for c in verb.children) and is_passive(verb.head)
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+    return bare and verb.dep_ in ("acl", "amod", "oprd", "advcl", "ccomp", "xcomp")
+
+
+def noun_phrase(token: Token) -> str:
+    """The words of the phrase that ``token`` heads, without clauses and appositions after it."""
+    first, last = token.i, token.i
+    for child in token.children:
+        if child.dep_ in LEFT_OUT or (child.dep_ == "prep" and child.lower_ not in ("of",)):
+            continue
+        first, last = min(first, child.left_edge.i), max(last, _right_end(child))
+    return token.doc[first : last + 1].text.strip()
+
+
+def path_to(token: Token, other: Token) -> int | None:
+    """Steps in the parse between two tokens of a sentence."""
+    up = {t.i: n for n, t in enumerate((token, *token.ancestors))}
+    for steps, t in enumerate((other, *other.ancestors)):
+        if t.i in up:
+            return steps + up[t.i]
+    return None
+
+
+def _right_end(token: Token) -> int:
+    ends = [token.i]
+    for child in token.children:
+        if child.dep_ not in LEFT_OUT or child.dep_ in ("conj", "cc"):
+            ends.append(_right_end(child))
+    return max(ends)
+
+
+def _near_children(token: Token) -> Iterator[Token]:
+    """Children, and those that the parser hung on the verb that carries a noun ("carried out an attack on X")."""
+    yield from token.children
+    head = token.head
+    if token.dep_ in ("dobj", "pobj") and head.pos_ in ("VERB", "ADP"):
+        verb = head if head.pos_ == "VERB" else head.head
+        yield from (c for c in verb.children if c.i > token.i and c.dep_ in ("prep", "agent"))
+
+
+def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
+    wanted = PASSIVE_SUBJECT if passive else SUBJECT
+    own = [c for c in verb.children if c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)]
+    if own:
+        fitting = [c for c in own if c.dep_ in wanted] or (own if passive else [])
+        return _with_conjuncts([_antecedent(c, verb) for c in fitting])
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and not passive:
+            return []
+        return [head]
+    if verb.dep_ == "oprd" or (verb.dep_ in ("xcomp", "ccomp") and passive):
+        objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+        return objects or _subjects(head)
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"):
+        return _inherited(verb, passive=passive)
+    return []
+
+
+def _inherited(verb: Token, *, passive: bool) -> list[Token]:
+    """The subject of the verb above, or its object where that one is made to act ("sent men to attack")."""
+    head = verb.head
+    while head.pos_ == "ADP" and head.head != head:
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN"):
+        owner = owner_of(head)
+        return [owner] if owner is not None else _subjects_above(head)
+    if head == verb:
+        return []
+    if verb.dep_ == "xcomp" and head.lemma_ in (
+        "order",
+        "send",
+        "tell",
+        "ask",
+        "urge",
+        "help",
+        "allow",
+        "force",
+        "see",
+        "lead",
+    ):
+        return [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ == "conj" and is_passive(head) and not passive:
+        return _subjects(head, passive=True)
+    return _subjects(head, passive=True) if is_passive(head) else _subjects(head)
+
+
+def _subjects_above(noun: Token) -> list[Token]:
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    return _subjects(verb) if verb is not None and not is_passive(verb) else []
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ in ("who", "which", "that", "whom") and verb.dep_ == "relcl":
+        return verb.head
+    if token.lower_ in ("who", "which", "that") and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return verb.head.head
+    return token
+
+
+def _relative_object(verb: Token) -> Iterator[Token]:
+    """What stands before a relative clause without object of its own ("the base that they attacked")."""
+    if verb.dep_ == "relcl" and any(
+        c.dep_ in SUBJECT and c.lower_ not in ("who", "which", "that") for c in verb.children
+    ):
+        yield verb.head
+
+
+def _with_conjuncts(tokens: list[Token]) -> list[Token]:
+    out = []
+    for token in tokens:
+        out += [token, *(c for c in token.conjuncts if c.i > token.i and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON"))]
+    return list(dict.fromkeys(out))
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT) for c in verb.children)
+
+
+def _armed(doc: Doc, mention: Mention | None) -> Mention | None:
+    """Outlets tell of events and do not make them."""
+    actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
+    return None if actor is not None and actor.type == "media" else mention

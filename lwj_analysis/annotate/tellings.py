@@ -1,0 +1,402 @@
+"""One telling of an event: what the sentence around a trigger says of type, parties, weapons, day, place and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate import event_types, roles
+from lwj_analysis.annotate.records import Claim, Date, Place
+from lwj_analysis.annotate.roles import Role
+from lwj_analysis.annotate.triggers import EventWords, Trigger, is_hypothetical, is_negated, weapons_in
+
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such", "same"))
+FURTHER = frozenset(("another", "second", "secondary", "new", "other", "third", "further", "fresh", "subsequent", "separate",
+                     "similar", "earlier", "previous", "later", "additional"))  # fmt: skip
+CARRIERS = frozenset(
+    "carry launch conduct mount stage lead make execute perpetrate wage open begin start undertake deliver do commit "
+    "continue resume suffer face come see claim".split()
+)
+BOUNDS = frozenset(("since", "before", "until", "after", "till", "by", "from", "to"))
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one place of the text says of one event."""
+
+    trigger: Trigger
+    start: int
+    end: int
+    sub_event_type: str
+    rule: str
+    initiators: list[Role] = field(default_factory=list)
+    targets: list[Role] = field(default_factory=list)
+    date: Date | None = None
+    loose_date: bool = False
+    place: Place | None = None
+    places: list[Place] = field(default_factory=list)
+    weapons: list[str] = field(default_factory=list)
+    claim: Claim | None = None
+    claimed_by: str | None = None
+    status: str = "reported"
+    title: bool = False
+    definite: bool = False
+    plural: bool = False
+    further: str | None = None
+    paragraph: int = 0
+
+    @property
+    def token(self) -> Token:
+        return self.trigger.token
+
+    @property
+    def key(self) -> str:
+        return self.trigger.key
+
+    @property
+    def entry(self):
+        return self.trigger.entry
+
+    @property
+    def is_noun(self) -> bool:
+        return self.token.pos_ in ("NOUN", "PROPN")
+
+    def ids(self, what: str) -> set[str]:
+        return {r.actor_id for r in getattr(self, what) if r.actor_id}
+
+
+def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int) -> Telling | None:
+    """Read the telling of a trigger; ``None`` where it is denied, hypothetical or says too little to be an event."""
+    token = trigger.token
+    if is_negated(token) or is_hypothetical(token):
+        return None
+    start, end = extent(token)
+    sub, rule, weapons = event_types.type_of(trigger, words)
+    t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
+    t.paragraph = doc.text.count("\n\n", 0, token.idx)
+    t.initiators, t.targets = parties(doc, trigger)
+    t.definite = _is_definite(token)
+    t.plural = token.tag_ in ("NNS", "NNPS")
+    t.further = _further(token)
+    if not t.title:
+        t.date, t.loose_date = date_of(doc, token)
+        t.claim = claim_over(doc, token)
+    t.places = places_of(doc, token)
+    t.place = t.places[0] if t.places else None
+    t.claimed_by = claimed_by(doc, t)
+    t.status = status_of(t)
+    return t if _says_enough(doc, t) else None
+
+
+def extent(token: Token) -> tuple[int, int]:
+    """The characters of the trigger's clause or noun phrase, without what is only joined to it."""
+    keep = [token.i]
+    for child in token.children:
+        cut = child.dep_ in ("punct", "cc", "relcl", "parataxis") or (child.dep_ == "conj" and child.i > token.i)
+        if token.pos_ in ("NOUN", "PROPN"):
+            cut = cut or child.dep_ in ("appos", "acl")
+        if not cut:
+            keep += [t.i for t in child.subtree if t.sent == token.sent and not t.is_space]
+    span = token.doc[min(keep) : max(keep) + 1]
+    return span.start_char, span.end_char
+
+
+def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
+    """Initiators and targets of a trigger."""
+    token = trigger.token
+    who, whom = _of_noun(token, trigger) if token.pos_ in ("NOUN", "PROPN") else _of_verb(token, trigger)
+    initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
+    targets = [r for t in whom if t not in who and (r := roles.role_of(doc, t))]
+    known = {r.actor_id for r in initiators if r.actor_id}
+    return initiators, [r for r in targets if r.actor_id not in known or r.actor_id is None]
+
+
+def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
+    """A bomb is nobody; a bomber acts for those whose bomber he is."""
+    if trigger.doer is not None and token.i == trigger.doer.i:
+        role = roles.role_of(doc, token)
+        return role if role and role.actor_id else None
+    if token.ent_type_ in ("DATE", "TIME") or any(d.start <= token.idx < d.end for d in doc._.lwj.dates):
+        return None
+    return roles.role_of(doc, token)
+
+
+def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
+    """The date that the syntax gives to a trigger, and whether it only bounds it ("since Thursday")."""
+    dated = [(d, r) for d in _dates_in(doc, token) for r in [_root(doc, d.start, d.end)]]
+    if not dated:
+        return None, False
+    spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
+    for step in _upwards(token):
+        if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
+            return spans[step.head.i], False  # "since October 2009, when militants held hostages"
+    best: list[tuple[int, int, Date, bool]] = []
+    for date, root in dated:
+        steps = _steps_to(token, root)
+        if steps is not None:
+            bound = _is_bound(doc, date)
+            best.append((steps + (4 if bound else 0), abs(root.i - token.i), date, bound))
+    if not best:
+        return None, False
+    _, _, date, bound = min(best, key=lambda b: b[:2])
+    return date, bound
+
+
+def places_of(doc: Doc, token: Token) -> list[Place]:
+    """The places of a trigger, the nearest in the parse first; of nested ones the narrowest."""
+    found = []
+    for place in doc._.lwj.places:
+        if not token.sent.start_char <= place.start < token.sent.end_char:
+            continue
+        root = _root(doc, place.start, place.end)
+        steps = _steps_to(token, root, through_subjects=True)
+        if steps is not None and not _is_origin(root):
+            found.append((steps, abs(root.i - token.i), place))
+    found.sort(key=lambda f: f[:2])
+    places = [p for _, _, p in found]
+    if places and _level(places[0]) >= 4:
+        places.sort(key=lambda p: _level(p) >= 4)
+    return places
+
+
+def claim_over(doc: Doc, token: Token) -> Claim | None:
+    """The innermost claim whose content holds the trigger."""
+    end = token.idx + len(token)
+    holding = [c for c in doc._.lwj.claims if c.start <= token.idx and end <= c.end]
+    return min(holding, key=lambda c: c.end - c.start, default=None)
+
+
+def claimed_by(doc: Doc, t: Telling) -> str | None:
+    """Who says that it was their deed: a claim record, else the grammar of "claim"."""
+    token = t.token
+    for claim in doc._.lwj.claims:
+        if claim.stance == "claims_responsibility" and claim.start <= token.idx < claim.end and claim.source.actor_id:
+            return claim.source.actor_id
+    for verb in _claiming(token):
+        for subject in roles.agents_of_verb(verb):
+            role = roles.role_of(doc, subject)
+            if role and role.actor_id:
+                return role.actor_id
+    return None
+
+
+def status_of(t: Telling) -> str:
+    """How sure this telling is."""
+    if t.claim is not None:
+        stance = t.claim.stance
+        if stance == "denies":
+            return "denied"
+        if stance == "alleges":
+            return "alleged"
+        if stance == "confirms":
+            return "confirmed"
+    if t.claimed_by:
+        return "claimed"
+    return "reported"
+
+
+def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    who, whom = roles.agents_of_verb(verb), roles.objects_of_verb(verb)
+    rest = trigger.words.split()[1:]
+    if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
+        return _agents_by(verb), who
+    if rest:
+        whom = [t for t in whom if t.lemma_.lower() not in rest] or roles.goals_of(verb)
+        if any(t.lemma_.lower() in rest for t in who):
+            who = []
+    if not whom or trigger.key in ("gunfire", "shelling", "grenade", "air"):
+        whom = roles.goals_of(verb) or whom
+    return who, whom
+
+
+def _agents_by(verb: Token) -> list[Token]:
+    return [
+        p
+        for d in verb.subtree
+        if d.lower_ in ("by", "from") and d.dep_ in ("prep", "agent")
+        for p in d.children
+        if p.dep_ == "pobj"
+    ]
+
+
+def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    who, whom = roles.by_whom(noun), roles.goals_of(noun)
+    owner = roles.owner_of(noun)
+    if owner is not None:
+        who.append(owner)
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod", "nmod") and _names_actor(child):
+            who.append(child)
+        if child.lower_ == "between" and child.dep_ == "prep":
+            who += [p for p in child.children if p.dep_ == "pobj"]
+            whom += [c for p in child.children if p.dep_ == "pobj" for c in p.conjuncts]
+    if trigger.key not in ("attack", "clash", "operation", "gunfire"):
+        whom = whom or roles.of_what(noun)
+    verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "obj") else None
+    if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in CARRIERS - {"claim", "see"}:
+        if verb.lemma_ in ("suffer", "face"):
+            whom = whom or roles.agents_of_verb(verb)
+        elif noun.dep_ == "dobj":
+            who = who or roles.agents_of_verb(verb)
+    relative = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in CARRIERS - {"claim"}), None)
+    if relative is not None and not who:
+        who = [t for t in roles.agents_of_verb(relative) if t != noun]
+    return who, whom
+
+
+def _names_actor(token: Token) -> bool:
+    mentions = token.doc._.lwj.mentions
+    return any(m.start <= token.idx < m.end for m in mentions) or token.lemma_.lower() in (
+        "jihadist", "insurgent", "militant", "rebel", "islamist", "terrorist", "guerrilla")  # fmt: skip
+
+
+def _claiming(token: Token) -> Iterator[Token]:
+    """Verbs of claiming that have the trigger as their own deed."""
+    head, dep = token.head, token.dep_
+    if head.pos_ == "ADP" and dep in ("pobj", "pcomp") and head.lower_ in ("for", "of"):
+        head, dep = head.head, "dobj"
+        if head.lemma_ in ("responsibility", "credit"):
+            head = head.head
+    if head.lemma_ == "claim" and dep in ("dobj", "xcomp", "conj"):
+        yield head
+    if dep == "conj" and head.head.lemma_ == "claim" and head.dep_ == "dobj":
+        yield head.head
+    for child in token.children:
+        if child.dep_ in ("relcl", "acl") and child.lemma_ == "claim":
+            yield child
+
+
+def _dates_in(doc: Doc, token: Token) -> list[Date]:
+    sent = token.sent
+    return [
+        d for d in doc._.lwj.dates
+        if sent.start_char <= d.start < sent.end_char and d.date_start is not None and d.timex_type in ("DATE", "TIME")
+    ]  # fmt: skip
+
+
+def _root(doc: Doc, start: int, end: int) -> Token:
+    return doc.char_span(start, end, alignment_mode="expand").root
+
+
+def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> int | None:
+    """Steps from trigger to a date or place; ``None`` where a reporting verb or another clause stands between."""
+    ups = list(_upwards(token))
+    index = {t.i: n for n, t in enumerate(ups)}
+    for down, step in enumerate((other, *other.ancestors)):
+        if step.i in index:
+            return index[step.i] * 2 + down
+        if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl") and step.pos_ in ("VERB", "AUX")):
+            return None
+        if step.dep_ == "conj" and step.pos_ == "VERB" and step.i > token.i:
+            return None
+        if (
+            not through_subjects
+            and step.dep_ == "nsubj"
+            and step.pos_ in ("NOUN", "PROPN")
+            and step.head.pos_ == "VERB"
+        ):
+            continue
+    return None
+
+
+def _upwards(token: Token) -> Iterator[Token]:
+    """The trigger and its governors up to the reporting verb."""
+    yield token
+    step = token
+    while step.head != step:
+        if step.dep_ in ("ccomp", "parataxis"):
+            return
+        step = step.head
+        if step.pos_ == "VERB" and step.lemma_ in REPORTING:
+            return
+        yield step
+
+
+REPORTING = frozenset(
+    "say tell report announce state claim confirm release publish add write note speak give put count acknowledge admit "
+    "quote cite describe declare detail issue listen broadcast warn vow".split()
+)
+
+
+def _is_bound(doc: Doc, date: Date) -> bool:
+    before = doc.text[max(0, date.start - 12) : date.start].lower().split()
+    inside = doc.text[date.start : date.end].lower().split()
+    return bool((before and before[-1] in BOUNDS) or (inside and inside[0] in BOUNDS))
+
+
+def _is_origin(token: Token) -> bool:
+    """Where somebody is from or what lies far away from the event: "from Gao", "kilometers north of X"."""
+    prep = token.head
+    if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
+        return True
+    return prep.lower_ in ("of", "from") and prep.head.lower_ in (
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "kilometers",
+        "miles",
+        "km",
+        "kilometres",
+    )
+
+
+def _level(place: Place) -> int:
+    return place.where_prec if place.where_prec is not None else 2
+
+
+def _is_definite(token: Token) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if any(c.dep_ in ("det", "amod", "predet") and c.lower_ in DEFINITE for c in token.children):
+        return True
+    return any(c.dep_ == "poss" for c in token.children)
+
+
+def _further(token: Token) -> str | None:
+    """A word that says that this is not the event told before."""
+    for child in token.children:
+        if child.lower_ in FURTHER and child.dep_ in ("amod", "det", "advmod", "nummod"):
+            return child.lower_
+    if token.pos_ == "VERB" and any(
+        c.lower_ in ("again", "also", "too") and c.dep_ == "advmod" for c in token.children
+    ):
+        return "again"
+    return None
+
+
+def _says_enough(doc: Doc, t: Telling) -> bool:
+    """Bare plurals and abstract nouns are talk about events, not events."""
+    has = {
+        "date": t.date is not None and not t.loose_date,
+        "place": t.place is not None and _level(t.place) <= 3,
+        "initiator": bool(t.initiators),
+        "target": bool(t.targets),
+        "weapon": bool(t.weapons),
+        "number": any(c.dep_ == "nummod" for c in t.token.children),
+    }
+    if t.entry.needs and not any(has[n] for n in t.entry.needs):
+        return False
+    if t.is_noun and t.plural and not t.definite and not has["number"]:
+        singular_day = has["date"] and (t.date.date_prec or 9) <= 4
+        return bool((singular_day or has["place"] or t.claimed_by) and not _is_such(t.token))
+    return not _is_such(t.token)
+
+
+def _is_such(token: Token) -> bool:
+    """Kinds of events and counts of them: "such attacks", "many raids", "the war on terror"."""
+    if any(
+        c.lower_ in ("such", "many", "any", "every", "several", "most", "numerous", "frequent", "each")
+        for c in token.children
+    ):
+        return token.pos_ in ("NOUN", "PROPN")
+    if re.match(r"(?:against|on) (?:terror|crime|drugs|extremism|poverty)", token.doc[token.i + 1 : token.i + 3].text):
+        return True
+    return False

@@ -1,0 +1,390 @@
+"""Which words of an article tell an event: verbs, event nouns, and bombs and bombers that do something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate import actors, roles
+from lwj_analysis.lexicon import EventEntry, Lexicon
+
+REACH = 9  # tokens from a verb to the last word of its phrase
+HYPOTHETICAL = frozenset(
+    ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
+)
+INTENT = frozenset(
+    "plan vow threaten promise want intend seek hope prepare order urge call need mean refuse fail decline attempt "
+    "conspire plot expect offer ask warn pledge train try aim wish be swear".split()
+)
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """The words of ``events.toml``, ``weapons.toml``, ``targets.toml`` and ``victims.toml`` as this step asks for them."""
+
+    entries: dict[str, EventEntry]
+    verbs: dict[str, list[tuple[tuple[str, ...], str]]]
+    nouns: dict[str, list[tuple[tuple[str, ...], str]]]
+    doers: dict[str, list[tuple[tuple[str, ...], str]]]
+    weapons: dict[str, list[tuple[tuple[str, ...], str | None, str]]]
+    targets: dict[str, str]
+    persons: dict[str, str | None]
+    cues: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event: the token that carries it, its entry, and the bomb or bomber that is its doer."""
+
+    token: Token
+    key: str
+    entry: EventEntry
+    words: str
+    doer: Token | None = None
+
+
+def event_words(lexicon: Lexicon) -> EventWords:
+    """The tables, indexed by the word that is looked for first."""
+    verbs, nouns, doers = defaultdict(list), defaultdict(list), defaultdict(list)
+    for key, entry in lexicon.events.items():
+        for form in entry.verbs:
+            first, *rest = form.split()
+            verbs[first].append((tuple(rest), key))
+        for table, forms in ((nouns, entry.nouns), (doers, entry.actors)):
+            for form in forms:
+                *left, last = form.split()
+                table[last].append((tuple(left), key))
+    weapons = defaultdict(list)
+    for key, entry in lexicon.weapons.items():
+        for form in entry.forms:
+            *left, last = form.split()
+            weapons[last].append((tuple(left), entry.sub_event_type, key))
+    for table in (verbs, nouns, doers, weapons):
+        for forms in table.values():
+            forms.sort(key=lambda f: -len(f[0]))
+    persons = {f: e.victim_class for e in lexicon.victims.values() if e.person for f in e.forms}
+    targets = {f: e.kind for e in lexicon.targets.values() for f in e.forms}
+    cues = {f.split()[0] for e in lexicon.cues.values() if e.kind == "verb" for f in e.forms}
+    return EventWords(dict(lexicon.events), dict(verbs), dict(nouns), dict(doers), dict(weapons), targets, persons,
+                      frozenset(cues))  # fmt: skip
+
+
+@cache
+def shipped() -> EventWords:
+    """The words of the shipped lexicons."""
+    return event_words(lexicons.load())
+
+
+def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
+    """All triggers in the order of the text, at most one a token."""
+    taken: set[int] = set()
+    found = []
+    for token in doc:
+        for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
+            if trigger is not None and trigger.token.i not in taken:
+                taken.add(trigger.token.i)
+                found.append(trigger)
+                break
+    return sorted(found, key=lambda t: t.token.i)
+
+
+def kinds_of(token: Token, words: EventWords) -> set[str]:
+    """What a noun stands for: person, civilian, force, place, site, building, materiel, thing."""
+    if token is None:
+        return set()
+    found: set[str] = set()
+    for form in _forms(token):
+        if form in words.targets:
+            found.add(words.targets[form])
+            break
+    for form in _forms(token):
+        if form in words.persons:
+            found.add("person")
+            if words.persons[form]:
+                found.add("civilian" if words.persons[form] == "civilian" else "force")
+            break
+    if "materiel" in found or "thing" in found:
+        found -= {"person", "force", "civilian"}
+    mention = actors.actor_at(token.doc, token.i)
+    if (
+        mention is not None
+        and mention.root == token.i
+        and not found & {"site", "place", "building", "materiel", "thing"}
+    ):
+        actor = token.doc._.lwj.actors.get(mention.actor_id)
+        found.add("person")
+        if actor is not None and actor.type == "civilians":
+            found.add("civilian")
+        elif actor is not None and actor.type not in ("person", "other"):
+            found.add("force")
+    if any(p.start <= token.idx < p.end for p in token.doc._.lwj.places) and "person" not in found:
+        found.add("place")
+    if not found and token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj"):
+        found.add("person")  # "captured 70": people unless a noun says what
+    return found
+
+
+def weapons_in(tokens: list[Token], words: EventWords) -> list[tuple[Token, str, str | None, str]]:
+    """(head, words, sub-event type, entry) of every weapon named among the tokens, the longest name where they overlap."""
+    found, covered = [], set()
+    for token in reversed(tokens):
+        if token.i in covered or token.pos_ not in ("NOUN", "PROPN", "ADJ", "X", "VERB"):
+            continue
+        for left, sub, key in words.weapons.get(token.lemma_.lower(), []) or words.weapons.get(token.lower_, []):
+            if token.pos_ in ("VERB", "ADJ") and not left:
+                continue
+            if _left_matches(token, left):
+                span = token.doc[token.i - len(left) : token.i + 1]
+                covered.update(range(span.start, span.end))
+                found.append((token, span.text, sub, key))
+                break
+    return found[::-1]
+
+
+def is_negated(token: Token) -> bool:
+    """ "Did not attack", "no attack", "without an attack", "never claimed"."""
+    if any(c.dep_ == "neg" or c.lower_ in ("no", "never", "neither", "nor") for c in token.children):
+        return True
+    if token.pos_ == "VERB":
+        return any(c.dep_ in roles.SUBJECT + roles.PASSIVE_SUBJECT and _denying(c) for c in token.children)
+    return token.head.lower_ in ("without", "no")
+
+
+def is_hypothetical(token: Token) -> bool:
+    """Planned, wanted, feared or possible, so no event that was: read from modals and verbs of intent above."""
+    for step in _chain_up(token):
+        if step.pos_ not in ("VERB", "AUX"):
+            if step.lemma_ in (
+                "threat",
+                "plan",
+                "plot",
+                "ability",
+                "attempt",
+                "effort",
+                "risk",
+                "possibility",
+                "target",
+                "ground",
+                "capability",
+                "preparation",
+                "order",
+                "right",
+                "need",
+                "vow",
+                "fear",
+                "offer",
+            ):
+                return True
+            continue
+        modal = [c for c in step.children if c.dep_ == "aux" and c.lower_ in HYPOTHETICAL and c.lower_ != "to"]
+        perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "had") for c in step.children)
+        if modal and not (perfect and any(c.lower_ in ("may", "might", "must") for c in modal)):
+            return True
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in step.children)
+        if infinitive and not perfect and step.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "conj"):
+            above = step.head
+            if above.lemma_ in INTENT or step.dep_ in ("advcl", "acl", "relcl"):
+                return not (above.lemma_ == "be" and step.dep_ == "acl")
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "until") for c in step.children):
+            return True
+    return False
+
+
+def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
+    """A verb whose subject or agent is a bomb, a bomber or an aircraft: "a car bomb hurt workers"."""
+    if token.pos_ != "VERB":
+        return None
+    found = next(((d, k, w) for d in _doers(token) for k, w in [_entry_of_doer(d, words)] if k), None)
+    if found is None:
+        return None
+    doer, key, form = found
+    if token.lemma_.lower() not in words.verbs:
+        return None
+    if key in ("air", "shelling") and not _violent(token, words):
+        return None
+    return Trigger(token, key, words.entries[key], f"{form} {token.lemma_}", doer)
+
+
+def _doers(verb: Token) -> Iterator[Token]:
+    yield from roles.agents_of_verb(verb)
+    if roles.is_passive(verb):
+        if verb.lemma_ in ("send", "launch", "fire", "throw", "detonate", "drop", "hurl"):
+            yield from roles.objects_of_verb(verb)
+        return
+    for child in verb.children:
+        if child.dep_ == "dobj" and verb.lemma_ in (
+            "send",
+            "launch",
+            "fire",
+            "throw",
+            "detonate",
+            "drop",
+            "hurl",
+            "use",
+            "drive",
+        ):
+            yield child
+
+
+def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
+    for left, key in words.doers.get(token.lemma_.lower(), []):
+        if _left_matches(token, left):
+            return key, " ".join((*left, token.lemma_.lower()))
+    return None, ""
+
+
+def _violent(verb: Token, words: EventWords) -> bool:
+    keys = [k for rest, k in words.verbs[verb.lemma_.lower()] if not rest]
+    return any(words.entries[k].force or k in ("looting", "deed") for k in keys)
+
+
+def _verb(token: Token, words: EventWords) -> Trigger | None:
+    if token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
+        return None
+    options = words.verbs.get(token.lemma_.lower(), [])
+    matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
+    for rest, key in matched:
+        entry = words.entries[key]
+        if key != "deed" and _objects_fit(token, entry, words, bool(rest)):
+            return Trigger(token, key, entry, " ".join((token.lemma_.lower(), *rest)))
+    return None
+
+
+def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool) -> bool:
+    if entry.subject:
+        return any(kinds_of(t, words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
+            c.dep_ == "dobj" for c in verb.children
+        )
+    if not entry.takes:
+        return True
+    objects = roles.objects_of_verb(verb)
+    if phrase and not objects:
+        objects = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return any(kinds_of(_counted(t), words) & set(entry.takes) for t in objects)
+
+
+def _counted(token: Token) -> Token:
+    """What a number or a part counts ("about seven of the trucks", "all of Mali")."""
+    if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in (
+        "number",
+        "dozen",
+        "group",
+        "whole",
+        "part",
+        "rest",
+    ):
+        return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
+    return token
+
+
+def _noun(token: Token, words: EventWords) -> Trigger | None:
+    if token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token):
+        return None
+    for left, key in words.nouns.get(token.lemma_.lower(), []):
+        if not _left_matches(token, left):
+            continue
+        entry = words.entries[key]
+        if entry.takes and not _noun_takes(token, entry, words):
+            continue
+        return Trigger(token, key, entry, " ".join((*left, token.lemma_.lower())))
+    return None
+
+
+def _noun_takes(noun: Token, entry: EventEntry, words: EventWords) -> bool:
+    if noun.lemma_ in (
+        "looting",
+        "arson",
+        "prison break",
+        "jailbreak",
+        "break",
+        "spoil",
+        "robbery",
+        "breakout",
+        "booty",
+    ):
+        return True
+    of = roles.of_what(noun)
+    owner = roles.owner_of(noun)
+    return any(kinds_of(_counted(t), words) & set(entry.takes) for t in [*of, *([owner] if owner is not None else [])])
+
+
+def _is_modifier(token: Token) -> bool:
+    """Part of a compound ("attack helicopter"), a hyphenated word, or a name."""
+    if token.dep_ == "compound" and token.head.i > token.i and token.head.i - token.i <= 2:
+        return True
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
+
+
+def _left_matches(token: Token, left: tuple[str, ...]) -> bool:
+    if token.i - len(left) < token.sent.start:
+        return False
+    return all(
+        w in (t.lemma_.lower(), t.lower_) for w, t in zip(left, token.doc[token.i - len(left) : token.i], strict=True)
+    )
+
+
+def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
+    at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
+    passive_objects = [t for t in roles.objects_of_verb(verb)] if rest and roles.is_passive(verb) else []
+    for word in rest:
+        hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)), None)
+        if hit is None:
+            if any(word in (t.lemma_.lower(), t.lower_) for t in passive_objects):
+                continue
+            return False
+        at = hit.i + 1
+    return True
+
+
+def _hangs_on(token: Token, verb: Token) -> bool:
+    step = token
+    for _ in range(4):
+        if step.head == verb:
+            return True
+        if step.head == step or (step.pos_ == "VERB" and step != token):
+            return False
+        step = step.head
+    return False
+
+
+def _forms(token: Token) -> Iterator[str]:
+    left = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    for form in (token.lemma_.lower(), token.lower_):
+        yield f"{left} {form}"
+    yield token.lemma_.lower()
+    yield token.lower_
+
+
+def _chain_up(token: Token) -> Iterator[Token]:
+    """The trigger and what governs it, as long as that is no reporting verb with a clause of its own."""
+    yield token
+    step = token
+    for _ in range(3):
+        if (
+            step.head == step
+            or step.dep_ in ("ccomp", "relcl", "parataxis")
+            or (step.dep_ == "conj" and step.pos_ == "VERB" and _own_subject(step))
+        ):
+            return
+        if step.dep_ == "advcl" and step != token:
+            return
+        linking = step.dep_
+        step = step.head
+        if linking in ("nsubj", "nsubjpass", "advcl", "npadvmod", "appos"):
+            return
+        yield step
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in roles.SUBJECT + roles.PASSIVE_SUBJECT for c in verb.children)
+
+
+def _denying(token: Token) -> bool:
+    return token.lower_ in ("nobody", "none", "neither", "nothing") or any(
+        c.lower_ in ("no", "neither") for c in token.children
+    )
