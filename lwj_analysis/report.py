@@ -1,5 +1,7 @@
 """A notebook, run and written as one HTML file that opens anywhere: no network, no kernel, the code folded away."""
 
+from __future__ import annotations
+
 import ast
 import base64
 import contextlib
@@ -9,6 +11,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -64,7 +67,7 @@ class _Page:
     error: str = ""
 
 
-def render(notebook, out, *, parameters=None):
+def render(notebook: str | Path, out: str | Path, *, parameters: Mapping[str, object] | None = None) -> Path:
     """Run a notebook and write it as one HTML file; returns the file's path.
 
     ``out`` is the file, or a folder for ``<notebook>.html``. ``parameters`` override names of the cell tagged
@@ -74,7 +77,13 @@ def render(notebook, out, *, parameters=None):
     return _render(Path(notebook), Path(out), parameters or {}).path
 
 
-def render_all(notebooks_dir, out_dir, *, parameters=None, progress=None):
+def render_all(
+    notebooks_dir: str | Path,
+    out_dir: str | Path,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    progress: Callable[[str], object] | None = None,
+) -> list[Path]:
     """Render every numbered notebook of a folder and an ``index.html``; returns the paths, the index last.
 
     A parameter goes to the notebooks that take it; one that none takes is a ParameterError before anything runs.
@@ -96,12 +105,12 @@ def render_all(notebooks_dir, out_dir, *, parameters=None, progress=None):
     return [*(page.path for page in pages), index]
 
 
-def known_parameters(notebook):
+def known_parameters(notebook: str | Path) -> dict[str, object]:
     """Names and default values of the cell tagged ``parameters``; an empty dict if there is none."""
     return _parameters(nbformat.read(Path(notebook), as_version=4))
 
 
-def policy(script):
+def policy(script: str) -> str:
     """The content security policy of a page whose only script is ``script``: nothing is loaded, nothing is sent."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
@@ -355,7 +364,7 @@ _SCRIPT = re.compile(r'<(?=script\b(?!\s+type="application/json"))', re.IGNORECA
 _REMOTE = re.compile(r"<(?=img\b(?![^>]*\ssrc=[\"']?data:))", re.IGNORECASE)
 
 
-def tidy_html(output, tables=None):
+def tidy_html(output: str, tables: _Counter | None = None) -> str:
     """One HTML output made fit for the page: inert, its tables with scopes and their own scrolling, ids by order."""
     output = _REMOTE.sub("&lt;", _SCRIPT.sub("&lt;", _ACTIVE.sub("&lt;", output)))
     output = re.sub(r"<style scoped>.*?</style>", "", output, flags=re.DOTALL)

@@ -1,5 +1,7 @@
 """Controls that work without a kernel: a table of marks and its sentences as HTML that report.js draws."""
 
+from __future__ import annotations
+
 import datetime as dt
 import hashlib
 import html
@@ -8,6 +10,7 @@ import json
 import math
 import os
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -36,7 +39,7 @@ FAMILIES = {
 }  # fmt: skip
 
 
-def in_report():
+def in_report() -> bool:
     """Whether a report is being made: then a control must show itself as its kernel-free twin."""
     return os.environ.get("LWJ_REPORT") == "1"
 
@@ -64,42 +67,42 @@ class Twin:
     data: dict
     figure_svg: str | None = None
 
-    def first_view(self):
+    def first_view(self) -> pd.DataFrame:
         """What the figure shows before anything is chosen, one row a mark, in the columns of its table."""
         return _first_view(self.data)
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return _section(self.data, self.figure_svg)
 
 
 def twin(
-    marks,
+    marks: pd.DataFrame,
     *,
-    kind,
-    x=None,
-    y=None,
-    title,
-    alt,
-    filters=(),
-    value=None,
-    distinct=None,
-    group=None,
-    low=None,
-    best=None,
-    high=None,
-    key="row_id",
-    sentences=None,
-    x_label=None,
-    y_label=None,
-    value_label=None,
-    noun=("row", "rows"),
-    step=None,
-    top=20,
-    order="value",
-    scale="linear",
-    families=None,
-    figure_svg=None,
-):
+    kind: str,
+    title: str,
+    alt: str,
+    x: str | None = None,
+    y: str | None = None,
+    group: str | None = None,
+    value: str | None = None,
+    distinct: str | None = None,
+    low: str | None = None,
+    best: str | None = None,
+    high: str | None = None,
+    filters: Sequence[tuple[str, str] | Control] = (),
+    sentences: pd.DataFrame | None = None,
+    key: str = "row_id",
+    noun: tuple[str, str] = ("row", "rows"),
+    x_label: str | None = None,
+    y_label: str | None = None,
+    value_label: str | None = None,
+    step: str | None = None,
+    top: int = 20,
+    order: str = "value",
+    scale: str = "linear",
+    families: Mapping[str, str] | None = None,
+    figure_svg: str | None = None,
+) -> Twin:
     """Turn rows into a figure that redraws itself when its controls are moved, without a kernel.
 
     ``marks`` has one row for each thing that can be counted or shown. The figure's marks are made from them each time:
@@ -120,51 +123,34 @@ def twin(
     of actors; those of the contract (armed_group, military, ...) are known. Raises ValueError for a missing column.
     """
     controls = [c if isinstance(c, Control) else Control(*c) for c in filters]
-    _need(marks, kind, [x, y, value, distinct, group, low, best, high], controls)
-    spec = {
-        "kind": kind, "title": title, "alt": alt, "noun": list(noun), "top": top, "order": order, "scale": scale,
-        "step": step, "aggregate": "distinct" if distinct else "sum" if value else "count",
-        "labels": {
-            "x": x_label or _words(x or ""), "y": y_label or _words(y or group or ""),
-            "value": value_label or (x_label if kind == "range" else None) or noun[1],
-        },
-    }  # fmt: skip
-    columns = {
+    roles = {
         "x": x,
         "y": y,
+        "group": group,
         "value": value,
         "distinct": distinct,
-        "group": group,
         "low": low,
         "best": best,
         "high": high,
     }
-    data = {name: _cells(marks[column], step if name == "x" else None) for name, column in columns.items() if column}
-    spec["xType"] = _x_type(marks, x, step)
-    if spec["xType"] == "time" and step:
-        spec["domain"] = _domain(marks[x], step)
-    if group:
-        values = list(dict.fromkeys(v for v in data["group"] if v is not None))
-        values = (
-            [str(v) for v in marks[group].cat.categories if v in values] if _is_categorical(marks[group]) else values
-        )
-        spec["groups"] = [[v, _family(v, i, families)] for i, v in enumerate(values)]
-    spec["controls"] = [_control(marks, c, number) for number, c in enumerate(controls)]
-    data |= {f"f{n}": _cells(marks[c.column]) for n, c in enumerate(controls) if c.kind != "at_least"}
-    texts, evidence, refs, unlisted = _evidence(marks, key, sentences)
-    spec |= {
-        "columns": data,
-        "rows": len(marks),
-        "refs": refs,
-        "evidence": evidence,
-        "sentences": texts,
-        "unlisted": unlisted,
+    roles = {role: column for role, column in roles.items() if column}
+    _need(marks, kind, [*roles.values(), *([key] if sentences is not None else [])], controls)
+    labels = {
+        "x": x_label or _words(x or ""),
+        "y": y_label or _words(y or group or ""),
+        "value": value_label or (x_label if kind == "range" else None) or noun[1],
     }
-    digest = hashlib.sha256(json.dumps(spec, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
-    return Twin({"id": f"fig-{digest}", **spec}, figure_svg)
+    spec = {"kind": kind, "title": title, "alt": alt, "labels": labels, "noun": list(noun), "step": step}
+    spec |= {"top": top, "order": order, "scale": scale, "rows": len(marks)}
+    spec["aggregate"] = "distinct" if distinct else "sum" if value else "count"
+    spec |= _columns(marks, roles, controls, step)
+    spec["groups"] = _groups(marks[group], families) if group else None
+    spec["controls"] = [_control(marks, c, number) for number, c in enumerate(controls)]
+    spec |= _evidence(marks, key, sentences)
+    return Twin({"id": _name(spec), **spec}, figure_svg)
 
 
-def static_svg(svg, *, title, alt, name=None):
+def static_svg(svg: str, *, title: str, alt: str, name: str | None = None) -> str:
     """Make an SVG of matplotlib safe and kind to put into a page.
 
     It gets a name and description for screen readers, ids of its own, the page's colour for text and axes and no
@@ -188,7 +174,7 @@ def static_svg(svg, *, title, alt, name=None):
     return f'{opening}{natural} class="figure-static" role="img" aria-labelledby="{name}-t {name}-d">{label}{rest}'
 
 
-def figure(fig, *, alt=None, caption=None):
+def figure(fig, *, alt: str | None = None, caption: str | None = None) -> str:
     """A matplotlib figure as one ``<figure>`` with an SVG inside; title and description from its axes if not given."""
     buffer = io.StringIO()
     fig.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}, transparent=True)
@@ -202,13 +188,39 @@ def figure(fig, *, alt=None, caption=None):
 def _need(marks, kind, columns, controls):
     if kind not in KINDS:
         raise ValueError(f"twin: no kind {kind!r}, there are {list(KINDS)}")
-    wanted = [c for c in columns if c] + [c.column for c in controls if c.kind != "at_least"]
+    wanted = columns + [c.column for c in controls if c.kind != "at_least"]
     if missing := sorted({c for c in wanted if c not in marks}):
         raise ValueError(f"twin: missing columns {missing} in marks, which has {list(marks.columns)}")
 
 
+def _name(spec):
+    """An id that is the same for the same figure."""
+    return "fig-" + hashlib.sha256(json.dumps(spec, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _columns(marks, roles, controls, step):
+    """The cells that the script needs, and how the x-axis is to be read."""
+    cells = {role: _cells(marks[column], step if role == "x" else None) for role, column in roles.items()}
+    cells |= {f"f{n}": _cells(marks[c.column]) for n, c in enumerate(controls) if c.kind != "at_least"}
+    x_type = _x_type(marks, roles.get("x"), step)
+    domain = _domain(marks[roles["x"]], step) if step and "x" in roles else None
+    return {"columns": cells, "xType": x_type, "domain": domain}
+
+
+def _groups(column, families):
+    """The values of a column in their order, each with its family."""
+    values = list(dict.fromkeys(v for v in _cells(column) if v is not None))
+    if _is_categorical(column):
+        values = [str(v) for v in column.cat.categories if v in values]
+    return [[value, _family(value, place, families)] for place, value in enumerate(values)]
+
+
+def _plain(value):
+    return str(value).replace("_", " ")
+
+
 def _words(name):
-    return str(name).replace("_", " ").capitalize()
+    return _plain(name).capitalize()
 
 
 def _is_categorical(column):
@@ -284,8 +296,8 @@ def _options(column):
 
 def _evidence(marks, key, sentences):
     """Sentences once each, the marked words that point to them, and which of these each row of marks has."""
-    if sentences is None or sentences.empty or key not in marks:
-        return [], [], [[] for _ in range(len(marks))], 0
+    if sentences is None or sentences.empty:
+        return {"sentences": [], "evidence": [], "refs": [[] for _ in range(len(marks))], "unlisted": 0}
     texts, evidence, by_row, unlisted = {}, [], {}, 0
     wanted = {i for cell in marks[key] for i in _ids(cell)}
     told = sentences[sentences["row_id"].isin(wanted) & sentences["sentence"].notna()]
@@ -298,7 +310,7 @@ def _evidence(marks, key, sentences):
         by_row.setdefault(row["row_id"], []).append(len(evidence))
         evidence.append([place, *_mark(row)])
     refs = [sorted({e for i in _ids(cell) for e in by_row.get(i, ())}) for cell in marks[key]]
-    return [list(t) for t in texts], evidence, refs, unlisted
+    return {"sentences": [list(t) for t in texts], "evidence": evidence, "refs": refs, "unlisted": unlisted}
 
 
 def _ids(cell):

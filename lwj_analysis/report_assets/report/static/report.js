@@ -23,6 +23,7 @@
   // ---------------------------------------------------------------- words
   const number = (value) => (value === null || value === undefined ? "" : Number(value).toLocaleString("en-US"));
   const counted = (value, noun) => `${number(value)} ${value === 1 ? noun[0] : noun[1]}`;
+  const plain = (value) => String(value).replace(/_/g, " ");
   const day = (text, step) => {
     const [year, month, date] = String(text).slice(0, 10).split("-");
     if (step === "year" || !month) return year;
@@ -31,7 +32,7 @@
   };
   const shown = (data, axis, value) => {
     if (value === null || value === undefined) return "not known";
-    return axis === "x" && data.xType === "time" ? day(value, data.step) : String(value);
+    return axis === "x" && data.xType === "time" ? day(value, data.step) : plain(value);
   };
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `13px ${getComputedStyle(document.body).getPropertyValue("--sans")}`;
@@ -248,7 +249,7 @@
       return svg("polyline", { class: `line c-${family}`, points: points.join(" "), "stroke-dasharray": dashes[i % 4] });
     });
     const marks = list.flatMap((band) => band.parts.map((p) => {
-      const x = across.at(band.key) + across.width / 2, name = p.group === null ? "" : `, ${p.group}`;
+      const x = across.at(band.key) + across.width / 2, name = p.group === null ? "" : `, ${plain(p.group)}`;
       return mark(`${band.key}|${p.group ?? ""}`, `${shown(data, "x", band.key)}${name}: ${counted(p.value, data.noun)}`, p.rows, svg("circle", { class: "hit", cx: x, cy: up.at(p.value), r: 9 }), svg("circle", { class: `shape c-${p.family}`, cx: x, cy: up.at(p.value), r: 3.5 }));
     }));
     return { height: bottom + 44, marks, axes: (canvas) => { upAxis(canvas, data, up, across, left, width, bottom); canvas.append(...paths); } };
@@ -289,7 +290,7 @@
     const at = (v) => (last > first ? from + ((instant(data, v) - first) / (last - first)) * (to - from) : (from + to) / 2);
     const marks = list.filter((d) => place.has(d.y)).map((d) => {
       const middle = place.get(d.y) * layout.height + (layout.narrow ? 29 : layout.height / 2), r = Math.min(11, 3.5 + Math.sqrt(d.rows.length) * 1.5);
-      return mark(`${d.x}|${d.y}|${d.group ?? ""}`, `${shown(data, "y", d.y)}, ${shown(data, "x", d.x)}${d.group ? `, ${d.group}` : ""}: ${counted(d.value, data.noun)}`, d.rows, svg("circle", { class: "hit", cx: at(d.x), cy: middle, r: 12 }), svg("circle", { class: `shape dot c-${d.family}`, cx: at(d.x), cy: middle, r }));
+      return mark(`${d.x}|${d.y}|${d.group ?? ""}`, `${shown(data, "y", d.y)}, ${shown(data, "x", d.x)}${d.group ? `, ${plain(d.group)}` : ""}: ${counted(d.value, data.noun)}`, d.rows, svg("circle", { class: "hit", cx: at(d.x), cy: middle, r: 12 }), svg("circle", { class: `shape dot c-${d.family}`, cx: at(d.x), cy: middle, r }));
     });
     const axes = (canvas) => {
       rows.forEach((b, i) => {
@@ -359,7 +360,7 @@
     if (data.kind === "dot" || data.kind === "matrix") return { head: [y, x, value], rows: list.map((d) => [shown(data, "y", d.y), shown(data, "x", d.x), d.value]) };
     const groups = data.groups ? [...new Set(list.flatMap((b) => b.parts.map((p) => p.group)))] : [];
     const part = (band, group) => band.parts.find((p) => p.group === group)?.value ?? 0;
-    return { head: [x, ...groups, value], rows: list.map((b) => [shown(data, "x", b.key), ...groups.map((g) => part(b, g)), b.value]) };
+    return { head: [x, ...groups.map(plain), value], rows: list.map((b) => [shown(data, "x", b.key), ...groups.map((g) => part(b, g)), b.value]) };
   }
 
   const DRAW = { bar: drawBars, line: drawLines, range: drawRanges, dot: drawDots, matrix: drawMatrix };
@@ -505,7 +506,7 @@
 
     function listLegend() {
       const seen = new Set(view.rows.map((row) => (data.groups ? data.columns.group[row] : null)));
-      const items = (data.groups || []).filter(([group]) => seen.has(group)).map(([group, family]) => el("li", {}, el("span", { class: `swatch c-${family}`, "aria-hidden": "true" }), String(group)));
+      const items = (data.groups || []).filter(([group]) => seen.has(group)).map(([group, family]) => el("li", {}, el("span", { class: `swatch c-${family}`, "aria-hidden": "true" }), plain(group)));
       legend.replaceChildren(...items);
       legend.hidden = !items.length;
     }
