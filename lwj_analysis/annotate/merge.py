@@ -60,7 +60,7 @@ class Cluster:
 def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
     """One cluster an event, in the order of their first telling."""
     clusters: list[Cluster] = []
-    for t in (t for t in tellings if not t.title):
+    for t in _without_tolls([t for t in tellings if not t.title]):
         split = _split_places(t)
         for place in split:
             chosen = _best(doc, t, place, clusters)
@@ -72,7 +72,7 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
             chosen.add(t, place)
         if len(split) > 1:
             _same_incident([c for c in clusters if t in c.tellings], clusters)
-    for t in (t for t in tellings if t.title):
+    for t in (t for t in tellings if t.title and not t.entry.toll):
         chosen = _best(doc, t, t.place, clusters, title=True)
         if chosen is None and not clusters:
             clusters.append(chosen := Cluster())
@@ -87,6 +87,23 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
 def related(one: str, other: str, found: Annotations) -> bool:
     """The same actor, or one a part of the other."""
     return one == other or other in _ancestors(one, found) or one in _ancestors(other, found)
+
+
+def _without_tolls(tellings: list[Telling]) -> list[Telling]:
+    """Toll verbs tell an event of their own only where nothing else in the article could be it."""
+    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT]
+    return [t for t in tellings if not t.entry.toll or not any(_covers(other, t) for other in told)]
+
+
+def _covers(other: Telling, toll: Telling) -> bool:
+    if other.token.sent == toll.token.sent or other.paragraph == toll.paragraph and other.token.i < toll.token.i:
+        return True
+    if toll.date is not None and not toll.loose_date and other.date is not None and not other.loose_date:
+        if toll.date.date_start > (other.date.date_end or other.date.date_start) or other.date.date_start > (
+            toll.date.date_end or toll.date.date_start
+        ):
+            return False
+    return not (toll.place and other.place and _prec(toll.place) <= 2 and not _same_place(toll.place, other.place))
 
 
 def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *, title: bool = False) -> Cluster | None:

@@ -84,7 +84,10 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
     """All triggers in the order of the text, at most one a token."""
     taken: set[int] = set()
     found = []
+    dated = [(d.start, d.end) for d in doc._.lwj.dates]
     for token in doc:
+        if any(start <= token.idx < end for start, end in dated):
+            continue  # "March" is no march
         for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
             if trigger is not None and trigger.token.i not in taken:
                 taken.add(trigger.token.i)
