@@ -113,6 +113,9 @@ def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty
             counting = "cumulative"
     elif counting == "count" and is_cumulative(sent, link):
         counting = "cumulative"
+    whole = _whole_of_them(group, link.outcome, earlier) if counting == "count" else None
+    if whole is not None:
+        counting = "subset"
     start = _first_char(group)
     end = max(doc[group.end - 1].idx + len(doc[group.end - 1].text), group.number.end if group.number else 0)
     record = Casualty(
@@ -127,6 +130,7 @@ def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty
         rule=link.rule,
         victim_text=_victim_text(group),
         counting=counting,
+        of=whole,
     )
     _describe(record, group, victims, earlier)
     if group.number is not None:
@@ -202,7 +206,15 @@ def _actor_ids(group: Group) -> list[str]:
         return []
     order = [group.noun, *reversed(group.doc[group.start : group.end]), *group.doc[group.end : full_end(group)]]
     found = [actor_of(group.doc, token) for token in order]
-    return list(dict.fromkeys(getattr(a, "id", a) for a in found if a))
+    return list(dict.fromkeys(mention.actor_id for mention in found if mention))
+
+
+def _whole_of_them(group: Group, outcome: str, earlier: list[Casualty]) -> Casualty | None:
+    """The killed of whom "12 of them were beheaded" tells a part."""
+    if not re.search(r"\bof (?:them|whom|these|those)$", group.doc[group.start : group.end].text.lower()):
+        return None
+    near = [c for c in earlier[-4:] if c.outcome == outcome and c.counting == "count" and group.doc[group.start].idx - c.end < 250]
+    return near[-1] if near else None
 
 
 def _ordinal(group: Group) -> int | None:

@@ -868,9 +868,6 @@ def _objects(reader: Reader, trigger: Trigger) -> list[Group]:
     doc, i = reader.doc, trigger.end
     while i < reader.sent.end:
         token = doc[i]
-        if (skipped := _over_total(reader, i)) > i:
-            i = skipped
-            continue
         if i in reader.at and reader.at[i].start >= trigger.end:
             break
         if token.pos_ in ("ADV", "PART") or token.text in _OPENERS - {":", "("} | {"”", "’"}:
@@ -1057,7 +1054,8 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         )
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
         if (plain or parsed or (attached and following.number is not None)) and _follower_is_free(reader, following):
-            loose = following.bare and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"  # "and one in Kunduz"
+            # "workers of the consulate, and one in the next town" goes on with attacks, not with workers
+            loose = following.bare and group.number is None and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"
             if not loose and is_people(following, reader.words, strict=not parsed or following.number is None):
                 return following
         if following.number is not None or plain:
@@ -1117,15 +1115,6 @@ def _starting_at(reader: Reader, i: int) -> Group | None:
     return group
 
 
-def _over_total(reader: Reader, i: int) -> int:
-    """Past "a total of", "a combined total of"."""
-    match = re.match(
-        r"(?:a |the )?(?:combined |grand |overall )?(?:total|sum) of ",
-        reader.doc[i : min(i + 5, reader.sent.end)].text.lower(),
-    )
-    return i + len(match[0].split()) if match else i
-
-
 def _ending_at(reader: Reader, end: int) -> Group | None:
     """The group that ends before token ``end``, its "of"/"from"/"in" complements included."""
     for _ in range(4):
@@ -1135,7 +1124,8 @@ def _ending_at(reader: Reader, end: int) -> Group | None:
         if group is None or group.end != end:
             return None
         before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
-        if group.number is None and before is not None and before.pos_ == "ADP" and before.i - 1 in reader.at:
+        counted = group.number is not None and is_people(group, reader.words)
+        if not counted and before is not None and before.pos_ == "ADP" and before.i - 1 in reader.at:
             end = before.i
             continue
         return group

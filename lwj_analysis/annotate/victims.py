@@ -89,7 +89,8 @@ def find_groups(sent: Span, numbers: list[Number], outcome_words: frozenset[str]
             continue
         groups.append(group)
         i = group.end
-    return groups
+    lefts = [(g.left, g.start) for g in groups if g.number is not None]
+    return [g for g in groups if not any(left <= g.start < start for left, start in lefts)]  # "a total" of "a total of 9"
 
 
 def reading(group: Group) -> tuple[int | None, int | None, int | None, str]:
@@ -231,6 +232,7 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
 def _part(token, following, head, number, opened, outcome_words, date_next) -> str:
     """What ``token`` is to the phrase so far: "head", "inside", "outcome" (an outcome word before its noun), "stop"."""
     lower = token.lower_
+    opened = opened or number is not None
     noun_next = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not date_next
     noun_next = noun_next and following.lower_ not in outcome_words
     if (
@@ -240,11 +242,13 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
     ):
         return "alone" if not opened else "stop"
     if lower in outcome_words:
-        return "outcome" if head is None and _opened(number, opened) and noun_next else "stop"
+        return "outcome" if head is None and opened and noun_next else "stop"
     if lower in ("more", "others", "other") and head is None and (number is not None or lower == "others"):
         return "inside" if noun_next and lower != "others" else "head"
     if token.pos_ == "NUM" and following is not None and following.text == "-" and not token.whitespace_:
         return "stop" if head is not None else "inside"  # "ten-year-old"
+    if following is not None and following.text == "-" and not token.whitespace_ and token.pos_ in ("ADP", "ADV", "VERB", "PART"):
+        return "inside" if opened or number is not None else "stop"  # "off-duty"
     if token.pos_ in ("DET",) or token.tag_ in ("PRP$", "WP$", "PDT") or lower in ("another", "no"):
         return "stop" if head is not None else "inside"
     if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
@@ -263,13 +267,9 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
         )
     if lower in ("-", "–") and following is not None and not token.whitespace_:
         return "inside" if opened else "stop"
-    if lower in ('"', "“", "‘", "'") and head is None and _opened(number, opened) and noun_next:
+    if lower in ('"', "“", "‘", "'") and head is None and opened and noun_next:
         return "inside"
     return "stop"
-
-
-def _opened(number: Number | None, opened: bool) -> bool:
-    return number is not None or opened
 
 
 def _part_of(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_words: frozenset) -> Group | None:
