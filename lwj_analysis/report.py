@@ -460,4 +460,4 @@ def _write_index(pages, out_dir):
 
 def _listed(article):
     day = (article.get("published") or "")[:10]
-    return {**article, "published": day or "day not known", "copy": bool(article.get("duplicate_of"))}
+    return {**article, "published": day or "day not known", "is_copy": bool(article.get("duplicate_of"))}

@@ -132,6 +132,7 @@ def test_index_lists_questions_failures_articles_and_the_stamp(failure, out):
     assert '<a href="01-sample.html">What happened, and how often?</a>' in index
     assert "A page for tests.</p>" in index
     assert "Not made: 03-failing.ipynb, cell 3" in index
+    assert "a copy" not in index
     assert "One raid" in index
     assert "2017-04-06" in index
     assert "&lt;img src=x" in index
