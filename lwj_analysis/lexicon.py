@@ -213,7 +213,7 @@ class DateEntry(Entry):
     """Words of time by how they are read (``kind``), with their meaning in TIMEX3 terms (``value``)."""
 
     kind: Literal[
-        "part", "daypart", "hedge", "reference", "adjective", "holiday", "not_year", "report", "future"
+        "part", "daypart", "hedge", "reference", "adjective", "holiday", "not_year", "report", "future", "event"
     ]
     forms: tuple[str, ...]
     value: str | None = None

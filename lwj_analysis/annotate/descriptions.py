@@ -1,0 +1,288 @@
+"""Descriptions and pronouns: "the jihadist group", "the army", "it", "they", resolved where one actor fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate.reading import Reading
+from lwj_analysis.annotate.records import Mention
+from lwj_analysis.annotate.words import Form
+
+DEFINITE = {"the", "this", "that", "these", "those", "both"}
+SINGULAR = {"it", "its", "itself"}
+PLURAL = {"they", "their", "them", "themselves"}
+PERSONAL = {"he", "his", "him", "she", "her", "himself", "herself"}
+SUBJECTS = {"nsubj", "nsubjpass"}
+LOOSE = {"attackers", "gunmen", "assailants", "bandits", "terrorists", "combatants", "fighters"}
+BARE = {"police", "security forces", "government troops", "government forces"}
+REACH = 5  # sentences
+MARGIN = 0.3
+
+
+@dataclass(slots=True)
+class _Seen:
+    """An actor as last named: where, how prominently, how often."""
+
+    actor_id: str
+    sentence: int
+    paragraph: int
+    start: int
+    subject: bool
+    count: int
+
+
+def find_descriptions(reading: Reading) -> None:
+    """Add mentions with the basis ``description``; what fits no actor, or two alike, is left open."""
+    _Resolver(reading).run()
+
+
+class _Resolver:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+        self.sentence, self.paragraph = _positions(self.doc)
+        self.title = reading.annotations.has_title
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.doc):
+            token = self.doc[at]
+            form = self.reading.words.actor_forms.at(self.doc, at)
+            if form and not any(self.reading.is_taken_token(i) for i in range(form.start, form.end)):
+                self._noun(form)
+                at = form.end
+                continue
+            if token.lower_ in SINGULAR | PLURAL | PERSONAL and not (self.title and self.paragraph[at] == 0):
+                self._pronoun(token)
+            at += 1
+
+    # ---- noun phrases ----
+
+    def _noun(self, form: Form) -> None:
+        head = self.doc[form.end - 1]
+        if head.pos_ in {"VERB", "ADJ", "ADV"} or self._is_modifier(form) or self._is_specified(head):
+            return
+        left, definite = self._left_edge(form.start)
+        kind = form.entry.actor_type
+        if kind in {"armed_group", "igo"}:
+            if definite:
+                self._group(form, left, kind)
+        elif definite or self._bare(form):
+            self._state(form, left, kind)
+
+    def _group(self, form: Form, left: int, kind: str) -> None:
+        words = self.doc[form.start : form.end].text.lower()
+        seen = self._candidates(kind, form.start, avoid=(left, form.end))
+        loose = words in LOOSE
+        if loose and len(seen) != 1:
+            return
+        if best := self._best(seen, form.start, margin=MARGIN):
+            self.reading.add_tokens(left, form.end, best, basis="description", rule="definite")
+
+    def _state(self, form: Form, left: int, kind: str) -> None:
+        branch = form.entry.branch or ("state_force" if kind == "state_force" else "government")
+        seen = [
+            s for s in self._candidates(kind, form.start, avoid=(left, form.end), reach=12) if _fits(s.actor_id, branch)
+        ]
+        plural = form.key in {"soldiers", "military_means"}
+        if plural and not seen:
+            return
+        home = self.reading.home_of(form.start)
+        if home and any(s.actor_id == f"{home}:{branch}" for s in seen):
+            actor_id = f"{home}:{branch}"
+        else:
+            actor_id = self._best(seen, form.start, margin=0.0) if seen else home and f"{home}:{branch}"
+        if actor_id:
+            self.reading.add_tokens(left, form.end, actor_id, basis="description", rule="definite_state")
+
+    def _bare(self, form: Form) -> bool:
+        """ "Police said": some nouns stand for their body without an article, as subject or agent."""
+        head = self.doc[form.end - 1]
+        text = self.doc[form.start : form.end].text.lower()
+        return text in BARE and (head.dep_ in SUBJECTS or (head.dep_ == "pobj" and head.head.dep_ in {"agent", "prep"}))
+
+    def _is_modifier(self, form: Form) -> bool:
+        """ "army base": the noun only says what kind of base."""
+        head = self.doc[form.end - 1]
+        return head.dep_ in {"compound", "nmod", "amod"} and head.head.i >= form.end
+
+    def _is_specified(self, head: Token) -> bool:
+        """ "the group Ansar Dine", "the army of Mali", "the group that ...": the words say which."""
+        for child in head.children:
+            if child.i > head.i and child.dep_ in {"appos", "relcl", "acl"} and child.i - head.i < 3:
+                return True
+            if child.dep_ == "prep" and child.lower_ == "of" and child.i == head.i + 1:
+                return True
+            if child.dep_ == "poss" and child.lower_ not in SINGULAR | PLURAL:
+                return True
+        return False
+
+    def _left_edge(self, start: int) -> tuple[int, bool]:
+        at = start
+        while at > 0 and not self.doc[at].is_sent_start and start - at < 5:
+            word = self.doc[at - 1]
+            if word.lower_ in DEFINITE and word.pos_ in {"DET", "PRON"}:
+                return at - 1, True
+            if (
+                word.pos_ not in {"ADJ", "NOUN", "PROPN"}
+                and word.text not in {"-", "–"}
+                and word.dep_ not in {"amod", "compound"}
+            ):
+                break
+            if self.reading.is_taken_token(at - 1):
+                break
+            at -= 1
+        return start, False
+
+    # ---- pronouns ----
+
+    def _pronoun(self, token: Token) -> None:
+        if self.reading.is_taken_token(token.i) or _expletive(token):
+            return
+        if token.lower_ in PERSONAL:
+            self._person(token)
+        elif actor_id := self._subject_before(token):
+            self.reading.add_tokens(token.i, token.i + 1, actor_id, basis="description", rule="pronoun")
+
+    def _person(self, token: Token) -> None:
+        seen = self._candidates("person", token.i, avoid=(token.i, token.i), reach=2)
+        if best := self._best(seen, token.i, margin=MARGIN):
+            self.reading.add_tokens(token.i, token.i + 1, best, basis="description", rule="pronoun")
+
+    def _subject_before(self, token: Token) -> str | None:
+        """The subject of the clause above, of an earlier clause of the sentence, or of the sentence before."""
+        wanted = _plural if token.lower_ in PLURAL else _singular
+        for subject in self._subjects(token):
+            mention = self._mention_on(subject)
+            if mention is None:
+                if _agrees(subject, plural=token.lower_ in PLURAL):
+                    return None  # another thing fits the pronoun
+                continue
+            if wanted(self.reading.annotations.actors[mention.actor_id].type, subject):
+                return mention.actor_id
+        return None
+
+    def _subjects(self, token: Token) -> list[Token]:
+        verb, found = token.head, []
+        if token.dep_ == "poss":
+            while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+                verb = verb.head
+            found += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i]
+        while verb.head != verb:
+            verb = verb.head
+            found += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i and c not in found]
+        sentences = [token.sent]
+        if token.sent.start and self.paragraph[token.sent.start - 1] == self.paragraph[token.i]:
+            sentences.append(self.doc[token.sent.start - 1].sent)
+        elif token.sent.start and not (self.title and self.paragraph[token.sent.start - 1] == 0):
+            sentences.append(self.doc[max(0, token.sent.start - 2)].sent)
+        for sentence in sentences:
+            mains = [
+                t
+                for t in sentence
+                if t.dep_ in SUBJECTS and t.i < token.i and t not in found and t.lower_ not in {"who", "which", "that"}
+            ]
+            mains.sort(key=lambda t: (_depth(t), t.i))
+            found += mains
+        return [t for t in found if t != token]
+
+    # ---- candidates ----
+
+    def _candidates(self, kind: str, index: int, *, avoid: tuple[int, int], reach: int = REACH) -> list[_Seen]:
+        """Actors of a type that were named before, each as last named."""
+        counts: Counter[str] = Counter()
+        seen: dict[str, _Seen] = {}
+        for mention in sorted(self.reading.annotations.mentions, key=lambda m: m.start):
+            root = mention.root
+            if mention.start >= self.doc[index].idx or avoid[0] <= root < avoid[1]:
+                continue
+            if self.reading.annotations.actors[mention.actor_id].type != kind:
+                continue
+            counts[mention.actor_id] += 1
+            old = seen.get(mention.actor_id)
+            subject = self._is_subject(self.doc[root]) or bool(
+                old and old.subject and old.sentence == self.sentence[root]
+            )
+            seen[mention.actor_id] = _Seen(
+                mention.actor_id,
+                self.sentence[root],
+                self.paragraph[root],
+                mention.start,
+                subject,
+                counts[mention.actor_id],
+            )
+        return [s for s in seen.values() if self.sentence[index] - s.sentence <= reach]
+
+    def _best(self, seen: list[_Seen], index: int, *, margin: float) -> str | None:
+        ranked = sorted(((self._score(s, index), s.start, s.actor_id) for s in seen), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin):
+            return None
+        return ranked[0][2]
+
+    def _score(self, seen: _Seen, index: int) -> float:
+        here = self.paragraph[index] == seen.paragraph
+        return (
+            1.0 * seen.subject + 0.5 * here + 0.15 * min(seen.count, 5) - 0.8 * (self.sentence[index] - seen.sentence)
+        )
+
+    def _is_subject(self, token: Token) -> bool:
+        """Whether the token, or the noun it belongs to ("JNIM's statement"), is a subject."""
+        while token.dep_ in {"poss", "compound", "amod", "conj"} and token.head != token:
+            token = token.head
+        return token.dep_ in SUBJECTS
+
+    def _mention_on(self, token: Token) -> Mention | None:
+        return next((m for m in self.reading.annotations.mentions if m.root == token.i), None) or next(
+            (m for m in self.reading.annotations.mentions if m.start <= token.idx < m.end), None
+        )
+
+
+def _fits(actor_id: str, branch: str) -> bool:
+    return actor_id.endswith(f":{branch}") or (branch == "state_force" and actor_id.startswith("unit:"))
+
+
+def _expletive(token: Token) -> bool:
+    """ "It is likely that", "it took an hour"."""
+    if token.lower_ != "it":
+        return False
+    if token.dep_ == "expl":
+        return True
+    return token.head.lemma_ in {"be", "seem", "appear", "take", "remain", "become"} and any(
+        c.dep_ in {"acomp", "ccomp", "xcomp", "advcl", "attr"} for c in token.head.children
+    )
+
+
+def _singular(kind: str, subject: Token) -> bool:
+    return kind not in {"person", "civilians"} and subject.tag_ not in {"NNS"}
+
+
+def _plural(kind: str, subject: Token) -> bool:
+    return kind not in {"person", "media"} and (subject.tag_ in {"NNS", "NNPS"} or kind == "armed_group")
+
+
+def _agrees(subject: Token, *, plural: bool) -> bool:
+    if subject.lower_ in SINGULAR | PLURAL | PERSONAL | {"who", "which", "that", "what", "there", "i", "we", "you"}:
+        return False
+    return (subject.tag_ in {"NNS", "NNPS"}) == plural and subject.pos_ in {"NOUN", "PROPN"}
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _positions(doc) -> tuple[list[int], list[int]]:
+    """The sentence and the paragraph of every token."""
+    sentences, paragraphs, sentence, paragraph = [], [], -1, 0
+    for token in doc:
+        sentence += bool(token.is_sent_start) or sentence < 0
+        sentences.append(sentence)
+        paragraphs.append(paragraph)
+        if token.is_space and "\n\n" in token.text:
+            paragraph += 1
+    return sentences, paragraphs

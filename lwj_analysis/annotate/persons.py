@@ -1,0 +1,345 @@
+"""Persons: the trained model's names, titles, surnames that point back, and what a person is to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate.names import fold
+from lwj_analysis.annotate.reading import Reading
+from lwj_analysis.annotate.records import Actor, Mention
+from lwj_analysis.annotate.words import Vocabulary
+
+PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "ul",
+    "ur",
+    "ag",
+    "ould",
+    "ben",
+    "de",
+    "van",
+    "von",
+    "der",
+    "du",
+    "la",
+    "le",
+    "di",
+    "abd",
+    "-",
+    "‐",
+    "as",
+    "ash",
+    "ad",
+    "an",
+    "az",
+    "e",
+    "al-",
+    "el-",
+    "abu",
+    "wal",
+}
+LOCATIVE = {
+    "in",
+    "near",
+    "at",
+    "around",
+    "outside",
+    "inside",
+    "toward",
+    "towards",
+    "across",
+    "throughout",
+    "into",
+    "from",
+    "between",
+    "through",
+    "via",
+    "to",
+}
+NO_PERSON = re.compile(
+    r"\b(Province|District|Airport|Forest|Region|State|County|Valley|River|Lake|Mountain|Mountains|City|Village|Camp|Base|"
+    r"Street|Road|Square|Hospital|University|School|Mosque|Church|Prison|Island|Islands|Sea|Gulf|Desert|Army|Front|Brigade|"
+    r"Battalion|Council|Ministry|Islam|Islamic|Katibat|Katiba|Operation|Humvee|Day|Monday|Tuesday|Wednesday|Thursday|Friday|"
+    r"Saturday|Sunday|Facebook|Twitter|Telegram|Eid|Ramadan|Allah|God|Prophet|Quran|Koran|Media|News|Times|Front|Party)\b"
+)
+HUMAN_VERBS = {
+    "say",
+    "tell",
+    "add",
+    "claim",
+    "warn",
+    "lead",
+    "command",
+    "write",
+    "vow",
+    "admit",
+    "deny",
+    "confirm",
+    "order",
+    "die",
+    "believe",
+    "pledge",
+    "swear",
+    "speak",
+    "report",
+    "explain",
+    "note",
+    "argue",
+    "found",
+    "announce",
+    "accuse",
+    "promise",
+    "blame",
+    "radicalize",
+    "marry",
+    "flee",
+    "resign",
+    "succeed",
+    "replace",
+    "serve",
+    "call",
+    "insist",
+    "meet",
+    "join",
+    "visit",
+    "become",
+    "escape",
+    "urge",
+}
+
+
+def find_persons(reading: Reading) -> None:
+    """Persons by title ("Captain X") and by the trained model; the longest form of a name names the person."""
+    spans = {**_model_spans(reading), **_titled_spans(reading)}
+    people = _People(reading)
+    for start, end in sorted(spans, key=lambda span: (-_weight(reading.doc, *span), span)):
+        people.add(start, end, spans[(start, end)])
+
+
+def surnames(reading: Reading) -> None:
+    """Later uses of a surname alone ("Kouffa", "bin Laden") are mentions of the person."""
+    doc = reading.doc
+    last_names: dict[str, list[Actor]] = {}
+    for actor in list(reading.annotations.actors.values()):
+        if actor.type == "person":
+            for name in {actor.name, *(a for a in actor.aliases if " " in a)}:
+                words = [w for w in re.split(r"[\s‐-]+", name) if w]
+                if len(words) > 1 and len(words[-1]) > 2:
+                    people = last_names.setdefault(fold(words[-1]), [])
+                    if actor not in people:
+                        people.append(actor)
+    places = {token.i for ent in doc.ents if ent.label_ in {"DATE", "TIME"} for token in ent}
+    for token in doc:
+        if not token.text[:1].isupper() or token.i in places or reading.is_taken_token(token.i):
+            continue
+        people = last_names.get(fold(token.text), [])
+        if not people or (
+            token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN" and doc[token.i + 1].text[:1].isupper()
+        ):
+            continue
+        start = token.i
+        while (
+            start
+            and doc[start - 1].lower_ in PARTICLES - {"as", "an", "e", "la", "le"}
+            and not doc[start - 1].is_sent_start
+        ):
+            start -= 1
+        if people := _named_before(reading, people, token.idx) or people:
+            reading.add_tokens(start, token.i + 1, people[-1].id, basis="alias", rule="surname")
+
+
+def role_tokens(doc: Doc, mention: Mention, words: Vocabulary) -> Iterable[Token]:
+    """The nouns that say what a person is: appositions, the nouns before the name, "X is the leader of"."""
+    root = doc[mention.root]
+    near = [child for child in root.children if child.dep_ in {"appos", "compound", "nmod", "amod"}]
+    near += [root.head] if root.dep_ in {"appos", "compound", "nmod"} else []
+    for token in list(near):
+        near += [c for c in token.children if c.dep_ in {"conj", "appos"}]
+    if root.dep_ in {"nsubj", "nsubjpass"} and root.head.lemma_ in {"be", "become", "serve"}:
+        near += [c for c in root.head.children if c.dep_ == "attr"]
+    near += [doc[mention_start - 1] for mention_start in [_first_token(doc, mention)] if mention_start]
+    seen = set()
+    for token in near:
+        if token.i not in seen and (
+            words.role_forms.ending_at(doc, token.i) or words.source_forms.ending_at(doc, token.i)
+        ):
+            seen.add(token.i)
+            yield token
+
+
+def title_type(doc: Doc, mention: Mention, words: Vocabulary) -> str:
+    """The kind of speaker by the title before the name."""
+    index = _first_token(doc, mention)
+    for start in range(max(0, index - 4), index):
+        form = words.title_forms.at(doc, start)
+        if form and form.end == index:
+            return form.entry.source_type or "unknown"
+    return "unknown"
+
+
+def _first_token(doc: Doc, mention: Mention) -> int:
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    return span.start if span else mention.root
+
+
+class _People:
+    """The persons of one article so far, by the words of their names."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.known: list[tuple[tuple[str, ...], str]] = [
+            (tuple(_words(actor.name)), actor.id)
+            for actor in reading.annotations.actors.values()
+            if actor.type == "person"
+        ]
+
+    def add(self, start: int, end: int, title: str) -> None:
+        doc = self.reading.doc
+        if any(self.reading.is_taken_token(i) for i in range(start, end)):
+            return
+        text = doc[start:end].text
+        words = tuple(_words(text))
+        actor_id = self._same(words)
+        if actor_id is None and len(words) == 1 and not title and not _acts_like_person(doc[start:end].root):
+            return
+        actor_id = actor_id or "person:" + "-".join(words)
+        actor = Actor(actor_id, " ".join(text.split()), "person", family="other")
+        basis = "ner" if actor_id not in self.reading.annotations.actors else "alias" if len(words) == 1 else "ner"
+        if mention := self.reading.add_tokens(
+            start, end, actor_id, basis=basis, rule="title" if title else "person", actor=actor
+        ):
+            self.known.append((words, actor_id))
+            if title:
+                known = self.reading.annotations.actors[mention.actor_id]
+                known.aliases.add(f"{title} {text}")
+
+    def _same(self, words: tuple[str, ...]) -> str | None:
+        for known, actor_id in self.known:
+            if known == words or sorted(known) == sorted(words):
+                return actor_id
+            if len(words) == 1 and len(words[0]) > 2 and known[-1:] == words:
+                return actor_id
+            if 1 < len(words) < len(known) and known[-1] == words[-1] and set(words) <= set(known):
+                return actor_id
+        return None
+
+
+def _model_spans(reading: Reading) -> dict[tuple[int, int], str]:
+    spans = {}
+    for ent in reading.doc.ents:
+        if ent.label_ != "PERSON":
+            continue
+        start, end = _trim(reading, ent.start, ent.end)
+        if start < end and _looks_like_person(reading, start, end):
+            spans[(start, end)] = ""
+    return spans
+
+
+def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
+    doc, spans, at = reading.doc, {}, 0
+    while at < len(doc):
+        form = reading.words.title_forms.at(doc, at)
+        if not form:
+            at += 1
+            continue
+        start, title = form.end, doc[form.start : form.end].text
+        while start < len(doc) and (more := reading.words.title_forms.at(doc, start)):
+            start, title = more.end, f"{title} {doc[more.start : more.end].text}"
+        end = start
+        while end < len(doc) and end - start < 6 and _name_goes_on(reading, start, end):
+            end += 1
+        while end > start and doc[end - 1].lower_ in PARTICLES:
+            end -= 1
+        if end > start:
+            spans[(start, end)] = title
+        at = max(end, form.end)
+    return spans
+
+
+def _name_goes_on(reading: Reading, start: int, end: int) -> bool:
+    token = reading.doc[end]
+    if (
+        (token.is_sent_start
+        and end > start)
+        or reading.is_taken_token(end)
+        or (not token.whitespace_
+        and token.is_punct
+        and token.text != "-")
+    ):
+        return False
+    if reading.country_ends_at(end):
+        return False
+    if token.text[:1].isupper() and token.text[:1].isalpha():
+        return token.ent_type_ not in {"DATE", "NORP", "GPE"} or (token.ent_type_ == "GPE" and end == start)
+    nxt = reading.doc[end + 1] if end + 1 < len(reading.doc) else None
+    return (
+        token.lower_ in PARTICLES
+        and end > start
+        and nxt is not None
+        and (nxt.text[:1].isupper() or nxt.lower_ in PARTICLES)
+    )
+
+
+def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The name alone: no title before it, no possessive behind it, nothing across a line."""
+    doc = reading.doc
+    for i in range(start, end):
+        if "\n" in doc[i].text:
+            end = i
+            break
+    while end > start and (doc[end - 1].tag_ == "POS" or not doc[end - 1].text[:1].isalnum()):
+        end -= 1
+    moved = True
+    while moved and start < end:
+        moved = False
+        form = reading.words.title_forms.at(doc, start)
+        if form and form.end < end:
+            start, moved = form.end, True
+        elif (doc[start].text[:1].islower() and doc[start].lower_ not in PARTICLES) or not doc[start].text[:1].isalnum():
+            start, moved = start + 1, True
+    return start, end
+
+
+def _looks_like_person(reading: Reading, start: int, end: int) -> bool:
+    doc = reading.doc
+    text = doc[start:end].text
+    if (
+        any(reading.is_taken_token(i) for i in range(start, end))
+        or NO_PERSON.search(text)
+        or any(c.isdigit() for c in text)
+    ):
+        return False
+    if any(reading.country_ends_at(i) for i in range(start, end)) or text.isupper():
+        return False
+    if not all(t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[start:end]):
+        return False
+    before = doc[start - 1] if start else None
+    if before is not None and before.lower_ in LOCATIVE and not before.is_sent_end:
+        return _weight(doc, start, end) > 1 and before.lower_ in {"from", "to", "between"}
+    return True
+
+
+def _acts_like_person(root: Token) -> bool:
+    return root.dep_ in {"nsubj", "nsubjpass"} and root.head.lemma_ in HUMAN_VERBS
+
+
+def _named_before(reading: Reading, people: list[Actor], at: int) -> list[Actor]:
+    """The people of a surname in the order in which they were last named before this place."""
+    last = {m.actor_id: m.start for m in sorted(reading.annotations.mentions, key=lambda m: m.start) if m.start < at}
+    return sorted((p for p in people if p.id in last), key=lambda p: last[p.id])
+
+
+def _weight(doc: Doc, start: int, end: int) -> int:
+    return len(_words(doc[start:end].text))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without particles and titles."""
+    words = [fold(w) for w in re.split(r"[\s‐\u00a0-]+", name) if w and w[0].isalnum()]
+    return [w for w in words if w not in PARTICLES] or words

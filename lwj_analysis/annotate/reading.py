@@ -1,0 +1,178 @@
+"""One article while its actors are found: what is named where, what is taken, which countries it is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.names import Found
+from lwj_analysis.annotate.records import Actor, Mention
+from lwj_analysis.annotate.words import Sense, Vocabulary
+
+COUNTRY_KINDS = {"country", "demonym", "capital"}
+
+
+class Reading:
+    """The Doc, the vocabulary and the mentions so far."""
+
+    def __init__(self, doc: Doc, words: Vocabulary) -> None:
+        self.doc, self.words = doc, words
+        self.annotations = doc._.lwj
+        self.hits = words.names.find(doc.text)
+        self._starts = [token.idx for token in doc]
+        self._taken = bytearray(len(doc.text))
+        self._ends: dict[int, int] | None = None
+
+    # ---- mentions ----
+
+    def add(
+        self, start: int, end: int, actor_id: str, *, basis: str, rule: str, actor: Actor | None = None
+    ) -> Mention | None:
+        """Write down a mention (character offsets); ``actor`` is the new actor where no lexicon or rule knows the id."""
+        if start >= end or self.is_taken(start, end):
+            return None
+        known = self.annotations.actors.get(actor_id) or actor or self.words.actor(actor_id)
+        if known is None:
+            return None
+        self.annotations.actors[actor_id] = known
+        first, last = self.tokens_of(start, end)
+        root = self.doc[first:last].root.i if self.doc.has_annotation("DEP") else last - 1
+        mention = Mention(start, end, root, actor_id, basis, rule)
+        self.annotations.mentions.append(mention)
+        self._taken[start:end] = b"\1" * (end - start)
+        if basis in {"alias", "ner"}:
+            known.aliases.add(self.doc.text[start:end])
+        return mention
+
+    def add_tokens(
+        self, first: int, last: int, actor_id: str, *, basis: str, rule: str, actor: Actor | None = None
+    ) -> Mention | None:
+        """``add`` for the tokens from ``first`` up to but without ``last``; a possessive 's at the end is left out."""
+        while last - first > 1 and self.doc[last - 1].tag_ == "POS":
+            last -= 1
+        end_token = self.doc[last - 1]
+        return self.add(
+            self.doc[first].idx, end_token.idx + len(end_token), actor_id, basis=basis, rule=rule, actor=actor
+        )
+
+    def replace(self, mention: Mention, actor_id: str, *, basis: str, rule: str) -> None:
+        """Give a mention to another actor."""
+        mention.actor_id, mention.basis, mention.rule = actor_id, basis, rule
+
+    def finish(self) -> None:
+        """Put the mentions in order and forget actors that none is left of."""
+        self.annotations.mentions.sort(key=lambda m: (m.start, -m.end))
+        left = {m.actor_id for m in self.annotations.mentions}
+        self.annotations.actors = {key: actor for key, actor in self.annotations.actors.items() if key in left}
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Whether a mention stands in any of these characters."""
+        return any(self._taken[start:end])
+
+    def is_taken_token(self, index: int) -> bool:
+        """Whether a mention stands on the token."""
+        token = self.doc[index]
+        return self.is_taken(token.idx, token.idx + len(token))
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """The first token of these characters and the one after the last."""
+        return max(0, bisect_right(self._starts, start) - 1), max(1, bisect_right(self._starts, end - 1))
+
+    # ---- countries ----
+
+    @cached_property
+    def country_hits(self) -> list[Found]:
+        """Names, demonyms and capitals of countries that are not part of a person's name."""
+        return [hit for hit in self.hits if {s.kind for s in hit.values} & COUNTRY_KINDS and not self._in_person(hit)]
+
+    def country_of(self, hit: Found) -> str:
+        """The country's key; a name of several countries goes to the one named most."""
+        keys = [s.key for s in hit.values if s.kind in COUNTRY_KINDS]
+        return max(keys, key=lambda key: self.countries[key])
+
+    def country_ends_at(self, index: int) -> int | None:
+        """The token after a country's name or demonym that starts at ``index``."""
+        if self._ends is None:
+            spans = [self.tokens_of(hit.start, hit.end) for hit in self.country_hits]
+            self._ends = dict(spans)
+        return self._ends.get(index)
+
+    @staticmethod
+    def is_only(hit: Found, kind: str) -> bool:
+        """Whether the name can be nothing but this kind."""
+        return {s.kind for s in hit.values} == {kind}
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How much the article is about each country: its names, those in the first paragraphs counted double."""
+        weights: Counter[str] = Counter()
+        for hit in self.country_hits:
+            for key in {s.key for s in hit.values if s.kind in COUNTRY_KINDS}:
+                weights[key] += 2 if hit.start < 400 else 1
+        return weights
+
+    def home_of(self, index: int) -> str | None:
+        """The country that "the army" at a token belongs to: the one its paragraph names, else the article's."""
+        start, end = self._paragraph(index)
+        here = [self.country_of(h) for h in self.country_hits if start <= h.start < min(end, self._starts[index])]
+        near = list(dict.fromkeys(key for key in here if not self._is_expeditionary(key)))
+        if len(near) == 1:
+            return near[0]
+        ranked = [(key, n) for key, n in self._about.most_common() if not self._is_expeditionary(key)]
+        if len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]:
+            return None
+        return ranked[0][0] if ranked else None
+
+    @cached_property
+    def _about(self) -> Counter[str]:
+        """``countries``, with the main bases of the groups named."""
+        weights = self.countries.copy()
+        for mention in self.annotations.mentions:
+            entry = self.words.lexicon.actors.get(mention.actor_id)
+            if entry and entry.country and mention.basis == "lexicon":
+                weights[entry.country.lower()] += 0.5
+        return weights
+
+    def _is_expeditionary(self, key: str) -> bool:
+        return self.words.lexicon.countries[key].expeditionary
+
+    def _paragraph(self, index: int) -> tuple[int, int]:
+        at = self._starts[index]
+        start = self.doc.text.rfind("\n\n", 0, at)
+        end = self.doc.text.find("\n\n", at)
+        return max(start, 0), end if end >= 0 else len(self.doc.text)
+
+    def _in_person(self, hit: Found) -> bool:
+        """ "Jordan Smith": inside a longer name that the model takes for a person's."""
+        return any(
+            e.label_ == "PERSON"
+            and e.start_char <= hit.start
+            and hit.end < e.end_char - 2
+            and e[-1].pos_ == "PROPN"
+            and e[-1].tag_ != "POS"
+            and hit.start == e.start_char
+            for e in self.doc.ents
+            if e.end - e.start == 2
+        )
+
+    # ---- senses ----
+
+    def best_sense(self, senses: list[Sense], hit: Found) -> Sense | None:
+        """The entry that a name stands for here; ``None`` where it is too common a word for this article."""
+        fitting = [s for s in senses if not s.ambiguous or self._about_entry(s) > 0]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        return max(fitting, key=lambda s: (self._about_entry(s), not s.ambiguous))
+
+    def is_blocked(self, hit: Found) -> bool:
+        """A single name inside a hyphened adjective is still the actor's ("al Qaeda-linked")."""
+        return False
+
+    def _about_entry(self, sense: Sense) -> float:
+        entry = self.words.lexicon.tables[sense.kind][sense.key]
+        countries = {entry.country, *getattr(entry, "countries", ())} - {None}
+        main = self.countries[entry.country.lower()] if entry.country else 0
+        return main + 0.5 * sum(self.countries[c.lower()] for c in countries if c != entry.country)

@@ -1,0 +1,225 @@
+"""Names that no lexicon has: units, organisations, acronyms in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from lwj_analysis.annotate.names import fold
+from lwj_analysis.annotate.reading import Reading
+from lwj_analysis.annotate.records import Actor, Mention
+from lwj_analysis.annotate.words import family_of
+
+UNIT = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)?|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)[ \u00a0]"
+    r"(?:[A-Z][\w’'-]*[ \u00a0]){0,4}(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Fleet|Battle Group|Task Force)\b"
+)
+ACRONYM = re.compile(
+    r"\(\s*(?:the\s+|or\s+|also known as\s+)?([A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9-]{0,8})\s*(?:[,;][^()]{0,60})?\)"
+)
+LONG_NAME = re.compile(r"\b([A-Z][A-Z0-9-]{1,9})\s*\(\s*(?:the\s+)?([A-Z][^()]{4,70})\)")
+CAPITALISED = re.compile(r"(?:[A-Z][\w’'-]*|of|for|the|and|in|al|to|de|du|des|et|la|pour|le)")
+NO_NAME = {
+    "IED",
+    "IEDs",
+    "VBIED",
+    "SVBIED",
+    "RPG",
+    "GMT",
+    "UTC",
+    "LAV",
+    "UAV",
+    "ATGM",
+    "MANPAD",
+    "MRAP",
+    "GDP",
+    "COVID",
+}
+
+
+def units(reading: Reading) -> None:
+    """Numbered units ("157 Task Force Battalion"): state forces of the country the text is about."""
+    for match in UNIT.finditer(reading.doc.text):
+        index, _ = reading.tokens_of(match.start(), match.end())
+        country = reading.home_of(index)
+        actor = Actor(
+            f"unit:{_slug(match.group())}",
+            match.group(),
+            "state_force",
+            1,
+            country and country.upper(),
+            country and f"{country}:state_force",
+            False,
+            "state",
+        )
+        reading.add(match.start(), match.end(), actor.id, basis="ner", rule="unit", actor=actor)
+
+
+def bracketed(reading: Reading) -> None:
+    """A name and its acronym in brackets, in either order, name one actor in this article; letters need not match."""
+    for match in ACRONYM.finditer(reading.doc.text):
+        short = match.group(1)
+        if short in NO_NAME or any(c.isdigit() for c in short[:1]):
+            continue
+        before = _mention_ending(reading, match.start()) or _new_before(reading, match.start(), short)
+        if before:
+            _alias(reading, match.start(1), match.end(1), before.actor_id)
+    for match in LONG_NAME.finditer(reading.doc.text):
+        mention = _mention_at(reading, match.start(1), match.end(1))
+        if mention and not reading.is_taken(match.start(2), match.end(2)):
+            reading.add(match.start(2), match.end(2), mention.actor_id, basis="alias", rule="bracket")
+
+
+def organisations(reading: Reading) -> None:
+    """Organisations that the model or a telling word ("Brigade", "Ministry", "Times") gives away."""
+    for ent in reading.doc.ents:
+        if ent.label_ not in {"ORG", "NORP", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"}:
+            continue
+        start, end = _trim(reading, ent.start, ent.end)
+        if start >= end or any(reading.is_taken_token(i) for i in range(start, end)):
+            continue
+        name = reading.doc[start:end].text
+        kind = _kind(reading, start, end, label=ent.label_)
+        if kind is None or name in NO_NAME:
+            continue
+        reading.add_tokens(
+            start,
+            end,
+            f"name:{_slug(name)}",
+            basis="ner",
+            rule="organisation",
+            actor=_actor(reading, name, kind, start),
+        )
+
+
+def repeated(reading: Reading) -> None:
+    """Every other place where a name found so far stands in the same words."""
+    names = {}
+    for mention in reading.annotations.mentions:
+        if mention.basis in {"ner", "alias"} and mention.rule != "surname":
+            text = reading.doc.text[mention.start : mention.end]
+            if len(text) > 2 and (" " in text or text.isupper()):
+                names[text] = mention.actor_id
+    for name, actor_id in names.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", reading.doc.text):
+            taken = _mention_at(reading, match.start(), match.end())
+            if taken is None:
+                reading.add(match.start(), match.end(), actor_id, basis="alias", rule="repeated")
+
+
+def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
+    """The acronym stands for the actor, here and in the whole article, whatever the lexicon says."""
+    name = reading.doc.text[start:end]
+    actor = reading.annotations.actors[actor_id]
+    actor.aliases.add(name)
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.doc.text):
+        taken = _mention_at(reading, match.start(), match.end())
+        if taken is None:
+            reading.add(match.start(), match.end(), actor_id, basis="alias", rule="bracket")
+        elif taken.actor_id != actor_id and (taken.start, taken.end) == match.span():
+            reading.replace(taken, actor_id, basis="alias", rule="bracket")
+
+
+def _mention_ending(reading: Reading, at: int) -> Mention | None:
+    """The mention right before a bracket."""
+    text = reading.doc.text
+    return next(
+        (m for m in reading.annotations.mentions if m.end <= at and not text[m.end : at].strip(" \u00a0,’s'\"”")), None
+    )
+
+
+def _mention_at(reading: Reading, start: int, end: int) -> Mention | None:
+    return next((m for m in reading.annotations.mentions if m.start < end and start < m.end), None)
+
+
+def _new_before(reading: Reading, at: int, short: str) -> Mention | None:
+    """The capitalised name right before a bracket, as a new actor."""
+    doc = reading.doc
+    _, last = reading.tokens_of(max(0, at - 2), max(1, at - 1))
+    while (last > 0 and doc[last - 1].idx >= at) or (last > 0 and doc[last - 1].is_space):
+        last -= 1
+    first = last
+    while (
+        first > 0
+        and last - first < 10
+        and CAPITALISED.fullmatch(doc[first - 1].text)
+        and not reading.is_taken_token(first - 1)
+    ):
+        first -= 1
+        if doc[first].is_sent_start:
+            break
+    while first < last and (doc[first].text[:1].islower() or doc[first].lower_ == "the"):
+        first += 1
+    capitals = [t for t in doc[first:last] if t.text[:1].isupper()]
+    if len(capitals) < 2:
+        return None
+    name = doc[first:last].text
+    kind = _kind(reading, first, last, label="ORG") or "other"
+    return reading.add_tokens(
+        first, last, f"name:{_slug(name)}", basis="ner", rule="bracket", actor=_actor(reading, name, kind, first)
+    )
+
+
+def _kind(reading: Reading, start: int, end: int, *, label: str) -> str | None:
+    """The type that a telling word, or the words around the name, give it; ``None`` if it may be a place or a thing."""
+    doc, words = reading.doc, reading.words.name_words
+    tokens = [t.text for t in doc[start:end]]
+    for word in reversed(tokens):
+        if word in words:
+            return words[word]
+    if context := _context(reading, start, end):
+        return context
+    return (
+        "other"
+        if (label == "ORG" and len(tokens) > 1) or (label == "ORG" and tokens[0].isupper() and len(tokens[0]) > 2)
+        else None
+    )
+
+
+def _context(reading: Reading, start: int, end: int) -> str | None:
+    """ "the jihadist group X", "X fighters", "X, a militia": an armed group."""
+    doc = reading.doc
+    after = doc[end] if end < len(doc) else None
+    before = doc[start - 1] if start else None
+    for token in (after, before):
+        if token is None or (token.is_sent_start and token == after):
+            continue
+        form = reading.words.actor_forms.at(doc, token.i)
+        if form and form.entry.actor_type == "armed_group" and token.lower_ not in {"front", "coalition", "cell"}:
+            return "armed_group"
+    for child in doc[start:end].root.children:
+        if child.dep_ == "appos" and (form := reading.words.actor_forms.ending_at(doc, child.i)):
+            if form.entry.actor_type in {"armed_group", "igo"}:
+                return form.entry.actor_type
+    return None
+
+
+def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    doc = reading.doc
+    for i in range(start, end):
+        if "\n" in doc[i].text:
+            end = i
+            break
+    while end > start and (doc[end - 1].tag_ == "POS" or not doc[end - 1].text[-1:].isalnum()):
+        end -= 1
+    while start < end and (doc[start].lower_ in {"the", "a", "an"} or not doc[start].text[:1].isalnum()):
+        start += 1
+    return start, end if start < end and doc[start].text[:1].isupper() else start
+
+
+def _actor(reading: Reading, name: str, kind: str, index: int) -> Actor:
+    country = reading.home_of(index) if kind in {"state_force", "government"} else None
+    inter = {"armed_group": 2, "state_force": 1, "government": 1, "igo": 8}.get(kind)
+    return Actor(
+        f"name:{_slug(name)}",
+        " ".join(name.split()),
+        kind,
+        inter,
+        country and country.upper(),
+        None,
+        False,
+        family_of(kind),
+    )
+
+
+def _slug(name: str) -> str:
+    return "-".join(fold(word) for word in re.findall(r"[^\W_]+", name))

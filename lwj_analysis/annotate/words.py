@@ -1,0 +1,229 @@
+"""The vocabulary of the actor finder, built once from the lexicons: names, common nouns by what they say, countries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.names import Names
+from lwj_analysis.annotate.records import Actor
+from lwj_analysis.lexicon import CountryEntry, Lexicon, SpeakerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a name may stand for: an entry of a lexicon, a country's ``name``, ``demonym`` or ``capital``, a title."""
+
+    kind: str
+    key: str
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A common noun of one or more words found at tokens ``start`` to ``end``."""
+
+    start: int
+    end: int
+    key: str
+    entry: SpeakerEntry
+
+
+class Forms:
+    """Common nouns of one kind of use; the longest at a token wins."""
+
+    def __init__(self, entries: dict[str, SpeakerEntry], *, keep_case: bool = False) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._entries = entries
+        self._keep_case = keep_case
+        for key, entry in entries.items():
+            for form in entry.forms:
+                words = tuple((form if keep_case else form.lower()).split())
+                self._by_first[words[0]].append((words, key))
+        for forms in self._by_first.values():
+            forms.sort(key=lambda form: -len(form[0]))
+
+    def at(self, doc: Doc, index: int) -> Form | None:
+        """The longest form that starts at a token."""
+        for words, key in self._by_first.get(self._word(doc, index), ()):
+            end = index + len(words)
+            if end <= len(doc) and tuple(self._word(doc, i) for i in range(index, end)) == words:
+                return Form(index, end, key, self._entries[key])
+        return None
+
+    def ending_at(self, doc: Doc, index: int, *, longest: int = 4) -> Form | None:
+        """The longest form whose last word is the token."""
+        for start in range(max(0, index - longest), index + 1):
+            if (form := self.at(doc, start)) and form.end == index + 1:
+                return form
+        return None
+
+    def _word(self, doc: Doc, index: int) -> str:
+        return doc[index].text if self._keep_case else doc[index].lower_
+
+
+@dataclass
+class Vocabulary:
+    """What ``prepare`` makes of the lexicons."""
+
+    lexicon: Lexicon
+    names: Names = field(default_factory=Names)
+
+    def __post_init__(self) -> None:
+        for kind in ("actors", "sources"):
+            for key, entry in self.lexicon.tables[kind].items():
+                for name in {entry.name: 0, **dict.fromkeys(entry.aliases, 0)}:
+                    self.names.add(name, Sense(kind, key, name in entry.ambiguous))
+                for name in entry.ambiguous:
+                    self.names.add(name, Sense(kind, key, True))
+        for key, entry in self.lexicon.countries.items():
+            for kind, names in _country_names(entry).items():
+                for name in names:
+                    self.names.add(name, Sense(kind, key))
+        for key, entry in self._speakers("title").items():
+            for form in entry.forms:
+                self.names.add(form, Sense("title", key))
+
+    def _speakers(self, use: str) -> dict[str, SpeakerEntry]:
+        chosen = {
+            "title": lambda e: e.title,
+            "actor": lambda e: e.actor_type and not e.in_name,
+            "source": lambda e: e.source_type and not (e.title or e.modifier or e.in_name),
+            "modifier": lambda e: e.modifier,
+            "role": lambda e: e.role and not e.title,
+            "in_name": lambda e: e.in_name,
+        }[use]
+        return {key: entry for key, entry in self.lexicon.speakers.items() if chosen(entry)}
+
+    @cached_property
+    def actor_forms(self) -> Forms:
+        """Nouns that make an actor with a country or an article ("army", "group")."""
+        return Forms(self._speakers("actor"))
+
+    @cached_property
+    def source_forms(self) -> Forms:
+        """Nouns that say what kind of speaker somebody is."""
+        return Forms(self._speakers("source"))
+
+    @cached_property
+    def modifier_forms(self) -> Forms:
+        """Words before "source" or "official" that say whose."""
+        return Forms(self._speakers("modifier"))
+
+    @cached_property
+    def role_forms(self) -> Forms:
+        """What a person is to a body (leader, member, spokesman)."""
+        return Forms(self._speakers("role"))
+
+    @cached_property
+    def title_forms(self) -> Forms:
+        """Titles before a name."""
+        return Forms(self._speakers("title"), keep_case=True)
+
+    @cached_property
+    def name_words(self) -> dict[str, str]:
+        """Words that make a capitalised name a group, a ministry, an outlet: word -> actor type."""
+        return {form: entry.actor_type for entry in self._speakers("in_name").values() for form in entry.forms}
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """The actor of a lexicon key or of a rule's id (``mli:government``); ``None`` if nothing is called that."""
+        if actor_id in self.lexicon.actors:
+            entry = self.lexicon.actors[actor_id]
+            return Actor(
+                actor_id,
+                entry.name,
+                entry.type,
+                entry.inter,
+                entry.country,
+                entry.parent,
+                True,
+                entry.family or family_of(entry.type),
+                {*entry.aliases, *entry.ambiguous},
+            )
+        if actor_id.startswith("outlet:"):
+            entry = self.lexicon.sources[actor_id.removeprefix("outlet:")]
+            return Actor(
+                actor_id,
+                entry.name,
+                "media",
+                None,
+                entry.country,
+                entry.owner,
+                True,
+                "media",
+                {*entry.aliases, *entry.ambiguous},
+            )
+        country, colon, branch = actor_id.partition(":")
+        return self._state_actor(country, branch) if colon and country in self.lexicon.countries else None
+
+    def _state_actor(self, country: str, branch: str) -> Actor | None:
+        entry: CountryEntry = self.lexicon.countries[country]
+        people = entry.demonyms[0] if entry.demonyms else entry.name
+        iso3 = country.upper()
+        family = "foreign_state" if entry.expeditionary else "state"
+        if branch == "government":
+            aliases = {
+                entry.name,
+                f"{people} authorities",
+                f"{people} officials",
+                f"Government of {entry.name}",
+                f"{entry.name}’s government",
+                *entry.aliases,
+            }
+            return Actor(
+                f"{country}:government", f"{people} government", "government", 1, iso3, None, True, family, aliases
+            )
+        if branch == "state_force":
+            aliases = {
+                f"{people} {noun}" for noun in ("army", "military", "forces", "troops", "soldiers", "security forces")
+            }
+            return Actor(
+                f"{country}:state_force",
+                f"{people} armed forces",
+                "state_force",
+                1,
+                iso3,
+                f"{country}:government",
+                True,
+                family,
+                aliases | {f"{entry.name}’s army"},
+            )
+        if branch == "rebels":
+            return Actor(
+                f"{country}:rebels", f"{people} insurgents", "armed_group", 2, iso3, None, True, "rebel", set()
+            )
+        for speaker in self.lexicon.speakers.values():
+            if speaker.branch == branch and speaker.label:
+                whole = "state_force" if speaker.actor_type == "state_force" else "government"
+                return Actor(
+                    f"{country}:{branch}",
+                    f"{people} {speaker.label}",
+                    speaker.actor_type,
+                    1,
+                    iso3,
+                    f"{country}:{whole}",
+                    True,
+                    family,
+                    {f"{entry.name} {speaker.label}"},
+                )
+        return None
+
+
+def family_of(actor_type: str) -> str:
+    """The family (for colours) of an actor whose entry gives none."""
+    return {
+        "armed_group": "rebel",
+        "state_force": "state",
+        "government": "state",
+        "igo": "international",
+        "civilians": "civilians",
+        "media": "media",
+    }.get(actor_type, "other")
+
+
+def _country_names(entry: CountryEntry) -> dict[str, tuple[str, ...]]:
+    seats = tuple(seat for seat in (entry.capital, *entry.seats) if seat)
+    return {"country": (entry.name, *entry.aliases), "demonym": entry.demonyms, "capital": seats}
