@@ -68,6 +68,8 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
             topic, age = told, 0
         age += 1
         found += _records(sent, sorted(links, key=lambda l: l.group.start), victims, found)
+    for record in found:
+        _find_whole(record, found)
     return found
 
 
@@ -209,12 +211,25 @@ def _actor_ids(group: Group) -> list[str]:
     return list(dict.fromkeys(mention.actor_id for mention in found if mention))
 
 
+def _find_whole(record: Casualty, records: list[Casualty]) -> None:
+    """ "Two guards were among the dead" is part of a count only where the article gives one that is larger."""
+    if record.counting != "subset" or record.of is not None:
+        return
+    size = record.best or record.low or 0
+    wholes = [
+        c for c in records
+        if c.counting == "count" and c.outcome == record.outcome and (c.best or c.low or 0) > size
+    ]  # fmt: skip
+    record.of = min(wholes, key=lambda c: abs(c.start - record.start), default=None)
+    record.counting = "subset" if record.of is not None else "count"
+
+
 def _whole_of_them(group: Group, outcome: str, earlier: list[Casualty]) -> Casualty | None:
     """The killed of whom "12 of them were beheaded" tells a part."""
     if not re.search(r"\bof (?:them|whom|these|those)$", group.doc[group.start : group.end].text.lower()):
         return None
-    near = [c for c in earlier[-4:] if c.outcome == outcome and c.counting == "count" and group.doc[group.start].idx - c.end < 250]
-    return near[-1] if near else None
+    near = [c for c in earlier[-3:] if c.counting == "count" and 0 <= group.doc[group.start].idx - c.end < 250]
+    return near[-1] if near and near[-1].outcome == outcome else None
 
 
 def _ordinal(group: Group) -> int | None:

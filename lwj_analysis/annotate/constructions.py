@@ -113,6 +113,8 @@ def outcome_words(lexicon: Lexicon) -> OutcomeWords:
                 for word in {first, *(_plurals(first) if kind != "adjective" else ())}:
                     by_word.setdefault(word, []).append(Outcome(entry.outcome, kind, "word", tuple(tail), entry.zero))
         modifiers |= {w for w in entry.adjectives if " " not in w}
+        plain = [v for v in (*entry.verbs, *entry.subject_verbs) if " " not in v and v not in _NOUNS_TOO]
+        modifiers |= {word for verb in plain for word, form in _inflected(verb) if form in ("base", "s")}
     ordered = {
         w: tuple(sorted(o, key=lambda x: (-len(x.tail), _KIND_ORDER[x.kind], x.form != "past")))
         for w, o in by_word.items()
@@ -428,7 +430,7 @@ def companions(reader: Reader) -> Iterator[Link]:
         start = _token_at(reader, reader.sent.start_char + match.start())
         link = _last_link(reader, before=start) if match.start() else _first_link(reader, after=group.end)
         near = link is not None and (
-            link.trigger in range(start - 8, start) or match.start() == 0 or link.group.end >= start - 1
+            link.trigger in range(start - 8, start) or match.start() == 0 or full_end(link.group) >= start - 2
         )
         if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
             for part in _right_chain(reader, group):
@@ -644,12 +646,12 @@ _OVER_SENTENCE = (
 
 _WHAT = (
     r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|(?:the |its |their |total )*(?:number|count|total|tally) of "
-    r"(?:those |people |persons |civilians |soldiers |troops |\w+ )?(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|prisoners|hostages)(?: \w+)?|"
+    r"(?:those |people |persons |civilians |soldiers |troops |\w+ )?(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|prisoners|hostages)(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
     r"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:dead|losses|deaths|fatalities|wounded|injured|missing|captured|captives|casualties)|death count|body count|deaths|fatalities|(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
 _HOW = r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |only |just |almost |an estimated |at |a total of |close to )*"
 _TOLL = re.compile(
-    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)[^.;:“”]){{0,110}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
+    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)(?:from \d[\d,]*|[^.;:“”\d])){{0,110}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
     rf"as|totaled|totalled|be|become|numbered)\s{_HOW}(?=\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)",
     re.I,
 )
@@ -694,7 +696,9 @@ _NEGATIONS = frozenset("no not n't n’t without neither nor never denied denies
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
     """Add a link for every group the rule gives; whether there was one."""
     groups = [g for g in rule(reader, trigger) if is_people(g, reader.words) and not _is_remains(g, trigger)]
-    zero = trigger.zero or bool(groups) and _is_zero(groups[0])
+    before = {t.lower_ for t in reader.doc[max(reader.sent.start, trigger.start - 4) : trigger.start]}
+    without = "without" in before and trigger.kind in ("count_noun", "verb")
+    zero = trigger.zero or without or (bool(groups) and _is_zero(groups[0]))
     for group in groups[:1] if trigger.zero else groups:
         words = {t.lower_ for t in reader.doc[group.start : group.end]}
         reading = (0, 0, 0, "none") if zero else None
@@ -716,7 +720,7 @@ def _add(reader: Reader, link: Link) -> None:
     for old in reader.links:
         if old.group is not link.group:
             continue
-        if old.outcome == link.outcome or old.outcome == "casualties":
+        if old.outcome == link.outcome or "casualties" in (old.outcome, link.outcome):
             return
         if _left_open(reader, old, link):
             old.outcome = "casualties"
@@ -788,15 +792,7 @@ def _fits(token: Token, outcome: Outcome) -> bool:
     """Whether the word is used as what the table says (a verb as a verb, "death" as a noun)."""
     if outcome.kind in ("verb", "subject_verb"):
         if outcome.form in ("base", "s") and token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            return (
-                outcome.form == "s"
-                and token.lower_ in ("kills", "injures", "wounds", "dies")
-                and token.i + 1 < len(token.doc)
-                and (
-                    token.nbor(1).pos_ in ("NUM", "DET", "ADV", "ADJ", "PROPN", "NOUN", "ADP")
-                    and token.lower_ != "wounds"
-                )
-            )
+            return _is_headline_verb(token)
         if outcome.form == "ing" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of":
             return False
         return not (
@@ -814,10 +810,30 @@ def _fits(token: Token, outcome: Outcome) -> bool:
     return True
 
 
+def _is_headline_verb(token: Token) -> bool:
+    """A present form that the tagger takes for a noun: "Rebels behead chief", "Bomb kills 3", "At least 30 die in blast"."""
+    if token.i + 1 >= len(token.doc) or not token.i or token.lower_ in ("wounds", "burns", "treats"):
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    if token.lower_ in ("die", "dies"):
+        return before.pos_ in ("NOUN", "NUM", "PROPN")
+    if after.pos_ == "NUM" or after.lower_ in ("a", "an", "at", "more", "dozens", "scores", "several", "up", "over"):
+        return before.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+    return before.tag_ in ("NNS", "NNPS") and after.pos_ in ("NOUN", "ADJ", "PROPN") and token.lower_ not in _NOUNS_TOO
+
+
+_NOUNS_TOO = frozenset(
+    "murder massacre slaughter harm hurt burn hang stab wound execute arrest capture treat fall surrender lynch martyr".split()
+)
+
+
 def _passive_chain(reader: Reader, trigger: Trigger) -> int | None:
     """The leftmost token of the passive (or "are missing") that ends in ``trigger``; ``None`` if it is none."""
     doc, first, i = reader.doc, reader.sent.start, trigger.start - 1
     seen_be = False
+    nearest = next((doc[j].lower_ for j in range(i, first - 1, -1) if doc[j].pos_ != "ADV"), "")
+    if nearest in ("have", "has", "had", "having") and trigger.kind == "verb":
+        return None  # "is thought to have killed"
     while i >= first:
         token = doc[i]
         lower = token.lower_
@@ -1011,6 +1027,10 @@ def _left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
+        parsed = chain[0].head in other.head.conjuncts
+        determined = parsed and reader.doc[other.start].pos_ in ("DET", "PRON")
+        if not is_people(other, reader.words, strict=other.number is None and not determined):
+            break
         chain.insert(0, other)
     return chain
 
@@ -1031,10 +1051,29 @@ def _right_chain(reader: Reader, group: Group | None) -> list[Group]:
     """``group`` and what is coordinated with it on its right, as long as that has no verb of its own."""
     if group is None:
         return []
-    chain = [group]
-    while (following := _next_conjunct(reader, chain[-1])) is not None:
-        chain.append(following)
+    chain, last = [group], group
+    while (following := _next_conjunct(reader, last)) is not None:
+        if not _is_apposition(reader, last, following):
+            chain.append(following)
+        last = following
     return chain
+
+
+def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
+    """ "a tribal elder, Malik Khan, and his guards", "Abu Yusuf, a commander, and": the same person told twice."""
+    between = reader.doc[full_end(group) if full_end(group) <= following.left else group.end : following.left]
+    if following.number is not None or [t.text for t in between] != [","]:
+        return False
+    name, other = group.head.pos_ == "PROPN", following.head.pos_ == "PROPN"
+    one = group.number is None or group.number.best == 1
+    if one and not name and other and following.head.ent_type_ not in ("NORP",):
+        return True
+    determined = reader.doc[following.start].pos_ in ("DET", "PRON") or any(t.tag_ == "POS" for t in _tokens(following))
+    return name and group.number is None and not other and determined
+
+
+def _tokens(group: Group) -> list[Token]:
+    return list(group.doc[group.start : group.end])
 
 
 def _next_conjunct(reader: Reader, group: Group) -> Group | None:
@@ -1048,14 +1087,16 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
             if following.number is not None:
                 return None
             continue
-        plain = all(_joins(t) for t in between)
+        plain = all(_joins(t) for t in doc[min(full_end(group), following.left) : following.left])
         attached = all(
-            t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "PUNCT", "CCONJ", "PART") for t in between
+            t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "CCONJ", "PART") or t.text == "," for t in between
         )
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
         if (plain or parsed or (attached and following.number is not None)) and _follower_is_free(reader, following):
             # "workers of the consulate, and one in the next town" goes on with attacks, not with workers
-            loose = following.bare and group.number is None and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"
+            loose = (
+                following.bare and group.number is None and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"
+            )
             if not loose and is_people(following, reader.words, strict=not parsed or following.number is None):
                 return following
         if following.number is not None or plain:

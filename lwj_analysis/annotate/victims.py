@@ -90,7 +90,9 @@ def find_groups(sent: Span, numbers: list[Number], outcome_words: frozenset[str]
         groups.append(group)
         i = group.end
     lefts = [(g.left, g.start) for g in groups if g.number is not None]
-    return [g for g in groups if not any(left <= g.start < start for left, start in lefts)]  # "a total" of "a total of 9"
+    return [
+        g for g in groups if not any(left <= g.start < start for left, start in lefts)
+    ]  # "a total" of "a total of 9"
 
 
 def reading(group: Group) -> tuple[int | None, int | None, int | None, str]:
@@ -247,7 +249,12 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
         return "inside" if noun_next and lower != "others" else "head"
     if token.pos_ == "NUM" and following is not None and following.text == "-" and not token.whitespace_:
         return "stop" if head is not None else "inside"  # "ten-year-old"
-    if following is not None and following.text == "-" and not token.whitespace_ and token.pos_ in ("ADP", "ADV", "VERB", "PART"):
+    if (
+        following is not None
+        and following.text == "-"
+        and not token.whitespace_
+        and token.pos_ in ("ADP", "ADV", "VERB", "PART")
+    ):
         return "inside" if opened or number is not None else "stop"  # "off-duty"
     if token.pos_ in ("DET",) or token.tag_ in ("PRP$", "WP$", "PDT") or lower in ("another", "no"):
         return "stop" if head is not None else "inside"
