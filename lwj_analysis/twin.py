@@ -135,6 +135,8 @@ def twin(
     }
     roles = {role: column for role, column in roles.items() if column}
     _need(marks, kind, [*roles.values(), *([key] if sentences is not None else [])], controls)
+    if step is None and kind in ("bar", "line") and _x_type(marks, x, None) == "time":
+        step = "day"  # days without rows keep their place
     labels = {
         "x": x_label or _words(x or ""),
         "y": y_label or _words(y or group or ""),

@@ -25,6 +25,7 @@ events = pd.DataFrame({
     "side": [["armed_group", "military", "civilians"][i // 3 % 3] for i in n],
     "group": [f"Group number {i % 7} of a rather long name" if i % 7 else TITLE for i in n],
 })
+events.loc[0, "country"] = None
 events["other"] = events["group"].shift(3).fillna("Group number 1 of a rather long name")
 words = "On the day it is told, \\U0001f600 some {} soldiers of the place were killed near the river."
 sentences = pd.DataFrame({
@@ -54,6 +55,13 @@ twin(events, kind="bar", x="group", title="Events by group", alt="One bar a grou
      **choose | dict(filters=[("country", "Country"), Control("", "At least", "at_least")]))
 """
 
+SIDES = """
+twin(events, kind="bar", x="country", group="side", title="Two sides", alt="One bar a country.",
+     filters=[Control("side", "One side", "either"), Control("side", "Other side", "either"),
+              Control("group", "Words in the group", "contains"), Control("day", "From", "from"),
+              Control("day", "To", "to")])
+"""
+
 RANGES = """
 twin(numbers, kind="range", y="label", low="low", best="best", high="high", group="side", x_label="killed",
      title="Killed, by statement", alt="One line a statement.", filters=[("side", "Speaker")], sentences=sentences,
@@ -79,6 +87,7 @@ def sample(title=HOSTILE):
         _twin("kind='dot', x='day', y='country', group='side', title='Events by day', alt='One dot an event.'"),
         _prose("## How sure?\n\nOne line is one statement; an arrow is an open end."),
         new_code_cell(RANGES),
+        new_code_cell(SIDES),
         new_code_cell("print(os.environ['LWJ_REPORT'], os.path.basename(os.getcwd()), PLACE)"),
         new_code_cell("print('Made from 60 made-up events, version 0')  # lwj.stamp(frames)"),
     ]

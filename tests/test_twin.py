@@ -36,6 +36,7 @@ def test_days_fall_into_periods_and_empty_ones_are_known():
     made = events(x="day", step="week")
     assert made.data["columns"]["x"] == ["2017-04-03", "2017-04-03", "2017-04-17", None]
     assert made.data["domain"] == ["2017-04-03", "2017-04-10", "2017-04-17"]
+    assert len(events(x="day").data["domain"]) == 16
     assert events(x="day", step="month").data["domain"] == ["2017-04-01"]
 
 

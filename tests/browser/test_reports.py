@@ -132,6 +132,24 @@ def test_numbers_can_be_saved_and_opened_safely(browser, made_up):
         assert len(rows) == 8
 
 
+def test_two_sides_add_up_and_typed_words_and_days_narrow_them(sample):
+    twin = figure(sample, "Two sides")
+    told = twin.locator(".result-text")
+    assert told.inner_text() == "59 of 60 rows · 1 not drawn: country not known"
+    twin.get_by_label("One side").select_option("military")
+    assert told.inner_text() == "21 of 60 rows"
+    twin.get_by_label("Other side").select_option("civilians")
+    assert told.inner_text() == "39 of 60 rows"
+    twin.get_by_label("Words in the group").fill("NUMBER 3")
+    narrowed = told.inner_text()
+    assert narrowed != "39 of 60 rows"
+    twin.get_by_label("Words in the group").fill("")
+    twin.get_by_label("From").fill("2017-04-01")
+    twin.get_by_label("To").fill("2017-04-07")
+    twin.get_by_label("To").blur()
+    assert int(told.inner_text().split()[0]) <= 4
+
+
 def test_nothing_matches(sample):
     twin = figure(sample, "Events by group")
     twin.get_by_label("At least").fill("999")
