@@ -168,6 +168,7 @@ class EventEntry(Entry):
     demonstration: bool = False
     toll: bool = False
     whole: bool = False
+    weak: bool = False
 
 
 class TargetEntry(Entry):

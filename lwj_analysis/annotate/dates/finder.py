@@ -11,7 +11,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates import spans
-from lwj_analysis.annotate.dates.grammar import Grammar, Rule, grammar
+from lwj_analysis.annotate.dates.grammar import Grammar, Rule, grammar, kinds_in
 from lwj_analysis.annotate.dates.resolve import Context, Reading, read
 from lwj_analysis.annotate.dates.spans import Span
 from lwj_analysis.annotate.dates.words import DateWords, date_words, month_of, shipped_words
@@ -86,12 +86,13 @@ def find_dates(
         (paragraph, [p for p in _phrases(text, a, b, rules) if adjectives or p.rule.name != "adjective"], (a, b))
         for paragraph, a, b in _numbered(text, sentences or split_sentences(text), start)
     ]
-    context = Context(rules.words, published, narrative=_is_narrative(found, published))
+    context = Context(rules.words, rules.event, published, narrative=_is_narrative(found, published))
     _share_years(text, found)
     dates, problems, last_paragraph = [], [], None
     for paragraph, phrases, span in found:
         if paragraph != last_paragraph:
             context.paragraph_has_date, context.paragraph_year, last_paragraph = False, None, paragraph
+            context.loose = False
         for index, phrase in enumerate(phrases):
             _read(phrase, phrases[index + 1 :], text, span, context, rules, future)
             if phrase.reading is None:
@@ -147,7 +148,7 @@ def _numbered(text: str, sentences: list[tuple[int, int]], start: int) -> Iterat
 
 def _phrases(text: str, start: int, end: int, rules: Grammar) -> list[Phrase]:
     sentence = text[start:end]
-    kinds = {match.lastgroup for match in rules.trigger.finditer(sentence)}
+    kinds = kinds_in(sentence, rules)
     if not kinds:
         return []
     found = []
@@ -256,22 +257,17 @@ def _share_years(text: str, found: list) -> None:
 
 
 def _is_narrative(found: list, published: dt.date | None) -> bool:
-    """A history: most dates say their year, and most of these years are long past."""
-    years = [
-        int(p.match["year"])
-        for _, phrases, _ in found
-        for p in phrases
-        if p.rule.name in ("year", "month_year", "month_day", "day_month") and p.match["year"]
-    ]
-    if any(p.rule.name == "bc" for _, phrases, _ in found for p in phrases):
+    """A history: it names many years, most of them long past, and hardly any yesterday."""
+    phrases = [p for _, some, _ in found for p in some]
+    if any(p.rule.name == "bc" for p in phrases):
         return True
-    deictic = sum(
-        p.rule.name in ("yesterday", "today", "overnight", "weekday") for _, phrases, _ in found for p in phrases
-    )
-    if published is None:
-        return len(years) >= 8 and deictic * 4 < len(years)
-    past = sum(year < published.year - 1 for year in years)
-    return past >= 8 and past > 0.7 * len(years) and deictic * 4 < past
+    years = [int(p.match["year"]) for p in phrases if p.rule.name in _WITH_YEAR and p.match["year"]]
+    deictic = sum(p.rule.name in ("yesterday", "today", "overnight", "weekday") for p in phrases)
+    past = [year for year in years if published is None or year < published.year]
+    return len(past) >= 8 and len(set(past)) >= 3 and len(past) > 0.5 * len(years) and deictic * 4 < len(years)
+
+
+_WITH_YEAR = frozenset({"year", "month_year", "month_day", "day_month"})
 
 
 # ---- reading ----
@@ -287,6 +283,14 @@ def _read(
     if following is not None:
         _read(following, rest[rest.index(following) + 1 :], text, span, context, rules, future)
     context.following = _resolved(following)
+    context.same = None
+    if (
+        following is not None
+        and phrase.rule.name == "offset"
+        and following.rule.name in ("month_day", "day_month", "iso")
+    ):
+        if _SAME.fullmatch(text[phrase.end : following.start]):
+            context.same = context.following
     context.before, context.after = text[span[0] : phrase.start], text[phrase.end : span[1]]
     context.beside = int(phrase.mod) if phrase.mod and phrase.mod.isdigit() else None
     context.future = future(phrase.start, phrase.end) if future else _tells_future(context.before, context.after, rules)
@@ -299,8 +303,9 @@ def _read(
 
 
 _JOINS = re.compile(
-    r"(?:\s+local\s+time)?,?\s*(?:\([^)]*\))?\s*(?:on|of|in|the|,)?\s*(?:the\s+)?(?:(?:attack|raid|assault|bombing|ambush|battle|clash|strike|massacre)\s+(?:of|on)\s+)?$"
+    r"(?:\s+local\s+time)?,?\s*(?:\([^)]*\))?\s*(?:on|of|in|the|,)?\s*(?:the\s+)?(?:\w+\s+(?:of|on)\s+)?"
 )
+_SAME = re.compile(r"\s*,\s*(?:on\s+)?|\s+\(|\s+on\s+")
 
 
 def _day_following(phrase: Phrase, rest: list[Phrase], text: str) -> Phrase | None:
@@ -367,8 +372,18 @@ def _compose(phrase: Phrase, context: Context) -> None:
 def _move(phrase: Phrase, text: str, span, context: Context, rules: Grammar) -> None:
     """Let the running date go on, unless the expression is a since, a future, or the day somebody said something."""
     reading = phrase.reading
+    if (
+        reading.type == "DURATION"
+        and reading.span.first is None
+        and phrase.match["unit"].lower() in ("day", "hour", "night")
+    ):
+        context.loose |= phrase.rule.name == "length" and bool(re.match(r"\s+of\s+[a-z]", context.after))
     if reading.span.first is None or reading.type not in ("DATE", "TIME") or not reading.moves:
         return
+    if phrase.rule.name == "year" and not _stands_alone(phrase, context):
+        context.year = context.year or reading.span.first.year
+        return
+    context.loose = False
     named = phrase.match.groupdict().get("year")
     if named:
         context.year = reading.span.first.year
@@ -389,6 +404,18 @@ def _move(phrase: Phrase, text: str, span, context: Context, rules: Grammar) -> 
             context.main = reading.span
     elif context.main is None:
         pass
+
+
+_IN_YEAR = re.compile(
+    r"(?i:\b(?:in|of|since|until|by|from|during|through|throughout|late|early|mid|before|after|to)[\s-]+)$"
+)
+
+
+def _stands_alone(phrase: Phrase, context: Context) -> bool:
+    """ "In 1954" moves the story, "the 1976 campaign" does not; nor does the second half of "1975-1976"."""
+    if phrase.part or phrase.end - phrase.start > 4 or not context.before.strip():
+        return True
+    return bool(_IN_YEAR.search(context.before))
 
 
 def _fronted(phrase: Phrase, text: str, span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lwj_analysis.annotate.dates.words import (
@@ -43,300 +43,343 @@ class Grammar:
     part_before: re.Pattern
     daypart_before: re.Pattern
     daypart_after: re.Pattern
-    hedge_before: re.Pattern
     reports: re.Pattern
     future: re.Pattern
+    event: re.Pattern
 
 
 def grammar(words: DateWords) -> Grammar:
     """Compile the rules."""
-    daypart = words.pattern("daypart")
+    rules = (*_calendar_rules(words), *_publication_rules(words), *_event_rules(words), *_length_rules(words))
     return Grammar(
         words=words,
-        rules=tuple(_rules(words)),
+        rules=(*rules, *_other_rules(words)),
         trigger=_trigger(words),
-        part_before=re.compile(
-            rf"(?<![\w-])(?i:the\s+)?(?P<part>(?i:{words.pattern('part')}))(?:(?<=-)|[\s-]+)(?:(?:of|in|on)\s+)?"
-            r"(?:the\s+)?$"
-        ),
-        daypart_before=re.compile(
-            rf"(?<![\w-])(?i:(?:(?:just|shortly|soon|well|long|early|late|sometime)\s+)?"
-            rf"(?:(?P<side>before|after|at|around|by|since|until|in|during|from|towards?)\s+)?"
-            rf"(?:early\s+in\s+)?(?:the\s+)?(?P<daypart>{daypart})(?:\s+(?:of|on|between|from))?\s+(?:the\s+)?)$"
-        ),
-        daypart_after=re.compile(
-            rf"(?i:,?\s+(?:(?:in|at|during)\s+(?:the\s+)?|(?:before|after)\s+)?(?P<daypart>{daypart}))(?![\w-])"
-        ),
-        hedge_before=re.compile(rf"(?<![\w-])(?P<hedge>(?i:{words.pattern('hedge')}))\s+$"),
+        part_before=_compile(_PART_BEFORE, words),
+        daypart_before=_compile(_DAYPART_BEFORE, words),
+        daypart_after=_compile(_DAYPART_AFTER, words),
         reports=re.compile(rf"(?<![\w-]){words.pattern('report')}(?![\w-])", re.I),
-        future=re.compile(rf"(?<![\w]){words.pattern('future')}(?![\w-])", re.I),
+        future=re.compile(rf"(?<!\w){words.pattern('future')}(?![\w-])", re.I),
+        event=re.compile(rf"\s+(?:the|that|this)\s+(?:\w+\s+)?{words.pattern('event')}\b", re.I),
     )
 
 
+def kinds_in(text: str, rules: Grammar) -> set[str]:
+    """Which kinds of trigger word a sentence has; no rule whose kinds are missing can match in it."""
+    return {kind for match in rules.trigger.finditer(text) for kind in _ALSO[match.lastgroup]}
+
+
+# A word may serve rules of another kind: "last night" is a part of day and a unit, "midday" too.
+_ALSO = {kind: (kind,) for kind in ("digit", "month", "weekday", "season", "holiday", "reference")}
+_ALSO |= {"unit": ("unit", "part"), "part": ("part", "unit")}
+
+
 def _trigger(words: DateWords) -> re.Pattern:
-    """One search that names every kind of word a rule may hang on; a superset of all rules."""
+    units = "minute|hour|day|night|week|fortnight|month|year|decade|centur|quarter|half|dail|annual"
     kinds = {
         "digit": r"\d",
-        "month": rf"(?:{MONTH})",
+        "month": MONTH,
         "weekday": WEEKDAY,
-        "unit": r"(?i:minute|hour|(?:mid)?day|night|week|fortnight|month|year|decade|centur|quarter|half|dail|annual|hourly)",
-        "season": rf"(?:{SEASON})",
-        "part": rf"(?i:{words.pattern('daypart')}|noon|yesterday|tomorrow|tonight|o['’]clock)",
+        "unit": rf"(?i:{units})",
+        "season": SEASON,
+        "part": rf"(?i:{words.pattern('daypart')}|noon|yesterday|tomorrow|o['’]clock|later|earlier|shortly|soon)",
         "holiday": words.pattern("holiday"),
         "reference": rf"(?i:{words.pattern('reference', 'adjective')})",
     }
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-def _rules(words: DateWords):
-    hedge = rf"(?:(?P<hedge>(?i:{words.pattern('hedge')}))\s+)?"
-    daypart = rf"(?i:{words.pattern('daypart')})"
-    weekday = rf"(?:(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?)?"
-    year = rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})(?P<bc>\s+B\.?C\.?(?:E\.?)?)?|\s+(?P<bcyear>\d{{1,3}})\s+B\.?C\.?(?:E\.?)?|\s+(?:of\s+)?(?P<thatyear>(?:that|the\s+same|the\s+previous|the\s+following|last|this|next)\s+year))?"
-    more_days = (
-        r"(?P<more>(?:(?:,\s*|\s*[-–—]\s*|\s+(?:and|to|or|through|until|till|&)\s+|,\s+and\s+)(?:the\s+)?"
-        + DAY
-        + r")*)"
-    )
-    yield _rule(
-        "iso",
-        "digit",
-        r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?:T(?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone>Z)?)?(?!\d)",
-    )
-    yield _rule("numeric", "digit", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)")
-    yield _rule("day_month", "month", rf"{weekday}(?P<day>{DAY}){more_days}\s+(?:of\s+)?(?P<month>{MONTH}){year}(?!\w)")
-    yield _rule(
-        "month_day",
-        "month",
-        rf"{weekday}(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}){more_days}{year}(?![\w])",
-        _no_count_after_month,
-    )
-    yield _rule(
-        "month_year",
-        "month",
-        rf"(?P<last>(?i:last|this|next|this\s+past|the\s+same|that|the\s+following|the\s+previous)\s+)?(?P<month>{MONTH}){year}(?![\w])",
-        _is_a_month,
-    )
-    yield _rule(
-        "bc", "digit", rf"(?:(?P<about>ca?\.|circa|about|around)\s*)?(?P<bcyear>\d{{1,4}})\s+B\.?C\.?(?:E\.?)?(?!\w)"
-    )
-    yield _rule(
-        "year",
-        "digit",
-        rf"(?:(?P<about>ca?\.|circa|about|around)\s*)?(?:(?i:the\s+years?|fiscal\s+year|AD)\s+)?(?P<year>{YEAR})(?![\w])(?!-\w*[A-Za-z])",
-        lambda m, t: _is_a_year(m, t, words),
-    )
-    yield _rule("short_year", "digit", rf"(?<=\d\d\d\d[-–/])(?P<yy>\d\d)(?![\w-])", _after_a_year)
-    yield _rule(
-        "decade", "digit", rf"(?:the\s+)?(?:(?P<decade>1[5-9]\d|20\d)0|['’](?P<short>[2-9])0)['’]?s(?P<bc>\s+BC)?(?!\w)"
-    )
-    yield _rule("bc_decade", "digit", r"(?:the\s+)?(?P<decade>\d\d?)0s\s+BC(?!\w)")
-    ordinal = one_of(ORDINALS)
-    yield _rule(
-        "century",
-        "unit",
-        rf"(?:the\s+)?(?:(?P<number>\d\d?)(?:st|nd|rd|th)|(?P<word>(?i:{ordinal})))[-\s]century(?P<bc>\s+B\.?C\.?)?(?!\w)",
-    )
-    season_year = rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR}|\d{{3}}\s+B\.?C\.?)|\s+(?:of\s+)?(?P<thatyear>(?:that|the\s+same|the\s+previous|the\s+following|last|this|next)\s+year))?"
-    yield _rule(
-        "season",
-        "season",
-        rf"(?P<which>(?i:(?:the|that|this|last|next|the\s+following|the\s+next|the\s+previous|the\s+same)\s+))?(?P<season>{SEASON})(?![\w-]|\s+(?:of\s+the|in\s+(?:love|place)))"
-        + season_year
-        + r"(?!\w)",
-        _is_a_season,
-    )
-    yield _rule(
-        "part_of_year",
-        "unit",
-        rf"(?:(?:the\s+)?(?P<nth>(?i:first|second|third|fourth|last|latter))\s+(?P<what>quarter|half)|Q(?P<q>[1-4]),?)(?:\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<which>(?i:this|last|next|that|the))\s+year))(?!\w)",
-    )
-    yield _rule(
-        "yesterday",
-        "part",
-        r"(?i:the\s+day\s+(?P<side>before\s+yesterday|after\s+tomorrow)|(?:(?:earlier|later)\s+)?(?P<word>yesterday|tomorrow|tonight))(?!\w)",
-    )
-    yield _rule("today", "unit", r"(?i:(?:(?:earlier|later)\s+)?today)(?!\w)")
-    yield _rule(
-        "daypart",
-        "part",
-        rf"(?i:(?:(?:earlier|later|late|early)\s+)?(?P<which>last|this|(?:later\s+)?that|that\s+same|the\s+same|(?:early\s+|late\s+)?the\s+(?:next|following|previous|preceding)|next|the\s+very\s+next)\s+(?P<daypart>{words.pattern('daypart')}))(?![\w-])",
-        _is_a_daypart,
-    )
-    yield _rule("overnight", "part", r"(?i:overnight)(?!\w)(?!\s+(?:stay|bag|train|bus|success))")
-    yield _rule(
-        "weekday",
-        "weekday",
-        rf"(?P<which>(?i:last|this\s+past|this|next|(?:on\s+)?the\s+following|the\s+next|the\s+previous|the\s+preceding|that\s+same|that|the\s+same|this\s+coming|the\s+coming|earlier\s+(?:on\s+)?|the\s+first)\s+)?(?P<weekday>{WEEKDAY})(?P<week>\s+(?i:last\s+week|next\s+week|this\s+week|of\s+last\s+week|of\s+this\s+week|of\s+next\s+week|last|before\s+last))?(?!\w)(?!\s+(?:Punch|Times|Telegraph|Express|Mail|Mirror))",
-    )
-    yield _rule("weekdays", "weekday", rf"(?:(?i:every|each)\s+(?P<weekday>{WEEKDAY})|(?P<plural>{WEEKDAY})s)(?!\w)")
-    yield _rule(
-        "deictic",
-        "unit",
-        r"(?P<when>(?i:so\s+far|earlier|later|early|late)\s+)?(?P<which>(?i:last|this\s+past|this\s+coming|this|next|the\s+past|the\s+last|the\s+coming|the\s+current|past))\s+(?P<unit>(?i:week|weekend|month|year|quarter|decade|century|fortnight))(?![\w-])(?!['’]s?\s+old)",
-        _is_deictic,
-    )
-    yield _rule("weekend", "unit", rf"(?i:(?:over\s+)?the\s+weekend)(?P<of>\s+of)?(?!\w)")
-    yield _rule(
-        "event_unit",
-        "unit",
-        r"(?P<when>(?i:later\s+on|later|earlier|early|late)\s+(?:(?i:in|on)\s+)?)?(?P<which>(?i:that\s+same|that\s+very|that|the\s+very\s+same|the\s+very\s+next|the\s+same|the\s+following|the\s+next|the\s+previous|the\s+preceding|the\s+prior|the\s+subsequent|the\s+ensuing|previous|following))\s+(?P<unit>(?i:day|week|weekend|month|year|decade|century))(?![\w-])(?!\s+of\s+(?:the|a)\s)",
-        _is_event_unit,
-    )
-    yield _rule(
-        "day_beside",
-        "unit",
-        r"(?:on\s+)?(?i:the)\s+(?P<unit>(?i:day|night|morning|evening|week|weekend|month|year|decade))\s+(?P<side>(?i:before|after|following|afterwards|earlier|prior))(?![\w-])(?!\s+(?:yesterday|tomorrow|last|next))",
-    )
-    yield _rule(
-        "day_of_event",
-        "unit",
-        r"(?:(?:on\s+)?the\s+(?:very\s+)?day\s+of\s+the\s+(?:attack|assault|raid|ambush|bombing|battle|clash|strike|incident|explosion|blast|operation|massacre|fighting|shooting)|(?i:later|earlier)\s+(?:on\s+)?in\s+the\s+day)(?!\w)",
-    )
-    yield _rule("near_event", "unit part", r"(?!)")
-    yield _rule(
-        "of_the_unit",
-        "unit season",
-        r"(?i:the|this)\s+(?P<unit>(?i:day|week|month|year|decade|century))(?![\w-])(?!\s+(?:of|after|before|when|that|in\s+which)\b)",
-        lambda m, t: bool(_PART_OF.search(t[: m.start()])),
-    )
-    units = rf"(?P<unit>{UNIT})s?"
-    many = rf"(?P<number>(?i:{NUMBER}))(?:(?:\s+(?:to|or|and)\s+|\s*[-–]\s*)(?P<upper>(?i:{NUMBER})))?"
-    yield _rule(
-        "offset",
-        "unit",
-        rf"(?P<hedge>(?i:{words.pattern('hedge')})\s+)?(?:{many}\s+|(?=(?i:minutes|hours|days|nights|weeks|months|years|decades)\b))(?:(?:short|long|more|full)\s+)?(?i:{units})\s+(?P<side>(?i:ago|earlier|previously|prior|before|later|afterwards?|after|from\s+now|hence|on))(?!\w)(?!\s+(?:last|next|yesterday))",
-        _is_offset,
-    )
-    yield _rule(
-        "anchored_length",
-        "unit",
-        rf"(?i:(?:over|in|for|within|during|throughout)\s+)?(?P<which>(?i:the\s+(?:past|last|previous|preceding|next|coming|following|first|final|initial|subsequent|opening|intervening|same)|past|last|next|these|those|all))\s+(?:(?P<few>(?i:few|several|couple\s+of|many))\s+|{many}[\s-]+)(?:(?:full|straight|consecutive)\s+)?(?i:{units})(?!\w)(?!-old|\s+(?:old|ago|earlier|later)\b)",
-        None,
-    )
-    yield _rule(
-        "vague_span",
-        "unit",
-        r"(?:(?i:in|over|during|for|of|within)\s+)?(?:the\s+)?(?P<which>(?i:recent|past|last|coming|following|intervening|succeeding|next|subsequent|previous|preceding|final|early|last\s+few|past\s+few|first))\s+(?P<unit>(?i:minute|hour|day|week|month|year|decade))s(?!\w)(?!\s+(?:ago|earlier|later)\b)",
-    )
-    yield _rule(
-        "length",
-        "unit",
-        rf"{hedge}(?:the\s+)?(?<![\w.,$€£:-]){many}(?:[\s-]+(?:full|consecutive|straight|more|additional|bloody|long|short|other|solid))?[\s-](?i:{units})(?P<long>[-\s]long)?(?!\w)(?!['’]?\s+(?:ago|earlier|later|old)\b|-old|-\w+-old|\s+of\s+age)",
-        lambda m, t: _is_a_length(m, t),
-    )
-    yield _rule(
-        "bare_length",
-        "unit",
-        r"(?<=\b)(?P<lead>(?i:for|within|in|after|over|during|of|lasted|lasting|took|several|many|hundreds\s+of|following|through)\s+)(?:the\s+)?(?P<unit>(?i:minute|hour|day|night|week|month|year|decade|centurie))s(?![\w-])(?!\s+(?:ago|earlier|later|after|before|old)\b)",
-    )
-    yield _rule(
-        "rate",
-        "unit",
-        r"(?i:per|every|each)\s+(?:(?P<other>other|second)\s+)?(?P<unit>(?i:minute|hour|day|night|week|month|year|decade))(?![\w-])|(?i:every)(?P<joined>day)(?!\w)",
-    )
-    yield _rule(
-        "set",
-        "unit",
-        r"(?P<word>daily|weekly|monthly|yearly|annually|annual|nightly|hourly|bi-?weekly|Annually|Daily(?=,|\s+[a-z]))(?![\w-])",
-    )
-    yield _rule(
-        "day_of_month",
-        "digit",
-        r"(?P<the>(?i:on|between|and|or|from|until|by|since)\s+the\s+)(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))(?P<more>(?:\s+(?:or|and|to)\s+(?:the\s+)?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))*)(?=\s*[,.;:)]|\s*$|\s+(?:when|after|before|by|in|at|of\s+the\s+month|and|but|a|an|the|he|they|it)\b)(?!\s+(?:the\s+)?(?:century|anniversary))(?:\s+of\s+the\s+month)?",
-    )
-    yield _rule(
-        "holiday",
-        "holiday",
-        rf"(?:(?P<which>last|this|next)\s+)?(?P<name>{words.pattern('holiday')})(?:,?\s+(?P<year>{YEAR}))?(?!\w)",
-    )
-    yield _rule(
-        "reference",
-        "reference",
-        rf"(?P<word>(?i:{words.pattern('reference')}))(?![\w-]|\s+(?:{UNIT})s?\b|\s+(?:two|three|four|five|six|seven|few)\b)",
-    )
-    yield _rule(
-        "adjective",
-        "reference",
-        rf"(?P<word>(?i:{words.pattern('adjective')}))(?![\w-]|\s+(?:{UNIT})s?\b)(?!\s+Yugoslav|\s+Soviet)",
-    )
-    clock = (
-        r"(?:(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.\s?m\.?|[ap]m|[AP]M|[AP]\.M\.)"
-        r"|(?P<hour24>2[0-4]|[01]?\d):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hours|hrs|h|p\.m\.|a\.m\.))?"
-        r"|(?P<military>(?:2[0-3]|[01]\d)[0-5]\d)\s?(?:hours|hrs|h\b)"
-        rf"|(?P<oclock>{one_of(list(ORDINALS)[:0] + ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'])}|1[0-2]|[1-9])\s+o['’]clock(?:\s+in\s+the\s+(?P<when>morning|afternoon|evening)|\s+at\s+(?P<night>night))?"
-        r"|(?P<word>(?i:noon|midnight)))"
-    )
-    zone = r"(?P<zone>\s+(?:local\s+time|GMT|UTC|Zulu|Z\b|EST|EDT|CET|[A-Z][a-z]+\s+time)|(?<=\d)\s+[A-Z][a-z]+(?=\)))?"
-    yield _rule(
-        "clock",
-        "digit part",
-        rf"(?:(?P<about>(?i:at\s+)?(?i:about|around|approximately|roughly|shortly\s+(?:before|after)|just\s+(?:before|after)|some\s+time\s+(?:before|after)|nearly))\s+)?{clock}{zone}(?!\w)",
-        _is_a_clock,
-    )
+# ---- words that may stand around a date ----
+
+_PART_BEFORE = r"""
+    (?<![\w-]) (?i:the\s+)? (?P<part>(?i:{part})) (?:(?<=-)|[\s-]+) (?i:(?:of|in|on)\s+)? (?i:the\s+)? $"""
+_DAYPART_BEFORE = r"""
+    (?<![\w-]) (?i:
+      (?: (?:just|shortly|soon|well|long|early|late|sometime)\s+ )?
+      (?: (?P<side>before|after|at|around|by|since|until|in|during|from|towards?)\s+ )?
+      (?: early\s+in\s+ )? (?:the\s+)? (?P<daypart>{daypart}) (?:\s+(?:of|on|between|from))? \s+ (?:the\s+)?
+    ) $"""
+_DAYPART_AFTER = r"""
+    (?i: (?:\s+|,\s+(?=in|at)) (?:(?:in|at|during)\s+(?:the\s+)?|(?:before|after)\s+)? (?P<daypart>{daypart}) ) (?![\w-])"""
 
 
-def _rule(name: str, needs: str, pattern: str, accept: Accept | None = None) -> Rule:
-    return Rule(
-        name,
-        frozenset(needs.split()),
-        re.compile(
-            rf"(?<![\w-])(?:{pattern})"
-            if name not in ("short_year", "year")
-            else (rf"(?<![\w.,/])(?:{pattern})" if name == "year" else pattern)
-        ),
-        accept,
-    )
+# ---- dates of the calendar ----
 
+_YEAR_AFTER_MONTH = r"""
+    (?: ,?\s+(?:of\s+)?(?P<year>{YEAR})(?P<bc>\s+B\.?C\.?(?:E\.?)?)?
+      | \s+(?P<bcyear>\d{{1,3}})\s+B\.?C\.?(?:E\.?)?
+      | ,?\s+(?:of\s+)?(?P<thatyear>(?:that|(?:of\s+)?the\s+same|the\s+previous|the\s+following|last|this|next)\s+year)
+    )?"""
+_MORE_DAYS = r"""
+    (?P<more>(?:(?:,\s*(?:and\s+)?|\s*[-–—]\s*|\s+(?:and|to|or|through|until|till|&)\s+)(?:the\s+)?{DAY})*)"""
+_ISO = r"""
+    (?P<year>[12]\d{{3}})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])
+    (?:T(?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone>Z)?)? (?!\d)"""
+_NUMERIC = r"(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
+_WEEKDAY_FIRST = r"(?:(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?)?"
+_DAY_MONTH = rf"{_WEEKDAY_FIRST}(?P<day>{{DAY}}){_MORE_DAYS}\s+(?:of\s+)?(?P<month>{{MONTH}}){_YEAR_AFTER_MONTH}(?!\w)"
+_MONTH_DAY = rf"""
+    {_WEEKDAY_FIRST}(?P<month>{{MONTH}})\s+(?:the\s+)?(?P<day>{{DAY}}){_MORE_DAYS}{_YEAR_AFTER_MONTH}(?!\w)"""
+_MONTH_YEAR = rf"""
+    (?:(?P<last>(?i:last|this|next|this\s+past|the\s+same|that|the\s+following|the\s+previous))\s+)?
+    (?P<month>{{MONTH}}){_YEAR_AFTER_MONTH}(?!\w)"""
+_WEEK_TO = rf"""
+    (?i:the\s+(?P<unit>week|month|year)\s+(?:to|ending|ended|through|until)(?:\s+on)?)\s+
+    (?:(?P<day>{{DAY}})\s+(?P<month>{{MONTH}})|(?P<month2>{{MONTH}})\s+(?P<day2>{{DAY}}))
+    (?:,?\s+(?P<year>{{YEAR}}))?(?!\w)"""
+_ABOUT = r"(?:(?P<about>(?i:ca?\.|circa|about|around))\s*)?"
+_BC = rf"{_ABOUT}(?P<bcyear>\d{{{{1,4}}}})(?:\s+B\.?C\.?(?:E\.?)?(?!\w)|(?=(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)\d{{{{1,4}}}}\s+B\.?C))"
+_YEAR = rf"{_ABOUT}(?:(?i:the\s+years?|fiscal\s+year|AD)\s+)?(?P<year>{{YEAR}})(?!\w)(?!-\w*[A-Za-z])"
+_SHORT_YEAR = r"(?<=\d\d\d\d[-–/])(?P<yy>\d\d)(?![\w-])"
+_DECADE = r"(?:the\s+)?(?:(?P<decade>1[5-9]\d|20\d)0|['’](?P<short>[2-9])0)['’]?s(?P<bc>\s+BC)?(?!\w)"
+_BC_DECADE = r"(?:the\s+)?(?P<decade>\d\d?)0s\s+BC(?!\w)"
+_CENTURY = r"""
+    (?:the\s+)?(?:(?P<number>\d\d?)(?:st|nd|rd|th)|(?P<word>(?i:{ORDINAL})))[-\s]century(?P<bc>\s+B\.?C\.?)?(?!\w)"""
+_SEASON = r"""
+    (?:(?P<which>(?i:that\s+same|the|that|this|last|next|the\s+following|the\s+next|the\s+previous|the\s+same))\s+)?
+    (?P<season>{SEASON})(?![\w]|\s+(?:of\s+the|in\s+(?:love|place))\b)
+    (?: ,?\s+(?:of\s+)?(?P<year>{YEAR}|\d{{3}}\s+B\.?C\.?)
+      | \s+(?:of\s+)?(?P<thatyear>(?:that|the\s+same|the\s+previous|the\s+following|last|this|next)\s+year)
+    )?(?!\w)"""
+_PART_OF_YEAR = r"""
+    (?:(?:the\s+)?(?P<nth>(?i:first|second|third|fourth|last|latter))\s+(?P<what>quarter|half)|Q(?P<q>[1-4]),?)
+    (?:\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<which>(?i:this|last|next|that|the))\s+year))(?!\w)"""
+
+
+def _calendar_rules(words: DateWords) -> Iterator[Rule]:
+    yield _rule("iso", "digit", _ISO)
+    yield _rule("numeric", "digit", _NUMERIC)
+    yield _rule("day_month", "month", _DAY_MONTH, start=r"(?<!\w)")
+    yield _rule("month_day", "month", _MONTH_DAY, _no_count_after_month, start=r"(?<!\w)")
+    yield _rule("month_year", "month", _MONTH_YEAR, _is_a_month, start=r"(?<!\w)")
+    yield _rule("week_to", "month", _WEEK_TO)
+    yield _rule("bc", "digit", _BC, start=r"(?<![\w.,])")
+    yield _rule("year", "digit", _YEAR, lambda m, t: _is_a_year(m, t, words), start=r"(?<![\w.,/])")
+    yield _rule("short_year", "digit", _SHORT_YEAR, _after_a_year, start="")
+    yield _rule("decade", "digit", _DECADE, start=r"(?<!\w)")
+    yield _rule("bc_decade", "digit", _BC_DECADE)
+    yield _rule("century", "unit", _CENTURY)
+    yield _rule("season", "season", _SEASON, _is_a_season, start=r"(?<!\w)")
+    yield _rule("part_of_year", "unit", _PART_OF_YEAR)
+
+
+# ---- counted from the day of publication ----
+
+_YESTERDAY = r"""
+    (?i: the\s+day\s+(?P<side>before\s+yesterday|after\s+tomorrow)
+       | (?:(?:earlier|later)\s+)?(?P<word>yesterday|tomorrow|tonight) )(?!\w)"""
+_TODAY = r"(?:(?i:earlier|later)\s+)?(?:today|Today)(?!\w)"
+_DAYPART = r"""
+    (?i: (?:(?:earlier|later|late|early)\s+)?
+      (?P<which>last|this|(?:later\s+)?that|that\s+same|the\s+same|next|the\s+very\s+next
+        |(?:early\s+|late\s+)?the\s+(?:next|following|previous|preceding))
+      \s+(?P<daypart>{daypart}) )(?![\w-])"""
+_OVERNIGHT = r"(?i:overnight)(?!\w)(?!\s+(?:stay|bag|train|bus|success))"
+_WEEKDAY_RULE = r"""
+    (?:(?P<which>(?i:last|this\s+past|this|next|this\s+coming|the\s+coming|that\s+same|that|the\s+same
+        |(?:on\s+)?the\s+(?:following|next|previous|preceding|first)))\s+)?
+    (?P<weekday>{WEEKDAY})
+    (?P<week>\s+(?i:(?:of\s+)?(?:last|next|this)\s+week|before\s+last))?
+    (?!\w)(?!\s+(?:Punch|Times|Telegraph|Express|Mail|Mirror|Sun|Review|Prayer)\b)"""
+_WEEKDAYS = r"(?:(?i:every|each)\s+(?P<weekday>{WEEKDAY})|(?P<plural>{WEEKDAY})s)(?!\w)"
+_DEICTIC = r"""
+    (?:(?P<when>(?i:so\s+far|earlier|later|early|late))\s+)?
+    (?P<which>(?i:last|this\s+past|this\s+coming|this|next|the\s+past|the\s+last|the\s+coming|the\s+current))\s+
+    (?P<unit>(?i:week|weekend|month|year|quarter|decade|century|fortnight))(?![\w-])"""
+_WEEKEND = r"(?i:(?:over\s+)?the\s+weekend)(?!\s+of\b)(?!\w)"
+
+
+def _publication_rules(words: DateWords) -> Iterator[Rule]:
+    yield _rule("yesterday", "part unit", _YESTERDAY)
+    yield _rule("today", "unit", _TODAY, _is_today)
+    yield _rule("daypart", "part", _DAYPART, _is_a_daypart, words=words)
+    yield _rule("overnight", "part", _OVERNIGHT)
+    yield _rule("weekday", "weekday", _WEEKDAY_RULE)
+    yield _rule("weekdays", "weekday", _WEEKDAYS)
+    yield _rule("deictic", "unit", _DEICTIC, _is_deictic)
+    yield _rule("weekend", "unit", _WEEKEND)
+
+
+# ---- counted from the running date ----
+
+_EVENT_UNIT = r"""
+    (?:(?P<when>(?i:later\s+on|later|earlier|early|late))\s+(?:(?i:in|on)\s+)?)?
+    (?P<which>(?i:that\s+same|that\s+very|that|previous|following
+      |the\s+(?:very\s+same|very\s+next|same|following|next|previous|preceding|prior|subsequent|ensuing)))\s+
+    (?P<unit>(?i:day|week|weekend|month|year|decade|century))(?![\w-])(?!\s+of\s+(?:the|a)\s)"""
+_DAY_BESIDE = r"""
+    (?i:the\s+(?P<unit>day|night|morning|evening|week|weekend|month|year|decade)\s+
+    (?P<side>before|after|following|afterwards|earlier|prior))(?![\w-])(?!\s+(?:yesterday|tomorrow|last|next)\b)"""
+_DAY_OF_EVENT = r"""
+    (?i: (?:on\s+)?the\s+(?:very\s+)?day\s+of\s+the\s+(?:\w+\s+)?{event} | (?:later|earlier)\s+(?:on\s+)?in\s+the\s+day
+      | (?:shortly|soon|immediately|moments|right|just)\s+(?:before|after)\s+(?:the|that|this)\s+(?:\w+\s+)?{event}
+        (?:\s+(?:began|started|ended|was\s+over))? )(?!\w)"""
+_OF_THE_UNIT = r"""
+    (?i:(?:the|this)\s+(?P<unit>day|week|month|year|decade|century))(?![\w-])
+    (?!\s+(?:of|after|before|when|that|in\s+which)\b)"""
+_MANY = r"(?P<number>(?i:{NUMBER}))(?:(?:\s+(?:to|or|and)\s+|\s*[-–]\s*)(?P<upper>(?i:{NUMBER})))?"
+_OFFSET = rf"""
+    (?:(?P<hedge>(?i:{{hedge}}))\s+)?
+    (?:{_MANY}\s+|(?=(?i:minutes|hours|days|nights|weeks|months|years|decades)\b))
+    (?:(?:short|long|more|full)\s+)?(?P<unit>(?i:{{UNIT}}))s?\s+
+    (?P<side>(?i:ago|earlier|previously|prior|before|later|afterwards?|after|from\s+now|hence|on))
+    (?!\w)(?!\s+(?:last|next|yesterday)\b)"""
+
+
+def _event_rules(words: DateWords) -> Iterator[Rule]:
+    yield _rule("event_unit", "unit", _EVENT_UNIT, _is_event_unit)
+    yield _rule("day_beside", "unit", _DAY_BESIDE)
+    yield _rule("day_of_event", "unit", _DAY_OF_EVENT, words=words)
+    yield _rule("of_the_unit", "unit", _OF_THE_UNIT, lambda m, t: bool(_PART_OF.search(t[: m.start()])))
+    yield _rule("offset", "unit", _OFFSET, _is_offset, words=words)
+
+
+# ---- lengths and sets ----
+
+_ANCHORED_LENGTH = rf"""
+    (?i:(?:over|in|for|within|during|throughout)\s+)?
+    (?P<which>(?i:the\s+(?:past|last|previous|preceding|next|coming|following|first|final|initial|subsequent|opening
+      |intervening|same)|past|last|next|these|those|all))\s+
+    (?:(?P<few>(?i:few|several|couple\s+of|many))\s+|{_MANY}[\s-]+)(?:(?:full|straight|consecutive)\s+)?
+    (?P<unit>(?i:{{UNIT}}))s?(?!\w)(?!-old|\s+(?:old|ago|earlier|later)\b)"""
+_VAGUE_SPAN = r"""
+    (?:(?i:in|over|during|for|of|within)\s+)?(?:the\s+)?
+    (?P<which>(?i:recent|past|last|coming|following|intervening|succeeding|next|subsequent|previous|preceding|final
+      |early|last\s+few|past\s+few|first))\s+
+    (?P<unit>(?i:minute|hour|day|week|month|year|decade))s(?!\w)(?!\s+(?:ago|earlier|later)\b)"""
+_LENGTH = rf"""
+    (?:(?P<hedge>(?i:{{hedge}}))\s+)?(?:the\s+)?(?<![\w.,$€£:-]){_MANY}
+    (?:[\s-]+(?:full|consecutive|straight|more|additional|bloody|long|short|other|solid))?[\s-]
+    (?P<unit>(?i:{{UNIT}}))s?(?P<long>[-\s]long)?
+    (?!\w)(?!['’]?\s+(?:ago|earlier|later|old)\b|-old|-\w+-old|\s+of\s+age)"""
+_BARE_LENGTH = r"""
+    (?P<lead>(?i:for|within|in|after|over|during|of|lasted|lasting|took|several|many|hundreds\s+of|following|through))
+    \s+(?:the\s+)?(?P<unit>(?i:minute|hour|day|night|week|month|year|decade|centurie))s
+    (?![\w-])(?!\s+(?:ago|earlier|later|after|before|old)\b)"""
+_RATE = r"""
+    (?i:per|every|each)\s+(?:(?P<other>other|second)\s+)?
+    (?P<unit>(?i:minute|hour|day|night|week|month|year|decade))(?![\w-]) | (?i:every)(?P<joined>day)(?!\w)"""
+_SET = r"""
+    (?P<word>daily|weekly|monthly|yearly|annually|annual|nightly|hourly|bi-?weekly|Annually|Daily(?=,|\s+[a-z]))
+    (?![\w-])"""
+
+
+def _length_rules(words: DateWords) -> Iterator[Rule]:
+    yield _rule("anchored_length", "unit", _ANCHORED_LENGTH)
+    yield _rule("vague_span", "unit", _VAGUE_SPAN)
+    yield _rule("length", "unit", _LENGTH, _is_a_length, words=words)
+    yield _rule("bare_length", "unit", _BARE_LENGTH)
+    yield _rule("rate", "unit", _RATE)
+    yield _rule("set", "unit", _SET)
+
+
+# ---- days of the month alone, feasts, the clock, words without a day ----
+
+_DAY_OF_MONTH = r"""
+    (?P<the>(?i:on|between|and|or|from|until|by|since)\s+the\s+)
+    (?P<day>{ORDINAL_DAY})(?P<more>(?:\s+(?:or|and|to)\s+(?:the\s+)?{ORDINAL_DAY})*)(?:\s+of\s+the\s+month)?
+    (?=\s*[,.;:)]|\s*$|\s+(?:when|after|before|by|in|at|and|but|a|an|the|he|they|it)\b)"""
+_HOLIDAY = r"(?:(?P<which>last|this|next)\s+)?(?P<name>{holiday})(?:,?\s+(?P<year>{YEAR}))?(?!\w)"
+_AT_NIGHT = r"(?i:(?:at|by)\s+night(?:time)?|night-time|night(?=[\s-](?:raid|attack|ambush|operation|patrol|fighting)s?\b))(?!\w)"
+_NO_UNIT = r"(?![\w-]|\s+(?:{UNIT})s?\b|\s+(?:two|three|four|five|six|seven|few)\b)"
+_REFERENCE = rf"(?P<word>(?i:{{reference}})){_NO_UNIT}(?!\s+as\b)"
+_ADJECTIVE = rf"(?P<word>(?i:{{adjective}})){_NO_UNIT}(?!\s+(?:Yugoslav|Soviet))"
+_CLOCK = r"""
+    (?:(?P<about>(?i:(?:at\s+)?(?:about|around|approximately|roughly|nearly
+      |(?:shortly|just|some\s+time)\s+(?:before|after))))\s+)?
+    (?: (?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.\s?m\.?|[ap]m|[AP]M|[AP]\.M\.)
+      | (?P<hour24>2[0-4]|[01]?\d):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hours|hrs|h)\b)?
+      | (?P<military>(?:2[0-3]|[01]\d)[0-5]\d)\s?(?:hours|hrs|h)\b
+      | (?P<oclock>{HOUR}|1[0-2]|[1-9])\s+o['’]clock
+        (?:\s+in\s+the\s+(?P<when>morning|afternoon|evening)|\s+at\s+(?P<night>night))?
+      | (?P<word>(?i:noon|midnight)) )
+    (?P<zone>\s+(?:local\s+time|GMT|UTC|Zulu|Z\b|EST|EDT|CET|[A-Z][a-z]+\s+time)|(?<=\d)\s+[A-Z][a-z]+(?=\)))?
+    (?!\w)"""
+
+
+def _other_rules(words: DateWords) -> Iterator[Rule]:
+    yield _rule("day_of_month", "digit", _DAY_OF_MONTH)
+    yield _rule("holiday", "holiday", _HOLIDAY, words=words)
+    yield _rule("at_night", "part", _AT_NIGHT)
+    yield _rule("reference", "reference", _REFERENCE, words=words)
+    yield _rule("adjective", "reference", _ADJECTIVE, words=words)
+    yield _rule("clock", "digit part", _CLOCK, _is_a_clock)
+
+
+_PIECES = {
+    "DAY": DAY,
+    "MONTH": MONTH,
+    "NUMBER": NUMBER,
+    "SEASON": SEASON,
+    "UNIT": UNIT,
+    "WEEKDAY": WEEKDAY,
+    "YEAR": YEAR,
+    "ORDINAL": one_of(ORDINALS),
+    "ORDINAL_DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)",
+    "HOUR": one_of("one two three four five six seven eight nine ten eleven twelve".split()),
+}
+
+
+def _rule(
+    name: str, needs: str, pattern: str, accept: Accept | None = None, *, words=None, start: str = r"(?<![\w-])"
+) -> Rule:
+    return Rule(name, frozenset(needs.split()), _compile(f"{start}(?:{pattern})", words), accept)
+
+
+def _compile(pattern: str, words: DateWords | None) -> re.Pattern:
+    kinds = {kind: words.pattern(kind) for kind in words.forms if words.forms[kind]} if words else {}
+    return re.compile(pattern.format(**_PIECES, **kinds), re.VERBOSE)
+
+
+# ---- when a match is no date after all ----
 
 _PREPOSITION = re.compile(
-    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|mid-|last|this|next|between|and|to|"
-    r"before|after|around|for|every|each|beginning|end|middle|start|for|as of|that|or|on|about|the))[\s-]*\(?$"
+    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|last|this|next|between|and|to|"
+    r"before|after|around|every|each|beginning|end|middle|start|as\s+of|that|or)[\s-]*\(?|\()$"
 )
-_MONTH_LIST = re.compile(rf"(?:{FULL_MONTH})(?:\s+(?:and|or|to|through|until)|,|\s*[-–/])\s*$")
-_COUNT_NEXT = re.compile(
-    r"\s+(?!(?:and|to|or|in|at|on|when|after|before|the|a|an|as|by|with|from|local|against|near|near|for|of|but|that|which|while|until|is|was|were|are|has|had)\b)[a-z]{3,}"
+_DETERMINER = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this)\s+)$")
+_MONTH_LIST = re.compile(rf"(?:{FULL_MONTH})(?:\s+(?:and|or|to|through|until)\s+|,\s+|\s*[-–/]\s*)$")
+_AMBIGUOUS = frozenset({"May", "March", "MAY", "MARCH"})
+_FUNCTION_WORDS = frozenset(
+    "and to or in at on when after before the a an as by with from local against near for of but that which while until "
+    "is was were are has had he she they it there more".split()
 )
 
 
 def _no_count_after_month(match: re.Match, text: str) -> bool:
     """ "In March 20 soldiers died" has no day."""
-    if match["year"] or match["weekday"] or match["more"] or match["bcyear"]:
+    if match["year"] or match["weekday"] or match["more"] or match["bcyear"] or match["thatyear"]:
         return True
+    following = re.match(r"\s+([a-z]{3,})", text[match.end() :])
     inside = re.search(r"\b(?:[Ii]n|[Dd]uring)\s+$", text[: match.start()])
-    return not (inside and _COUNT_NEXT.match(text, match.end()))
+    return not (inside and following and following[1] not in _FUNCTION_WORDS)
 
 
 def _is_a_month(match: re.Match, text: str) -> bool:
     """March, May and short forms are months only beside words of time."""
-    name = match["month"]
     if match["year"] or match["last"] or match["thatyear"] or match["bcyear"]:
         return True
-    if re.match(r"\s+\d{1,2}(?:st|nd|rd|th)?\b(?!,\d)", text[match.end() :]) and not re.search(
-        r"\b[Ii]n\s+$", text[: match.start()]
-    ):
+    name, before, after = match["month"], text[: match.start()], text[match.end() :]
+    if re.match(r"\s+\d{1,2}(?:st|nd|rd|th)?\b(?!,\d)", after) and not re.search(r"\b[Ii]n\s+$", before):
         return False
-    if (
-        name in ("May", "March", "MAY", "MARCH")
-        or len(name.rstrip(".")) < 5
-        and name not in ("June", "July", "JUNE", "JULY")
-    ):
-        before = text[: match.start()]
-        return (
-            len(name) > 2
-            and name.rstrip(".") in ("May", "March")
-            and bool(_PREPOSITION.search(before) or _MONTH_LIST.search(before))
-        )
-    return not re.match(r"\s+[A-Z][a-z]+\s+(?:said|told)|\s+\d+\s+(?:Brigade|Movement)", text[match.end() :])
+    if name in _AMBIGUOUS:
+        beside = _PREPOSITION.search(before) or _MONTH_LIST.search(before)
+        return bool(beside or _DETERMINER.search(before) and re.match(r"\s+\w|-", after) or after[:1] in "-–" and after)
+    return len(name.rstrip(".")) > 4 or name in ("June", "July", "JUNE", "JULY")
 
 
 _YEAR_BEFORE = re.compile(
-    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|mid-|before|after|around|and|to|or|"
-    r"between|year|spring|summer|autumn|fall|winter|circa|as of|for|the|a|into|well into|beginning|end|start|"
-    r"back in|annually|that|with|than|class of|world cup|elections?|war|ended|till|within))[\s-]*[(“\"]?$"
+    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|before|after|around|and|to|or|"
+    r"between|year|spring|summer|autumn|fall|winter|circa|as\s+of|for|an?|the|its|their|his|her|into|beginning|end|start|"
+    r"annually|that|with|within|elections?|war|ended)[\s-]*[(“\"]?)$"
 )
 _YEAR_AFTER = re.compile(r"\s*(?:[).,;:–—”\"?!-]|$|['’]s\b)")
 _RANGE_BEFORE = re.compile(r"\d{4}\s*[-–—/]\s*$")
+_COUNTS_BEFORE = re.compile(
+    r"(?i:\b(?:no\.?|number|resolution|unit|highway|route|room|article|act|flight|about|some|over|least|nearly|almost|"
+    r"roughly|approximately|up\s+to|another|all|killed|wounded|only)|[$€£#@])\s*$"
+)
+_NAME_AFTER = re.compile(r"\s+[A-Z]\w+\s+(?:Battalion|Brigade|Regiment|Task)|\s?(?:%|mm\b|km\b|°)|[-–]\d{3}\b")
 
 
 def _is_a_year(match: re.Match, text: str, words: DateWords) -> bool:
@@ -345,132 +388,104 @@ def _is_a_year(match: re.Match, text: str, words: DateWords) -> bool:
     following = re.match(r"[\s-]+([A-Za-z]+)", after)
     if following and following[1].lower() in words.forms["not_year"]:
         return False
-    if re.match(r"\s+[A-Z][\w]+\s+(?:Battalion|Brigade|Regiment|Task)|\s?(?:%|mm\b|km\b|°)|[-–]\d{3}\b", after):
+    if _NAME_AFTER.match(after) or _COUNTS_BEFORE.search(before):
         return False
-    if re.search(
-        r"(?i:\b(?:no\.?|number|resolution|unit|highway|route|room|article|act|flight|about|some|over|least|nearly|almost|roughly|approximately|than|up to|another|all|killed|wounded|only|to|from)|[$€£#@])\s*$",
-        before,
-    ):
-        return (
-            bool(re.search(r"(?i:\b(?:to|from|about|than)\s*$)", before))
-            and 1800 <= year <= 2050
-            and not re.match(r"\s+[a-z]+s\b", after)
-        )
     if _YEAR_BEFORE.search(before) or _RANGE_BEFORE.search(before):
-        return 1000 <= year <= 2050 or year < 2100
-    return 1700 <= year <= 2050 and bool(
-        _YEAR_AFTER.match(after) or following and not following[1].endswith("s") or before.strip() == ""
-    )
+        return True
+    if not 1700 <= year <= 2050:
+        return False
+    return not before.strip() or bool(_YEAR_AFTER.match(after) or following and not following[1].endswith("s"))
 
 
 def _after_a_year(match: re.Match, text: str) -> bool:
-    return int(match["yy"]) > int(text[match.start() - 3 : match.start() - 1]) and not re.match(
-        r"\s*[-/]\s*\d", text[match.end() :]
-    )
+    later = int(match["yy"]) > int(text[match.start() - 3 : match.start() - 1])
+    return later and not re.match(r"\s*[-/]\s*\d", text[match.end() :])
 
 
 _SEASON_BEFORE = re.compile(
-    r"(?i:\b(?:in|by|during|early|late|mid|mid-|through|until|since|of|next|last|each|every|throughout|before|after|harsh|severe|and))[\s-]*(?:the\s+)?$"
+    r"(?i:\b(?:in|by|during|early|late|mid|through|until|since|of|next|last|each|every|throughout|before|after|harsh|"
+    r"severe|and|onset\s+of)[\s-]*(?:the\s+)?)$"
 )
-_SEASON_AFTER = re.compile(r"\s+(?:of\s+|season|offensive|campaign|months|fighting|break|and\b|20|1[89])|,|\.|$")
+_SEASON_AFTER = re.compile(r"\s+(?:counter-?|final\s+)?(?:offensive|campaign|season|fighting|Fighting|Offensive)")
 
 
 def _is_a_season(match: re.Match, text: str) -> bool:
     """ "Fall" and "spring" are seasons only beside words of time; "Arab Spring" is none."""
-    name, before, after = match["season"], text[: match.start()], text[match.end() :]
-    if re.search(r"\b(?:Arab|Prague|Damascus)\s+$", before):
-        return False
-    if match["year"] or match["thatyear"]:
-        return True
+    name, before, after = match["season"].lower(), text[: match.start()], text[match.end() :]
     which = (match["which"] or "").strip().lower()
-    if name.lower() == "fall":
-        return (
-            which not in ("", "the")
-            or bool(re.search(r"(?i:\b(?:in|by|during|this|last|early|late)\s+)$", before))
-            and not re.match(r"\s+(?:of|to|from|in)\b", after)
-        )
-    if which not in ("", "the"):
+    if re.search(r"\b(?:Arab|Prague|Damascus|Euphrates\s+\w+)\s+$", before):
+        return False
+    if match["year"] or match["thatyear"] or which not in ("", "the") or _SEASON_AFTER.match(after):
         return True
-    return (
-        bool(_SEASON_BEFORE.search(before))
-        or bool(which)
-        or bool(re.match(r"\s+(?:offensive|campaign|season|fighting)", after))
-    )
+    if name == "fall":
+        beside = re.search(r"(?i:\b(?:in|by|during|this|last|early|late)\s+)$", before)
+        return bool(beside) and not re.match(r"\s+(?:of|to|from|in)\b", after)
+    return bool(which or _SEASON_BEFORE.search(before))
+
+
+def _is_today(match: re.Match, text: str) -> bool:
+    """ "Pakistan Today" is a newspaper."""
+    capital = match.group().endswith("Today")
+    return not capital or not re.search(r"[A-Z]\w*\s+$", text[: match.start()])
 
 
 def _is_a_daypart(match: re.Match, text: str) -> bool:
-    which = match["which"].lower()
-    return not (which == "next" or which == "last" and match["daypart"].lower() in ("dawn", "sunset", "eve"))
+    which, part = match["which"].lower(), match["daypart"].lower()
+    return which != "next" and not (which == "last" and part in ("dawn", "sunset"))
 
 
 def _is_deictic(match: re.Match, text: str) -> bool:
-    """ "The last week of May" and "this year's" differ: a part of something named has no anchor of its own."""
-    which = match["which"].lower()
-    after = text[match.end() :]
-    if re.match(r"\s+of\b", after) and which.split()[-1] in ("last", "past"):
-        return False
-    return which != "past" or bool(re.search(r"(?i:\bthis\s+)$", text[: match.start()]))
+    """ "The last week of May" is a part of something named."""
+    inside = re.match(r"\s+of\b(?!\s+(?:fighting|clashes|violence))", text[match.end() :])
+    return not inside or match["which"].lower().split()[-1] not in ("last", "past")
 
 
 def _is_event_unit(match: re.Match, text: str) -> bool:
+    """ "Following day-long talks": without an article only at the start of the sentence, or after a preposition."""
     which = match["which"].lower()
-    return (
-        which not in ("previous", "following")
-        or not text[: match.start()].strip()[-1:].isalpha()
-        or bool(match["when"])
-        or which == "previous"
-    )
+    return which != "following" or not text[: match.start()].strip()[-1:].isalpha()
 
 
 _PART_OF = re.compile(
-    r"(?i:\b(?:beginning|start|middle|end|close|part|course|rest|half|remainder|turn|later\s+in|earlier\s+in|early\s+in|late\s+in|since\s+the\s+beginning)(?:\s+of)?)\s+$"
+    r"(?i:\b(?:beginning|start|middle|end|close|part|rest|half|remainder|turn|later\s+in|earlier\s+in|early\s+in|late\s+in)"
+    r"(?:\s+of)?)\s+$"
 )
 
 
 def _is_offset(match: re.Match, text: str) -> bool:
-    side = match["side"].lower()
-    if side == "on":
-        return (
-            bool(match["number"])
-            and bool(re.match(r"\s*[,.;]", text[match.end() :]))
-            and match["unit"].lower() in ("year", "decade", "week", "month")
-        )
-    if match["number"] is None and side in ("before", "after", "on", "hence"):
+    """ "A year on," counts as "a year later"; "two days on the road" does not."""
+    if match["side"].lower() != "on":
         return True
-    return True
+    slow = match["unit"].lower() in ("year", "decade", "week", "month")
+    return bool(match["number"]) and slow and bool(re.match(r"\s*[,.;]", text[match.end() :]))
 
 
-_RATE_BEFORE = re.compile(r"(?i:\b(?:once|twice|times|thrice|[a-z]+s|\d+|dollars|percent))\s+$")
+_RATE_BEFORE = re.compile(r"(?i:\b(?:once|twice|times|thrice|[a-z]+s|\d+|million|billion|percent))\s+$")
 _LENGTH_BEFORE = re.compile(
-    r"(?i:\b(?:within|for|in|after|than|lasted|lasting|lasts|about|over|under|nearly|almost|only|just|took|takes|taking|spent|spend|"
-    r"of|another|around|roughly|at|least|until|during|through|throughout|before|up to|barely|with|by|next|and|or|some|once|every|following|last))\s+$"
+    r"(?i:\b(?:within|for|in|after|than|lasted|lasting|lasts|about|over|under|nearly|almost|only|just|took|takes|taking|"
+    r"spent|spend|of|another|around|roughly|at|least|until|during|through|throughout|before|up\s+to|barely|with|by|next|"
+    r"and|or|some|once|every|following|last))\s+$"
 )
 
 
 def _is_a_length(match: re.Match, text: str) -> bool:
     """ "A year", "a day" alone are lengths only after words that measure."""
-    if re.match(r"-(?:old|range|style|to)\b", text[match.end() :]):
-        return False
-    number, before = match["number"].lower(), text[: match.start()]
-    if number == "a number of" or number in ("few",):
+    number, before, after = match["number"].lower(), text[: match.start()], text[match.end() :]
+    if number in ("a number of", "few") or re.match(r"-(?:old|range|style|to)\b", after):
         return False
     if number in ("a", "an") and not match["hedge"]:
-        return bool(
-            _LENGTH_BEFORE.search(before)
-            or _RATE_BEFORE.search(before)
-            or match["long"]
-            or re.match(r"\s+of\s|-long", text[match.end() :])
-        )
-    return not re.search(r"(?i:\b(?:the|a|an)\s+)$", before) or True
+        measured = _LENGTH_BEFORE.search(before) or _RATE_BEFORE.search(before)
+        return bool(measured or match["long"] or re.match(r"\s+of\s|-long", after))
+    return True
 
 
 _CLOCK_BEFORE = re.compile(
-    r"(?i:(?:\b(?:at|around|about|by|from|until|till|before|after|between|and|since|as|to|towards?|time|approximately|roughly)|[(–-])\s*)$"
+    r"(?i:(?:\b(?:at|around|about|by|from|until|till|before|after|between|and|since|as|to|towards?|time)|[(–-])\s*)$"
 )
 
 
 def _is_a_clock(match: re.Match, text: str) -> bool:
     """A bare 16:30 is a time of day beside words of time only; a score or a verse is none."""
-    if match["half"] or match["military"] or match["oclock"] or match["zone"] or match["about"]:
+    if match["half"] or match["military"] or match["oclock"] or match["zone"] or match["about"] or match["word"]:
         return True
     return bool(_CLOCK_BEFORE.search(text[: match.start()]))

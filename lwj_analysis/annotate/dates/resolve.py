@@ -24,6 +24,7 @@ class Context:
     """What an expression is read against: the two anchors and what the sentence says of the time to come."""
 
     words: DateWords
+    event: re.Pattern  # "the attack" and its like, after white space
     published: dt.date | None = None
     narrative: bool = False  # a history that runs on its own dates, not on the day of publication
     here: Span | None = None  # the running date: the last past day (or month, year) that the article talks about
@@ -34,13 +35,18 @@ class Context:
     bc: bool = False  # the text counts years before Christ
     beside: int | None = None  # the year of the other end of a range
     future: bool = False  # the verb speaks of what is to come
+    loose: bool = False  # the last time told is a length without a date ("two days of fighting")
     before: str = ""
     after: str = ""
     following: Span | None = None  # a day named right after the expression ("at 4 a.m. on Tuesday")
+    same: Span | None = None  # a day set beside it as the same ("four days later, on May 30")
 
     @property
     def event_day(self) -> dt.date | None:
         return self.here.first if self.here and self.here.unit == "day" else None
+
+
+ROLL = 10
 
 
 @dataclass(slots=True)
@@ -432,9 +438,7 @@ def _day_beside(m: re.Match, c: Context) -> Reading:
     offset = -1 if side in ("before", "earlier", "prior") else 1
     part = c.words.value("daypart", unit) or ""
     if re.match(r"\s+(?:an?|the|his|her|its|their|[A-Z])\b", c.after) and side in ("before", "after", "following"):
-        if not re.match(
-            r"\s+the\s+(?:attack|raid|assault|bombing|ambush|battle|clash|strike|massacre|blast)\b", c.after
-        ):
+        if not c.event.match(c.after):
             return Reading("TIME" if part else "DATE", Span(None), detail="counted from something without a date")
         if part == "TNI":
             return Reading("TIME", Span(None), detail="counted from something without a date")
@@ -446,7 +450,26 @@ def _day_beside(m: re.Match, c: Context) -> Reading:
 
 
 def _day_of_event(m: re.Match, c: Context) -> Reading:
+    """The day of the event that the paragraph, else the article, is about."""
+    if not c.paragraph_has_date and c.main is not None and c.main.unit in ("day", "night") and not c.narrative:
+        return Reading("DATE", spans.day(c.main.first), anchor="event")
     return _event_day(c, 0)
+
+
+def _week_to(m: re.Match, c: Context) -> Reading:
+    """ "The week to November 21": a length with its last day."""
+    month, day, unit = month_of(m["month"] or m["month2"]), _day_number(m["day"] or m["day2"]), m["unit"].lower()
+    value = spans.duration(1, unit)
+    year, anchor = _year_of(m, c, month, day, None)
+    if year is None:
+        return Reading("DURATION", Span(value), detail="no year")
+    last = dt.date(year, month, day)
+    first = shift(shift(last, -1, unit), 1, "day")
+    return Reading("DURATION", Span(value, first, last, "range"), anchor=anchor if anchor != "none" else "inferred")
+
+
+def _at_night(m: re.Match, c: Context) -> Reading:
+    return Reading("TIME", Span("XXXX-XX-XXTNI"))
 
 
 def _of_the_unit(m: re.Match, c: Context) -> Reading:
@@ -472,6 +495,8 @@ def _offset(m: re.Match, c: Context) -> Reading:
     mod = c.words.value("hedge", m["hedge"]) if m["hedge"] else None
     if m["upper"]:
         count, rough = None, True
+    if c.same is not None and c.same.first is not None:
+        return Reading("DATE", spans.around(c.same.first, unit), mod, "none", moves=True)
     if side in ("before", "after", "following", "prior") and not _adverbial(c.after):
         return _counted_from_something(m, c, count, unit, side, mod)
     if side == "ago" or side in ("from now", "hence"):
@@ -490,6 +515,9 @@ def _offset(m: re.Match, c: Context) -> Reading:
     if anchor == "event" and not _fine_enough(c.here.unit, unit):
         return Reading("DATE", Span(c.here.value, c.here.first, c.here.last, c.here.unit), "APPROX", "event")
     date = shift(base, sign * count, unit)
+    if anchor == "event" and c.loose and unit in ("day", "night"):
+        span = spans.around(date, "month")
+        return Reading("DATE", span, "APPROX", "event", detail="counted from something without a date")
     unit = {"fortnight": "week", "night": "day"}.get(unit, unit)
     span = spans.around(date, "year" if unit == "decade" else unit)
     return Reading("DATE", span, mod, anchor, moves=True)
@@ -504,9 +532,7 @@ def _counted_from_something(m: re.Match, c: Context, count, unit: str, side: str
             return _hours_off(c, base, count, sign, "event")
         if count is not None:
             return Reading("DATE", spans.around(shift(base, sign * count, unit), unit), mod, "event", moves=True)
-    if re.match(
-        r"\s+(?:the|that|this)\s+(?:attack|raid|assault|bombing|ambush|battle|clash|strike|massacre|blast)\b", c.after
-    ):
+    if c.event.match(c.after):
         base = (c.here or c.main).first if (c.here or c.main) else None
         if unit in ("minute", "hour") and base:
             return _hours_off(c, base, count, sign, "event")
@@ -743,7 +769,7 @@ def _year_of(m: re.Match, c: Context, month: int, day: int | None, weekday: str 
     """The year of a month or day: said, said at the other end of a range, carried over, or counted from publication."""
     if m["year"]:
         return int(m["year"]), "none"
-    if m["thatyear"]:
+    if m.groupdict().get("thatyear"):
         return _that_year(m["thatyear"], c)
     if c.beside is not None:
         return c.beside, "inferred"
@@ -759,7 +785,12 @@ def _year_of(m: re.Match, c: Context, month: int, day: int | None, weekday: str 
 
 
 def _rolled(year: int, month: int, c: Context) -> int:
-    return year
+    """A story told forward goes from December into the next January."""
+    if c.here is None or c.here.first is None or c.here.unit not in ("day", "month", "week", "night", "season"):
+        return year
+    if c.here.first.year != year:
+        return year
+    return year + (c.here.first.month - month >= ROLL)
 
 
 def _year_by_publication(month: int, day: int | None, c: Context) -> int:
@@ -801,5 +832,5 @@ RESOLVERS: dict[str, Callable[[re.Match, Context], Reading | None]] = {
     "weekend": _weekend, "event_unit": _event_unit, "day_beside": _day_beside, "day_of_event": _day_of_event,
     "of_the_unit": _of_the_unit, "offset": _offset, "anchored_length": _anchored_length, "vague_span": _vague_span,
     "length": _length, "bare_length": _bare_length, "rate": _rate, "set": _set, "day_of_month": _day_of_month,
-    "holiday": _holiday, "reference": _reference, "adjective": _adjective, "clock": _clock,
+    "week_to": _week_to, "at_night": _at_night, "holiday": _holiday, "reference": _reference, "adjective": _adjective, "clock": _clock,
 }  # fmt: skip

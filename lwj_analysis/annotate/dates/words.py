@@ -11,7 +11,7 @@ from functools import cache
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.lexicon import Lexicon
 
-KINDS = ("part", "daypart", "hedge", "reference", "adjective", "holiday", "not_year", "report", "future")
+KINDS = ("part", "daypart", "hedge", "reference", "adjective", "holiday", "not_year", "report", "future", "event")
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
@@ -44,7 +44,7 @@ _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 MONTH = f"(?:{'|'.join(_FULL_MONTHS + [m.upper() for m in _FULL_MONTHS])}|{_SHORT_MONTHS})"
 FULL_MONTH = one_of(_FULL_MONTHS + [m.upper() for m in _FULL_MONTHS])
 WEEKDAY = f"(?:{'|'.join(calendar.day_name)})"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%])"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:\d|%|\.\d)"
 YEAR = r"(?:1\d{3}|20\d\d)(?![\d%])(?!,\d{3})(?!\.\d)"
 NUMBER = (
     rf"(?:\d+(?:\.\d+)?|{one_of(_TENS)}[-\s]{one_of(_SMALL[1:10])}|"
