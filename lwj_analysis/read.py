@@ -343,8 +343,8 @@ def _published(
             problems.append(f"published: {error}")
     from lwj_analysis.annotate import published as inference
 
-    if "url" in meta and (day := inference.published_from_url(str(meta["url"]))):
-        return day, "url", str(meta["url"]), problems
+    if "url" in meta and isinstance(day := inference.published_from_url(str(meta["url"])), dt.date):
+        return day, "url", str(meta["url"]), problems  # a year and month alone are no day
     if done.day_line:
         try:
             return read_day(re.sub(r"^\w+day,?\s+", "", done.day_line)), "text", f"line: {done.day_line}", problems
