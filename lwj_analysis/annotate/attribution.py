@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from lwj_analysis.annotate.actors import actor_at
 from lwj_analysis.annotate.claimants import source_type
 from lwj_analysis.lexicon import CueEntry
 
+STANDS = {"be", "stand", "remain", "reach", "rise", "climb", "run", "come", "amount"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 RELATIVE = {"who", "which", "that", "whom"}
 TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however"}
@@ -44,8 +46,12 @@ class CueWords:
     prepositions: dict[tuple[str, str, bool], CueEntry]  # preposition, noun, whether somebody owns it
     according: CueEntry | None
     adverbs: dict[str, CueEntry]
+    no_figures: frozenset[str] = frozenset()
+    no_deeds: frozenset[str] = frozenset()
+    tolls: CueEntry | None = None
     deeds: frozenset[str] = frozenset()
     deed_nouns: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
 
 
 def verb_attributions(sentence: Span, words: CueWords) -> list[Found]:
@@ -79,7 +85,19 @@ def subject(token: Token) -> Token | None:
         return token.head
     if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(token.head)
-    return None
+    return _named_before(token)
+
+
+def _named_before(token: Token) -> Token | None:
+    """The name right before a verb for which the parser found no subject, an aside between commas passed over."""
+    doc, sentence = token.doc, token.sent
+    at = token.i - 1
+    while at > sentence.start and doc[at].pos_ in ("AUX", "ADV", "PART") and actor_at(doc, at) is None:
+        at -= 1
+    if at > sentence.start and doc[at].text == ",":
+        at = next((i - 1 for i in range(at - 1, max(sentence.start, at - 15), -1) if doc[i].text == ","), at)
+    mention = actor_at(doc, at) if at >= sentence.start else None
+    return doc[mention.root] if mention is not None and sentence.start <= mention.root < token.i else None
 
 
 def clause_span(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
@@ -95,10 +113,12 @@ def clause_span(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
     return start, end + 1
 
 
-def clause_at(sentence: Span, index: int) -> tuple[int, int]:
+def clause_at(sentence: Span, index: int, *, through_and: bool = False) -> tuple[int, int]:
     """The clause of the sentence around token ``index``, by semicolons and by conjunctions that open a clause of their own."""
     start, end = sentence.start, sentence.end
     for cut in _clause_starts(sentence):
+        if through_and and sentence.doc[cut].lower_ == "and":
+            continue
         if cut <= index:
             start = max(start, cut)
         else:
@@ -114,7 +134,11 @@ def joined_clauses(head: Token) -> list[Token]:
             own = any(c.dep_ in SUBJECTS or (c.dep_ == "mark" and c.lower_ == "that") for c in child.children)
             if child.i > token.i and child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own:
                 heads.append(child)
-            elif child.dep_ == "advcl" and own and any(c.lower_ in ("while", "whereas") for c in child.children if c.dep_ == "mark"):
+            elif (
+                child.dep_ == "advcl"
+                and own
+                and any(c.lower_ in ("while", "whereas") for c in child.children if c.dep_ == "mark")
+            ):
                 heads.append(child)
     return heads
 
@@ -123,15 +147,37 @@ def joined_clauses(head: Token) -> list[Token]:
 
 
 def _clause(token: Token, words: CueWords) -> Found | None:
-    heads = [c for c in token.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV")]
+    heads = [
+        c
+        for c in token.children
+        if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV")
+    ]
+    if _passive(token) and token.lemma_ not in ("tell", "inform", "brief", "assure"):
+        return None
     heads = [h for h in heads if h.i > token.i] or heads
-    heads = [h for h in heads if not any(c.lower_ in ("whether", "if", "how") and c.dep_ in ("mark", "advmod") and c.i < h.i for c in h.children)]
-    if not heads and token.dep_ in ("parataxis", "ccomp") and token.head.i < token.i and token.head.pos_ in ("VERB", "AUX") and not _has_own_content(token):
+    heads = [
+        h
+        for h in heads
+        if not any(
+            c.lower_ in ("whether", "if", "how") and c.dep_ in ("mark", "advmod") and c.i < h.i for c in h.children
+        )
+    ]
+    if (
+        not heads
+        and token.dep_ in ("parataxis", "ccomp")
+        and token.head.i < token.i
+        and token.head.pos_ in ("VERB", "AUX")
+        and not _has_own_content(token)
+    ):
         heads = [token.head]
-    if not heads and token.dep_ == "advcl" and any(c.lower_ == "as" for c in token.children if c.dep_ in ("mark", "advmod")):
+    if (
+        not heads
+        and token.dep_ == "advcl"
+        and any(c.lower_ == "as" for c in token.children if c.dep_ in ("mark", "advmod"))
+    ):
         heads = [token.head]
     if not heads:
-        return _quotation_beside(token)
+        return _quotation_beside(token) or _clause_before(token)
     who = subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
     spans = [clause_span(h, [token, *clauses]) for h in clauses]
@@ -140,25 +186,43 @@ def _clause(token: Token, words: CueWords) -> Found | None:
     return found
 
 
+def _clause_before(token: Token) -> Found | None:
+    """ "A, X said": what stands before the comma, where the parse does not tie it to the verb."""
+    doc, who = token.doc, next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if who is None or any(t.pos_ not in ("AUX", "ADV") for t in doc[who.right_edge.i + 1 : token.i]):
+        return None
+    opening = who.left_edge.i
+    closed = token.i + 1 >= token.sent.end or doc[token.i + 1].is_punct
+    if opening - 1 <= token.sent.start or doc[opening - 1].text != "," or not closed:
+        return None
+    start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)
+    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:opening]):
+        return None
+    return _found(token, [(start, opening - 1)], [], who)
+
+
 def _quotation_beside(token: Token) -> Found | None:
     """A verb of saying without a parsed clause, beside a quotation or after "X said"."""
-    sentence, text = token.sent, token.doc
+    sentence = token.sent
     who = subject(token)
     if who is None or who.dep_ == "expl":
         return None
-    opened = [t.i for t in sentence if t.text in "“\""]
-    closed = [t.i for t in sentence if t.text in "”\""]
+    opened = [t.i for t in sentence if t.text in '“"']
+    closed = [t.i for t in sentence if t.text in '”"']
     if not opened or token.i in range(opened[0], (closed or [sentence.end])[0]):
         return None
     end = closed[-1] if closed and closed[-1] > opened[0] else sentence.end - 1
     if end - opened[0] < 3 or opened[0] <= token.i <= end and opened[0] <= who.i:
         return None
-    del text
     return _found(token, [(opened[0], end + 1)], [], who)
 
 
 def _infinitive(token: Token, words: CueWords) -> Found | None:
-    heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))]
+    heads = [
+        c
+        for c in token.children
+        if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))
+    ]
     return _found(token, [clause_span(heads[0])], heads[:1], subject(token)) if heads else None
 
 
@@ -166,12 +230,16 @@ def _object(token: Token, words: CueWords) -> Found | None:
     """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
     agent = _agent(token)
     patient = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    if agent is None and patient is not None:
+    if agent is None and _passive(token):
         return None
     if agent is None and token.tag_ == "VBN" and token.dep_ == "acl":
         return None
     if agent is not None:
-        head = _antecedent(patient, token) if patient is not None else (token.head if token.dep_ in ("acl", "relcl") else None)
+        head = (
+            _antecedent(patient, token)
+            if patient is not None
+            else (token.head if token.dep_ in ("acl", "relcl") else None)
+        )
         who = agent
     else:
         head, who = next((c for c in token.children if c.dep_ == "dobj"), None), subject(token)
@@ -181,14 +249,32 @@ def _object(token: Token, words: CueWords) -> Found | None:
             head = _antecedent(head, token)
     if head is not None and head.lower_ == "other" and any(c.lower_ == "each" for c in head.children):
         return None
-    if head is None or who is None or head.i == who.i or head.pos_ == "PRON" and head.lower_ in ("itself", "themselves"):
+    if head is not None and head.tag_ in ("WP", "WDT") or _compares_accounts(token, who, head, words):
+        return None
+    if (
+        head is None
+        or who is None
+        or head.i == who.i
+        or head.pos_ == "PRON"
+        and head.lower_ in ("itself", "themselves")
+    ):
         return None
     return _found(token, [noun_span(head, token)], [head], who)
 
 
+def _compares_accounts(token: Token, who: Token | None, what: Token | None, words: CueWords) -> bool:
+    """One account against another is the author's judgement."""
+    weighs = any("compares" in entry.takes for _, _, entry in words.verbs[token.lemma_.lower()])
+    things = words.accounts | words.toll_nouns
+    return weighs and who is not None and what is not None and {who.lemma_.lower(), what.lemma_.lower()} <= things
+
+
 def _figure(token: Token, words: CueWords) -> Found | None:
-    found = _object(token, words)
+    found = _object(token, words) or _figure_after(token, words)
     if found is None:
+        return None
+    head = found.heads[0] if found.heads else None
+    if head is not None and head.lemma_.lower() in words.no_figures and any(c.lower_ == "no" for c in head.children):
         return None
     start, end = found.spans[0]
     if start > token.i:
@@ -197,17 +283,48 @@ def _figure(token: Token, words: CueWords) -> Found | None:
     return found if is_figure(token.doc[start:end], words) else None
 
 
+def _figure_after(token: Token, words: CueWords) -> Found | None:
+    """Numbers right after the verb that the parser took for a clause ("counts at least 32 of them dead")."""
+    who, doc = subject(token), token.doc
+    start = token.i + 1
+    opening = doc[start : min(start + 5, token.sent.end)]
+    number = next((t.i for t in opening if t.like_num or t.pos_ == "NUM" or t.lower_ == "no"), None)
+    if (
+        who is None
+        or number is None
+        or _passive(token)
+        or any(t.pos_ in ("VERB", "AUX") or t.is_punct or t.lower_ == "that" for t in doc[start:number])
+    ):
+        return None
+    end = _extended(token, number + 1, words)
+    held = doc[start:end]
+    if not any(t.lower_ in words.figures or t.lemma_.lower() in words.figures for t in held):
+        return None
+    return _found(token, [(start, end)], [], who)
+
+
 def _deed(token: Token, words: CueWords) -> Found | None:
     """An act as the object: not lives, not land."""
     found = _object(token, words)
-    if found is None or found.heads[0].lemma_.lower() in ("life", "victim", "victory", "asylum", "territory", "part", "innocence"):
+    if found is None or found.heads[0].lemma_.lower() in words.no_deeds:
         return None
     return found
 
 
 def _printed(token: Token, words: CueWords) -> Found | None:
     found = _figure(token, words)
-    return found if found and source_type(token.doc, found.speaker) in ("media", "ngo", "igo", "analyst") else None
+    if found is None and (colon := _colon(token, words)) is not None and token.lemma_ != "have":
+        found = colon if is_figure(token.doc[colon.spans[0][0] : colon.spans[0][1]], words) else None
+    if found and token.lemma_ == "have":
+        start, end = found.spans[0]
+        found = found if any({t.lower_, t.lemma_.lower()} & words.figures for t in token.doc[start:end]) else None
+    return (
+        found
+        if found
+        and found.speaker is not None
+        and source_type(token.doc, found.speaker) in ("media", "ngo", "igo", "analyst")
+        else None
+    )
 
 
 def _text(token: Token, words: CueWords) -> Found | None:
@@ -242,7 +359,11 @@ def _called(token: Token, words: CueWords) -> Found | None:
         small = next((c for c in token.children if c.dep_ in ("ccomp", "oprd") and c.i > token.i), None)
         who = subject(token)
         return _found(token, [clause_span(small)], [small], who) if small is not None and who is not None else None
-    judged = [c for c in token.children if c.dep_ in ("oprd", "ccomp", "xcomp", "acomp") or (c.dep_ == "prep" and c.lower_ == "as")]
+    judged = [
+        c
+        for c in token.children
+        if c.dep_ in ("oprd", "ccomp", "xcomp", "acomp") or (c.dep_ == "prep" and c.lower_ == "as")
+    ]
     if judged and found.spans[0][0] > token.i:
         found.spans = [(found.spans[0][0], max(found.spans[0][1], judged[-1].right_edge.i + 1))]
     return found if judged or token.lemma_ == "describe" else None
@@ -251,15 +372,17 @@ def _called(token: Token, words: CueWords) -> Found | None:
 def _colon(token: Token, words: CueWords) -> Found | None:
     """What stands after a colon: "quotes him differently: 90 killed"."""
     who, end = subject(token), token.sent.end
-    colon = next((t.i for t in token.doc[token.i + 1 : end] if t.text == ":"), None)
-    if who is None or colon is None or who.i > colon or any(t.pos_ == "VERB" and t.dep_ not in ("acl", "relcl") for t in token.doc[token.i + 1 : colon]):
+    colon = next((t.i for t in token.doc[token.i + 1 : end] if t.text in ":;"), None)
+    if who is None or colon is None or token.doc[colon].text == ";" or who.i > colon or _passive(token):
         return None
     stop = next((t.i for t in token.doc[colon:end] if t.text == ";"), end)
     return _found(token, [(colon + 1, stop)], [], who)
 
 
 def _person(token: Token, words: CueWords) -> Found | None:
-    """Somebody who is quoted, with what is said of him."""
+    """Somebody who is quoted, with what is said of him; "citing" and "whom X quoted" go with another cue."""
+    if token.tag_ == "VBG" or token.dep_ in ("relcl", "acl"):
+        return None
     found = _object(token, words)
     if found is not None and found.heads[0].i > token.i:
         found.spans = [(found.spans[0][0], found.heads[0].right_edge.i + 1)]
@@ -285,13 +408,34 @@ def _phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
 
 
 def _at(token: Token, words: CueWords) -> Found | None:
-    """"Put the toll at 12": the object and the phrase."""
-    found = _phrase("at", "to")(token, words)
+    """ "Put the toll at 12": the object and the phrase."""
+    found = _phrase("at", "to")(token, words) or _at_further(token, words)
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-    if found is None or thing is None:
+    if (
+        found is None
+        or thing is None
+        or found.heads
+        and not any(t.like_num or t.pos_ == "NUM" for t in found.heads[0].subtree)
+    ):
+        return None
+    if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
+        thing.pos_ == "PRON"
+        or {t.lemma_.lower() for t in thing.subtree} & (words.toll_nouns | words.figures | words.accounts)
+    ):
         return None
     found.spans = [(min(thing.left_edge.i, found.spans[0][0]), found.spans[0][1])]
     return found
+
+
+def _at_further(token: Token, words: CueWords) -> Found | None:
+    """The phrase where the parser hangs it on something in between."""
+    doc, who = token.doc, subject(token)
+    for at in doc[token.i + 1 : min(token.i + 25, token.sent.end - 1)]:
+        if at.text == ";" or at.lower_ in TURNS - {"and"}:
+            return None
+        if at.lower_ == "at" and any(t.like_num for t in doc[at.i + 1 : at.i + 4]) and who is not None:
+            return _found(token, [(at.i + 1, _extended(token, at.right_edge.i + 1, words))], [], who)
+    return None
 
 
 def _blame(token: Token, words: CueWords) -> Found | None:
@@ -300,7 +444,9 @@ def _blame(token: Token, words: CueWords) -> Found | None:
     if found is None:
         return None
     found.about = found.heads[0]
-    phrases = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with") and c.i > found.heads[0].i]
+    phrases = [
+        c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with") and c.i > found.heads[0].i
+    ]
     if phrases:
         found.spans = [(found.spans[0][0], phrases[0].right_edge.i + 1)]
         found.heads = [g for c in phrases for g in c.children][:1]
@@ -335,13 +481,14 @@ def _passive_without_agent(token: Token) -> Found | None:
 
 
 def _answer(token: Token, words: CueWords) -> Found | None:
-    """"Is thought to have been killed", "it is believed that ..."."""
+    """ "Is thought to have been killed", "it is believed that ..."."""
     patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "expl", "nsubj")), None)
-    passive = any(c.dep_ == "auxpass" for c in token.children) or (patient is not None and patient.dep_ == "nsubjpass")
-    if not passive or _agent(token) is not None:
+    if not _passive(token) or _agent(token) is not None:
         return None
     heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i]
-    heads = heads or [c for c in token.children if c.dep_ == "prep" and c.lower_ == "as" and token.lemma_ in ("see", "regard", "view")]
+    heads = heads or [
+        c for c in token.children if c.dep_ == "prep" and c.lower_ == "as" and token.lemma_ in ("see", "regard", "view")
+    ]
     if not heads:
         return None
     impersonal = patient is None or patient.lower_ == "it" and heads[0].dep_ == "ccomp"
@@ -352,9 +499,11 @@ def _answer(token: Token, words: CueWords) -> Found | None:
 
 
 def _quoted(token: Token, words: CueWords) -> Found | None:
-    """"Quoted witnesses as saying that ..."."""
+    """ "Quoted witnesses as saying that ..."."""
     who = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    saying = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pcomp"]
+    saying = [
+        g for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pcomp"
+    ]
     if who is None or not saying:
         return None
     heads = [c for c in saying[0].children if c.dep_ in ("ccomp", "dobj")]
@@ -406,7 +555,7 @@ TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
 
 
 def preposition_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[Found]:
-    """"According to X", "by X's account", "in its count"."""
+    """ "According to X", "by X's account", "in its count"."""
     found = []
     for token in sentence:
         if token.lower_ == "according" and token.i + 1 < sentence.end and token.nbor().lower_ == "to":
@@ -420,7 +569,10 @@ def _according(sentence: Span, token: Token, words: CueWords) -> Found | None:
     to = token.nbor()
     who = next((c for c in to.children if c.dep_ == "pobj"), None)
     if who is None:
-        who = next((t for t in token.doc[to.i + 1 : sentence.end] if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"), None)
+        who = next(
+            (t for t in token.doc[to.i + 1 : sentence.end] if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound"),
+            None,
+        )
     if who is None or words.according is None:
         return None
     return _scoped(sentence, token, to.i + 1, who, words.according, "according")
@@ -442,7 +594,7 @@ def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -
 
 def _scoped(sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEntry, rule: str) -> Found:
     """Content of a phrase that names the source: the clause it stands in, and where it opens the sentence, all of it."""
-    start, end = clause_at(sentence, token.i)
+    start, end = clause_at(sentence, token.i, through_and=rule == "according")
     phrase_start, phrase_end = token.left_edge.i, max(cue_end, who.right_edge.i + 1)
     aside = next((t for t in [token.head] if t.dep_ == "appos"), None)
     if aside is not None:
@@ -457,7 +609,7 @@ def _scoped(sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEn
 
 
 def adverb_attributions(sentence: Span, words: CueWords) -> list[Found]:
-    """"Allegedly", "reportedly": somebody says so."""
+    """ "Allegedly", "reportedly": somebody says so."""
     found = []
     for token in sentence:
         entry = words.adverbs.get(token.lower_)
@@ -468,15 +620,33 @@ def adverb_attributions(sentence: Span, words: CueWords) -> list[Found]:
 
 
 def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[Found]:
-    """"There were reports that ..."."""
+    """ "There were reports that ..."."""
     found = []
     for token in sentence:
         if token.lemma_.lower() not in words.rumours or token.pos_ != "NOUN":
             continue
-        clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl") and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+        clause = next(
+            (
+                c
+                for c in token.rights
+                if c.dep_ in ("acl", "ccomp", "relcl")
+                and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
+            ),
+            None,
+        )
         if clause is None or token.dep_ != "attr" and not {token.head.i, token.head.head.i}.isdisjoint(cues):
             continue
-        found.append(Found(token, token.i + 1, words.rumours[token.lemma_.lower()], "rumour", [clause_span(clause)], [clause], hearsay=True))
+        found.append(
+            Found(
+                token,
+                token.i + 1,
+                words.rumours[token.lemma_.lower()],
+                "rumour",
+                [clause_span(clause)],
+                [clause],
+                hearsay=True,
+            )
+        )
     return found
 
 
@@ -511,7 +681,9 @@ def _extended(verb: Token, end: int, words: CueWords) -> int:
     else:
         return _without_opening(doc, end, last)
     back = next((t.i for t in reversed(doc[end:reached]) if t.text == "," or t.lower_ == "and"), end)
-    return _without_opening(doc, end, back) if any(t.like_num or t.lower_ in words.figures for t in doc[end:back]) else end
+    return (
+        _without_opening(doc, end, back) if any(t.like_num or t.lower_ in words.figures for t in doc[end:back]) else end
+    )
 
 
 def _without_opening(doc: Doc, end: int, stop: int) -> int:
@@ -526,13 +698,51 @@ def negated(token: Token) -> bool:
     chain = [token]
     if token.dep_ == "xcomp":
         chain.append(token.head)
-    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") and c.dep_ in ("neg", "advmod", "cc", "preconj") for t in chain for c in t.children):
+    if any(
+        c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") and c.dep_ in ("neg", "advmod", "cc", "preconj")
+        for t in chain
+        for c in t.children
+    ):
         return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
     who = subject(token)
     return who is not None and (
-        who.lower_ in ("nobody", "none", "neither") or any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "preconj", "cc") for c in who.children)
+        who.lower_ in ("nobody", "none", "neither")
+        or any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "preconj", "cc") for c in who.children)
+    )
+
+
+def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
+    """ "The ministry's count stands at 40": whose count it is."""
+    found = []
+    for token in sentence:
+        if (
+            token.dep_ != "nsubj"
+            or token.lemma_.lower() not in words.toll_nouns
+            or token.head.lemma_ not in STANDS
+            or words.tolls is None
+        ):
+            continue
+        owner = next(
+            (
+                c
+                for c in token.children
+                if c.dep_ == "poss" or c.dep_ in ("compound", "amod") and actor_at(token.doc, c.i)
+            ),
+            None,
+        )
+        end = token.head.right_edge.i + 1
+        if owner is not None and any(t.like_num for t in token.doc[token.head.i : end]):
+            found.append(Found(token, token.i + 1, words.tolls, "toll", [(token.i, end)], [], owner))
+    return found
+
+
+def _passive(token: Token) -> bool:
+    """A passive; a name that the tagger takes for a form of "be" ("IS claimed") makes none."""
+    return any(
+        c.dep_ in ("auxpass", "nsubjpass") and not (c.dep_ == "auxpass" and actor_at(c.doc, c.i))
+        for c in token.children
     )
 
 
@@ -545,8 +755,16 @@ def _speaks(token: Token) -> bool:
     if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "ccomp") for c in token.children):
         return False
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
-        return token.dep_ == "xcomp" and token.head.lemma_ in ("go", "appear", "seem", "continue", "come")
-    if any(c.dep_ == "aux" and c.lower_ in ("would", "could", "should", "may", "might", "must") for c in token.children):
+        return token.dep_ == "xcomp" and token.head.lemma_ in (
+            "go",
+            "continue",
+            "come",
+            "use",
+            *(("appear", "seem") if token.lemma_ in ("show", "depict") else ()),
+        )
+    if any(
+        c.dep_ == "aux" and c.lower_ in ("would", "could", "should", "may", "might", "must") for c in token.children
+    ):
         return token.lower_ == "expect"
     return not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in token.children)
 
@@ -575,7 +793,16 @@ def _antecedent(token: Token, verb: Token) -> Token:
 
 
 def _agent(token: Token) -> Token | None:
-    return next((g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and token.tag_ == "VBN") for g in c.children if g.dep_ == "pobj"), None)
+    return next(
+        (
+            g
+            for c in token.children
+            if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and token.tag_ == "VBN")
+            for g in c.children
+            if g.dep_ == "pobj" and g.ent_type_ not in ("DATE", "TIME", "CARDINAL")
+        ),
+        None,
+    )
 
 
 def _listener(token: Token) -> Token | None:

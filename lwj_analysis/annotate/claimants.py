@@ -20,7 +20,20 @@ TYPES = {
 HE = {"he", "she"}
 IT = {"it", "they", "we", "i", "who", "which", "that", "this"}
 # Words by which an account is one of the speaker before it ("the same text", "a later communique").
-AGAIN = {"the", "this", "that", "same", "later", "second", "another", "further", "earlier", "first", "separate", "subsequent"}
+AGAIN = {
+    "the",
+    "this",
+    "that",
+    "same",
+    "later",
+    "second",
+    "another",
+    "further",
+    "earlier",
+    "first",
+    "separate",
+    "subsequent",
+}
 # What hangs on a speaker's noun and is no part of the speaker's words.
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
@@ -29,6 +42,8 @@ ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 class Speakers:
     """Who has spoken so far, newest last: the source and the token that headed its words."""
 
+    institutions: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
     heads: list[tuple[Token, Source]] = field(default_factory=list)
 
     def add(self, head: Token, source: Source) -> None:
@@ -42,20 +57,54 @@ class Speakers:
         return None
 
 
-def speaker(token: Token, spoken: Speakers, accounts: frozenset[str]) -> Source:
-    """The source that ``token`` names: by itself, as the owner of an account, or as one who spoke before."""
-    doc = token.doc
-    if token.pos_ == "PRON" or token.lower_ in HE | IT:
+def speaker(token: Token, spoken: Speakers) -> Source | None:
+    """The source that ``token`` names: by itself, as the owner of an account, or as one who spoke before.
+
+    ``None`` where it can be nobody's words: a number, a day, "anybody", "whose name".
+    """
+    if not _can_speak(token):
+        return None
+    if token.pos_ == "PRON" or token.lower_ in HE | IT or _is_part(token):
         return _pronoun(token, spoken)
-    if token.lemma_.lower() in accounts and actor_of(doc, token) is None:
+    if token.lemma_.lower() in spoken.accounts and actors.actor_at(token.doc, token.i) is None:
         owner = account_owner(token)
-        if owner is not None:
-            source = speaker(owner, spoken, accounts) if owner.lemma_.lower() not in accounts else None
-            if source is not None and source.actor_id or owner.dep_ == "poss":
-                return source
+        if owner is not None and owner.lemma_.lower() not in spoken.accounts:
+            return speaker(owner, spoken)
         return _unowned_account(token, spoken)
-    named = _apposed_name(token)
-    return _again(token, spoken) or _source(named or token, token)
+    return _again(token, spoken) or _titled_before(token, spoken) or _source(_apposed_name(token) or token, token)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """Further speakers with a name of their own, joined to the first by "and"."""
+    if actor_of(token.doc, token) is None:
+        return []
+    joined = [c for c in token.conjuncts if c.i > token.i and c.pos_ in ("NOUN", "PROPN")]
+    first = actor_of(token.doc, token)
+    return [c for c in joined if (m := actor_of(token.doc, c)) is not None and m.actor_id != first.actor_id]
+
+
+def _can_speak(token: Token) -> bool:
+    if any(c.lower_ == "whose" for c in token.children) or token.lower_ in (
+        "anybody",
+        "anyone",
+        "nobody",
+        "there",
+        "everybody",
+    ):
+        return False
+    if any(c.lower_ in ("any", "no", "every") and c.dep_ == "det" for c in token.children):
+        return False
+    return (
+        not (token.ent_type_ in ("DATE", "TIME", "PERCENT") and actor_of(token.doc, token) is None)
+        and not token.text.isdigit()
+    )
+
+
+def _is_part(token: Token) -> bool:
+    """ "One told AFP", "another said": one of those who spoke before."""
+    return token.lower_ in ("one", "another", "others", "some", "two", "three") and not any(
+        c.dep_ in ("prep", "nummod") for c in token.children
+    )
 
 
 def account_owner(token: Token) -> Token | None:
@@ -86,7 +135,8 @@ def words_of(token: Token) -> Span:
     queue = [token]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ not in ASIDE or (child.dep_ == "punct" and child.text in "-–"):
+            joined = child.dep_ in ("cc", "conj") and actor_of(child.doc, token) is None
+            if child.dep_ not in ASIDE or joined or (child.dep_ == "punct" and child.text in "-–"):
                 kept.add(child.i)
                 queue.append(child)
     start = end = token.i
@@ -131,17 +181,66 @@ def _source(named: Token, token: Token) -> Source:
 
 def _pronoun(token: Token, spoken: Speakers) -> Source:
     doc, low = token.doc, token.lower_
-    if low in HE:
-        earlier = spoken.last(token, lambda head, source: _person_like(head))
-        if earlier is not None:
-            return _resolved(token, earlier)
     mention = actor_of(doc, token)
+    if _is_part(token):
+        earlier = spoken.last(token, lambda head, source: "Plur" in head.morph.get("Number"))
+        if earlier is not None:
+            return Source(earlier.text, earlier.type, earlier.actor_id, token.idx, token.idx + len(token))
+    if low in HE:
+        earlier = spoken.last(token, lambda head, source: _person_like(head, spoken))
+        if earlier is not None and not (mention and _named_since(token, mention, earlier)):
+            return _resolved(token, earlier)
+    if low == "it" and (owner := _account_before(token, spoken)) is not None:
+        return _resolved(token, owner)
     if mention is not None:
         return Source(token.text, source_type(doc, token), mention.actor_id, token.idx, token.idx + len(token))
     earlier = spoken.last(token, lambda head, source: _number_fits(low, head))
     if earlier is not None:
         return _resolved(token, earlier)
     return Source(token.text, "unknown", None, token.idx, token.idx + len(token))
+
+
+def _named_since(token: Token, mention: Mention, earlier: Source) -> bool:
+    """The person is named after the earlier speaker spoke, or is that speaker."""
+    if earlier.actor_id == mention.actor_id:
+        return True
+    named = [m.start for m in token.doc._.lwj.mentions if m.actor_id == mention.actor_id and m.start < token.idx]
+    return bool(named) and earlier.start is not None and max(named) > earlier.start
+
+
+def _account_before(token: Token, spoken: Speakers) -> Source | None:
+    """The owner of the account that the sentence before is about ("The group's claim is of little help. It says ...")."""
+    doc = token.doc
+    if token.sent.start == 0:
+        return None
+    before = doc[token.sent.start - 1].sent
+    if "\n\n" in doc.text[before.start_char : token.idx].strip():
+        return None
+    about = [c for c in before.root.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not about or about[0].lemma_.lower() not in spoken.accounts or (owner := account_owner(about[0])) is None:
+        return None
+    return speaker(owner, spoken) if actor_of(doc, owner) else None
+
+
+def _titled_before(token: Token, spoken: Speakers) -> Source | None:
+    """ "The minister", after "Interior Minister Rehman Malik": the last person named with that title."""
+    doc = token.doc
+    if (
+        actor_of(doc, token) is not None
+        or not any(c.lower_ in ("the", "that") for c in token.lefts)
+        or token.pos_ != "NOUN"
+    ):
+        return None
+    for mention in reversed([m for m in doc._.lwj.mentions if m.start < token.idx]):
+        actor = doc._.lwj.actors.get(mention.actor_id)
+        if actor is None or actor.type != "person":
+            continue
+        root = doc[mention.root]
+        around = [*root.subtree, *(root.head.subtree if root.dep_ == "appos" else ())]
+        if any(t.lemma_.lower() == token.lemma_.lower() and t.i < token.i for t in around[:25]):
+            words = words_of(token)
+            return Source(words.text, source_type(doc, root), mention.actor_id, words.start_char, words.end_char)
+    return None
 
 
 def _resolved(token: Token, earlier: Source) -> Source:
@@ -151,7 +250,7 @@ def _resolved(token: Token, earlier: Source) -> Source:
 
 
 def _unowned_account(token: Token, spoken: Speakers) -> Source:
-    """"The statement said": whoever spoke last; a new account ("a report") speaks for itself."""
+    """ "The statement said": whoever spoke last; a new account ("a report") speaks for itself."""
     words = words_of(token)
     source = _source(token, token)
     if any(c.lower_ in AGAIN for c in token.lefts) and len(words) <= 4:
@@ -162,7 +261,7 @@ def _unowned_account(token: Token, spoken: Speakers) -> Source:
 
 
 def _again(token: Token, spoken: Speakers) -> Source | None:
-    """"The officer", "the source" after "a senior officer": the same speaker, with the first words."""
+    """ "The officer", "the source" after "a senior officer": the same speaker, with the first words."""
     if not any(c.lower_ in ("the", "that", "this", "same") for c in token.lefts) or actor_of(token.doc, token):
         return None
     same = lambda head, source: head.lemma_.lower() == token.lemma_.lower() and source.actor_id is None  # noqa: E731
@@ -174,23 +273,35 @@ def _again(token: Token, spoken: Speakers) -> Source | None:
 
 
 def _apposed_name(token: Token) -> Token | None:
-    """The person's name in "a spokesman, Brigadier General Sani Usman, said"."""
+    """The person's name in "a spokesman, Brigadier General Sani Usman, said", or before it: "Sani Usman, a spokesman, said"."""
     if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
         return None
     named = [c for c in token.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")]
-    return named[0] if named else None
+    if named:
+        return named[0]
+    opening = token.left_edge.i
+    if opening - 2 >= token.sent.start and token.doc[opening - 1].text == "," and token.dep_ == "nsubj":
+        mention = actors.actor_at(token.doc, opening - 2)
+        actor = token.doc._.lwj.actors.get(mention.actor_id) if mention else None
+        if actor is not None and actor.type == "person":
+            return token.doc[mention.root]
+    return None
 
 
-def _person_like(head: Token) -> bool:
-    return head.ent_type_ == "PERSON" or (head.pos_ in ("NOUN", "PROPN") and "Plur" not in head.morph.get("Number") and _is_person_noun(head))
-
-
-def _is_person_noun(head: Token) -> bool:
-    mention = actor_of(head.doc, head)
-    if mention is None:
+def _person_like(head: Token, spoken: Speakers) -> bool:
+    """Somebody who can be "he": a person by name, or a noun for one person."""
+    mention = actors.actor_at(head.doc, head.i)
+    actor = head.doc._.lwj.actors.get(mention.actor_id) if mention else None
+    if actor is not None:
+        return actor.type == "person"
+    if head.ent_type_ == "PERSON":
         return True
-    actor = head.doc._.lwj.actors.get(mention.actor_id)
-    return actor is None or actor.type == "person"
+    noun = head.lemma_.lower()
+    return (
+        head.pos_ == "NOUN"
+        and "Plur" not in head.morph.get("Number")
+        and noun not in spoken.institutions | spoken.accounts
+    )
 
 
 def _number_fits(pronoun: str, head: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -13,7 +14,7 @@ from lwj_analysis.annotate import attribution
 from lwj_analysis.annotate.attribution import CueWords, Found
 from lwj_analysis.annotate.quotes import Quotation, quotations, quoted
 from lwj_analysis.annotate.records import Claim, Source
-from lwj_analysis.annotate.claimants import Speakers, actor_of, speaker
+from lwj_analysis.annotate.claimants import Speakers, actor_of, coordinated, speaker
 from lwj_analysis.lexicon import CueEntry, Lexicon
 
 HEARSAY = Source("unknown", "unknown")
@@ -43,10 +44,10 @@ def make_claims(nlp: Language, name: str) -> ClaimsFinder:
 def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
     words = words or _shipped()
-    quotes, spoken, claims = quotations(doc.text), Speakers(), []
+    quotes, spoken, claims = quotations(doc.text), Speakers(words.institutions, words.accounts), []
     for sentence in _body(doc):
         found = in_sentence(sentence, words)
-        told = [c for f in found for c in _claims_of(f, sentence, spoken, quotes, words)]
+        told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
         claims += told or _continued(sentence, claims, quotes)
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
 
@@ -57,8 +58,10 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     cues = {f.cue.i for f in found}
     found += attribution.preposition_attributions(sentence, words, cues)
     found += attribution.noun_attributions(sentence, words, cues)
+    found += attribution.toll_attributions(sentence, words)
     found += attribution.adverb_attributions(sentence, words)
     found = [f for f in found if _stands(f)]
+    found = [f for f in found if not (f.rule == "by_account" and f.hearsay and _inside(f, found))]
     for one in found:
         one.spans = [cut for span in one.spans if (cut := _cut(span, one, found))]
     return sorted(found, key=lambda f: f.cue.i)
@@ -93,7 +96,12 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         prepositions={(*f.split(), "nobody" not in e.takes): e for e in phrases for f in e.forms},
         according=cues.get("according"),
         adverbs={f: e for e in cues.values() if e.kind == "adverb" for f in e.forms},
-        deeds=frozenset(v for kind in (lexicon.events, lexicon.casualties) for e in kind.values() for v in e.verbs),
+        no_figures=forms("no_figure"),
+        no_deeds=forms("no_deed"),
+        tolls=cues.get("stand_at"),
+        deeds=frozenset(v for e in lexicon.events.values() if e.force and not e.territory for v in e.verbs)
+        | forms("own_deeds"),
+        institutions=frozenset(f for e in lexicon.speakers.values() if e.number != "plural" for f in e.forms),
         deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
     )
 
@@ -106,6 +114,11 @@ def _shipped() -> CueWords:
 def _body(doc: Doc) -> Iterable[Span]:
     title_end = max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
     return [s for s in doc.sents if s.start_char >= title_end]
+
+
+def _inside(one: Found, found: list[Found]) -> bool:
+    """Hearsay within what somebody says is that somebody's."""
+    return any(s <= one.cue.i < e for other in found if other is not one for s, e in other.spans)
 
 
 def _stands(found: Found) -> bool:
@@ -128,9 +141,19 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
         if other is one or other.cue in one.heads:
             continue
         zone_start, zone_end = _zone(other)
+        if (
+            other.cue.is_ancestor(one.cue)
+            and one.cue.dep_ not in ("conj", "parataxis")
+            and one.rule in ("adverb", "according", "by_account")
+        ):
+            for outer_start, outer_end in other.spans:
+                if outer_start <= one.cue.i < outer_end:
+                    start, end = max(start, outer_start), min(end, outer_end)
         if start < zone_start and zone_end <= end:
             before = doc[zone_start - 1]
-            if zone_start > one.cue.i and (before.text == ";" or before.lower_ in CONTRASTS | {"and"} or _sibling(other, one)):
+            if zone_start > one.cue.i and (
+                before.text == ";" or before.lower_ in CONTRASTS | {"and"} or _sibling(other, one)
+            ):
                 end = zone_start
             elif zone_end < one.cue.i:
                 turn = _turn(doc, zone_end, end)
@@ -138,9 +161,18 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
         elif start >= zone_start and start < zone_end <= end and zone_end < one.cue.i:
             turn = _turn(doc, zone_end, end)
             start = turn if turn is not None else start
-    while start < end and (doc[start].is_space or doc[start].text in ",;:" or (doc[start].lower_ in CONTRASTS | {"that", "and"} and doc[start].dep_ in ("mark", "cc"))):
+    while start < end and (
+        doc[start].is_space
+        or doc[start].text in ",;:"
+        or (doc[start].lower_ in CONTRASTS | {"that", "and"} and doc[start].dep_ in ("mark", "cc"))
+    ):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",;:.!?—–-" or doc[end - 1].dep_ == "cc" or doc[end - 1].lower_ in CONTRASTS):
+    while end > start and (
+        doc[end - 1].is_space
+        or doc[end - 1].text in ",;:.!?—–-"
+        or doc[end - 1].dep_ == "cc"
+        or doc[end - 1].lower_ in CONTRASTS
+    ):
         end -= 1
     return (start, end) if start < end else None
 
@@ -148,7 +180,7 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
 def _within_semicolons(span: tuple[int, int], one: Found) -> tuple[int, int]:
     """A semicolon between content and cue ends the content, quotations apart."""
     doc, (start, end) = one.cue.doc, span
-    if any(t.text in "“\"" for t in doc[start:end]):
+    if any(t.text in '“"' for t in doc[start:end]):
         return span
     stops = [t.i for t in doc[start:end] if t.text == ";"]
     if start > one.cue.i:
@@ -161,26 +193,43 @@ def _within_semicolons(span: tuple[int, int], one: Found) -> tuple[int, int]:
 
 
 def _sibling(other: Found, one: Found) -> bool:
-    return other.cue.dep_ in ("conj", "parataxis") and other.cue.head.i == one.cue.i or one.cue.head.i == other.cue.i and one.cue.dep_ == "ccomp" and one.cue.i < other.cue.i
+    return (
+        other.cue.dep_ in ("conj", "parataxis")
+        and other.cue.head.i == one.cue.i
+        or one.cue.head.i == other.cue.i
+        and one.cue.dep_ == "ccomp"
+        and one.cue.i < other.cue.i
+    )
 
 
 def _turn(doc: Doc, start: int, end: int) -> int | None:
-    turns = [i for i in range(start, end) if doc[i].text == ";" or (doc[i].lower_ in CONTRASTS | {"and"} and doc[i - 1].text == ",")]
+    turns = [
+        i
+        for i in range(start, end)
+        if doc[i].text == ";" or (doc[i].lower_ in CONTRASTS | {"and"} and doc[i - 1].text == ",")
+    ]
     return turns[-1] + 1 if turns else None
 
 
-def _claims_of(found: Found, sentence: Span, spoken: Speakers, quotes: list[Quotation], words: CueWords) -> Iterable[Claim]:
+def _claims_of(
+    found: Found, sentence: Span, spoken: Speakers, quotes: list[Quotation], words: CueWords
+) -> Iterable[Claim]:
     doc = sentence.doc
     if found.rule.endswith("compares"):
         source = Source("article", "outlet")
     elif found.speaker is not None:
-        source = speaker(found.speaker, spoken, words.accounts)
-        spoken.add(found.speaker, source)
+        source, head = speaker(found.speaker, spoken), found.speaker
+        quoted_one = _quoted_by(found)
+        if quoted_one is not None:
+            found.via, source, head = found.speaker, speaker(quoted_one, spoken), quoted_one
+        if source is None:
+            return
+        spoken.add(head, source)
     elif found.hearsay:
         source = Source("unknown", "unknown")
     else:
         return
-    via = _via(found, source, words)
+    via = _via(found, spoken)
     about = actor_of(doc, found.about) if found.about is not None else None
     cue = doc[found.cue.i : found.cue_end]
     heads = found.heads + [None] * len(found.spans)
@@ -195,15 +244,23 @@ def _claims_of(found: Found, sentence: Span, spoken: Speakers, quotes: list[Quot
         )  # fmt: skip
 
 
+def _each_speaker(found: Found) -> list[Found]:
+    """One for each of several named speakers ("Malik and the chief of the navy agree")."""
+    others = coordinated(found.speaker) if found.speaker is not None else []
+    return [found, *(replace(found, speaker=other) for other in others)]
+
+
 def _stance(found: Found, source: Source, content: Span, head: Token | None, words: CueWords) -> str:
     stance = found.entry.stance
     if found.cue.pos_ in ("VERB", "AUX") and attribution.negated(found.cue):
         return found.entry.negated or stance
     if stance == "claims_responsibility" and source.type not in ("militant", "unknown"):
         return "asserts"
-    if stance == "asserts" and source.type == "militant" and head is not None and _own_deed(head, words):
+    if found.cue.head.lemma_ in ("appear", "seem") and found.cue.dep_ == "xcomp":
+        return "alleges"
+    if stance == "asserts" and source.type == "militant" and found.rule.endswith(":clause") and _own_deed(head, words):
         return "claims_responsibility"
-    if stance == "claims_responsibility" and found.rule.endswith(":clause") and head is not None and not _own_deed(head, words):
+    if stance == "claims_responsibility" and found.rule.endswith(":clause") and not _own_deed(head, words):
         return "asserts"
     if stance == "asserts" and source.type == "media":
         return "reports"
@@ -212,14 +269,28 @@ def _stance(found: Found, source: Source, content: Span, head: Token | None, wor
     return stance
 
 
-def _own_deed(head: Token, words: CueWords) -> bool:
+def _own_deed(head: Token | None, words: CueWords) -> bool:
     """Whether the clause tells what the speaker or its men did."""
-    if head.pos_ != "VERB" or head.lemma_.lower() not in words.deeds or any(c.dep_ == "nsubjpass" for c in head.children):
+    if (
+        head is None
+        or head.pos_ != "VERB"
+        or not _is_deed(head, words)
+        or any(c.dep_ == "nsubjpass" for c in head.children)
+    ):
         return False
     who = attribution.subject(head)
     if who is None or head.dep_ == "xcomp":
         return head.dep_ == "xcomp"
-    return who.lower_ in ("it", "they", "we", "he") or any(c.dep_ == "poss" and c.lower_ in ("its", "their", "our", "his") for c in who.children)
+    return who.lower_ in ("it", "they", "we", "he") or any(
+        c.dep_ == "poss" and c.lower_ in ("its", "their", "our", "his") for c in who.children
+    )
+
+
+def _is_deed(head: Token, words: CueWords) -> bool:
+    verb = head.lemma_.lower()
+    return verb in words.deeds or any(
+        f"{verb} {c.lower_}" in words.deeds for c in head.children if c.dep_ in ("prt", "advmod")
+    )
 
 
 def _own_losses(content: Span) -> bool:
@@ -228,17 +299,45 @@ def _own_losses(content: Span) -> bool:
                for noun in ("soldiers", "men", "troops", "own", "personnel", "members", "peacekeepers"))  # fmt: skip
 
 
-def _via(found: Found, source: Source, words: CueWords) -> Source | None:
-    if found.via is None:
-        return None
-    via = speaker(found.via, Speakers(), words.accounts)
-    return via if via.type == "media" or found.rule.endswith("quoted") else None
+def _via(found: Found, spoken: Speakers) -> Source | None:
+    """Who passed it on: the outlet that was told, that quotes, that was spoken to."""
+    for token in [found.via, *_relayers(found.speaker)]:
+        via = speaker(token, spoken) if token is not None else None
+        if via is not None and (
+            via.type == "media" or found.rule.endswith("quoted") or token is found.via and _quoted_by(found)
+        ):
+            return via
+    return None
+
+
+def _relayers(speaker_token: Token | None) -> Iterable[Token]:
+    """ "Speaking to AFP", "whom Reuters quoted", "quoted by AFP", beside the speaker."""
+    for clause in speaker_token.children if speaker_token is not None else ():
+        if clause.dep_ not in ("acl", "relcl"):
+            continue
+        for child in clause.children:
+            if child.dep_ == "nsubj" and clause.lemma_ in ("quote", "cite", "interview"):
+                yield child
+            if child.dep_ in ("agent", "prep") and child.lower_ in ("by", "to"):
+                yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _quoted_by(found: Found) -> Token | None:
+    """The one whom the outlet quotes in an aside ("The paper, quoting a spokesman, gives 13 dead")."""
+    beside = [*found.cue.children, *(found.speaker.children if found.speaker is not None else ())]
+    quoting = next((c for c in beside if c.lower_ == "quoting" and c.dep_ in ("acl", "advcl", "relcl")), None)
+    return next((c for c in quoting.children if c.dep_ == "dobj"), None) if quoting is not None else None
 
 
 def _continued(sentence: Span, claims: list[Claim], quotes: list[Quotation]) -> list[Claim]:
     """A quoted sentence without a verb of saying has the speaker before it."""
     inside = [q for q in quotes if q.start < sentence.end_char and sentence.start_char < q.end]
-    inside = [q for q in inside if min(q.end, sentence.end_char) - max(q.start, sentence.start_char) >= min(25, 0.8 * (sentence.end_char - sentence.start_char))]
+    inside = [
+        q
+        for q in inside
+        if min(q.end, sentence.end_char) - max(q.start, sentence.start_char)
+        >= min(25, 0.8 * (sentence.end_char - sentence.start_char))
+    ]
     if not inside or not claims:
         return []
     before = claims[-1]
@@ -257,7 +356,11 @@ def _with_relayers(claims: list[Claim]) -> list[Claim]:
             continue
         kept.append(claim)
     for claim in kept:
-        outer = [c for c in kept if c is not claim and c.start <= claim.cue_start and claim.cue_end <= c.end and c.source.type == "media"]
+        outer = [
+            c
+            for c in kept
+            if c is not claim and c.start <= claim.cue_start and claim.cue_end <= c.end and c.source.type == "media"
+        ]
         if claim.via is None and outer:
             claim.via = max(outer, key=lambda c: c.start).source
     return kept

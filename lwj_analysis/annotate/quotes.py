@@ -36,9 +36,9 @@ def quoted(quotes: list[Quotation], start: int, end: int) -> str:
 def _in_paragraph(words: str, offset: int) -> list[Quotation]:
     found, opened = [], None
     for position, mark in enumerate(words):
-        if opened is None and mark in "“\"„":
+        if opened is None and mark in '“"„':
             opened = position
-        elif opened is not None and mark in "”\"" and position > opened + 1:
+        elif opened is not None and mark in '”"' and position > opened + 1:
             found.append(Quotation(offset + opened, offset + position + 1))
             opened = None
     # A stray mark of inches or an unpaired one at the very end opens nothing.
