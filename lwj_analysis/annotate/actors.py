@@ -66,6 +66,8 @@ NO_ACT = {
     "need",
     "seem",
     "belong",
+    "elect",
+    "vote",
     "fall",
     "erupt",
     "descend",
@@ -263,12 +265,16 @@ def _type_of_person(doc: Doc, actor_id: str, words: Vocabulary) -> str:
 
 def _type_of_noun(doc: Doc, token: Token, words: Vocabulary) -> str:
     before = [doc[i] for i in range(max(token.sent.start, token.i - 3), token.i) if doc[i].head == token]
-    if (form := words.source_forms.ending_at(doc, token.i)) and (form.end - form.start > 1 or form.key not in {
-        "government",
-        "political_offices",
-        "officers",
-        "jihadist_group",
-    }):
+    if (form := words.source_forms.ending_at(doc, token.i)) and (
+        form.end - form.start > 1
+        or form.key
+        not in {
+            "government",
+            "political_offices",
+            "officers",
+            "jihadist_group",
+        }
+    ):
         return form.entry.source_type or "unknown"
     for word in reversed(before):
         if modifier := words.modifier_forms.at(doc, word.i):
@@ -287,7 +293,7 @@ def _named(reading: Reading) -> None:
         senses = [s for s in hit.values if s.kind in {"actors", "sources"}]
         if not senses or reading.is_blocked(hit):
             continue
-        if sense := reading.best_sense(senses, hit):
+        if (sense := reading.best_sense(senses, hit)) and not reading.is_start_of_longer(sense, hit):
             actor_id = sense.key if sense.kind == "actors" else f"outlet:{sense.key}"
             reading.add(hit.start, hit.end, actor_id, basis="lexicon", rule="lexicon")
 
@@ -320,18 +326,18 @@ def _force_after(reading: Reading, index: int, hit) -> tuple[Form | None, int]:
     at = index + possessive
     if at >= len(doc) or doc[at].text in {"-", "–"}:
         return None, index
-    chosen, steps = None, 0
+    chosen, steps, jumped = None, 0, False
     while at < len(doc) and steps < 6 and not doc[at].is_sent_start:
         form = forms.at(doc, at)
         if form and doc[form.end - 1].pos_ != "VERB" and not reading.is_taken_token(at):
             if chosen is None or not _keeps(chosen, form):
                 chosen = form
             at = form.end
-        elif doc[at].lower_ in {"and", ",", "or"} and (jump := reading.country_ends_at(at + 1)):
-            at = jump
+        elif not chosen and doc[at].lower_ in {"and", ",", "or"} and (jump := reading.country_ends_at(at + 1)):
+            at, jumped = jump, True
         elif _nominal(doc[at]) and not reading.is_taken_token(at) and not (chosen and doc[at].pos_ != "NOUN"):
-            if chosen and chosen.key == "intelligence":
-                return None, index
+            if chosen and chosen.key == "intelligence" and doc[chosen.end - 1].dep_ in {"compound", "nmod"}:
+                return None, index  # "Afghan intelligence base"
             at += 1
         else:
             break
@@ -339,6 +345,8 @@ def _force_after(reading: Reading, index: int, hit) -> tuple[Form | None, int]:
     bare_name = not reading.is_only(hit, "demonym") and not possessive
     if chosen and bare_name and "demonym" not in {s.kind for s in hit.values} and chosen.start != index:
         return None, index
+    if chosen and jumped:  # "Malian and Burkinabe forces": the first is named by its demonym alone
+        return chosen, index
     return (chosen, chosen.end) if chosen else (None, index)
 
 
@@ -377,11 +385,11 @@ def _force_before(reading: Reading, start: int, end: int, country: str) -> None:
         return
     if between == {"in"} and (
         form.entry.actor_type != "government"
-        or (form.key == "government"
-        and doc[at].lower_ not in {"authorities", "government", "officials"})
+        or (form.key == "government" and doc[at].lower_ not in {"authorities", "government", "officials"})
     ):
         return
-    reading.add_tokens(form.start, end, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
+    last = form.end if between == {"in"} else end
+    reading.add_tokens(form.start, last, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
 
 
 def _office_of(reading: Reading, start: int, end: int, country: str) -> None:
@@ -413,7 +421,9 @@ def _acts(root: Token, *, capital: bool) -> bool:
         subject = subject.head
     verb = subject.head
     if subject.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
-        return verb.lemma_ in CAPITAL_ACTS if capital else verb.lemma_ not in NO_ACT or _turns_active(verb)
+        acts = verb.lemma_ in CAPITAL_ACTS if capital else verb.lemma_ not in NO_ACT or _turns_active(verb)
+        if acts:
+            return True
     if subject.dep_ == "pobj" and verb.dep_ == "agent":
         return True
     if subject.dep_ in {"dobj", "dative"} and verb.lemma_ in ADDRESSED:

@@ -70,11 +70,13 @@ class _Resolver:
         if kind in {"armed_group", "igo"}:
             if definite:
                 self._group(form, left, kind)
-        elif definite or self._bare(form):
+        elif definite or self._bare(form) or form.entry.branch.endswith("_ministry"):
             self._state(form, left, kind)
 
     def _group(self, form: Form, left: int, kind: str) -> None:
         words = self.doc[form.start : form.end].text.lower()
+        if kind == "armed_group" and words in {"coalition", "front", "brigade", "union"}:
+            return
         seen = self._candidates(kind, form.start, avoid=(left, form.end))
         loose = words in LOOSE
         if loose and len(seen) != 1:
@@ -87,8 +89,14 @@ class _Resolver:
         seen = [
             s for s in self._candidates(kind, form.start, avoid=(left, form.end), reach=12) if _fits(s.actor_id, branch)
         ]
-        plural = form.key in {"soldiers", "military_means"}
-        if plural and not seen:
+        if form.key in {"military_means"} or self.doc[form.start : form.end].text.lower() in {
+            "state",
+            "force",
+            "leader",
+            "court",
+        }:
+            return
+        if form.key == "soldiers" and not seen:
             return
         home = self.reading.home_of(form.start)
         if home and any(s.actor_id == f"{home}:{branch}" for s in seen):
@@ -107,7 +115,8 @@ class _Resolver:
     def _is_modifier(self, form: Form) -> bool:
         """ "army base": the noun only says what kind of base."""
         head = self.doc[form.end - 1]
-        return head.dep_ in {"compound", "nmod", "amod"} and head.head.i >= form.end
+        modifies = head.dep_ in {"compound", "nmod", "amod"} and head.head.i >= form.end
+        return modifies and not form.entry.branch.endswith("_ministry")
 
     def _is_specified(self, head: Token) -> bool:
         """ "the group Ansar Dine", "the army of Mali", "the group that ...": the words say which."""
@@ -156,6 +165,12 @@ class _Resolver:
         """The subject of the clause above, of an earlier clause of the sentence, or of the sentence before."""
         wanted = _plural if token.lower_ in PLURAL else _singular
         for subject in self._subjects(token):
+            if (
+                token.dep_ in {"dobj", "dative"}
+                and subject.head == token.head
+                and not token.text.endswith(("self", "selves"))
+            ):
+                continue  # "X supported them": somebody else
             mention = self._mention_on(subject)
             if mention is None:
                 if _agrees(subject, plural=token.lower_ in PLURAL):
@@ -171,6 +186,8 @@ class _Resolver:
             while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
                 verb = verb.head
             found += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i]
+        if token.dep_ == "poss" and (main := _fronted_subject(token)):
+            found.insert(0, main)  # "In its statement, X said"
         while verb.head != verb:
             verb = verb.head
             found += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i and c not in found]
@@ -238,6 +255,15 @@ class _Resolver:
         return next((m for m in self.reading.annotations.mentions if m.root == token.i), None) or next(
             (m for m in self.reading.annotations.mentions if m.start <= token.idx < m.end), None
         )
+
+
+def _fronted_subject(token: Token) -> Token | None:
+    """The subject that follows a phrase in front of the sentence, in which the possessive stands."""
+    top = token
+    while top.head != top and top.head.pos_ not in {"VERB", "AUX"}:
+        top = top.head
+    subject = next((c for c in top.head.children if c.dep_ in SUBJECTS), None)
+    return subject if top.dep_ == "prep" and subject is not None and top.i < token.i < subject.i else None
 
 
 def _fits(actor_id: str, branch: str) -> bool:

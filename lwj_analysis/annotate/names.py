@@ -61,10 +61,16 @@ class Names:
         words, found, at = split(text), [], 0
         while at < len(words):
             length, hit = self._longest(words, at, text)
+            if hit and words[at].folded == "the" and self._reaches_further(words, at + 1, text, hit.end):
+                length, hit = 1, None  # "the National Directorate of Security" is not "The National"
             if hit:
                 found.append(hit)
             at += length
         return found
+
+    def _reaches_further(self, words: list[Word], at: int, text: str, end: int) -> bool:
+        _, later = self._longest(words, at, text) if at < len(words) else (1, None)
+        return later is not None and later.end > end
 
     def _longest(self, words: list[Word], at: int, text: str) -> tuple[int, Found | None]:
         names = self._by_first.get(words[at].folded, {})
@@ -84,7 +90,10 @@ def split(text: str) -> list[Word]:
         raw = match.group()
         bare = POSSESSIVE.sub("", raw) or raw
         folded = fold(bare)
-        if (folded in ARTICLES and text[match.end() : match.end() + 1] in {"-", "‐", "’", "'"}) or folded in {"el", "ul"}:
+        if (folded in ARTICLES and text[match.end() : match.end() + 1] in {"-", "‐", "’", "'"}) or folded in {
+            "el",
+            "ul",
+        }:
             folded = "al"
         words.append(
             Word(

@@ -68,6 +68,7 @@ NO_PERSON = re.compile(
     r"Battalion|Council|Ministry|Islam|Islamic|Katibat|Katiba|Operation|Humvee|Day|Monday|Tuesday|Wednesday|Thursday|Friday|"
     r"Saturday|Sunday|Facebook|Twitter|Telegram|Eid|Ramadan|Allah|God|Prophet|Quran|Koran|Media|News|Times|Front|Party)\b"
 )
+TITLED = "\0"  # a span that an honorific makes a person's
 HUMAN_VERBS = {
     "say",
     "tell",
@@ -215,7 +216,7 @@ class _People:
             start, end, actor_id, basis=basis, rule="title" if title else "person", actor=actor
         ):
             self.known.append((words, actor_id))
-            if title:
+            if title and title != TITLED:
                 known = self.reading.annotations.actors[mention.actor_id]
                 known.aliases.add(f"{title} {text}")
 
@@ -236,9 +237,64 @@ def _model_spans(reading: Reading) -> dict[tuple[int, int], str]:
         if ent.label_ != "PERSON":
             continue
         start, end = _trim(reading, ent.start, ent.end)
+        start, end = _widen(reading, start, end)
         if start < end and _looks_like_person(reading, start, end):
             spans[(start, end)] = ""
-    return spans
+    for ent in reading.doc.ents:
+        if ent.label_ in {"ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LOC"}:
+            start, end = _widen(reading, *_trim(reading, ent.start, ent.end))
+            if start < end and _is_told_as_person(reading, start, end) and _looks_like_person(reading, start, end):
+                spans[(start, end)] = ""
+    return {span: "" for span in spans if not any(_holds(other, span) for other in spans)}
+
+
+def _holds(other: tuple[int, int], span: tuple[int, int]) -> bool:
+    return other != span and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _widen(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The model cuts long names: capitalised words right before and behind belong to them."""
+    doc = reading.doc
+    while (
+        start < end
+        and start > 0
+        and end - start < 6
+        and not doc[start].is_sent_start
+        and _is_name_word(reading, start - 1)
+    ):
+        start -= 1
+    while start < end < len(doc) and end - start < 6 and not doc[end].is_sent_start and _is_name_word(reading, end):
+        end += 1
+    return start, end
+
+
+def _is_name_word(reading: Reading, index: int) -> bool:
+    token = reading.doc[index]
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text.isupper() or reading.is_taken_token(index):
+        return False
+    if token.ent_type_ in {"DATE", "TIME"} or reading.country_ends_at(index) or NO_PERSON.search(token.text):
+        return False
+    noun = reading.words.source_forms.at(reading.doc, index) or reading.words.role_forms.at(reading.doc, index)
+    return noun is None and reading.words.title_forms.at(reading.doc, index) is None
+
+
+def _is_told_as_person(reading: Reading, start: int, end: int) -> bool:
+    """ "X, who ...", "X, the spokesman", "two majors, X and Y": the words around say that it is a person."""
+    doc = reading.doc
+    root = doc[start:end].root
+    if end - start > 1 and any(c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.children) for c in root.children):
+        return True
+    near = [c for c in root.children if c.dep_ == "appos"]
+    first = root
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    near += [first.head] if first.dep_ == "appos" else []
+    return any(reading.words.role_forms.ending_at(doc, t.i) or _is_rank(reading, t) for t in near if t.pos_ == "NOUN")
+
+
+def _is_rank(reading: Reading, token: Token) -> bool:
+    form = reading.words.source_forms.ending_at(reading.doc, token.i)
+    return form is not None and form.key in {"officers", "political_offices", "analysts", "press", "witnesses"}
 
 
 def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
@@ -258,6 +314,10 @@ def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
             end -= 1
         if end > start:
             spans[(start, end)] = title
+        if end > start and form.key == "titles_group":
+            spans.pop((start, end))
+            start, title = form.start, ""  # "Commander X", "Mullah Y": honorifics that belong to the name
+            spans[(start, end)] = TITLED
         at = max(end, form.end)
     return spans
 
@@ -265,12 +325,9 @@ def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
 def _name_goes_on(reading: Reading, start: int, end: int) -> bool:
     token = reading.doc[end]
     if (
-        (token.is_sent_start
-        and end > start)
+        (token.is_sent_start and end > start)
         or reading.is_taken_token(end)
-        or (not token.whitespace_
-        and token.is_punct
-        and token.text != "-")
+        or (not token.whitespace_ and token.is_punct and token.text != "-")
     ):
         return False
     if reading.country_ends_at(end):
@@ -301,7 +358,9 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
         form = reading.words.title_forms.at(doc, start)
         if form and form.end < end:
             start, moved = form.end, True
-        elif (doc[start].text[:1].islower() and doc[start].lower_ not in PARTICLES) or not doc[start].text[:1].isalnum():
+        elif (doc[start].text[:1].islower() and doc[start].lower_ not in PARTICLES) or not doc[start].text[
+            :1
+        ].isalnum():
             start, moved = start + 1, True
     return start, end
 
@@ -319,10 +378,17 @@ def _looks_like_person(reading: Reading, start: int, end: int) -> bool:
         return False
     if not all(t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[start:end]):
         return False
+    if _is_place(reading, text) and not _acts_like_person(doc[start:end].root):
+        return False
     before = doc[start - 1] if start else None
     if before is not None and before.lower_ in LOCATIVE and not before.is_sent_end:
         return _weight(doc, start, end) > 1 and before.lower_ in {"from", "to", "between"}
     return True
+
+
+def _is_place(reading: Reading, text: str) -> bool:
+    """Whether the gazetteer or the article itself ("in X", "near X") has the whole name as a place's."""
+    return text in reading.local_names or reading.is_place(text)
 
 
 def _acts_like_person(root: Token) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.names import Found
 from lwj_analysis.annotate.records import Actor, Mention
 from lwj_analysis.annotate.words import Sense, Vocabulary
 
+LOCAL_NAME = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|around|outside|inside|towards?|between|(?:town|village|city|district|region|province) of)\s+"
+    r"((?:[A-Z][\w’'-]*)(?:[ \u00a0-][A-Z][\w’'-]*){0,2})"
+)
 COUNTRY_KINDS = {"country", "demonym", "capital"}
 
 
@@ -158,6 +164,20 @@ class Reading:
             if e.end - e.start == 2
         )
 
+    @cached_property
+    def local_names(self) -> set[str]:
+        """Names that the article puts behind "in", "near", "town of" and the like."""
+        return {match.group(1) for match in LOCAL_NAME.finditer(self.doc.text)}
+
+    @cached_property
+    def _place_names(self) -> set[str]:
+        return {gazetteer.fold(n) for e in self.words.lexicon.places.values() for n in (e.name, *e.aliases)}
+
+    def is_place(self, name: str) -> bool:
+        """Whether a place is called this."""
+        key = gazetteer.fold(name)
+        return key in self._place_names or key in gazetteer.shipped()
+
     # ---- senses ----
 
     def best_sense(self, senses: list[Sense], hit: Found) -> Sense | None:
@@ -166,6 +186,15 @@ class Reading:
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
         return max(fitting, key=lambda s: (self._about_entry(s), not s.ambiguous))
+
+    def is_start_of_longer(self, sense: Sense, hit: Found) -> bool:
+        """ "The National Guard" does not name the paper: a common word as an outlet, and a capital right behind it."""
+        if sense.kind != "sources" or len(self.doc.text[hit.start : hit.end].lower().removeprefix("the ").split()) > 1:
+            return False
+        entry = self.words.lexicon.sources[sense.key]
+        after = self.doc.text[hit.end : hit.end + 2]
+        common = sense.ambiguous or entry.name.startswith("The ")
+        return common and len(after) == 2 and after[0] in " \u00a0" and after[1].isupper()
 
     def is_blocked(self, hit: Found) -> bool:
         """A single name inside a hyphened adjective is still the actor's ("al Qaeda-linked")."""

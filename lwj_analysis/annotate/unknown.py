@@ -79,7 +79,7 @@ def organisations(reading: Reading) -> None:
             continue
         name = reading.doc[start:end].text
         kind = _kind(reading, start, end, label=ent.label_)
-        if kind is None or name in NO_NAME:
+        if kind is None or not _is_name(reading, start, end, name):
             continue
         reading.add_tokens(
             start,
@@ -89,6 +89,22 @@ def organisations(reading: Reading) -> None:
             rule="organisation",
             actor=_actor(reading, name, kind, start),
         )
+
+
+def _is_name(reading: Reading, start: int, end: int, name: str) -> bool:
+    """Not a country, a place, a thing or a single common word."""
+    if name in NO_NAME or name.rstrip("s’'") in NO_NAME or any(c.isdigit() for c in name[:1]) or "+" in name:
+        return False
+    if (
+        any(reading.country_ends_at(i) == end for i in range(start, end))
+        or name in reading.local_names
+        or reading.is_place(name)
+    ):
+        return False
+    single = end - start == 1
+    return not (single and (name.isupper() is False) and name in reading.words.name_words) and not (
+        single and reading.words.actor_forms.at(reading.doc, start)
+    )
 
 
 def repeated(reading: Reading) -> None:
