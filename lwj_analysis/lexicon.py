@@ -107,7 +107,7 @@ class PlaceWordEntry(Entry):
     """
 
     forms: tuple[str, ...]
-    use: Literal["in", "near", "class", "part", "direction", "border", "never", "unsure", "speech"]
+    use: Literal["in", "take", "near", "class", "part", "direction", "border", "never", "unsure", "speech"]
     kind: str | None = None
 
 
@@ -189,6 +189,7 @@ class CasualtyEntry(Entry):
     adjectives: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()  # "the death of 12 people"
     count_nouns: tuple[str, ...] = ()  # "12 fatalities"
+    other_senses: tuple[str, ...] = ()  # verbs that need a word known as people beside them ("executed a plan", "fell")
 
 
 class VictimEntry(Entry):

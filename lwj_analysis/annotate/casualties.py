@@ -90,6 +90,7 @@ def _topic(reader: Reader) -> str | None:
 
 
 def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[Casualty]) -> list[Casualty]:
+    _mark_names(links)
     made: dict[int, Casualty] = {}
     records = []
     for link in links:
@@ -102,6 +103,17 @@ def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[
         if link.of is not None and id(link) in made:
             made[id(link)].of = made.get(id(link.of))
     return records
+
+
+def _mark_names(links: list[Link]) -> None:
+    """ "Two men, Ali and Hassan, were killed": the names are the counted men."""
+    for i, link in enumerate(links):
+        size = link.group.number.best if link.group.number else None
+        rest = [other for other in links[i + 1 :] if other.trigger == link.trigger and other.group.number is None]
+        names = [other for other in rest if other.group.head.pos_ == "PROPN"]
+        if size and 2 <= len(names) and size - 1 <= len(names) <= size and link.counting == "count":
+            for name in names:
+                name.counting, name.of = "subset", link
 
 
 def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty]) -> Casualty | None:
@@ -145,35 +157,27 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     doc = sent.doc
     first, last = sorted((link.group.start, link.trigger))
     left = doc[max(sent.start, first - 12) : first].text.lower()
-    right = doc[last : min(sent.end, last + 18)].text.lower()
-    clause_right = re.split(r"[;:]|, (?:and|but|when|while)\b", right)[0]
-    perfect = bool(
-        re.search(r"\b(?:has|have|had)\b", doc[max(sent.start, first - 4) : last + 1].text.lower())
-    ) or link.rule in ("toll", "losses", "lost")
     middle = doc[first : last + 1].text.lower()
-    opening = bool(_SINCE.match(sent.text.lower())) or bool(_SPAN.match(sent.text.lower()))
-    if (
-        _BRINGS.search(left)
-        and _SINCE.search(right + " " + left)
-        or re.search(r"\bbring\w*\b.{0,30}\bto\s*$", left)
-        and "toll" not in left
-    ):
+    right = re.split(r"[;:]|, (?:and|but|when|while)\b", doc[last : min(sent.end, last + 18)].text.lower())[0]
+    if link.rule == "toll_brought":
+        return bool(_SINCE.search(doc[last : sent.end].text.lower()))
+    if _BEYOND.search(left + " " + right):
         return True
-    if re.search(
-        r"\b(?:so far this (?:year|month)|in a single (?:week|month|year)|in the week to|in a week of|this year alone|to date|over the years)\b",
-        left + " " + clause_right,
-    ):
-        return True
-    if re.search(r"deadliest|worst|biggest|bloodiest|first|heaviest|no single", left + clause_right):
+    if _SUPERLATIVE.search(left + right):
+        return False  # "the deadliest attack since 2013"
+    verb = doc[max(sent.start, first - 4) : last + 1].text.lower()
+    perfect = bool(re.search(r"\b(?:has|have|had)\b", verb)) or link.rule in ("toll", "lost") or "count" in left
+    if not perfect and "dead" not in right:
         return False
-    return (perfect or "count" in left or "dead" in clause_right) and bool(
-        _SINCE.search(clause_right)
-        or _SPAN.search(clause_right)
-        or opening
-        or re.search(r"\bthis year\b", clause_right)
-    )
+    opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
+    return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
 
 
+_BEYOND = re.compile(
+    r"\b(?:so far this (?:year|month)|in a single (?:week|month|year)|in the week to|in a week of|this year alone|to date|"
+    r"over the years)\b"
+)
+_SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
 _SINCE = re.compile(
     r"(?:,\s)?\bsince\s(?:the\s(?:start|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|insurgency|mission|early|late|mid)|"
     r"(?:early |late |mid-)?(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s\d{1,2}\b(?!\d))|\d{4})|last (?:year|month)|it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
@@ -181,7 +185,6 @@ _SINCE = re.compile(
 _SPAN = re.compile(
     r"\b(?:in|over|during|within|for)\sthe\s(?:past|last|previous|preceding)\s(?:\w+\s)?(?:years?|months?|decades?|weeks?)\b|\bthroughout the\b"
 )
-_BRINGS = re.compile(r"\b(?:bring\w*|brought|raising|raises|raised|pushing|taking)\b")
 
 
 def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: list[Casualty]) -> None:
@@ -234,7 +237,7 @@ def _whole_of_them(group: Group, outcome: str, earlier: list[Casualty]) -> Casua
 
 def _ordinal(group: Group) -> int | None:
     for token in group.doc[group.start : group.end]:
-        if is_ordinal(token.text) and token.i < group.head.i:
+        if is_ordinal(token.text) and token.i < group.head.i and "PROPN" not in (group.head.pos_, token.nbor(1).pos_):
             return find_numbers(token.text)[0].best
     return None
 

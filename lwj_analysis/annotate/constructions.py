@@ -39,6 +39,7 @@ class Outcome:
     form: str  # base, past, participle, ing, s, word
     tail: tuple[str, ...] = ()
     zero: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Trigger:
     form: str
     zero: bool = False
     gap: bool = False
+    strict: bool = False  # the word has other senses: only numbers and nouns known as people count
 
 
 @dataclass(slots=True)
@@ -103,7 +105,9 @@ def outcome_words(lexicon: Lexicon) -> OutcomeWords:
             for verb in forms:
                 first, *tail = verb.split()
                 for word, form in _inflected(first):
-                    by_word.setdefault(word, []).append(Outcome(entry.outcome, kind, form, tuple(tail)))
+                    by_word.setdefault(word, []).append(
+                        Outcome(entry.outcome, kind, form, tuple(tail), strict=verb in entry.other_senses)
+                    )
         for word in entry.participles:
             by_word.setdefault(word, []).append(Outcome(entry.outcome, "verb", "past"))
             modifiers.add(word)
@@ -165,7 +169,7 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
     if {"may", "might"} & set(chain) and "have" not in chain and trigger.kind != "adjective":
         return True
     if "to" in chain and trigger.kind in ("verb", "subject_verb") and "have" not in chain and chain[-1] == "to":
-        return not _done_infinitive(doc, i, chain)
+        return not _done_infinitive(doc, i, chain) and not _used_to(reader, trigger)
     before = {t.lower_ for t in doc[max(first, trigger.start - 7) : trigger.start]}
     if before & {"if", "unless", "whether"} and not before & {",", "even"}:
         return True
@@ -173,6 +177,15 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
     return bool(close & _UNREAL)
+
+
+def _used_to(reader: Reader, trigger: Trigger) -> bool:
+    """ "used car bombs to kill at least 215 people": a numbered object of what was done."""
+    used = any(
+        a.lemma_.lower() in ("use", "explode", "detonate", "employ") for a in reader.doc[trigger.start].ancestors
+    )
+    group = reader.at.get(trigger.end)
+    return used and group is not None and group.number is not None
 
 
 def trigger_word(reader: Reader, trigger: Trigger) -> str:
@@ -201,6 +214,16 @@ def passive_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 def dying_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "Two soldiers died", "who later succumbed"."""
+    if trigger_word(reader, trigger) in ("fall", "fell", "falls", "fallen") and trigger.end == trigger.start + 1:
+        after = reader.doc[trigger.end] if trigger.end < reader.sent.end else None
+        if (
+            after is not None
+            and after.pos_ in ("ADP", "PART", "ADV", "ADJ", "NOUN", "NUM")
+            and after.lower_ not in ("in", "during", "on", "at")
+        ):
+            return  # "fell to 12", "fell back"
+        yield from (g for g in _subjects(reader, trigger, _verb_chain(reader, trigger.start)) if g.number is not None)
+        return
     yield from _subjects(reader, trigger, _verb_chain(reader, trigger.start))
 
 
@@ -246,9 +269,13 @@ def copular_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 def noun_of(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "the deaths of five jihadists", "the killing of 34 tourists", "the bodies of nine hostages"."""
     doc, i = reader.doc, trigger.end
+    later = next((c.i for c in doc[trigger.start].children if c.lower_ == "of" and i < c.i < i + 5), i)
+    i = later if doc[i].lower_ in ("in", "on", "at", "near") else i  # "the death in combat of 139 men"
     if i < reader.sent.end and doc[i].lower_ == "of":
         for group in _right_chain(reader, _starting_at(reader, i + 1)):
-            if group.number is not None or is_people(group, reader.words, strict=True):
+            if group.number is not None or (
+                is_people(group, reader.words, strict=True) and group.noun.lower_ != "life"
+            ):
                 yield group
 
 
@@ -375,7 +402,7 @@ def losses(reader: Reader) -> Iterator[Link]:
             for group in _objects(reader, _as_trigger(token)):
                 if group.number is not None and is_people(group, reader.words, strict=True):
                     yield Link(group, "killed", token.i, "cost")
-        elif lemma in ("take", "hold", "seize"):
+        elif lemma in ("take", "seize") or (lemma == "hold" and "prisoners" not in reader.sent.text):
             for group in _objects(reader, _as_trigger(token)):
                 outcome = _CAPTIVES.get(group.noun.lemma_.lower())
                 if outcome and group.number is not None:
@@ -447,8 +474,11 @@ def subsets(reader: Reader) -> Iterator[Link]:
         if group is None or whole is None or not _may_be_part(reader, group):
             continue
         for part in _right_chain(reader, group):
-            if not any(l.group is part for l in reader.links):
+            own = next((l for l in reader.links if l.group is part), None)
+            if own is None:
                 yield Link(part, whole.outcome, whole.trigger, "including", "subset", whole)
+            elif own.outcome == whole.outcome and own is not whole and own.counting == "count":
+                own.counting, own.of = "subset", whole
     for match in _OF_THEM.finditer(text):
         group = reader.at.get(_token_at(reader, offset + match.start()))
         whole = _whole(reader, group.start) if group is not None else None
@@ -677,7 +707,7 @@ _ALONG = re.compile(
     r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from)\s", re.I
 )
 _INCLUDING = re.compile(
-    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bsuch as|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
+    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
     re.I,
 )
 _SEVERITY = re.compile(
@@ -695,9 +725,9 @@ _NEGATIONS = frozenset("no not n't n’t without neither nor never denied denies
 
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
     """Add a link for every group the rule gives; whether there was one."""
-    groups = [g for g in rule(reader, trigger) if is_people(g, reader.words) and not _is_remains(g, trigger)]
+    groups = [g for g in rule(reader, trigger) if _can_suffer(reader, g, trigger)]
     before = {t.lower_ for t in reader.doc[max(reader.sent.start, trigger.start - 4) : trigger.start]}
-    without = "without" in before and trigger.kind in ("count_noun", "verb")
+    without = "without" in before and (trigger.kind == "count_noun" or trigger.form == "ing")
     zero = trigger.zero or without or (bool(groups) and _is_zero(groups[0]))
     for group in groups[:1] if trigger.zero else groups:
         words = {t.lower_ for t in reader.doc[group.start : group.end]}
@@ -710,9 +740,18 @@ def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
     return bool(groups)
 
 
-def _is_remains(group: Group, trigger: Trigger) -> bool:
-    """ "beheaded his body": the dead are not killed again."""
-    return trigger.kind == "verb" and group.noun.lemma_.lower() in ("body", "corpse", "remains")
+def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
+    """Whether the group can be the victims of this word: people, alive before, more than a word of many senses allows."""
+    if trigger.kind == "verb" and group.noun.lemma_.lower() in ("body", "corpse", "remains"):
+        return False  # "beheaded his body"
+    if reader.doc[group.end : group.end + 2].text.lower() in ("per day", "per month", "per year", "a day", "each day"):
+        return False
+    if trigger.strict or trigger.outcome in ("captured", "abducted"):
+        return is_people(group, reader.words, strict=group.number is None)
+    if trigger.kind == "subject_verb" and group.number is None:
+        determined = reader.doc[group.start].pos_ in ("DET", "PRON") and group.noun.pos_ == "NOUN"
+        return is_people(group, reader.words, strict=not determined)
+    return is_people(group, reader.words)
 
 
 def _add(reader: Reader, link: Link) -> None:
@@ -725,6 +764,9 @@ def _add(reader: Reader, link: Link) -> None:
         if _left_open(reader, old, link):
             old.outcome = "casualties"
             return
+        if {old.outcome, link.outcome} == {"killed", "wounded"} and abs(old.trigger - link.trigger) < 4:
+            old.outcome = "killed"  # "beaten, stabbed and decapitated"
+            return
     reader.links.append(link)
 
 
@@ -735,7 +777,13 @@ def _left_open(reader: Reader, one: Link, other: Link) -> bool:
         return False
     if "or" in between or "/" in between:
         return True
-    return {one.outcome, other.outcome} == {"killed", "wounded"} and bool({"and", "&"} & set(between))
+    plain = all(reader.doc[l.trigger].lower_ in _PLAIN for l in (one, other))
+    return plain and {one.outcome, other.outcome} == {"killed", "wounded"} and bool({"and", "&"} & set(between))
+
+
+_PLAIN = frozenset(
+    "kill kills killed killing dead wound wounds wounded wounding injure injures injured injuring hurt maimed".split()
+)
 
 
 def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
@@ -754,7 +802,7 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
             told = "killed"
         elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
             told = "casualties"  # the quotation marks leave open what "neutralized" means
-        return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap)
+        return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, outcome.strict)
     return None
 
 
@@ -1028,6 +1076,9 @@ def _left_chain(reader: Reader, group: Group | None) -> list[Group]:
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
         parsed = chain[0].head in other.head.conjuncts
+        if _is_apposition(reader, other, chain[0]):
+            chain[0] = other
+            continue
         determined = parsed and reader.doc[other.start].pos_ in ("DET", "PRON")
         if not is_people(other, reader.words, strict=other.number is None and not determined):
             break
@@ -1165,7 +1216,14 @@ def _ending_at(reader: Reader, end: int) -> Group | None:
         if group is None or group.end != end:
             return None
         before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
-        counted = group.number is not None and is_people(group, reader.words)
+        counted = is_people(group, reader.words, strict=group.number is None)
+        if (
+            counted
+            and before is not None
+            and before.lower_ == "of"
+            and (whole := reader.at.get(before.i - 1)) is not None
+        ):
+            counted = whole.number is None  # "12 members of the security forces"
         if not counted and before is not None and before.pos_ == "ADP" and before.i - 1 in reader.at:
             end = before.i
             continue

@@ -79,6 +79,8 @@ def number_role(doc: Doc, number: Number, *, words: NumberWords) -> str:
         return "time"
     if _in_a_name(doc, number):
         return "name"
+    if _is_part_of_date(doc.text, number):
+        return "time"
     return _role_by_following(doc, number, words) or _role_by_head(doc, number, words) or _role_by_use(doc, number)
 
 
@@ -407,8 +409,22 @@ def _in_a_name(doc: Doc, number: Number) -> bool:
 
 
 _NUMBERED = (
-    "camp route flight resolution brigade article section no number highway block area sector zone unit division "
+    "force camp route flight resolution brigade article section no number highway block area sector zone unit division "
     "battalion regiment chapter line terminal gate group channel phase ward mile hill level team cell"
+)
+
+
+def _is_part_of_date(text: str, number: Number) -> bool:
+    """A day beside its month or a year after its preposition, where the dates' finder left them out."""
+    before, after = text[max(0, number.start - 14) : number.start], text[number.end :][:14]
+    if re.search(rf"\b{_MONTH}\s+$", before) or re.match(rf"\s+{_MONTH}\b", after):
+        return True
+    year = re.fullmatch(r"(?:1[5-9]|20)\d\d", text[number.start : number.end])
+    return bool(year and _BEFORE_YEAR.search(before) and not re.match(r"\s+[a-z]", after))
+
+
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|of|by|until|from|to|during|before|after|late|early|mid|and|for)\s+$|[(\d–-],?\s*$", re.I
 )
 
 
@@ -474,13 +490,7 @@ def _forms(token: Token) -> Iterator[str]:
 def _role_by_use(doc: Doc, number: Number) -> str:
     """What is left: years, numbers that stand alone as people or things, pronouns."""
     text = doc.text
-    before, word = text[max(0, number.start - 14) : number.start].lower(), text[number.start : number.end]
-    if re.search(rf"\b{_MONTH}\s+$", before, re.I) or re.match(rf"\s+{_MONTH}\b", text[number.end :]):
-        return "time"  # a date that the dates' finder left out
-    if re.fullmatch(r"(?:1[89]|20)\d\d", word) and re.search(
-        r"\b(?:in|since|of|by|until|from|to|during|before|after|late|early|mid|and|for)\s+$|[,(–-]\s*$", before
-    ):
-        return "time"
+    word = text[number.start : number.end]
     if (
         re.match(r"\s*(?:of\b|others?\b|more\b|were\b|was\b|are\b|had\b|have\b|men\b)", text[number.end :])
         or number.quantifier == "none"

@@ -13,6 +13,7 @@ from lwj_analysis.annotate.records import Number
 from lwj_analysis.lexicon import Lexicon
 
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
+_NOT_COUNTS = ("time", "distance", "money", "age", "name")
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
 _ONE = frozenset("he she him her himself herself one someone somebody another i me myself".split())
 _MANY = frozenset("they them themselves others who whom some those many most all both everyone everybody we us".split())
@@ -256,6 +257,10 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
         and token.pos_ in ("ADP", "ADV", "VERB", "PART")
     ):
         return "inside" if opened or number is not None else "stop"  # "off-duty"
+    if token.pos_ == "DET" and number is not None:
+        return "stop"
+    if lower == "and" and opened and head is None and following is not None and following.pos_ == "ADJ":
+        return "inside"  # "French and British troops"
     if token.pos_ in ("DET",) or token.tag_ in ("PRP$", "WP$", "PDT") or lower in ("another", "no"):
         return "stop" if head is not None else "inside"
     if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
@@ -311,7 +316,7 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
         if number.start < sent.start_char or number.start >= sent.end_char or number.quantifier == "none":
             continue
         span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
-        if span is not None and len(span) and not is_ordinal(span.text) and number.role not in ("age", "name"):
+        if span is not None and len(span) and not is_ordinal(span.text) and number.role not in _NOT_COUNTS:
             found[span.start] = (number, span.end)
     return found
 
