@@ -154,6 +154,7 @@ def _clause(token: Token, words: CueWords) -> Found | None:
     ]
     if _passive(token) and token.lemma_ not in ("tell", "inform", "brief", "assure"):
         return None
+    heads = [h for h in heads if not _semicolon_between(h, token)]
     heads = [h for h in heads if h.i > token.i] or heads
     heads = [
         h
@@ -180,10 +181,29 @@ def _clause(token: Token, words: CueWords) -> Found | None:
         return _quotation_beside(token) or _clause_before(token)
     who = subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
+    if heads[0].i < token.i:
+        clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
+    clauses = [h for h in clauses if h in heads or not _told_by_another(h, words) and not _unknown(h)]
     spans = [clause_span(h, [token, *clauses]) for h in clauses]
     found = _found(token, spans, clauses, who)
     found.via = _listener(token)
     return found
+
+
+def _semicolon_between(head: Token, token: Token) -> bool:
+    first, last = (head.right_edge.i, token.i) if head.i < token.i else (token.i, head.left_edge.i)
+    quotes = any(t.text in "“”\"" for t in token.sent)
+    return not quotes and any(t.text == ";" for t in token.doc[min(first, last) : max(first, last) + 1])
+
+
+def _told_by_another(head: Token, words: CueWords) -> bool:
+    """A clause that is an attribution itself ("while the army maintained that ...")."""
+    return head.lemma_.lower() in words.verbs and any(c.dep_ == "ccomp" for c in head.children)
+
+
+def _unknown(head: Token) -> bool:
+    """"But that he did not know": nothing is said."""
+    return head.lemma_ == "know" and any(c.dep_ == "neg" for c in head.children)
 
 
 def _clause_before(token: Token) -> Found | None:
@@ -197,7 +217,8 @@ def _clause_before(token: Token) -> Found | None:
         return None
     start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)
     if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:opening]):
-        return None
+        end = next((t.i for t in doc[token.i + 1 : token.sent.end] if t.text == ";"), token.sent.end)
+        return _found(token, [(start, end)], [], who) if end - token.i > 4 else None
     return _found(token, [(start, opening - 1)], [], who)
 
 
@@ -218,6 +239,8 @@ def _quotation_beside(token: Token) -> Found | None:
 
 
 def _infinitive(token: Token, words: CueWords) -> Found | None:
+    if _passive(token):
+        return None
     heads = [
         c
         for c in token.children
@@ -287,6 +310,8 @@ def _figure_after(token: Token, words: CueWords) -> Found | None:
     """Numbers right after the verb that the parser took for a clause ("counts at least 32 of them dead")."""
     who, doc = subject(token), token.doc
     start = token.i + 1
+    if start < token.sent.end and doc[start].text == ",":
+        start = next((t.i + 1 for t in doc[start + 1 : start + 8] if t.text == ","), start)
     opening = doc[start : min(start + 5, token.sent.end)]
     number = next((t.i for t in opening if t.like_num or t.pos_ == "NUM" or t.lower_ == "no"), None)
     if (
@@ -332,6 +357,8 @@ def _text(token: Token, words: CueWords) -> Found | None:
     found = _object(token, words)
     if found is None or found.heads[0].lemma_.lower() not in words.accounts:
         return None
+    if token.dep_ in ("relcl", "acl") or any(c.lower_ == "no" for c in found.heads[0].children):
+        return None
     told = [c for c in found.heads[0].children if c.dep_ in ("acl", "relcl", "prep") and c.i > found.heads[0].i]
     if told and found.heads[0].i > token.i:
         found.spans = [(found.spans[0][0], max(found.spans[0][1], told[-1].right_edge.i + 1))]
@@ -349,11 +376,15 @@ def _shown(token: Token, words: CueWords) -> Found | None:
 def _named(token: Token, words: CueWords) -> Found | None:
     """What is named, not who is named as something."""
     found = _object(token, words)
+    if found is None or found.heads[0].lemma_.lower() in words.no_figures:
+        return None
     return None if any(c.dep_ == "prep" and c.lower_ in ("as", "after") for c in token.children) else found
 
 
 def _called(token: Token, words: CueWords) -> Found | None:
-    """A thing with the judgement on it."""
+    """A thing with the judgement on it; "what they call ..." is a name."""
+    if token.dep_ in ("relcl", "pcomp", "csubj") or any(c.tag_ in ("WP", "WDT") for c in token.children):
+        return None
     found = _object(token, words)
     if found is None:
         small = next((c for c in token.children if c.dep_ in ("ccomp", "oprd") and c.i > token.i), None)
@@ -415,7 +446,7 @@ def _at(token: Token, words: CueWords) -> Found | None:
         found is None
         or thing is None
         or found.heads
-        and not any(t.like_num or t.pos_ == "NUM" for t in found.heads[0].subtree)
+        and not any(_is_number(t) for t in found.heads[0].subtree)
     ):
         return None
     if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
@@ -433,7 +464,7 @@ def _at_further(token: Token, words: CueWords) -> Found | None:
     for at in doc[token.i + 1 : min(token.i + 25, token.sent.end - 1)]:
         if at.text == ";" or at.lower_ in TURNS - {"and"}:
             return None
-        if at.lower_ == "at" and any(t.like_num for t in doc[at.i + 1 : at.i + 4]) and who is not None:
+        if at.lower_ == "at" and any(_is_number(t) for t in doc[at.i + 1 : at.i + 4]) and who is not None:
             return _found(token, [(at.i + 1, _extended(token, at.right_edge.i + 1, words))], [], who)
     return None
 
@@ -661,7 +692,7 @@ def noun_span(head: Token, verb: Token) -> tuple[int, int]:
 def is_figure(span: Span, words: CueWords) -> bool:
     """A number of people, or a word for losses."""
     lemmas = {t.lemma_.lower() for t in span} | {t.lower_ for t in span}
-    number = any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("dozens", "scores", "hundreds") for t in span)
+    number = any(_is_number(t) for t in span)
     some = number or any(t.lower_ in ("no", "several", "many", "few", "heavy", "heavier") for t in span)
     bare = number and not any(t.pos_ in ("NOUN", "PROPN") for t in span)
     return bool(some and lemmas & words.figures) or bool(number and lemmas & words.people) or bare
@@ -733,9 +764,28 @@ def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
             None,
         )
         end = token.head.right_edge.i + 1
-        if owner is not None and any(t.like_num for t in token.doc[token.head.i : end]):
+        if owner is not None and any(_is_number(t) and t.lower_ != "one" for t in token.doc[token.head.i : end]):
             found.append(Found(token, token.i + 1, words.tolls, "toll", [(token.i, end)], [], owner))
     return found
+
+
+def gapped(found: Found) -> Found | None:
+    """"X puts it at 45,000, Y at 6,000": the second speaker without a verb."""
+    doc, end = found.cue.doc, found.spans[-1][1]
+    for at in doc[end : min(end + 10, found.cue.sent.end - 1)]:
+        if at.pos_ in ("VERB", "AUX") or at.text == ";":
+            return None
+        if at.lower_ == "at" and _is_number(at.nbor()) and (who := actor_at(doc, at.i - 1)) is not None and doc[end].text in ",and":
+            return Found(found.cue, found.cue_end, found.entry, "gapped", [(at.i, _is_last_number(at.nbor()) + 1)], [], doc[who.root])
+    return None
+
+
+def _is_last_number(token: Token) -> int:
+    return max((t.i for t in token.subtree), default=token.i)
+
+
+def _is_number(token: Token) -> bool:
+    return token.like_num or token.pos_ == "NUM" or token.lower_ in ("dozen", "dozens", "scores", "hundreds", "thousands")
 
 
 def _passive(token: Token) -> bool:

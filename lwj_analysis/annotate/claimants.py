@@ -71,7 +71,7 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         if owner is not None and owner.lemma_.lower() not in spoken.accounts:
             return speaker(owner, spoken)
         return _unowned_account(token, spoken)
-    return _again(token, spoken) or _titled_before(token, spoken) or _source(_apposed_name(token) or token, token)
+    return _again(token, spoken) or _titled_before(token, spoken) or _same_kind(token, spoken) or _source(_apposed_name(token) or token, token)
 
 
 def coordinated(token: Token) -> list[Token]:
@@ -79,6 +79,7 @@ def coordinated(token: Token) -> list[Token]:
     if actor_of(token.doc, token) is None:
         return []
     joined = [c for c in token.conjuncts if c.i > token.i and c.pos_ in ("NOUN", "PROPN")]
+    joined = [_apposed_name(c) or c for c in joined if token.doc[c.left_edge.i - 1].lower_ in ("and", "or")]
     first = actor_of(token.doc, token)
     return [c for c in joined if (m := actor_of(token.doc, c)) is not None and m.actor_id != first.actor_id]
 
@@ -188,7 +189,7 @@ def _pronoun(token: Token, spoken: Speakers) -> Source:
             return Source(earlier.text, earlier.type, earlier.actor_id, token.idx, token.idx + len(token))
     if low in HE:
         earlier = spoken.last(token, lambda head, source: _person_like(head, spoken))
-        if earlier is not None and not (mention and _named_since(token, mention, earlier)):
+        if earlier is not None and not (_is_person(doc, mention) and _named_since(token, mention, earlier)):
             return _resolved(token, earlier)
     if low == "it" and (owner := _account_before(token, spoken)) is not None:
         return _resolved(token, owner)
@@ -245,7 +246,9 @@ def _titled_before(token: Token, spoken: Speakers) -> Source | None:
 
 def _resolved(token: Token, earlier: Source) -> Source:
     """Words of the earlier speaker where it has no name of its own, else the words as they stand here."""
-    text = token.text if earlier.actor_id else earlier.text
+    actor = token.doc._.lwj.actors.get(earlier.actor_id)
+    by_name = actor is not None and (actor.type == "person" or token.lower_ not in HE)
+    text = token.text if by_name else earlier.text
     return Source(text, earlier.type, earlier.actor_id, token.idx, token.idx + len(token))
 
 
@@ -256,7 +259,8 @@ def _unowned_account(token: Token, spoken: Speakers) -> Source:
     if any(c.lower_ in AGAIN for c in token.lefts) and len(words) <= 4:
         earlier = spoken.last(token, lambda head, s: s.type != "unknown" or head.lemma_ != token.lemma_)
         if earlier is not None:
-            return Source(source.text, earlier.type, earlier.actor_id, source.start, source.end)
+            text = source.text if earlier.actor_id else earlier.text
+            return Source(text, earlier.type, earlier.actor_id, source.start, source.end)
     return source
 
 
@@ -272,6 +276,21 @@ def _again(token: Token, spoken: Speakers) -> Source | None:
     return Source(earlier.text, earlier.type, None, words.start_char, words.end_char)
 
 
+def _same_kind(token: Token, spoken: Speakers) -> Source | None:
+    """"The newspaper", "the agency": the last body of that kind that spoke."""
+    doc = token.doc
+    definite = any(c.lower_ in ("the", "that") for c in token.lefts) and len(words_of(token)) <= 2
+    kind = source_type(doc, token)
+    if not definite or actor_of(doc, token) is not None or token.lemma_.lower() not in spoken.institutions and kind != "media":
+        return None
+    fits = lambda head, source: source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)  # noqa: E731
+    earlier = spoken.last(token, fits)
+    if earlier is None:
+        return None
+    words = words_of(token)
+    return Source(words.text, earlier.type, earlier.actor_id, words.start_char, words.end_char)
+
+
 def _apposed_name(token: Token) -> Token | None:
     """The person's name in "a spokesman, Brigadier General Sani Usman, said", or before it: "Sani Usman, a spokesman, said"."""
     if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
@@ -279,13 +298,22 @@ def _apposed_name(token: Token) -> Token | None:
     named = [c for c in token.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")]
     if named:
         return named[0]
+    last = words_of(token).end
+    if last + 1 < token.sent.end and token.doc[last].text == ",":
+        mention = actors.actor_at(token.doc, last + 1)
+        if _is_person(token.doc, mention) and token.doc[mention.root].i + 1 < token.sent.end and token.doc[mention.root].nbor().text == ",":
+            return token.doc[mention.root]
     opening = token.left_edge.i
     if opening - 2 >= token.sent.start and token.doc[opening - 1].text == "," and token.dep_ == "nsubj":
         mention = actors.actor_at(token.doc, opening - 2)
-        actor = token.doc._.lwj.actors.get(mention.actor_id) if mention else None
-        if actor is not None and actor.type == "person":
+        if _is_person(token.doc, mention):
             return token.doc[mention.root]
     return None
+
+
+def _is_person(doc: Doc, mention: Mention | None) -> bool:
+    actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
+    return actor is not None and actor.type == "person"
 
 
 def _person_like(head: Token, spoken: Speakers) -> bool:

@@ -61,7 +61,8 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += attribution.toll_attributions(sentence, words)
     found += attribution.adverb_attributions(sentence, words)
     found = [f for f in found if _stands(f)]
-    found = [f for f in found if not (f.rule == "by_account" and f.hearsay and _inside(f, found))]
+    found += [g for f in found if f.rule.endswith(":at") and (g := attribution.gapped(f)) is not None]
+    found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
     for one in found:
         one.spans = [cut for span in one.spans if (cut := _cut(span, one, found))]
     return sorted(found, key=lambda f: f.cue.i)
@@ -118,7 +119,7 @@ def _body(doc: Doc) -> Iterable[Span]:
 
 def _inside(one: Found, found: list[Found]) -> bool:
     """Hearsay within what somebody says is that somebody's."""
-    return any(s <= one.cue.i < e for other in found if other is not one for s, e in other.spans)
+    return any(s <= one.cue.i < e for other in found if other.speaker is not None for s, e in other.spans)
 
 
 def _stands(found: Found) -> bool:
@@ -164,7 +165,8 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
     while start < end and (
         doc[start].is_space
         or doc[start].text in ",;:"
-        or (doc[start].lower_ in CONTRASTS | {"that", "and"} and doc[start].dep_ in ("mark", "cc"))
+        or (doc[start].lower_ in CONTRASTS | {"and"} and doc[start].dep_ in ("mark", "cc"))
+        or (doc[start].lower_ == "that" and one.rule.endswith(":clause") and end - start > 3)
     ):
         start += 1
     while end > start and (
@@ -256,6 +258,8 @@ def _stance(found: Found, source: Source, content: Span, head: Token | None, wor
         return found.entry.negated or stance
     if stance == "claims_responsibility" and source.type not in ("militant", "unknown"):
         return "asserts"
+    if stance == "asserts" and found.rule.endswith(":of") and head is not None and any(t.lemma_.lower() in words.rumours for t in content[:3]):
+        return "alleges"
     if found.cue.head.lemma_ in ("appear", "seem") and found.cue.dep_ == "xcomp":
         return "alleges"
     if stance == "asserts" and source.type == "militant" and found.rule.endswith(":clause") and _own_deed(head, words):
@@ -304,7 +308,7 @@ def _via(found: Found, spoken: Speakers) -> Source | None:
     for token in [found.via, *_relayers(found.speaker)]:
         via = speaker(token, spoken) if token is not None else None
         if via is not None and (
-            via.type == "media" or found.rule.endswith("quoted") or token is found.via and _quoted_by(found)
+            via.type == "media" or found.rule.endswith("quoted") or (token is found.via and _quoted_by(found) is not None)
         ):
             return via
     return None
