@@ -57,6 +57,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     if entry.demonstration:
         return demonstration_type(trigger), f"{trigger.key}:demonstration", []
     by_weapon = entry.generic or entry.toll or entry.force
+    if trigger.key == "ied" and trigger.token.pos_ == "VERB" and _driven(trigger.token):
+        return "Suicide bomb", "ied:driven", weapons
     if trigger.key in ("ied", "shelling", "looting") or (by_weapon and not entry.territory and not entry.two_sided):
         chosen = _one_weapon(subs, mixed=entry.generic)
         fixed = entry.sub_event_type in PRECEDENCE and trigger.key != "ied"
@@ -125,6 +127,13 @@ DEADLY = ("live ammunition", "live round", "opened fire", "shot dead", "live bul
 STATE = ("police", "security forces", "soldier", "troops", "army", "forces", "gendarm", "military", "guards")
 ANSWERED = ("tear gas", "teargas", "dispers", "water cannon", "baton", "arrested", "detained", "rubber bullet", "broke up", "beat ", "intervened",
             "blocked by", "prevented", "stopped by", "pepper spray", "warning shots", "scuffle")  # fmt: skip
+
+
+def _driven(token: Token) -> bool:
+    """ "Drove a car packed with explosives into the gate and blew it up"."""
+    return any(t.lemma_ in ("drive", "ram") for t in token.sent) and any(
+        t.lemma_ in ("explosive", "bomb") for t in token.sent
+    )
 
 
 def _one_weapon(subs: set[str], *, mixed: bool) -> str | None:

@@ -62,6 +62,12 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
     clusters: list[Cluster] = []
     for t in _without_tolls([t for t in tellings if not t.title]):
         split = _split_places(t)
+        for c in _several(t, clusters):
+            c.add(t)
+        if t in (x for c in clusters for x in c.tellings):
+            continue
+        if len(split) > 1:
+            _absorb(doc, t, split, clusters)
         for place in split:
             chosen = _best(doc, t, place, clusters)
             if chosen is None and _is_mere_echo(t, clusters):
@@ -89,10 +95,44 @@ def related(one: str, other: str, found: Annotations) -> bool:
     return one == other or other in _ancestors(one, found) or one in _ancestors(other, found)
 
 
+def _several(t: Telling, clusters: list[Cluster]) -> list[Cluster]:
+    """ "The raids", "both attacks": every event of the last incident that has several of a kind."""
+    if not (t.is_noun and t.plural and t.definite) or t.date is not None or _town(t.place):
+        return []
+    groups: dict[int, list[Cluster]] = {}
+    for c in clusters:
+        if c.incident is not None and (_type_fit(t, c) or 0) >= 1:
+            groups.setdefault(c.incident, []).append(c)
+    several = [g for g in groups.values() if len(g) > 1]
+    return max(several, key=lambda g: max(_last(c) for c in g), default=[])
+
+
+def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Cluster]) -> None:
+    """Plural words told before ("this week's raids on two camps") meant the events that are now told one by one."""
+    for whole in [c for c in clusters if all(x.plural for x in c.body) and not _town(c.place)]:
+        if _fit(doc, t, None, whole, title=False) is not None:
+            clusters.remove(whole)
+            parts = [Cluster() for _ in places]
+            for part, place in zip(parts, places, strict=True):
+                for x in whole.tellings:
+                    part.add(x)
+                part.place = place
+            clusters += parts
+            _same_incident(parts, clusters)
+            return
+
+
+def _town(place: Place | None) -> bool:
+    return place is not None and _prec(place) <= 3
+
+
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
-    """Toll verbs tell an event of their own only where nothing else in the article could be it."""
+    """Toll verbs tell an event of their own only where nothing else in the article could be it, weak words where nothing is violent."""
     told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT]
-    return [t for t in tellings if not t.entry.toll or not any(_covers(other, t) for other in told)]
+    return [
+        t for t in tellings
+        if not (t.entry.toll and any(_covers(other, t) for other in told)) and not (t.entry.weak and told)
+    ]  # fmt: skip
 
 
 def _covers(other: Telling, toll: Telling) -> bool:
@@ -124,7 +164,7 @@ def _needed(t: Telling) -> float:
 def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -> float | None:
     """How well a telling fits a cluster; ``None`` where they contradict each other."""
     score = _type_fit(t, c)
-    if score is None:
+    if score is None or _governs(t, c) or _number_differs(t, c):
         return None
     parts = (_date_fit(t, c), _place_fit(place, c), _party_fit(doc, t, c))
     if any(p is None for p in parts):
@@ -139,11 +179,38 @@ def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) 
         score += 0.3
     if _phase_break(doc, t, c):
         return None
+    if (
+        gap == 0
+        and t.key in ("gunfire", "clash", "wreck")
+        and not t.is_noun
+        and t.date is None
+        and c.sub_event_type in BATTLE
+    ):
+        score += 1.5  # "opened fire", "fought on": what happens in the raid just told
     return score
+
+
+def _governs(t: Telling, c: Cluster) -> bool:
+    """ "A car bomb opened the raid": the verb is another event than its object."""
+    for other in c.tellings:
+        if other.sub_event_type != t.sub_event_type and (t.token.head == other.token or other.token.head == t.token):
+            return True
+    return False
+
+
+def _number_differs(t: Telling, c: Cluster) -> bool:
+    """ "Five operations" are not the one raid."""
+    counted = t.number is not None and t.plural
+    others = [x for x in c.body if x.number is not None and x.plural]
+    if counted and not others:
+        return not all(x.plural for x in c.body)
+    return bool(others) and not counted and not t.plural and len(others) == len(c.body)
 
 
 def _type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
+    if one == other and {t.key, c.body[0].key} == {"ambush", "overtakes"}:
+        return 1
     if one == other:
         if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
             return 2 if t.key == c.body[0].key else None
@@ -151,9 +218,10 @@ def _type_fit(t: Telling, c: Cluster) -> float | None:
     if t.entry.operation or c.body[0].entry.operation:
         return 1 if t.entry.operation and c.body[0].entry.operation else None
     if {one, other} <= BATTLE:
-        return 1.6
+        specific = "ambush" in (t.key, c.body[0].key) and not any(x.entry.generic for x in (t, c.body[0]))
+        return 0.6 if specific else 1.6
     if t.entry.generic and t.is_noun and t.definite and other in VIOLENT:
-        return 0.8
+        return 0.8 if _plain_word(t) or t.title else 0.2
     if one in c.body[0].entry.refers or other in t.entry.refers:
         return 1.4 if t.is_noun else 1
     if (

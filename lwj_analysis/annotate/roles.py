@@ -151,8 +151,18 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
         objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
         return objects or _subjects(head)
     if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"):
-        return _inherited(verb, passive=passive)
-    return []
+        inherited = _inherited(verb, passive=passive)
+        if inherited or passive:
+            return inherited
+    return [] if passive else _named_before(verb)
+
+
+def _named_before(verb: Token) -> list[Token]:
+    """A name right before a finite verb that the parser gave no subject ("In August JNIM claimed ...")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
+        return []
+    end = verb.nbor(-1).idx + len(verb.nbor(-1))
+    return [verb.doc[m.root] for m in verb.doc._.lwj.mentions if m.end == end][:1]
 
 
 def _inherited(verb: Token, *, passive: bool) -> list[Token]:

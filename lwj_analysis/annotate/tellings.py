@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -20,7 +21,7 @@ CARRIERS = frozenset(
     "carry launch conduct mount stage lead make execute perpetrate wage open begin start undertake deliver do commit "
     "continue resume suffer face come see claim".split()
 )
-BOUNDS = frozenset(("since", "before", "until", "after", "till", "by", "from", "to"))
+BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Telling:
     definite: bool = False
     plural: bool = False
     further: str | None = None
+    number: str | None = None
     paragraph: int = 0
 
     @property
@@ -78,6 +80,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
     t.paragraph = doc.text.count("\n\n", 0, token.idx)
     t.initiators, t.targets = parties(doc, trigger)
+    t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
     t.definite = _is_definite(token)
     t.plural = token.tag_ in ("NNS", "NNPS")
     t.further = _further(token)
@@ -109,7 +112,7 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
     token = trigger.token
     who, whom = _of_noun(token, trigger) if token.pos_ in ("NOUN", "PROPN") else _of_verb(token, trigger)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
-    targets = [r for t in whom if t not in who and (r := roles.role_of(doc, t))]
+    targets = [r for t in whom if t not in who and not _is_time(doc, t) and (r := roles.role_of(doc, t))]
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [r for r in targets if r.actor_id not in known or r.actor_id is None]
 
@@ -119,9 +122,11 @@ def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
     if trigger.doer is not None and token.i == trigger.doer.i:
         role = roles.role_of(doc, token)
         return role if role and role.actor_id else None
-    if token.ent_type_ in ("DATE", "TIME") or any(d.start <= token.idx < d.end for d in doc._.lwj.dates):
-        return None
-    return roles.role_of(doc, token)
+    return None if _is_time(doc, token) else roles.role_of(doc, token)
+
+
+def _is_time(doc: Doc, token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or any(d.start <= token.idx < d.end for d in doc._.lwj.dates)
 
 
 def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
@@ -132,24 +137,40 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
     for step in _upwards(token):
         if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
-            return spans[step.head.i], False  # "since October 2009, when militants held hostages"
-    best: list[tuple[int, int, Date, bool]] = []
+            return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
+    best: list[tuple[float, int, Date, bool]] = []
     for date, root in dated:
         steps = _steps_to(token, root)
         if steps is not None:
             bound = _is_bound(doc, date)
-            best.append((steps + (4 if bound else 0), abs(root.i - token.i), date, bound))
+            relative = 0 if date.anchor == "none" else 1.5
+            best.append((steps + relative + (4 if bound else 0), abs(root.i - token.i), date, bound))
     if not best:
         return None, False
     _, _, date, bound = min(best, key=lambda b: b[:2])
     return date, bound
 
 
+def _unbounded(date: Date) -> Date:
+    """The day or month itself of "since Thursday"."""
+    value = (date.timex_value or "")[:10]
+    start = date.date_start
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) or not re.fullmatch(r"\d{4}(?:-\d\d)?", value):
+        covered = (
+            (start, start, 1) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else (start, date.date_end, date.date_prec)
+        )
+    elif len(value) == 7:
+        covered = start, (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1), 4
+    else:
+        covered = start, start.replace(month=12, day=31), 5
+    return replace(date, date_start=covered[0], date_end=covered[1], date_prec=covered[2])
+
+
 def places_of(doc: Doc, token: Token) -> list[Place]:
     """The places of a trigger, the nearest in the parse first; of nested ones the narrowest."""
     found = []
     for place in doc._.lwj.places:
-        if not token.sent.start_char <= place.start < token.sent.end_char:
+        if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
             continue
         root = _root(doc, place.start, place.end)
         steps = _steps_to(token, root, through_subjects=True)
@@ -160,6 +181,10 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
     if places and _level(places[0]) >= 4:
         places.sort(key=lambda p: _level(p) >= 4)
     return places
+
+
+def _within(records: list, one) -> bool:
+    return any(r.start <= one.start and one.end <= r.end for r in records)
 
 
 def claim_over(doc: Doc, token: Token) -> Claim | None:
@@ -303,18 +328,26 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
 
 
 def _upwards(token: Token) -> Iterator[Token]:
-    """The trigger and its governors up to the reporting verb."""
+    """The trigger and its governors up to the reporting verb; not out of "after the attack" or "since the raid"."""
     yield token
     step = token
     while step.head != step:
         if step.dep_ in ("ccomp", "parataxis"):
             return
-        step = step.head
-        if step.pos_ == "VERB" and step.lemma_ in REPORTING:
+        above = step.head
+        if above.pos_ in ("ADP", "SCONJ") and above.lower_ in ASIDE and step.dep_ in ("pobj", "pcomp"):
             return
+        if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr":
+            return
+        if above.pos_ == "VERB" and above.lemma_ in REPORTING and not (above.lemma_ == "claim" and step.dep_ == "dobj"):
+            return
+        step = above
         yield step
 
 
+ASIDE = frozenset(
+    ("after", "before", "since", "until", "following", "despite", "over", "about", "amid", "because", "from", "for")
+)
 REPORTING = frozenset(
     "say tell report announce state claim confirm release publish add write note speak give put count acknowledge admit "
     "quote cite describe declare detail issue listen broadcast warn vow".split()
@@ -355,9 +388,12 @@ def _level(place: Place) -> int:
 def _is_definite(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    if any(c.dep_ in ("det", "amod", "predet") and c.lower_ in DEFINITE for c in token.children):
+    if any(c.dep_ in ("det", "amod", "predet", "nmod") and c.lower_ in DEFINITE for c in token.children):
         return True
-    return any(c.dep_ == "poss" for c in token.children)
+    if token.dep_ == "attr" or any(c.dep_ == "poss" for c in token.children):
+        return True
+    bare = not any(c.dep_ in ("det", "nummod", "prep", "amod", "compound") for c in token.children)
+    return bare and token.tag_ == "NN"  # "in seven hours of fighting"
 
 
 def _further(token: Token) -> str | None:
@@ -376,7 +412,8 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     """Bare plurals and abstract nouns are talk about events, not events."""
     has = {
         "date": t.date is not None and not t.loose_date,
-        "place": t.place is not None and _level(t.place) <= 3,
+        "place": t.place is not None
+        and (_level(t.place) <= 3 or t.entry.event_type in ("Strategic developments", "Protests")),
         "initiator": bool(t.initiators),
         "target": bool(t.targets),
         "weapon": bool(t.weapons),
@@ -384,7 +421,11 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     }
     if t.entry.needs and not any(has[n] for n in t.entry.needs):
         return False
-    if t.is_noun and t.plural and not t.definite and not has["number"]:
+    if re.search(
+        r"\b(?:at times|often|regularly|frequently|sometimes|repeatedly|routinely|usually)\b", doc.text[t.start : t.end]
+    ):
+        return False
+    if t.is_noun and t.plural and not t.definite and not has["number"] and t.key != "carry_off":
         singular_day = has["date"] and (t.date.date_prec or 9) <= 4
         return bool((singular_day or has["place"] or t.claimed_by) and not _is_such(t.token))
     return not _is_such(t.token)

@@ -253,9 +253,23 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
     for rest, key in matched:
         entry = words.entries[key]
+        if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
+            continue
+        if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
+            continue  # "a car that had been captured": how it came there
         if key != "deed" and _objects_fit(token, entry, words, bool(rest)):
             return Trigger(token, key, entry, " ".join((token.lemma_.lower(), *rest)))
     return None
+
+
+def _counted_people(verb: Token) -> bool:
+    """ "Took 56 men" and "56 were taken", not "took the army by surprise"."""
+    objects = roles.objects_of_verb(verb)
+    return any(t.pos_ == "NUM" or any(c.dep_ == "nummod" for c in t.children) for t in objects)
+
+
+def _past_perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
 def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool) -> bool:
@@ -286,7 +300,7 @@ def _counted(token: Token) -> Token:
 
 
 def _noun(token: Token, words: EventWords) -> Trigger | None:
-    if token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token):
+    if token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token) or _one_of_many(token):
         return None
     for left, key in words.nouns.get(token.lemma_.lower(), []):
         if not _left_matches(token, left):
@@ -314,6 +328,14 @@ def _noun_takes(noun: Token, entry: EventEntry, words: EventWords) -> bool:
     of = roles.of_what(noun)
     owner = roles.owner_of(noun)
     return any(kinds_of(_counted(t), words) & set(entry.takes) for t in [*of, *([owner] if owner is not None else [])])
+
+
+def _one_of_many(token: Token) -> bool:
+    """ "One of the biggest attacks", "the deadliest of its raids": a rank, no event."""
+    partitive = token.dep_ == "pobj" and token.head.lower_ == "of" and token.tag_ in ("NNS", "NNPS")
+    return partitive and (
+        token.head.head.lower_ in ("one", "some", "most", "many", "number", "series", "wave", "spate", "string")
+    )
 
 
 def _is_modifier(token: Token) -> bool:
