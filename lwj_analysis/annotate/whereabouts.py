@@ -28,6 +28,11 @@ class Atlas:
     words: dict[str, tuple[str, ...]]  # country names and demonyms as printed -> ISO codes
     capitals: frozenset[str]
     abroad: frozenset[str]
+    divisions: dict[tuple[str, str], str]  # GeoNames' name of a division -> the one that English reports use
+
+    def admin1(self, country: str | None, name: str | None) -> str | None:
+        """A first-order division's English name."""
+        return self.divisions.get((country or "", fold(name or "")), name)
 
     def __contains__(self, key: str) -> bool:
         return key in self.own or key in self.countries or key in self.gazetteer
@@ -50,12 +55,16 @@ class Prior:
     """How much an article speaks of each country, and the divisions that it names."""
 
     weights: Counter[str] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)  # countries that things happen in
     divisions: set[tuple[str, str]] = field(default_factory=set)
 
     def home(self) -> str | None:
-        """The one country that the article is about; ``None`` where a second comes near it."""
-        (first, weight), *rest = self.weights.most_common(2) or [(None, 0)]
-        return first if weight >= 1 and (not rest or rest[0][1] <= weight / 3) else None
+        """The one country that things happen in, else that is spoken of; ``None`` where a second comes near it."""
+        for counted in (self.sites, self.weights):
+            (first, weight), *rest = counted.most_common(2) or [(None, 0)]
+            if weight >= 1:
+                return first if not rest or rest[0][1] <= weight / 3 else None
+        return None
 
 
 def atlas(lexicon: Lexicon, gazetteer: Gazetteer) -> Atlas:
@@ -63,8 +72,8 @@ def atlas(lexicon: Lexicon, gazetteer: Gazetteer) -> Atlas:
     own: dict[str, list[Candidate]] = {}
     for entry in lexicon.places.values():
         candidate = _own(entry, gazetteer)
-        for name in (entry.name, *entry.aliases):
-            own.setdefault(fold(name), []).append(candidate)
+        for key in {fold(name) for name in (entry.name, *entry.aliases)}:
+            own.setdefault(key, []).append(candidate)
     countries: dict[str, list[Candidate]] = {}
     words: dict[str, set[str]] = {}
     capitals, abroad = set(), set()
@@ -79,7 +88,13 @@ def atlas(lexicon: Lexicon, gazetteer: Gazetteer) -> Atlas:
         if entry.expeditionary:
             abroad.add(code)
     printed = {name: tuple(sorted(codes)) for name, codes in words.items()}
-    return Atlas(own, countries, gazetteer, printed, frozenset(capitals), frozenset(abroad))
+    divisions = {
+        (c.country or "", fold(found.name)): c.name
+        for places in own.values()
+        for c in places
+        if c.kind == "admin1" and c.geonameid and (found := gazetteer.numbered(c.geonameid))
+    }
+    return Atlas(own, countries, gazetteer, printed, frozenset(capitals), frozenset(abroad), divisions)
 
 
 def spoken_of(doc: Doc, names: Atlas) -> Prior:

@@ -1,0 +1,430 @@
+"""Names in the text that the words around them make places: prepositions, class words, directions, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate.gazetteer import Candidate, fold
+from lwj_analysis.annotate.records import Mention
+from lwj_analysis.annotate.whereabouts import Atlas
+
+LONGEST = 6  # tokens of a name
+WINDOW = 14  # tokens before a name that are read
+NEAR_KM = 30  # "some 20 kilometers north of X" is near X (UCDP: within some 25)
+PLACE_LABELS = {"GPE", "LOC", "FAC"}
+INSTALLATIONS = {"base", "camp", "prison", "facility", "forest", "lake", "neighborhood"}
+INNER = {
+    "al",
+    "el",
+    "ad",
+    "ar",
+    "as",
+    "at",
+    "az",
+    "ez",
+    "an",
+    "ash",
+    "wal",
+    "de",
+    "du",
+    "la",
+    "le",
+    "ed",
+    "es",
+    "e",
+    "da",
+    "do",
+}
+INNER_ENGLISH = {"of", "the", "and"}
+OF_PERSONS = {"abu", "umm", "bin", "ibn", "bint", "ould", "ag", "ul", "ud", "al", "el"}
+SIDE = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?"
+SIDE_OF = re.compile(
+    rf"\b(?:{SIDE}(?:ern part|ern edge)?|away|kilomet(?:er|re)s?|km|miles?) (?:of|from)$", re.IGNORECASE
+)
+SIDE_AFTER = re.compile(rf"['’]s? ({SIDE}|center|centre|interior)\b(?! of)", re.IGNORECASE)
+DISTANCE = re.compile(
+    r"(\d[\d,.]*)(?:[ -]\([^)]*\))?[ -](kilomet(?:er|re)s?|km|miles?|mi)\b[^.;]{0,30}$", re.IGNORECASE
+)
+BEFORE_NAME = re.compile(
+    r"\s*\b(?:the|a|an|its?|their)"
+    r"(?: (?:small|nearby|remote|central|strategic|restive|coastal|besieged|contested|ancient|old|main|[a-z]+ern|[A-Z]\w+))*$"
+)
+CLASS_OF = re.compile(r"(?:^|\s)((?:[\w-]+ )?[\w-]+) of(?: the)?$")
+LIST = re.compile(
+    r",|,? ?(?:and|or|then|as well as|&)|, (?:in|near|in the|a \w+ in|the \w+ of|both in the|both in)|/|\("
+)
+PLAIN_IN = re.compile(r"(?:^|\W)(?:in|at|from|into|inside|outside|near|around)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The words of ``placewords.toml``: patterns of what stands before a name, kinds that class words make, and names that are none."""
+
+    names: Atlas
+    before: dict[str, re.Pattern]  # by use: in, take, near, part, border
+    directions: frozenset[str]
+    classes: dict[str, str]
+    never: frozenset[str]
+    unsure: frozenset[str]
+    speech: frozenset[str]
+
+
+@dataclass(slots=True)
+class Spot:
+    """A name that may be a place: tokens ``first`` to ``last`` (included) and what speaks for it."""
+
+    first: int
+    last: int
+    name: str
+    key: str
+    candidates: list[Candidate]
+    kind: str | None = None  # what the class word beside it makes of it
+    strong: bool = False
+    near: bool = False
+    far: bool = False
+    part: tuple[int, int] | None = None  # offsets of "northern Mali", "Mali's north"
+    border: bool = False
+    rule: str = "gazetteer"
+    persons: list[Mention] = field(default_factory=list)  # names that the model took for actors
+
+
+def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
+    """The names that are places; one that the words around it make a place somewhere is one everywhere in the article."""
+    spots = list(_spots(doc, words))
+    for spot in spots:
+        _read_left(doc, spot, words)
+        _read_right(doc, spot)
+    _read_lists(doc, spots)
+    sure = {s.key for s in spots if s.strong}
+    return [s for s in spots if _holds(doc, s, s.key in sure, words)]
+
+
+def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
+    """Whether a name that no list has is a place: a class word with an article or preposition, or a preposition and the model."""
+    country_words = words.names.words
+    if spot.key in words.unsure or spot.name in country_words or spot.name.split(" ", 1)[0] in country_words:
+        return False
+    left = left_of(doc, spot.first)
+    if spot.kind:
+        before = re.search(r"(?:^|\W)(?:the|in|at|near|of|on|from|into|to|its|and)$", left, re.IGNORECASE)
+        return bool(before) and spot.kind not in {"facility", "area"}
+    if not spot.strong:
+        return False
+    label = doc[spot.first].ent_type_
+    return label in PLACE_LABELS or spot.near or (label in {"PERSON", ""} and bool(re.search(r"(?:^|\W)in$", left)))
+
+
+def left_of(doc: Doc, index: int) -> str:
+    """The words of the sentence before a token, at most ``WINDOW``."""
+    start = max(doc[index].sent.start if doc.has_annotation("SENT_START") else 0, index - WINDOW)
+    return doc[start:index].text.replace("\n", " ").rstrip()
+
+
+# Which words make a name
+
+
+def _spots(doc: Doc, words: PlaceWords) -> Iterator[Spot]:
+    hard, soft = _actors(doc)
+    at = 0
+    while at < len(doc):
+        spot = _spot(doc, at, hard, soft, words)
+        if spot:
+            yield spot
+            at = max(at, spot.last)
+        at += 1
+
+
+def _actors(doc: Doc) -> tuple[set[int], dict[int, Mention]]:
+    """Tokens inside actors' names: those of the lexicon and the rules for good, those of the model until a place is surer."""
+    hard: set[int] = set()
+    soft: dict[int, Mention] = {}
+    known = doc._.lwj.actors
+    for mention in doc._.lwj.mentions:
+        if mention.basis == "description":
+            continue
+        actor = known.get(mention.actor_id)
+        listed = actor is None or actor.in_lexicon or mention.basis in {"lexicon", "rule"}
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        for token in span if span is not None else ():
+            if listed:
+                hard.add(token.i)
+            else:
+                soft[token.i] = mention
+    return hard, soft
+
+
+def _spot(doc: Doc, at: int, hard: set[int], soft: dict[int, Mention], words: PlaceWords) -> Spot | None:
+    """The longest name that starts here, with its class word."""
+    if at in hard or not _opens_name(doc[at]):
+        return None
+    limit = _sentence_end(doc, at)
+    for end in range(min(at + LONGEST, limit), at, -1):
+        if (
+            not doc[end - 1].text[:1].isupper()
+            or any(i in hard for i in range(at, end))
+            or not _whole(at, end, soft, doc)
+        ):
+            continue
+        text = doc[at:end].text
+        if "\n" in text or not _case_fits(text):
+            continue
+        key = fold(text)
+        if key in words.names and key not in words.never:
+            spot = Spot(at, end - 1, text, key, words.names.find(key), persons=_mentions(at, end, soft))
+            _read_class(doc, spot, words)
+            if not _part_of_name(doc, spot, words, hard):
+                return spot
+            break
+    return _unknown(doc, at, limit, hard, soft, words)
+
+
+def _unknown(doc: Doc, at: int, limit: int, hard: set[int], soft: dict[int, Mention], words: PlaceWords) -> Spot | None:
+    """A run of capitalised words that no list has."""
+    if at and at - 1 not in hard and _name_like(doc[at - 1], words) and not doc[at].is_sent_start:
+        return None
+    end = at
+    while (
+        end < min(limit, at + LONGEST) and end not in hard and (_name_like(doc[end], words) or _joins(doc, end, limit))
+    ):
+        end += 1
+    while end > at and not doc[end - 1].text[:1].isupper():
+        end -= 1
+    text = doc[at:end].text
+    if (
+        not text
+        or fold(text) in words.never
+        or (text.isupper() and len(text) > 1)
+        or "\n" in text
+        or not _whole(at, end, soft, doc)
+    ):
+        return None
+    if fold(text.split(" ")[0]) in OF_PERSONS - {"al", "el"}:
+        return None
+    spot = Spot(at, end - 1, text, fold(text), [], rule="unknown", persons=_mentions(at, end, soft))
+    _read_class(doc, spot, words)
+    return spot
+
+
+def _whole(at: int, end: int, soft: dict[int, Mention], doc: Doc) -> bool:
+    """No model's name is cut in two."""
+    for i in range(at, end):
+        if i in soft and (soft[i].start < doc[at].idx or soft[i].end > doc[end - 1].idx + len(doc[end - 1]) + 2):
+            return False
+    return True
+
+
+def _mentions(at: int, end: int, soft: dict[int, Mention]) -> list[Mention]:
+    found: list[Mention] = []
+    for i in range(at, end):
+        if i in soft and not any(soft[i] is m for m in found):
+            found.append(soft[i])
+    return found
+
+
+def _part_of_name(doc: Doc, spot: Spot, words: PlaceWords, hard: set[int]) -> bool:
+    """Whether the words beside it belong to the same name ("Malam Ibrahim Dicko", "Sinjar Resistance Units")."""
+    first, last = doc[spot.first], doc[spot.last]
+    if spot.first and not first.is_sent_start:
+        before = doc[spot.first - 1]
+        if before.lower_ in OF_PERSONS and first.text[:1].isupper() and before.sent == first.sent:
+            return True
+        if _name_like(before, words) and before.i not in hard and not _may_precede(before, words):
+            return True
+        if (
+            before.i in hard
+            and before.text[:1].isupper()
+            and first.ent_type_ == "PERSON"
+            and before.ent_type_ == "PERSON"
+        ):
+            return True
+    if last.i + 1 >= len(doc) or spot.kind:
+        return False
+    after = doc[last.i + 1]
+    if _name_like(after, words) and after.sent == last.sent and after.i not in hard:
+        return True
+    if after.text in {"-", "–"} and after.i + 1 < len(doc) and not after.whitespace_ and not last.whitespace_:
+        following = doc[after.i + 1]
+        return following.text[:1].islower() and following.text not in {"based", "born"}
+    return False
+
+
+# What stands around a name
+
+
+def _read_class(doc: Doc, spot: Spot, words: PlaceWords) -> None:
+    """Take in a class word behind the name ("Helmand province") or a capitalised one before it ("Camp Taji")."""
+    limit = _sentence_end(doc, spot.first)
+    for length in (3, 2, 1):
+        after = doc[spot.last + 1 : min(spot.last + 1 + length, limit)]
+        kind = words.classes.get(after.text.casefold()) if len(after) == length else None
+        if kind:
+            if not spot.candidates and kind in {"facility", "area"}:
+                return
+            spot.kind, spot.last = kind, spot.last + length
+            spot.strong = True
+            if kind in INSTALLATIONS:
+                spot.name, spot.rule = doc[spot.first : spot.last + 1].text, "class"
+            return
+    for length in (3, 2, 1):
+        start = spot.first - length
+        if start < doc[spot.first].sent.start or not doc[start].text[:1].isupper():
+            continue
+        kind = words.classes.get(doc[start : spot.first].text.casefold())
+        if kind and not doc[start].is_sent_start:
+            spot.kind, spot.first, spot.strong = kind, start, True
+            spot.name, spot.rule = doc[start : spot.last + 1].text, "class"
+            return
+
+
+def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
+    """Direction, class phrase, preposition: what stands before the name, read from right to left."""
+    left = left_of(doc, spot.first)
+    if (match := re.search(r"(?:^|\s)([\w-]+)$", left)) and match.group(1).casefold() in words.directions:
+        spot.part = (doc[spot.first - 1].idx, _end(doc, spot))
+        left = left[: match.start(1)].rstrip()
+        spot.strong = spot.strong or any(c.kind == "country" for c in spot.candidates)
+    if match := CLASS_OF.search(left):
+        for phrase in (match.group(1), match.group(1).split()[-1]):
+            if kind := words.classes.get(phrase.casefold()):
+                spot.kind, spot.strong = spot.kind or kind, True
+                left = left[: match.start(1)].rstrip()
+                break
+    left = BEFORE_NAME.sub("", left)
+    country = any(c.kind == "country" for c in spot.candidates)
+    if words.before["border"].search(left):
+        spot.border = spot.strong = True
+    elif SIDE_OF.search(left):
+        kilometers = _kilometers(left)
+        spot.strong, spot.far = True, bool(kilometers and kilometers > NEAR_KM)
+        spot.near = not spot.far
+    elif words.before["near"].search(left):
+        spot.near = spot.strong = True
+    elif words.before["part"].search(left):
+        spot.strong = bool(spot.candidates)
+    elif PLAIN_IN.search(left) or (spot.candidates and words.before["in"].search(left)):
+        spot.strong = True
+    elif spot.candidates and not country and words.before["take"].search(left):
+        spot.strong = spot.strong or spot.key not in words.unsure
+
+
+def _read_right(doc: Doc, spot: Spot) -> None:
+    """ "Iraq's north", "the Syria-Iraq border", "the Mali border"."""
+    right = doc.text[_end(doc, spot) : _end(doc, spot) + 40]
+    if (match := SIDE_AFTER.match(right)) and spot.candidates:
+        spot.part = (doc[spot.first].idx, _end(doc, spot) + match.end(1))
+        spot.strong = True
+    if spot.candidates and re.match(r"(?:[-–—/ ](?:[A-Z]\w+))?[ -](?:border|frontier)\b", right):
+        spot.border = spot.strong = True
+
+
+def _read_lists(doc: Doc, spots: list[Spot]) -> None:
+    """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it ("Wana, South Waziristan")."""
+    for number, (one, two) in enumerate(zip(spots, spots[1:], strict=False)):
+        if not one.strong or two.strong or not LIST.fullmatch(doc[one.last + 1 : two.first].text.strip()):
+            continue
+        if two.candidates or _last_of_list(doc, spots[number + 1 :]):
+            two.strong, two.near = True, one.near
+
+
+def _last_of_list(doc: Doc, spots: list[Spot]) -> bool:
+    """Whether an "and" closes the list that these spots go on with."""
+    at = doc[spots[0].first - 1].lower_
+    if at in {"and", "or"}:
+        return True
+    for one, two in zip(spots[:6], spots[1:7], strict=False):
+        between = doc[one.last + 1 : two.first].text.strip()
+        if re.fullmatch(r",? ?and", between):
+            return True
+        if between != ",":
+            return False
+    return False
+
+
+def _holds(doc: Doc, spot: Spot, elsewhere: bool, words: PlaceWords) -> bool:
+    """Whether enough speaks for a place, and more where the model took it for somebody."""
+    own = any(c.own and c.kind != "country" for c in spot.candidates)
+    if spot.persons and not own:
+        return (
+            elsewhere or (spot.strong and bool(PLAIN_IN.search(BEFORE_NAME.sub("", left_of(doc, spot.first)))))
+        ) and (spot.key not in words.unsure)
+    if spot.strong:
+        return True
+    if not spot.candidates:
+        return elsewhere and not _acts(doc, spot, words)
+    if spot.key in words.unsure or all(c.kind == "country" for c in spot.candidates) or _acts(doc, spot, words):
+        return False
+    if spot.key in words.names.capitals or any(c.kind == "country" for c in spot.candidates):
+        return False
+    return elsewhere or spot.kind is not None or own or doc[spot.last].ent_type_ in PLACE_LABELS
+
+
+def _acts(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
+    """Whether it does what only people do."""
+    head = doc[spot.first : spot.last + 1].root
+    return head.dep_ in {"nsubj", "agent"} and head.head.lemma_.lower() in words.speech
+
+
+# Small questions
+
+
+def _end(doc: Doc, spot: Spot) -> int:
+    return doc[spot.last].idx + len(doc[spot.last])
+
+
+def _sentence_end(doc: Doc, index: int) -> int:
+    return doc[index].sent.end if doc.has_annotation("SENT_START") else len(doc)
+
+
+def _opens_name(token: Token) -> bool:
+    """Starts with a capital, or is an article in front of one ("al-Qaim", "al Qaim")."""
+    if token.text[:1].isupper():
+        return True
+    following = token.doc[token.i + 1 : token.i + 2]
+    return token.lower_ in INNER and len(following) == 1 and (following.text in "-’'" or following.text[:1].isupper())
+
+
+def _case_fits(text: str) -> bool:
+    """Every word of a name has a capital, but for articles and "of"."""
+    parts = re.split(r"[\s\-]+", text)
+    return len(text) > 1 and all(
+        p[:1].isupper() or p.casefold() in INNER | INNER_ENGLISH or not p[:1].isalpha() for p in parts
+    )
+
+
+def _name_like(token: Token, words: PlaceWords) -> bool:
+    """A capitalised word that may be part of a name."""
+    if not token.text[:1].isupper() or not token.is_alpha or token.text.casefold() in words.directions:
+        return False
+    return not (
+        token.is_sent_start and token.pos_ in {"ADP", "DET", "CCONJ", "SCONJ", "ADV", "PRON", "VERB", "AUX", "ADJ"}
+    )
+
+
+def _joins(doc: Doc, at: int, limit: int) -> bool:
+    """A hyphen or article inside a name ("Tel-Abyad", "Urem al-Kubra")."""
+    if not 0 < at < limit - 1:
+        return False
+    token, following = doc[at], doc[at + 1]
+    if token.text == "-":
+        return not token.whitespace_ and (following.text[:1].isupper() or following.lower_ in INNER)
+    return token.lower_ in INNER and (following.text == "-" or following.text[:1].isupper())
+
+
+def _may_precede(token: Token, words: PlaceWords) -> bool:
+    """A capitalised word before a name that is no part of it: a class word, a demonym, an adjective."""
+    return (
+        token.text in words.names.words or token.text.casefold() in words.classes or token.pos_ in {"ADP", "ADJ", "DET"}
+    )
+
+
+def _kilometers(left: str) -> float | None:
+    match = DISTANCE.search(left)
+    if not match:
+        return None
+    number = match.group(1).replace(",", "").rstrip(".")
+    value = float(number) if re.fullmatch(r"\d+(?:\.\d+)?", number) else None
+    return value and value * (1.609 if match.group(2).lower().startswith("mi") else 1)
