@@ -93,7 +93,7 @@ def merge(
         return key
 
     pairs = ((_score(a, b, known), a.key, b.key) for a, b in _candidates(groups))
-    for _score, one, other in sorted((p for p in pairs if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2])):
+    for _points, one, other in sorted((p for p in pairs if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2])):
         left, right = root(one), root(other)
         if left == right or any(_contradict(a, b, known) for a in members[left] for b in members[right]):
             continue
