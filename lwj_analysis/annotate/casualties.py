@@ -24,6 +24,7 @@ from lwj_analysis.annotate.victims import (
     VictimWords,
     find_groups,
     full_end,
+    is_people,
     reading,
     victim_class,
     victim_tags,
@@ -64,6 +65,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     for sent in doc.sents:
         reader = read_sentence(sent, numbers, outcomes, victims)
         links = reader.links + list(spoken(reader, topic if age < 3 else None))
+        _resolve_pronouns(reader, links, found)
         if told := _topic(reader):
             topic, age = told, 0
         age += 1
@@ -103,6 +105,20 @@ def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[
         if link.of is not None and id(link) in made:
             made[id(link)].of = made.get(id(link.of))
     return records
+
+
+def _resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty]) -> None:
+    """ "took five farmers from their homes and shot them": five; "They were later found dead": the abducted before."""
+    for link in links:
+        if link.group.head.lower_ not in ("them", "they") or link.group.number is not None or link.reading is not None:
+            continue
+        before = [g for g in reader.groups if g.number is not None and g.end <= link.group.start]
+        before = [g for g in before if is_people(g, reader.words, strict=True) and not g.bare]
+        taken = [c for c in earlier[-2:] if c.outcome in ("captured", "abducted", "missing") and c.counting == "count"]
+        if before and link.group.head.lower_ == "them":
+            link.reading = reading(before[-1])
+        elif taken and not before:
+            link.reading = (taken[-1].low, taken[-1].best, taken[-1].high, taken[-1].quantifier)
 
 
 def _mark_names(links: list[Link]) -> None:

@@ -248,8 +248,20 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         group is not None
         and {t.lower_ for t in reader.doc[max(reader.sent.start, group.left - 4) : group.left]} & _WOULD
     )
-    if group is not None and group.adjective is None and not imagined:
+    actor = group is not None and group.head.lower_ in ("they", "he", "she", "we", "who", "i")  # "they killed"
+    if group is not None and group.adjective is None and not imagined and not actor:
         yield from (_left_chain(reader, group) if group.number or group.head.pos_ != "PRON" else [group])
+
+
+def shared_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "Eight workers were taken from a bus and shot dead": the subject and the auxiliary stand with an earlier verb."""
+    token = reader.doc[trigger.start]
+    first = token
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    if trigger.form == "past" and first is not token and any(c.dep_ == "auxpass" for c in first.children):
+        group = _parsed_subject(reader, trigger)
+        yield from _left_chain(reader, group)
 
 
 def attributive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -295,7 +307,7 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 
 _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {
-    "verb": (attributive, passive_subject, active_object, reduced_passive),
+    "verb": (attributive, passive_subject, active_object, reduced_passive, shared_passive),
     "subject_verb": (dying_subject,),
     "adjective": (attributive, copular_subject, reduced_passive, active_object),
     "noun": (noun_of,),
@@ -951,7 +963,7 @@ def _parsed_objects(reader: Reader, trigger: Trigger) -> list[Group]:
     if trigger.kind != "verb" or trigger.form == "past" and token.tag_ == "VBN":
         return []
     objects = [c for c in token.children if c.dep_ == "dobj"]
-    found = [reader.at.get(c.i) for c in objects if c.i > token.i]
+    found = [reader.at.get(c.i) for c in objects if c.i >= trigger.end]
     if token.dep_ == "relcl" and any(c.lower_ in ("whom", "that") for c in objects):
         found.append(reader.at.get(token.head.i))  # "a man whom soldiers killed"
     return [g for group in found if group is not None for g in _right_chain(reader, group)]
@@ -1025,7 +1037,7 @@ def _before_parenthesis(reader: Reader, i: int) -> int | None:
     for j in range(i - 1, max(reader.sent.start, i - 25), -1):
         if doc[j].text in (",", "(", "–", "—"):
             return j - 1
-    return i - 1
+    return None
 
 
 def _parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
@@ -1068,7 +1080,7 @@ def _left_chain(reader: Reader, group: Group | None) -> list[Group]:
         joined = False
         while i > reader.sent.start and _joins(reader.doc[i]):
             joined, i = True, i - 1
-        other = _covering(reader, i)
+        other = _ending_at(reader, i + 1)
         if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
             break
         if any(l.group is other for l in reader.links) or _is_object(reader, other, chain[0]):
@@ -1177,16 +1189,13 @@ def _trigger_tokens(reader: Reader) -> set[int]:
 
 
 def _joins(token: Token) -> bool:
-    return token.lower_ in _JOINERS or token.lower_ in (
-        "well",
-        "as",
-        "along",
-        "with",
-        "together",
-        "then",
-        "also",
-        "plus",
-    )
+    """ "and", a comma, and the words of "as well as", "along with", "together with"."""
+    lower = token.lower_
+    if lower == "with":
+        return token.i > 0 and token.nbor(-1).lower_ in ("along", "together")
+    if lower in ("as", "well"):
+        return "well" in {t.lower_ for t in token.doc[max(0, token.i - 1) : token.i + 2]}
+    return lower in _JOINERS or lower in ("along", "together", "then", "also")
 
 
 def _starting_at(reader: Reader, i: int) -> Group | None:

@@ -206,7 +206,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
                 and doc[i].lower_ == "of"
                 and (part := _part_of(doc, i + 1, stop, counts, dates, outcome_words))
             ):
-                return Group(doc, start, part.end, doc[i - 1], number, part.noun if part.noun.pos_ != "PRON" else None)
+                whole = part.noun if part.noun.pos_ != "PRON" and part.noun.lower_ != "number" else None
+                return Group(doc, start, part.end, doc[i - 1], number, whole)
             continue
         if i in dates or token.ent_type_ == "TIME":
             break
@@ -224,6 +225,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
     if head is None:
         if number is None:
             return _pronoun(doc, start, i)
+        if i - 1 > start and i + 1 < stop and doc[i].lower_ == "and" and i + 1 in counts and doc[i - 1].pos_ == "ADJ":
+            return Group(doc, start, i, doc[i - 1], number)  # "two Guinean and one Chadian soldiers"
         return Group(doc, start, _token_end(doc, number), doc[_token_end(doc, number) - 1], number)
     if number is None and head.lemma_.lower() in _TEAMS and i + 1 < stop and doc[i].lower_ == "of" and i + 1 in counts:
         size, end = counts[i + 1]
