@@ -231,6 +231,25 @@ class CueEntry(Entry):
     negated: Stance | None = None
 
 
+class RelationEntry(Entry):
+    """Words that tie two actors, or an actor and a place.
+
+    A noun ties who bears it to whom it belongs ("X, a branch of Y"); a verb its subject to its object, or to what follows
+    ``preposition``; ``turned`` swaps the ends. ``between`` says of which types the subject and the object are.
+    """
+
+    relation: Literal[
+        "leader_of", "member_of", "part_of", "ally_of", "rival_of", "met_with", "operates_in", "predecessor_of", "spokesman_of"
+    ]
+    kind: Literal["noun", "verb", "adjective", "participle"] = "verb"
+    forms: tuple[str, ...]
+    prepositions: tuple[str, ...] = ()
+    object_words: tuple[str, ...] = ()  # the verb needs one of these as its object ("pledge allegiance")
+    subject: Literal["person", "group", "any"] = "any"
+    turned: bool = False
+    status: Literal["stated", "alleged", "former"] = "stated"
+
+
 KINDS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "countries": CountryEntry,
@@ -246,6 +265,7 @@ KINDS: dict[str, type[Entry]] = {
     "numbers": NumberEntry,
     "dates": DateEntry,
     "cues": CueEntry,
+    "relations": RelationEntry,
 }
 
 

@@ -163,6 +163,8 @@ def _fill(doc: Doc, spot: Spot, place: Place, found: Candidate, words: PlaceWord
         place.name = found.name
     if spot.kind in {"admin1", "region"} and found.kind in {"town", "village"}:
         place.kind, place.where_prec = "region", max(place.where_prec, 3)
+    if spot.kind == "admin2" and found.kind in {"town", "village"}:
+        place.kind, place.where_prec = "admin2", max(place.where_prec, 3)
     if spot.border:
         _blur(place, f"border of {place.name}", "border")
         place.country = None if found.kind == "country" else place.country

@@ -138,9 +138,9 @@ def _spots(doc: Doc, words: PlaceWords) -> Iterator[Spot]:
         at += 1
 
 
-def _actors(doc: Doc) -> tuple[set[int], dict[int, Mention]]:
+def _actors(doc: Doc) -> tuple[dict[int, Mention], dict[int, Mention]]:
     """Tokens inside actors' names: those of the lexicon and the rules for good, those of the model until a place is surer."""
-    hard: set[int] = set()
+    hard: dict[int, Mention] = {}
     soft: dict[int, Mention] = {}
     known = doc._.lwj.actors
     for mention in doc._.lwj.mentions:
@@ -150,31 +150,24 @@ def _actors(doc: Doc) -> tuple[set[int], dict[int, Mention]]:
         listed = actor is None or actor.in_lexicon or mention.basis in {"lexicon", "rule"}
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         for token in span if span is not None else ():
-            if listed:
-                hard.add(token.i)
-            else:
-                soft[token.i] = mention
+            (hard if listed else soft)[token.i] = mention
     return hard, soft
 
 
-def _spot(doc: Doc, at: int, hard: set[int], soft: dict[int, Mention], words: PlaceWords) -> Spot | None:
+def _spot(doc: Doc, at: int, hard: dict[int, Mention], soft: dict[int, Mention], words: PlaceWords) -> Spot | None:
     """The longest name that starts here, with its class word."""
     if at in hard or not _opens_name(doc[at]):
         return None
     limit = _sentence_end(doc, at)
     for end in range(min(at + LONGEST, limit), at, -1):
-        if (
-            not doc[end - 1].text[:1].isupper()
-            or any(i in hard for i in range(at, end))
-            or not _whole(at, end, soft, doc)
-        ):
+        if not doc[end - 1].text[:1].isupper() or not _whole(at, end, hard, doc) or not _whole(at, end, soft, doc):
             continue
         text = doc[at:end].text
         if "\n" in text or not _case_fits(text):
             continue
         key = fold(text)
         if key in words.names and key not in words.never:
-            spot = Spot(at, end - 1, text, key, words.names.find(key), persons=_mentions(at, end, soft))
+            spot = Spot(at, end - 1, text, key, words.names.find(key), persons=_mentions(at, end, hard | soft))
             _read_class(doc, spot, words)
             if not _part_of_name(doc, spot, words, hard):
                 return spot
@@ -182,7 +175,9 @@ def _spot(doc: Doc, at: int, hard: set[int], soft: dict[int, Mention], words: Pl
     return _unknown(doc, at, limit, hard, soft, words)
 
 
-def _unknown(doc: Doc, at: int, limit: int, hard: set[int], soft: dict[int, Mention], words: PlaceWords) -> Spot | None:
+def _unknown(
+    doc: Doc, at: int, limit: int, hard: dict[int, Mention], soft: dict[int, Mention], words: PlaceWords
+) -> Spot | None:
     """A run of capitalised words that no list has."""
     if at and at - 1 not in hard and _name_like(doc[at - 1], words) and not doc[at].is_sent_start:
         return None
@@ -210,7 +205,7 @@ def _unknown(doc: Doc, at: int, limit: int, hard: set[int], soft: dict[int, Ment
 
 
 def _whole(at: int, end: int, soft: dict[int, Mention], doc: Doc) -> bool:
-    """No model's name is cut in two."""
+    """No actor's name is cut in two."""
     for i in range(at, end):
         if i in soft and (soft[i].start < doc[at].idx or soft[i].end > doc[end - 1].idx + len(doc[end - 1]) + 2):
             return False
@@ -225,7 +220,7 @@ def _mentions(at: int, end: int, soft: dict[int, Mention]) -> list[Mention]:
     return found
 
 
-def _part_of_name(doc: Doc, spot: Spot, words: PlaceWords, hard: set[int]) -> bool:
+def _part_of_name(doc: Doc, spot: Spot, words: PlaceWords, hard: dict[int, Mention]) -> bool:
     """Whether the words beside it belong to the same name ("Malam Ibrahim Dicko", "Sinjar Resistance Units")."""
     first, last = doc[spot.first], doc[spot.last]
     if spot.first and not first.is_sent_start:
@@ -384,7 +379,9 @@ def _opens_name(token: Token) -> bool:
     if token.text[:1].isupper():
         return True
     following = token.doc[token.i + 1 : token.i + 2]
-    return token.lower_ in INNER and len(following) == 1 and (following.text in "-’'" or following.text[:1].isupper())
+    if token.lower_ not in INNER or not following:
+        return False
+    return following.text in "-’'" or (token.lower_ in {"al", "el"} and following.text[:1].isupper())
 
 
 def _case_fits(text: str) -> bool:

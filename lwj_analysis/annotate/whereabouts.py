@@ -127,7 +127,8 @@ def _own(entry, gazetteer: Gazetteer) -> Candidate:
     found = gazetteer.numbered(entry.geonameid) if entry.geonameid and entry.latitude is None else None
     facts = dict(name=entry.name, kind=entry.kind, country=entry.country, own=True, countries=entry.countries)
     if found:
-        return replace(found, **facts, admin1=entry.admin1 or found.admin1)
+        prec = 3 if found.latitude is None and not entry.kind.startswith("admin") else None
+        return replace(found, **facts, admin1=entry.admin1 or found.admin1, where_prec=prec)
     return Candidate(
         **facts,
         admin1=entry.admin1,
@@ -188,4 +189,7 @@ def _rank(c: Candidate, prior: Prior, key: str) -> tuple:
     # "Kidal" is the town, "Helmand" the province: a namesake town of some size, else the division.
     kind = {"country": 3, "admin1": 0.45, "admin2": 0.15}.get(c.kind, 0.2)
     same = 0.1 if fold(c.name) == key else 0
-    return (_weight(c, prior) / total + size + named + kind + same + 0.5 * c.own, c.geonameid or "")
+    return (
+        _weight(c, prior) / total + size + named + kind + same + 0.5 * (c.own and not c.kind.startswith("admin")),
+        c.geonameid or "",
+    )
