@@ -17,6 +17,7 @@ from lwj_analysis.annotate.records import Mention
 from lwj_analysis.annotate.words import Form, Vocabulary
 from lwj_analysis.lexicon import Lexicon
 
+READING = "lwj_reading"  # for the relation finder
 VOCABULARY = "lwj_vocabulary"  # where the Doc carries the words, for the helpers below
 OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
 SOURCE_TYPES = {
@@ -168,6 +169,7 @@ ADDRESSED = {
 def find_actors(doc: Doc, words: Vocabulary) -> None:
     """Fill ``doc._.lwj.actors`` and ``doc._.lwj.mentions``."""
     reading = Reading(doc, words)
+    doc.user_data[READING] = reading
     _named(reading)
     if doc.has_annotation("DEP"):
         _states(reading)

@@ -164,7 +164,7 @@ def role_tokens(doc: Doc, mention: Mention, words: Vocabulary) -> Iterable[Token
         near += [c for c in token.children if c.dep_ in {"conj", "appos"}]
     if root.dep_ in {"nsubj", "nsubjpass"} and root.head.lemma_ in {"be", "become", "serve"}:
         near += [c for c in root.head.children if c.dep_ == "attr"]
-    near += [doc[mention_start - 1] for mention_start in [_first_token(doc, mention)] if mention_start]
+    near += [doc[mention_start - 1] for mention_start in [first_token(doc, mention)] if mention_start]
     seen = set()
     for token in near:
         if token.i not in seen and (
@@ -176,7 +176,7 @@ def role_tokens(doc: Doc, mention: Mention, words: Vocabulary) -> Iterable[Token
 
 def title_type(doc: Doc, mention: Mention, words: Vocabulary) -> str:
     """The kind of speaker by the title before the name."""
-    index = _first_token(doc, mention)
+    index = first_token(doc, mention)
     for start in range(max(0, index - 4), index):
         form = words.title_forms.at(doc, start)
         if form and form.end == index:
@@ -184,7 +184,7 @@ def title_type(doc: Doc, mention: Mention, words: Vocabulary) -> str:
     return "unknown"
 
 
-def _first_token(doc: Doc, mention: Mention) -> int:
+def first_token(doc: Doc, mention: Mention) -> int:
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     return span.start if span else mention.root
 

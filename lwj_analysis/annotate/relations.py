@@ -1,18 +1,591 @@
-"""Stub: to be written."""
+"""Stated ties: who leads, belongs to, speaks for, sides with, follows whom, and where a group is active.
+
+A tie is read from an apposition ("X, the leader of Y"), a possessive ("Y's branch, X"), a verb ("X broke away from Y"),
+a title ("Captain X"), or a name that says it ("Sahara branch of Y", "Mali's security ministry"). Words that hedge make it
+``alleged``, words that put it in the past ``former``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from lwj_analysis.lexicon import Lexicon
+from lwj_analysis.annotate.actors import READING, VOCABULARY, actor_at, actor_of
+from lwj_analysis.annotate.persons import first_token
+from lwj_analysis.annotate.records import Mention, Relation
+from lwj_analysis.annotate.words import Form, Forms, Vocabulary
+from lwj_analysis.lexicon import Lexicon, RelationEntry
+
+HEDGES = {"allegedly", "reportedly", "supposedly", "purportedly", "apparently", "presumably", "possibly", "probably", "likely",
+          "alleged", "suspected", "reported", "presumed", "purported", "may", "might"}
+BELIEF = {"believe", "suspect", "allege", "think", "rumor", "report", "presume"}
+PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", "then", "previous", "ousted", "deposed"}
+SUBJECTS = {"nsubj", "nsubjpass"}
+ORGANISED = {"armed_group", "state_force", "government", "igo", "ngo", "media", "other"}
+COUNTED = {"one", "some", "two", "three", "several", "many", "part"}
+SYMMETRIC = {"ally_of", "rival_of", "met_with"}
+
+
+def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
+    """Fill ``doc._.lwj.relations``."""
+    finder = _Finder(doc, words, ties)
+    finder.nouns()
+    finder.verbs()
+    finder.mergers()
+    finder.titles()
+    finder.structure()
+
+
+@dataclass
+class Ties:
+    """The tying words by kind."""
+
+    nouns: Forms
+    verbs: dict[str, list[RelationEntry]]
+    adjectives: dict[str, list[RelationEntry]]
+    participles: dict[str, list[RelationEntry]]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Ties:
+        """From the lexicon of relations."""
+        entries = lexicon.relations
+
+        def by_form(kind: str) -> dict[str, list[RelationEntry]]:
+            found: dict[str, list[RelationEntry]] = {}
+            for entry in entries.values():
+                for form in entry.forms if entry.kind == kind else ():
+                    found.setdefault(form, []).append(entry)
+            return found
+
+        nouns = Forms({key: entry for key, entry in entries.items() if entry.kind == "noun"})
+        return cls(nouns, by_form("verb"), by_form("adjective"), by_form("participle"))
+
+
+class _Finder:
+    def __init__(self, doc: Doc, words: Vocabulary, ties: Ties) -> None:
+        self.doc, self.words, self.ties = doc, words, ties
+        self.found = doc._.lwj
+        self.seen: set[tuple[str, str, str, int]] = set()
+
+    # ---- nouns ----
+
+    def nouns(self) -> None:
+        """Roles of persons and nouns that tie groups."""
+        for token in self.doc:
+            if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+                continue
+            if role := self.words.role_forms.ending_at(self.doc, token.i):
+                self._role(token, role)
+            if tie := self.ties.nouns.ending_at(self.doc, token.i):
+                self._tie(token, tie)
+
+    def _role(self, noun: Token, role: Form) -> None:
+        bearers = [m for m in self._bearers(noun) if self._type(m) == "person"]
+        if not bearers:
+            return
+        owner = self._owner(noun) or self._implied_owner(noun, role, bearers[0])
+        if owner and self._type(owner) not in {"person", "civilians", "ngo" if role.key == "members" else ""}:
+            relation = self._rank(noun, role)
+            for bearer in bearers:
+                self._add(bearer, relation, owner, noun, rule=f"role_{role.key}")
+
+    def _rank(self, noun: Token, role: Form) -> str:
+        """"A senior leader" or "one of its commanders" is a member; "the leader", "its emir" leads."""
+        if role.entry.role != "leader_of":
+            return role.entry.role or "member_of"
+        before = {t.lower_ for t in noun.lefts} | {t.lower_ for t in noun.subtree if t.dep_ in {"compound", "amod"} and t.i < noun.i}
+        if before & {"deputy", "vice", "a", "an", "senior", "top", "second", "local", "regional"} and "provincial" not in before:
+            return "member_of"
+        return "member_of" if noun.tag_ in {"NNS"} or self._counted(noun) else "leader_of"
+
+    def _tie(self, noun: Token, form: Form) -> None:
+        entry: RelationEntry = form.entry  # type: ignore[assignment]
+        bearers = [m for m in self._bearers(noun) if self._fits(m, entry)]
+        at_name = actor_at(self.doc, noun.i)
+        if at_name and at_name.basis != "description" and self._fits(at_name, entry):
+            bearers.append(at_name)  # "the Sahara branch of Y": the noun is part of the name
+        place = self._place_after(noun)
+        owner = self._owner(noun, but={m.actor_id for m in bearers})
+        for bearer in bearers:
+            if owner and owner.actor_id != bearer.actor_id and self._may_own(entry, owner):
+                self._add(bearer, entry.relation, owner, noun, rule=f"noun_{form.key}", turned=entry.turned)
+            if place is not None and entry.relation == "part_of" and self._type(bearer) == "armed_group":
+                self._add_place(bearer, place, noun, rule="noun_in")
+        if entry.relation == "ally_of" and not bearers and owner:
+            self._ally_leads(noun, owner)
+
+    def _ally_leads(self, noun: Token, owner: Mention) -> None:
+        """"X is led by an ally of Y": X is an ally of Y."""
+        verb = noun.head.head if noun.head.dep_ == "agent" else None
+        if verb is not None and verb.lemma_ in {"lead", "head", "command", "found", "run"}:
+            for subject in (c for c in verb.children if c.dep_ == "nsubjpass"):
+                if mention := actor_at(self.doc, subject.i):
+                    self._add(mention, "ally_of", owner, verb, rule="led_by_ally")
+
+    def _may_own(self, entry: RelationEntry, owner: Mention) -> bool:
+        return entry.relation != "part_of" or self._type(owner) in ORGANISED - {"media"}
+
+    def _bearers(self, noun: Token) -> list[Mention]:
+        """The mentions that a noun is said of."""
+        heads = [noun]
+        if counted := self._counted(noun):
+            heads.append(counted)
+        tokens: list[Token] = []
+        for head in heads:
+            tokens += [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
+            if head.dep_ == "appos":
+                tokens.append(_first_of(head.head))
+            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in {"be", "become", "remain", "serve", "call", "name", "consider"}:
+                tokens += [c for c in head.head.children if c.dep_ in SUBJECTS]
+            if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i:
+                tokens.append(head.head)
+            if head.dep_ == "pobj" and head.head.lower_ == "as":
+                tokens += self._named_as(head.head)
+            if head.dep_ == "conj":
+                tokens += [m for m in [_first_of(head.head)] if head.head.dep_ in {"appos", "attr"}]
+            if head.dep_ == "pobj" and head.head.lower_ == "until" or head.dep_ == "pcomp":
+                tokens += [c for c in head.head.head.children if c.dep_ == "nsubj"]
+        if noun.i + 1 < len(self.doc) and self.doc[noun.i + 1].pos_ == "PROPN" and (m := actor_at(self.doc, noun.i + 1)):
+            if self.doc[noun.i + 1].idx == m.start and not m.start <= noun.idx:
+                tokens.append(self.doc[m.root])
+        mentions = [m for m in (self._bearer(t, noun) for t in tokens) if m is not None]
+        extra = [m for t in tokens for c in t.conjuncts if noun.tag_ == "NNS" and (m := actor_at(self.doc, c.i))]
+        return list({id(m): m for m in [*mentions, *extra]}.values())
+
+    def _bearer(self, token: Token, noun: Token) -> Mention | None:
+        if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
+            token = token.head.head
+        mention = actor_at(self.doc, token.i)
+        if mention is None and token.dep_ == "pobj" and token.head.lower_ in {"in", "for", "of"}:
+            token = token.head.head  # "Mission in Somalia (X), a ..."
+            mention = actor_at(self.doc, token.i)
+        return mention if mention and not mention.start <= noun.idx < mention.end else None
+
+    def _named_as(self, preposition: Token) -> list[Token]:
+        verb = preposition.head
+        wanted = "nsubjpass" if any(c.dep_ == "nsubjpass" for c in verb.children) else "dobj"
+        if verb.pos_ == "VERB":
+            return [c for c in verb.children if c.dep_ == wanted]
+        return [verb] if verb.pos_ == "PROPN" else []
+
+    def _counted(self, noun: Token) -> Token | None:
+        """"one of its commanders": the word for one."""
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in COUNTED:
+            return noun.head.head
+        return None
+
+    def _owner(self, noun: Token, but: set[str] = frozenset()) -> Mention | None:
+        """Whose leader, branch, ally: the possessor, what follows "of" or "for", or a name before the noun."""
+        for child in noun.children:
+            if child.dep_ == "poss" and (mention := actor_of(self.doc, child)) and mention.actor_id not in but:
+                return mention
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "for", "to", "from", "with", "within"}:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
+                        return m
+        for child in noun.children:
+            if child.dep_ in {"compound", "amod", "nmod"} and (m := actor_at(self.doc, child.i)) and m.actor_id not in but:
+                if not m.start <= noun.idx < m.end:
+                    return m
+        own = actor_at(self.doc, noun.i)
+        if own and own.actor_id not in but and self._type(own) in ORGANISED:
+            return own  # "the provincial police chief" is a naming of the police
+        return None
+
+    def _implied_owner(self, noun: Token, role: Form, bearer: Mention) -> Mention | None:
+        """"Ahmed Umar, the emir": the group spoken of; "a local military commander": the forces spoken of."""
+        text = self.doc[role.start : role.end].text.lower()
+        lefts = {t.lower_ for t in noun.lefts}
+        if text in {"emir", "amir"} and "the" in lefts:
+            return self._last({"armed_group"}, bearer.start)
+        if text in {"military commander", "soldier", "officer", "commander"} and (text != "commander" or "military" in lefts):
+            return self._last({"state_force"}, bearer.start, reach=4)
+        if "army" in text or "army" in lefts:
+            return self._last({"state_force"}, bearer.start, reach=6)
+        return None
+
+    # ---- verbs ----
+
+    def verbs(self) -> None:
+        """Verbs, adjectives and participles that tie."""
+        for token in self.doc:
+            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+                for entry in self.ties.verbs.get(token.lemma_, ()):
+                    self._verb(token, entry)
+            for entry in self.ties.adjectives.get(token.lower_, ()):
+                self._adjective(token, entry)
+            if token.lower_ in self.ties.participles and token.i > 1 and self.doc[token.i - 1].text in {"-", "‐", "–"}:
+                self._participle(token)
+
+    def _verb(self, verb: Token, entry: RelationEntry) -> None:
+        if entry.object_words and not self._has_word(verb, entry):
+            return
+        subjects = [m for m in self._subjects(verb) if self._fits(m, entry)]
+        if entry.relation == "operates_in":
+            self._operates(verb, entry, subjects)
+            return
+        for target in self._targets(verb, entry):
+            for subject in subjects:
+                if subject.actor_id == target.actor_id or not self._ends_fit(entry, subject, target):
+                    continue
+                relation = entry.relation
+                if entry.object_words and entry.relation == "part_of" and "person" in {self._type(subject), self._type(target)}:
+                    relation = "ally_of"
+                self._add(subject, relation, target, verb, rule=f"verb_{verb.lemma_}", turned=entry.turned)
+        if entry.relation == "part_of" and "allegiance" in entry.object_words:
+            for subject in (m for m in self._subjects(verb) if self._type(m) == "person"):
+                for target in self._targets(verb, entry):
+                    self._add(subject, "ally_of", target, verb, rule=f"verb_{verb.lemma_}")
+
+    def _ends_fit(self, entry: RelationEntry, subject: Mention, target: Mention) -> bool:
+        one, other = self._type(subject), self._type(target)
+        if entry.relation in {"leader_of", "member_of"}:
+            return one == "person" and other in ORGANISED - {"media"}
+        if entry.relation in {"part_of", "predecessor_of"}:
+            return one in ORGANISED and other in ORGANISED - {"media"} or "allegiance" in entry.object_words
+        return one not in {"media"} and other not in {"media"}
+
+    def _has_word(self, verb: Token, entry: RelationEntry) -> bool:
+        words = {c.lower_ for c in verb.children}
+        above = verb.head.lemma_ if verb.dep_ in {"xcomp", "ccomp"} else ""
+        return bool(words & set(entry.object_words)) or above in entry.object_words
+
+    def _subjects(self, verb: Token) -> list[Mention]:
+        """The mentions (of a noun or of its owner: "a wing of X") that do the verb."""
+        token = verb
+        for _ in range(4):
+            agents = [i for c in token.children if c.dep_ == "agent" for i in c.children if i.dep_ == "pobj"]
+            if agents and token == verb:
+                return self._mentions(agents)
+            subjects = [c for c in token.children if c.dep_ in SUBJECTS]
+            if subjects:
+                return self._mentions([s for s in subjects])
+            if token.dep_ in {"conj", "xcomp", "advcl"} and token.head != token:
+                token = token.head
+            elif token.dep_ in {"acl", "relcl"}:
+                return self._mentions([token.head])
+            else:
+                break
+        return []
+
+    def _mentions(self, tokens: list[Token]) -> list[Mention]:
+        found = []
+        for token in tokens:
+            if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
+                token = token.head.head
+            for one in [token, *token.conjuncts]:
+                mention = actor_of(self.doc, one) or self._said_of(one)
+                if mention:
+                    found.append(mention)
+        return found
+
+    def _said_of(self, noun: Token) -> Mention | None:
+        """"X, a faction that broke away": the faction is X."""
+        bearers = self._bearers(noun) if noun.pos_ == "NOUN" else []
+        return bearers[0] if bearers else None
+
+    def _targets(self, verb: Token, entry: RelationEntry) -> list[Mention]:
+        passive = any(c.dep_ == "agent" for c in verb.children)
+        if passive:
+            subjects = [c for c in verb.children if c.dep_ == "nsubjpass"]
+            above = [verb.head] if verb.dep_ in {"acl", "relcl"} and not subjects else []
+            return self._mentions([*subjects, *above])
+        found: list[Token] = []
+        wants_object = not entry.object_words or entry.relation == "rival_of"
+        for child in verb.children:
+            if child.dep_ in {"dobj", "attr", "oprd", "dative"} and wants_object and entry.relation not in {"predecessor_of"} | (
+                {"part_of"} if entry.prepositions and verb.lemma_ != "join" else set()
+            ) or child.dep_ in {"dobj", "attr"} and entry.relation == "predecessor_of" and (
+                not entry.prepositions or verb.lemma_ == "become"
+            ):
+                found.append(child)
+            if child.dep_ == "prep" and child.lower_ in entry.prepositions:
+                found += [i for i in child.children if i.dep_ == "pobj"]
+                found += [i for c in child.children if c.dep_ == "prep" for i in c.children if i.dep_ == "pobj"]
+            if child.dep_ in {"dobj", "advmod", "prt"} and (entry.object_words or entry.prepositions):
+                found += [i for c in child.subtree if c.dep_ == "prep" and c.lower_ in entry.prepositions
+                          for i in c.children if i.dep_ == "pobj"]
+        if not found and verb.dep_ in {"acl", "relcl"} and not passive and self._has_own_subject(verb) and wants_object:
+            found = [verb.head]  # "an outfit that X founded"
+        if entry.relation == "rival_of" and not found:
+            found = [c for c in verb.children if c.dep_ == "dobj"]
+        mentions = []
+        for token in found:
+            for one in [token, *token.conjuncts]:
+                mention = actor_at(self.doc, one.i) or self._appositive(one) or actor_of(self.doc, one) or self._said_of(one)
+                if mention:
+                    mentions.append(mention)
+        return mentions
+
+    def _appositive(self, noun: Token) -> Mention | None:
+        """"its predecessor, X": the name behind the noun."""
+        return next((m for c in noun.children if c.dep_ == "appos" and (m := actor_at(self.doc, c.i))), None)
+
+    def _has_own_subject(self, verb: Token) -> bool:
+        return any(c.dep_ == "nsubj" and c.lower_ not in {"who", "which", "that"} for c in verb.children)
+
+    def _operates(self, verb: Token, entry: RelationEntry, subjects: list[Mention]) -> None:
+        subjects = [s for s in subjects if self._type(s) == "armed_group"]
+        places: list[Token] = []
+        if entry.prepositions:
+            places = [i for c in verb.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children]
+        elif verb.dep_ == "relcl" and self._has_own_subject(verb):
+            places = [_first_of(verb.head.head) if verb.head.dep_ == "appos" else verb.head]
+        else:
+            places = [c for c in verb.children if c.dep_ == "dobj"]
+        for place in places:
+            if place.dep_ in {"pobj", "dobj", "nsubj", "conj", "ROOT"} and self._is_place(place):
+                for subject in subjects:
+                    self._add_place(subject, place, verb, rule=f"verb_{verb.lemma_}")
+
+    def _adjective(self, word: Token, entry: RelationEntry) -> None:
+        head = word.head
+        if word.dep_ == "acomp" or head.lemma_ == "be":
+            subjects = [c for c in head.children if c.dep_ in SUBJECTS]
+        elif word.dep_ in {"amod", "acl"}:
+            subjects = [head]
+        else:
+            return
+        targets = [i for c in word.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children if i.dep_ == "pobj"]
+        for subject in self._mentions(subjects):
+            for target in targets:
+                if entry.relation == "operates_in":
+                    if self._type(subject) == "armed_group" and self._is_place(target):
+                        self._add_place(subject, target, word, rule=f"adjective_{word.lower_}")
+                elif (mention := actor_of(self.doc, target)) and mention.actor_id != subject.actor_id:
+                    self._add(subject, entry.relation, mention, word, rule=f"adjective_{word.lower_}")
+
+    def _participle(self, word: Token) -> None:
+        """"the al Qaeda-linked group X", "US-backed SDF"."""
+        one = actor_at(self.doc, word.i - 2)
+        if one is None:
+            one = self._country(self.doc[word.i - 2])
+        head = word
+        while head.dep_ in {"amod", "compound", "nmod", "npadvmod"} and head.head.i > word.i:
+            head = head.head
+        other = actor_at(self.doc, head.i) or self._said_of(head)
+        if one and other and one.actor_id != other.actor_id and other.start > word.idx:
+            self._add(other, self.ties.participles[word.lower_][0].relation, one, word, rule=f"participle_{word.lower_}")
+
+    def _country(self, token: Token) -> Mention | None:
+        return None
+
+    # ---- mergers, titles, structure ----
+
+    def mergers(self) -> None:
+        """"X came into being when A, B and C merged", "A and B merged to form X"."""
+        for verb in self.doc:
+            if verb.lemma_ not in {"merge", "unite", "fuse", "amalgamate"} or not (verb.pos_ in {"VERB", "ADJ"} or verb.tag_ == "VBN"):
+                continue
+            sentence = verb.sent
+            named = [m for m in self.found.mentions if sentence.start_char <= m.start < sentence.end_char
+                     and self._type(m) == "armed_group"]
+            result = self._result(verb, named)
+            if result is None:
+                continue
+            for part in named:
+                token = self.doc[part.root]
+                owns = token.dep_ in {"poss", "compound"} or token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "in"}
+                if part.actor_id != result.actor_id and not owns and not self._is_part_name(part):
+                    self._add(part, "predecessor_of", result, verb, rule="merger")
+                    if whole := self._class_owner(part, named):
+                        self._add(part, "part_of", whole, verb, rule="merger")
+
+    def _result(self, verb: Token, named: list[Mention]) -> Mention | None:
+        before = [m for m in named if m.start < verb.idx]
+        text = verb.sent.text.lower()
+        if before and any(words in text for words in ("came into being", "was formed", "was created", "was founded", "was born", "emerged")):
+            return before[0]
+        if any(words in text for words in ("to form", "into", "under the name", "to create", "forming")):
+            after = [m for m in named if m.start > verb.idx]
+            return after[-1] if after and before else None
+        return None
+
+    def _class_owner(self, part: Mention, named: list[Mention]) -> Mention | None:
+        """"four al Qaeda outfits merged: A, B": A and B are al Qaeda's."""
+        for mention in named:
+            behind = self.doc[mention.root + 1] if mention.root + 1 < len(self.doc) else None
+            if mention.start < part.start and behind is not None and behind.tag_ == "NNS" and self.ties.nouns.at(self.doc, behind.i):
+                return mention if mention.actor_id != part.actor_id else None
+        return None
+
+    def _is_part_name(self, mention: Mention) -> bool:
+        """The owner in "the branch of X" is no party of its own."""
+        before = self.doc[max(0, first_token(self.doc, mention) - 1)]
+        return before.lower_ == "of"
+
+    def titles(self) -> None:
+        """"Captain X" belongs to the forces last named, "President X" leads the country's government."""
+        done = {r.subject_id for r in self.found.relations if r.relation in {"leader_of", "member_of", "spokesman_of"}}
+        for mention in list(self.found.mentions):
+            if self._type(mention) != "person" or mention.actor_id in done or mention.basis == "description":
+                continue
+            if (rank := self._title(mention)) is None:
+                continue
+            index, form = rank
+            if form.key == "titles_military":
+                owner = self._last({"state_force"}, mention.start, reach=8)
+            elif form.key in {"titles_government", "titles_office"}:
+                owner = self._government(mention)
+            else:
+                continue
+            if owner:
+                done.add(mention.actor_id)
+                self._add(mention, form.entry.role or "member_of", owner, self.doc[index], rule="title")
+
+    def _title(self, mention: Mention) -> tuple[int, Form] | None:
+        end = first_token(self.doc, mention)
+        for start in range(max(0, end - 4), end):
+            form = self.words.title_forms.at(self.doc, start)
+            if form and form.end == end:
+                return start, form
+        root = self.doc[mention.root]
+        while root.dep_ == "conj":
+            root = root.head
+        if root.dep_ == "appos" and (form := self.words.source_forms.ending_at(self.doc, root.head.i)) and form.key == "officers":
+            return root.head.i, Form(form.start, form.end, "titles_military", form.entry)
+        return None
+
+    def _government(self, mention: Mention) -> Mention | None:
+        """The government of a head of state: named with him, his own by the lexicon, or the one the article is about."""
+        if owner := self._owner(self.doc[mention.root]):
+            if self._type(owner) == "government":
+                return owner
+        entry = self.words.lexicon.actors.get(mention.actor_id)
+        country = entry.country.lower() if entry and entry.country else None
+        if country is None:
+            reading = self.doc.user_data.get(READING)
+            country = reading.home_of(mention.root) if reading else None
+        actor_id = f"{country}:government" if country else None
+        if actor_id and (actor := self.words.actor(actor_id)):
+            self.found.actors.setdefault(actor_id, actor)
+            return Mention(mention.start, mention.end, mention.root, actor_id, "rule")
+        return None
+
+    def structure(self) -> None:
+        """Ties that names carry: a mission of its union, a ministry of its government, a unit of its army."""
+        first: dict[str, Mention] = {}
+        for mention in sorted(self.found.mentions, key=lambda m: m.start):
+            first.setdefault(mention.actor_id, mention)
+        for actor_id, mention in first.items():
+            actor = self.found.actors[actor_id]
+            parent = actor.parent
+            if not parent or actor.type not in {"igo", "state_force", "government"} or parent not in first:
+                continue
+            self._add(mention, "part_of", first[parent], self.doc[mention.root], rule="name", near=False)
+        for mention in self.found.mentions:
+            token = self.doc[mention.root]
+            owner = next((m for c in token.children if c.dep_ == "poss" and (m := actor_at(self.doc, c.i))), None)
+            if owner and owner.actor_id != mention.actor_id and mention.basis != "description":
+                types = {self._type(mention), self._type(owner)}
+                if types <= {"armed_group"} or types <= {"igo"} or self._type(mention) == "media" and "armed_group" in types:
+                    self._add(mention, "part_of", owner, token, rule="possessive")
+
+    # ---- helpers ----
+
+    def _type(self, mention: Mention) -> str:
+        actor = self.found.actors.get(mention.actor_id)
+        return actor.type if actor else "other"
+
+    def _fits(self, mention: Mention, entry: RelationEntry) -> bool:
+        kind = self._type(mention)
+        if entry.subject == "person":
+            return kind == "person"
+        return kind in ORGANISED if entry.subject == "group" else kind != "civilians"
+
+    def _last(self, types: set[str], before: int, *, reach: int = 3) -> Mention | None:
+        """The actor of these types last named before a place, not more than some sentences away."""
+        named = [m for m in self.found.mentions if m.start < before and self._type(m) in types]
+        if not named:
+            return None
+        last = max(named, key=lambda m: m.start)
+        starts = [s.start_char for s in self.doc.sents if last.start < s.start_char <= before]
+        return last if len(starts) <= reach else None
+
+    def _place_after(self, noun: Token) -> Token | None:
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in {"in", "for", "across"}:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and self._is_place(inner):
+                        return inner
+        return None
+
+    def _is_place(self, token: Token) -> bool:
+        return token.pos_ == "PROPN" and token.text[:1].isupper() and actor_at(self.doc, token.i) is None and token.ent_type_ not in {
+            "DATE", "TIME"
+        }
+
+    def _add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
+        first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
+        start, end = self.doc[first].idx, place.idx + len(place)
+        self._write(subject, "operates_in", None, self.doc.text[start:end], (start, end), word, rule)
+
+    def _add(self, subject: Mention, relation: str, target: Mention, word: Token, *, rule: str, turned: bool = False, near: bool = True) -> None:
+        if turned:
+            subject, target = target, subject
+        if subject.actor_id == target.actor_id:
+            return
+        span = (target.start, target.end) if near else (subject.start, subject.end)
+        text = self.doc.text[target.start : target.end]
+        self._write(subject, relation, target.actor_id, text, span, word, rule)
+
+    def _write(self, subject: Mention, relation: str, object_id: str | None, text: str, span: tuple[int, int], word: Token, rule: str) -> None:
+        sentence = word.sent
+        if self.found.has_title and "\n\n" in self.doc.text and word.idx < self.doc.text.find("\n\n"):
+            return
+        key = (subject.actor_id, relation, object_id or text.casefold(), sentence.start)
+        mirrored = (object_id or "", relation, subject.actor_id, sentence.start)
+        if key in self.seen or relation in SYMMETRIC and mirrored in self.seen:
+            return
+        self.seen.add(key)
+        inside = [p for p in (subject.start, subject.end, *span, word.idx) if sentence.start_char <= p <= sentence.end_char]
+        start, end = min(inside), max([*inside, word.idx + len(word)])
+        self.found.relations.append(
+            Relation(start, end, subject.actor_id, relation, object_id, text, self._status(word), self._source(start, end), rule)
+        )
+
+    def _status(self, word: Token) -> str:
+        near = {t.lower_ for t in word.children} | {t.lower_ for t in word.lefts}
+        verb = word
+        while verb.dep_ in {"appos", "attr", "compound", "pobj", "prep", "agent", "conj"} and verb.head != verb and verb.pos_ not in {"VERB", "AUX"}:
+            verb = verb.head
+            if verb.pos_ in {"VERB", "AUX"} and word.dep_ in {"attr", "pobj"}:
+                near |= {t.lower_ for t in verb.children if t.dep_ in {"advmod", "aux"}}
+        if near & HEDGES or word.head.lemma_ in BELIEF and word.dep_ == "xcomp":
+            return "alleged"
+        former = near & PAST or word.dep_ == "pobj" and word.head.lower_ == "until"
+        return "former" if former or any(t.lower_ == "until" for t in word.lefts) else "stated"
+
+    def _source(self, start: int, end: int) -> str | None:
+        """Whose claim the tie stands in."""
+        return next((c.source.actor_id for c in self.found.claims if c.start <= start and end <= c.end), None)
+
+
+def _first_of(token: Token) -> Token:
+    """The head of a chain of appositions ("X (Y), the leader")."""
+    while token.dep_ == "appos" and token.head != token:
+        token = token.head
+    return token
 
 
 class RelationsFinder:
-    """Stub."""
+    """Fills the relations."""
+
+    def __init__(self) -> None:
+        self.ties: Ties | None = None
 
     def prepare(self, lexicon: Lexicon) -> None:
-        """Take the words this finder needs."""
+        """Take the tying words."""
+        self.ties = Ties.of(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        words = doc.user_data.get(VOCABULARY)
+        if self.ties is not None and words is not None and doc.has_annotation("DEP"):
+            find_relations(doc, words, self.ties)
         return doc
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -29,13 +30,13 @@ class Form:
     start: int
     end: int
     key: str
-    entry: SpeakerEntry
+    entry: Any  # the lexicon's entry
 
 
 class Forms:
     """Common nouns of one kind of use; the longest at a token wins."""
 
-    def __init__(self, entries: dict[str, SpeakerEntry], *, keep_case: bool = False) -> None:
+    def __init__(self, entries: dict[str, Any], *, keep_case: bool = False) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._entries = entries
         self._keep_case = keep_case
