@@ -13,7 +13,7 @@ from lwj_analysis.annotate.event_types import EVENT_TYPE_OF
 from lwj_analysis.annotate.merge import BATTLE, VIOLENT, Cluster, clusters_of, related
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Place
 from lwj_analysis.annotate.roles import Role
-from lwj_analysis.annotate.tellings import Telling, date_of, places_of, telling_of
+from lwj_analysis.annotate.tellings import Telling, breadth, date_of, places_of, telling_of
 from lwj_analysis.annotate.triggers import EventWords, event_words, find_triggers, shipped
 from lwj_analysis.lexicon import Lexicon
 
@@ -215,9 +215,18 @@ def _fill_from_incident(doc: Doc, events: list[Event]) -> None:
             dated = next((e for e in others if e.date_start is not None), None)
             if event.date_start is None and dated is not None:
                 event.date_start, event.date_end, event.date_prec = dated.date_start, dated.date_end, dated.date_prec
-            if event.place is None:
-                event.place = next((e.place for e in others if e.place is not None), None)
+            _fill_place(event, others)
             _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE])
+
+
+def _fill_place(event: Event, others: list[Event]) -> None:
+    """The place of the incident, also where the phase only names the country or region it lies in."""
+    places = [e.place for e in others if e.place is not None]
+    if event.place is None:
+        event.place = min(places, key=lambda p: breadth(p) > 2, default=None)
+    elif breadth(event.place) >= 4:
+        inside = [p for p in places if breadth(p) < breadth(event.place) and p.country in (event.place.country, None)]
+        event.place = inside[0] if inside else event.place
 
 
 def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.event_types import EVENT_TYPE_OF, PRECEDENCE
 from lwj_analysis.annotate.records import Annotations, Place
-from lwj_analysis.annotate.tellings import Telling
+from lwj_analysis.annotate.tellings import Telling, breadth
 
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
@@ -86,6 +86,7 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
             chosen.add(t)
     _inherit_dates(doc, clusters)
     _link(doc, clusters)
+    _follow_on(doc, clusters)
     _parents(clusters)
     return clusters
 
@@ -123,7 +124,7 @@ def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Clu
 
 
 def _town(place: Place | None) -> bool:
-    return place is not None and _prec(place) <= 3
+    return place is not None and breadth(place) <= 3
 
 
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
@@ -143,7 +144,7 @@ def _covers(other: Telling, toll: Telling) -> bool:
             toll.date.date_end or toll.date.date_start
         ):
             return False
-    return not (toll.place and other.place and _prec(toll.place) <= 2 and not _same_place(toll.place, other.place))
+    return not (toll.place and other.place and breadth(toll.place) <= 2 and not _same_place(toll.place, other.place))
 
 
 def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *, title: bool = False) -> Cluster | None:
@@ -188,6 +189,16 @@ def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) 
     ):
         score += 1.5  # "opened fire", "fought on": what happens in the raid just told
     return score
+
+
+def _same_target(t: Telling, c: Cluster) -> float:
+    """The base that was attacked, named again by the same noun."""
+    mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
+    theirs = {r.token.lemma_ for x in c.tellings for r in x.targets if r.token.pos_ == "NOUN"}
+    shared = [mine[n] for n in mine if n in theirs and n not in ("soldier", "troop", "people", "civilian", "man", "member")]
+    if not shared:
+        return 0
+    return 2.2 if any(w.dep_ == "poss" or w.lower_ in ("the", "that", "this") for r in shared for w in r.token.children) else 1
 
 
 def _governs(t: Telling, c: Cluster) -> bool:
@@ -254,7 +265,7 @@ def _place_fit(place: Place | None, c: Cluster) -> float | None:
         return 0
     if _same_place(place, c.place):
         return 2.2
-    if _prec(place) >= 4 or _prec(c.place) >= 4:
+    if breadth(place) >= 3 or breadth(c.place) >= 3:
         if place.country and c.place.country and place.country != c.place.country:
             return None
         return 0.5
@@ -308,7 +319,7 @@ def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
 
 def _split_places(t: Telling) -> list[Place | None]:
     """One place an event where a plural word has two towns ("the raids on the camps in A and B")."""
-    towns = [p for p in t.places if _prec(p) <= 2]
+    towns = [p for p in t.places if breadth(p) <= 2]
     many = t.plural or (
         not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets)
     )
@@ -348,21 +359,46 @@ def _link(doc: Doc, clusters: list[Cluster]) -> None:
 
 
 def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
-    if not _linkable(one) or not _linkable(other):
+    """``other`` is told later. Same day and place; or told in one breath; or without day and place of its own."""
+    if not _linkable(one) or not _linkable(other) or _party_conflict(doc, one, other):
         return False
-    if _party_conflict(doc, one, other):
+    towns = [c.place for c in (one, other) if c.place is not None and breadth(c.place) <= 3]
+    if len(towns) == 2 and not _same_place(*towns) and not _near(*towns):
         return False
-    same_place = one.place is not None and other.place is not None and _same_place(one.place, other.place)
-    if one.place is not None and other.place is not None and not same_place and not _near(one.place, other.place):
+    if one.place and other.place and one.place.country and other.place.country and one.place.country != other.place.country:
         return False
-    near = any(abs(a.token.sent.start - b.token.sent.start) == 0 for a in one.body for b in other.body)
+    near = any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
     paragraph = any(a.paragraph == b.paragraph for a in one.body for b in other.body)
     if one.dates is None or other.dates is None:
         return near or (paragraph and other.body[0].date is None and not _is_past_perfect(other.body[0]))
     if one.dates[0] > other.dates[1] or other.dates[0] > one.dates[1]:
         return False
     exact = (one.dates[1] - one.dates[0]).days <= 1 and (other.dates[1] - other.dates[0]).days <= 1
-    return exact and (same_place or paragraph or near)
+    return exact and (len(towns) == 2 or paragraph or near or _shared_party(doc, one, other))
+
+
+def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    mine, theirs = one.ids("initiators") | one.ids("targets"), other.ids("initiators") | other.ids("targets")
+    return any(related(a, b, doc._.lwj) for a in mine for b in theirs)
+
+
+def _follow_on(doc: Doc, clusters: list[Cluster]) -> None:
+    """What has neither day nor place of its own happens in the incident told before it."""
+    for n, c in enumerate(clusters):
+        first = c.body[0]
+        if c.dates is not None or (c.place is not None and breadth(c.place) <= 3) or not _linkable(c) or _is_past_perfect(first):
+            continue
+        before = [o for o in clusters if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None]
+        before = [o for o in before if o.dates is not None or o.place is not None]
+        if not before or any(o.incident == c.incident and o.dates for o in clusters):
+            continue
+        last = max(before, key=lambda o: _last_before(o, first))
+        if not _party_conflict(doc, last, c):
+            _same_incident([last, c], clusters)
+
+
+def _last_before(c: Cluster, t: Telling) -> int | None:
+    return max((x.token.i for x in c.body if x.token.i < t.token.i), default=None)
 
 
 def _linkable(c: Cluster) -> bool:
@@ -435,10 +471,6 @@ def _paragraph_start(doc: Doc, t: Telling) -> int:
     return max(doc.text.rfind("\n\n", 0, t.token.idx), 0)
 
 
-def _prec(place: Place) -> int:
-    return place.where_prec if place.where_prec is not None else 2
-
-
 def _same_place(one: Place, other: Place) -> bool:
     return one.name.casefold() == other.name.casefold() or (
         one.geonameid is not None and one.geonameid == other.geonameid
@@ -455,7 +487,7 @@ def _near(one: Place, other: Place, *, kilometers: float = 12) -> bool:
 
 
 def _narrower(one: Place, other: Place) -> bool:
-    return _prec(one) < _prec(other) and _prec(other) >= 4
+    return breadth(one) < breadth(other) and breadth(other) >= 3
 
 
 def _ancestors(actor_id: str, found: Annotations) -> Iterable[str]:

@@ -39,6 +39,7 @@ class Telling:
     loose_date: bool = False
     place: Place | None = None
     places: list[Place] = field(default_factory=list)
+    pointed: bool = False  # the place is one that the text points back at ("there")
     weapons: list[str] = field(default_factory=list)
     claim: Claim | None = None
     claimed_by: str | None = None
@@ -89,6 +90,10 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
         t.claim = claim_over(doc, token)
     t.places = places_of(doc, token)
     t.place = t.places[0] if t.places else None
+    if not t.title and (t.place is None or breadth(t.place) >= 5):
+        back = pointed_at(doc, token)
+        if back is not None:
+            t.place, t.pointed = back, True
     t.claimed_by = claimed_by(doc, t)
     t.status = status_of(t)
     return t if _says_enough(doc, t) else None
@@ -138,6 +143,7 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     for step in _upwards(token):
         if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
             return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
+    dated = _spans_joined(doc, dated)
     best: list[tuple[float, int, Date, bool]] = []
     for date, root in dated:
         steps = _steps_to(token, root)
@@ -149,6 +155,22 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
         return None, False
     _, _, date, bound = min(best, key=lambda b: b[:2])
     return date, bound
+
+
+def _spans_joined(doc: Doc, dated: list[tuple[Date, Token]]) -> list[tuple[Date, Token]]:
+    """ "Between November 2 and November 17": one stretch, not two days."""
+    out = list(dated)
+    for (one, root), (other, _) in zip(dated, dated[1:], strict=False):
+        before = doc.text[max(0, one.start - 9) : one.start].lower().split()
+        if before[-1:] in (["between"], ["from"]) and re.fullmatch(r"\s(?:and|to|until)\s", doc.text[one.end : other.start]):
+            end = other.date_end or other.date_start
+            if end and one.date_start < end:
+                out[0] = (replace(one, date_end=end, date_prec=_span_precision((end - one.date_start).days)), root)
+    return out
+
+
+def _span_precision(days: int) -> int:
+    return 1 if days == 0 else 2 if days < 6 else 3 if days < 8 else 4 if days < 31 else 5
 
 
 def _unbounded(date: Date) -> Date:
@@ -172,19 +194,40 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
     for place in doc._.lwj.places:
         if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
             continue
+        if place.rule == "far":
+            continue
         root = _root(doc, place.start, place.end)
         steps = _steps_to(token, root, through_subjects=True)
         if steps is not None and not _is_origin(root):
             found.append((steps, abs(root.i - token.i), place))
     found.sort(key=lambda f: f[:2])
     places = [p for _, _, p in found]
-    if places and _level(places[0]) >= 4:
-        places.sort(key=lambda p: _level(p) >= 4)
+    if places and breadth(places[0]) >= 3:
+        places.sort(key=lambda p: breadth(p) if breadth(p) >= 3 else 2)
     return places
 
 
 def _within(records: list, one) -> bool:
     return any(r.start <= one.start and one.end <= r.end for r in records)
+
+
+def pointed_at(doc: Doc, token: Token) -> Place | None:
+    """The town that "there", "the town" or "the village" of the clause points back at: the last one named before."""
+    span = [c for c in token.subtree if c.sent == token.sent]
+    pointing = any(
+        t.lower_ == "there" and t.pos_ == "ADV" or (t.lemma_ in ("town", "village", "city", "area") and _has_the(t)) for t in span
+    )
+    if not pointing:
+        return None
+    paragraph = doc.text.rfind("\n\n", 0, token.idx)
+    paragraph = doc.text.rfind("\n\n", 0, max(paragraph, 0))
+    before = [p for p in doc._.lwj.places if paragraph < p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
+    return max(before, key=lambda p: p.start, default=None)
+
+
+def _has_the(token: Token) -> bool:
+    named = any(c.dep_ in ("compound", "prep", "appos") for c in token.children)
+    return any(c.lower_ in ("the", "this", "that", "same") for c in token.children) and not named
 
 
 def claim_over(doc: Doc, token: Token) -> Claim | None:
@@ -381,8 +424,15 @@ def _is_origin(token: Token) -> bool:
     )
 
 
-def _level(place: Place) -> int:
-    return place.where_prec if place.where_prec is not None else 2
+def breadth(place: Place) -> int:
+    """How wide a place is: 1 a site, 2 a town, 3 a district, 4 a province, 5 a region, 6 a country and more."""
+    return BREADTH.get(place.kind or "", 2)
+
+
+BREADTH = {
+    "continent": 7, "country": 6, "region": 5, "border": 5, "lake": 5, "sea": 7, "admin1": 4, "admin2": 3, "forest": 3, "river": 4,
+    "valley": 3, "mountain": 3, "desert": 4, "island": 3, "base": 1, "camp": 1, "prison": 1, "airport": 1,
+}  # fmt: skip
 
 
 def _is_definite(token: Token) -> bool:
@@ -413,12 +463,14 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     has = {
         "date": t.date is not None and not t.loose_date,
         "place": t.place is not None
-        and (_level(t.place) <= 3 or t.entry.event_type in ("Strategic developments", "Protests")),
+        and (breadth(t.place) <= 3 or t.entry.event_type in ("Strategic developments", "Protests")),
         "initiator": bool(t.initiators),
         "target": bool(t.targets),
         "weapon": bool(t.weapons),
         "number": any(c.dep_ == "nummod" for c in t.token.children),
     }
+    if t.token.lemma_ == "hold" and t.key == "overtakes" and t.sub_event_type == "Government regains territory":
+        return False
     if t.entry.needs and not any(has[n] for n in t.entry.needs):
         return False
     if re.search(
