@@ -70,7 +70,7 @@ class _Resolver:
         if kind in {"armed_group", "igo"}:
             if definite:
                 self._group(form, left, kind)
-        elif definite or self._bare(form) or form.entry.branch.endswith("_ministry"):
+        elif definite or self._bare(form) or self._service(form) or form.entry.branch.endswith("_ministry"):
             self._state(form, left, kind)
 
     def _group(self, form: Form, left: int, kind: str) -> None:
@@ -89,6 +89,10 @@ class _Resolver:
         seen = [
             s for s in self._candidates(kind, form.start, avoid=(left, form.end), reach=12) if _fits(s.actor_id, branch)
         ]
+        text = self.doc[form.start : form.end].text.lower()
+        if text in {"battalion", "brigade", "regiment", "division"}:
+            self._unit(form, left)
+            return
         if form.key in {"military_means"} or self.doc[form.start : form.end].text.lower() in {
             "state",
             "force",
@@ -96,7 +100,7 @@ class _Resolver:
             "court",
         }:
             return
-        if form.key == "soldiers" and not seen:
+        if (form.key == "soldiers" or branch == "local" and text == "council") and not seen:
             return
         home = self.reading.home_of(form.start)
         if home and any(s.actor_id == f"{home}:{branch}" for s in seen):
@@ -105,6 +109,18 @@ class _Resolver:
             actor_id = self._best(seen, form.start, margin=0.0) if seen else home and f"{home}:{branch}"
         if actor_id:
             self.reading.add_tokens(left, form.end, actor_id, basis="description", rule="definite_state")
+
+    def _service(self, form: Form) -> bool:
+        """"A navy spokesman": a service before a noun."""
+        head = self.doc[form.end - 1]
+        return bool(form.entry.branch) and form.entry.actor_type == "state_force" and head.dep_ in {"compound", "nmod"}
+
+    def _unit(self, form: Form, left: int) -> None:
+        """"The battalion" is a unit named before."""
+        before = [m for m in self.reading.annotations.mentions if m.actor_id.startswith("unit:") and m.start < self.doc[left].idx]
+        if before:
+            last = max(before, key=lambda m: m.start)
+            self.reading.add_tokens(left, form.end, last.actor_id, basis="description", rule="definite_unit")
 
     def _bare(self, form: Form) -> bool:
         """ "Police said": some nouns stand for their body without an article, as subject or agent."""
@@ -115,6 +131,9 @@ class _Resolver:
     def _is_modifier(self, form: Form) -> bool:
         """ "army base": the noun only says what kind of base."""
         head = self.doc[form.end - 1]
+        named = form.entry.branch and any(a.endswith(f":{form.entry.branch}") for a in self.reading.annotations.actors)
+        if named and form.entry.actor_type == "state_force":
+            return False  # "a navy officer", once the navy has been named
         modifies = head.dep_ in {"compound", "nmod", "amod"} and head.head.i >= form.end
         return modifies and not form.entry.branch.endswith("_ministry")
 

@@ -7,7 +7,7 @@ a title ("Captain X"), or a name that says it ("Sahara branch of Y", "Mali's sec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -37,6 +37,8 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     finder.mergers()
     finder.titles()
     finder.structure()
+    finder.members()
+    finder.strongholds()
 
 
 @dataclass
@@ -74,13 +76,15 @@ class _Finder:
 
     def nouns(self) -> None:
         """Roles of persons and nouns that tie groups."""
-        for token in self.doc:
-            if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
-                continue
-            if role := self.words.role_forms.ending_at(self.doc, token.i):
-                self._role(token, role)
-            if tie := self.ties.nouns.ending_at(self.doc, token.i):
-                self._tie(token, tie)
+        for forms, use in ((self.words.role_forms, self._role), (self.ties.nouns, self._tie)):
+            at = 0
+            while at < len(self.doc):
+                form = forms.at(self.doc, at)
+                if form:
+                    noun = self.doc[form.start : form.end].root
+                    if noun.pos_ in {"NOUN", "PROPN", "ADJ"} or noun.tag_ == "VBZ":
+                        use(noun, form)
+                at = form.end if form else at + 1
 
     def _role(self, noun: Token, role: Form) -> None:
         bearers = [m for m in self._bearers(noun) if self._type(m) == "person"]
@@ -94,8 +98,10 @@ class _Finder:
 
     def _rank(self, noun: Token, role: Form) -> str:
         """"A senior leader" or "one of its commanders" is a member; "the leader", "its emir" leads."""
-        if role.entry.role != "leader_of":
+        if role.entry.role != "leader_of" and noun.lower_ != "commander":
             return role.entry.role or "member_of"
+        if noun.lower_ == "commander" and not any(c.dep_ == "poss" for c in noun.children):
+            return "member_of"
         before = {t.lower_ for t in noun.lefts} | {t.lower_ for t in noun.subtree if t.dep_ in {"compound", "amod"} and t.i < noun.i}
         if before & {"deputy", "vice", "a", "an", "senior", "top", "second", "local", "regional"} and "provincial" not in before:
             return "member_of"
@@ -152,8 +158,37 @@ class _Finder:
             if self.doc[noun.i + 1].idx == m.start and not m.start <= noun.idx:
                 tokens.append(self.doc[m.root])
         mentions = [m for m in (self._bearer(t, noun) for t in tokens) if m is not None]
+        if not mentions:
+            mentions = self._beside(noun)
         extra = [m for t in tokens for c in t.conjuncts if noun.tag_ == "NNS" and (m := actor_at(self.doc, c.i))]
         return list({id(m): m for m in [*mentions, *extra]}.values())
+
+    def _beside(self, noun: Token) -> list[Mention]:
+        """Where the parse fails: the name right before ", the leader" or right behind "the leader,"."""
+        left = min((t.i for t in noun.subtree if t.i <= noun.i), default=noun.i)
+        after = noun
+        while after.i + 1 < len(self.doc) and self.doc[after.i + 1].lower_ in {"of", "for"} and after == noun:
+            owner = next((m for c in noun.children if c.dep_ == "prep" for i in c.children
+                          if (m := actor_at(self.doc, i.i)) and i.i > noun.i), None)
+            if owner is None:
+                break
+            after = self.doc[max(t.i for t in self.doc if t.idx < owner.end)]
+        found = []
+        if left > 1 and self.doc[left - 1].text == ",":
+            found.append(self._mention_before(left - 1))
+        if after.i + 2 < len(self.doc) and self.doc[after.i + 1].text == ",":
+            at = after.i + 2
+            while form := self.words.title_forms.at(self.doc, at):
+                at = form.end
+                if at >= len(self.doc):
+                    return []
+            mention = actor_at(self.doc, at)
+            found.append(mention if mention and mention.start == self.doc[at].idx else None)
+        return [m for m in found if m is not None and m.basis != "description"][:1]
+
+    def _mention_before(self, comma: int) -> Mention | None:
+        text, at = self.doc.text, self.doc[comma].idx
+        return next((m for m in self.found.mentions if m.end <= at and text[m.end : at].strip(" )") == ""), None)
 
     def _bearer(self, token: Token, noun: Token) -> Mention | None:
         if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
@@ -168,7 +203,7 @@ class _Finder:
         verb = preposition.head
         wanted = "nsubjpass" if any(c.dep_ == "nsubjpass" for c in verb.children) else "dobj"
         if verb.pos_ == "VERB":
-            return [c for c in verb.children if c.dep_ == wanted]
+            return [c for c in verb.children if c.dep_ == wanted] or [verb.head] * (verb.dep_ == "acl")
         return [verb] if verb.pos_ == "PROPN" else []
 
     def _counted(self, noun: Token) -> Token | None:
@@ -183,7 +218,7 @@ class _Finder:
             if child.dep_ == "poss" and (mention := actor_of(self.doc, child)) and mention.actor_id not in but:
                 return mention
         for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "for", "to", "from", "with", "within"}:
+            if child.dep_ == "prep" and child.lower_ in {"of", "for", "to", "from", "within"}:
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
                         return m
@@ -202,11 +237,30 @@ class _Finder:
         lefts = {t.lower_ for t in noun.lefts}
         if text in {"emir", "amir"} and "the" in lefts:
             return self._last({"armed_group"}, bearer.start)
-        if text in {"military commander", "soldier", "officer", "commander"} and (text != "commander" or "military" in lefts):
-            return self._last({"state_force"}, bearer.start, reach=4)
+        if text in {"military commander", "soldier", "officer"}:
+            if "local" in lefts and (home := self._home(bearer, "state_force")):
+                return home
+            return self._forces(bearer.start, reach=4)
         if "army" in text or "army" in lefts:
-            return self._last({"state_force"}, bearer.start, reach=6)
+            return self._forces(bearer.start, reach=6)
         return None
+
+    def _forces(self, before: int, *, reach: int) -> Mention | None:
+        """The armed forces last named; soldiers are no police."""
+        return self._last({"state_force"}, before, reach=reach, but=":police")
+
+    def _home(self, mention: Mention, branch: str) -> Mention | None:
+        """The body of the country that the article is about."""
+        reading = self.doc.user_data.get(READING)
+        country = reading.home_of(mention.root) if reading else None
+        return self._of_country(country, branch, mention)
+
+    def _of_country(self, country: str | None, branch: str, mention: Mention) -> Mention | None:
+        actor = self.words.actor(f"{country}:{branch}") if country else None
+        if actor is None:
+            return None
+        self.found.actors.setdefault(actor.id, actor)
+        return Mention(mention.start, mention.end, mention.root, actor.id, "rule", "implied")
 
     # ---- verbs ----
 
@@ -278,7 +332,7 @@ class _Finder:
             if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
                 token = token.head.head
             for one in [token, *token.conjuncts]:
-                mention = actor_of(self.doc, one) or self._said_of(one)
+                mention = actor_at(self.doc, one.i) or self._appositive(one) or self._said_of(one) or actor_of(self.doc, one)
                 if mention:
                     found.append(mention)
         return found
@@ -295,13 +349,10 @@ class _Finder:
             above = [verb.head] if verb.dep_ in {"acl", "relcl"} and not subjects else []
             return self._mentions([*subjects, *above])
         found: list[Token] = []
+        direct = not entry.prepositions or "" in entry.prepositions
         wants_object = not entry.object_words or entry.relation == "rival_of"
         for child in verb.children:
-            if child.dep_ in {"dobj", "attr", "oprd", "dative"} and wants_object and entry.relation not in {"predecessor_of"} | (
-                {"part_of"} if entry.prepositions and verb.lemma_ != "join" else set()
-            ) or child.dep_ in {"dobj", "attr"} and entry.relation == "predecessor_of" and (
-                not entry.prepositions or verb.lemma_ == "become"
-            ):
+            if child.dep_ in {"dobj", "attr", "oprd", "dative"} and wants_object and direct:
                 found.append(child)
             if child.dep_ == "prep" and child.lower_ in entry.prepositions:
                 found += [i for i in child.children if i.dep_ == "pobj"]
@@ -309,7 +360,7 @@ class _Finder:
             if child.dep_ in {"dobj", "advmod", "prt"} and (entry.object_words or entry.prepositions):
                 found += [i for c in child.subtree if c.dep_ == "prep" and c.lower_ in entry.prepositions
                           for i in c.children if i.dep_ == "pobj"]
-        if not found and verb.dep_ in {"acl", "relcl"} and not passive and self._has_own_subject(verb) and wants_object:
+        if not found and verb.dep_ in {"acl", "relcl"} and not passive and self._has_own_subject(verb) and wants_object and direct:
             found = [verb.head]  # "an outfit that X founded"
         if entry.relation == "rival_of" and not found:
             found = [c for c in verb.children if c.dep_ == "dobj"]
@@ -387,10 +438,9 @@ class _Finder:
             result = self._result(verb, named)
             if result is None:
                 continue
+            owners = {m.actor_id for m in named if self._owns(m)}
             for part in named:
-                token = self.doc[part.root]
-                owns = token.dep_ in {"poss", "compound"} or token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "in"}
-                if part.actor_id != result.actor_id and not owns and not self._is_part_name(part):
+                if part.actor_id != result.actor_id and part.actor_id not in owners:
                     self._add(part, "predecessor_of", result, verb, rule="merger")
                     if whole := self._class_owner(part, named):
                         self._add(part, "part_of", whole, verb, rule="merger")
@@ -409,14 +459,17 @@ class _Finder:
         """"four al Qaeda outfits merged: A, B": A and B are al Qaeda's."""
         for mention in named:
             behind = self.doc[mention.root + 1] if mention.root + 1 < len(self.doc) else None
-            if mention.start < part.start and behind is not None and behind.tag_ == "NNS" and self.ties.nouns.at(self.doc, behind.i):
+            plural = behind is not None and behind.lower_.endswith("s") and self.ties.nouns.at(self.doc, behind.i)
+            if mention.start < part.start and plural:
                 return mention if mention.actor_id != part.actor_id else None
         return None
 
-    def _is_part_name(self, mention: Mention) -> bool:
-        """The owner in "the branch of X" is no party of its own."""
+    def _owns(self, mention: Mention) -> bool:
+        """The owner in "the branch of X" or "X outfits" is no party of its own."""
         before = self.doc[max(0, first_token(self.doc, mention) - 1)]
-        return before.lower_ == "of"
+        behind = self.doc[min(len(self.doc) - 1, mention.root + 1)]
+        is_class = behind.lower_.endswith("s") and self.ties.nouns.at(self.doc, behind.i) is not None
+        return before.lower_ == "of" or is_class or self.doc[mention.root].dep_ == "poss"
 
     def titles(self) -> None:
         """"Captain X" belongs to the forces last named, "President X" leads the country's government."""
@@ -428,7 +481,7 @@ class _Finder:
                 continue
             index, form = rank
             if form.key == "titles_military":
-                owner = self._last({"state_force"}, mention.start, reach=8)
+                owner = self._forces(mention.start, reach=8)
             elif form.key in {"titles_government", "titles_office"}:
                 owner = self._government(mention)
             else:
@@ -456,15 +509,9 @@ class _Finder:
             if self._type(owner) == "government":
                 return owner
         entry = self.words.lexicon.actors.get(mention.actor_id)
-        country = entry.country.lower() if entry and entry.country else None
-        if country is None:
-            reading = self.doc.user_data.get(READING)
-            country = reading.home_of(mention.root) if reading else None
-        actor_id = f"{country}:government" if country else None
-        if actor_id and (actor := self.words.actor(actor_id)):
-            self.found.actors.setdefault(actor_id, actor)
-            return Mention(mention.start, mention.end, mention.root, actor_id, "rule")
-        return None
+        if entry and entry.country:
+            return self._of_country(entry.country.lower(), "government", mention)
+        return self._home(mention, "government")
 
     def structure(self) -> None:
         """Ties that names carry: a mission of its union, a ministry of its government, a unit of its army."""
@@ -474,7 +521,7 @@ class _Finder:
         for actor_id, mention in first.items():
             actor = self.found.actors[actor_id]
             parent = actor.parent
-            if not parent or actor.type not in {"igo", "state_force", "government"} or parent not in first:
+            if not parent or parent not in first or not self._says_parent(actor_id, parent):
                 continue
             self._add(mention, "part_of", first[parent], self.doc[mention.root], rule="name", near=False)
         for mention in self.found.mentions:
@@ -484,6 +531,51 @@ class _Finder:
                 types = {self._type(mention), self._type(owner)}
                 if types <= {"armed_group"} or types <= {"igo"} or self._type(mention) == "media" and "armed_group" in types:
                     self._add(mention, "part_of", owner, token, rule="possessive")
+
+    def _says_parent(self, actor_id: str, parent: str) -> bool:
+        """The name is that of a branch ("defense ministry", a numbered unit), or has the owner's name in it."""
+        branch = actor_id.partition(":")[2]
+        if actor_id.startswith("unit:") or branch.endswith("_ministry") or branch in {"navy", "air_force", "special_forces", "ministry"}:
+            return True
+        if self.found.actors[actor_id].type not in {"igo", "state_force", "government"} or branch in {"state_force", "police"}:
+            return False
+        whole = self.found.actors[parent]
+        owners = {whole.name, *whole.aliases} if ":" not in parent else self._country_words(parent.partition(":")[0])
+        said = [self.doc.text[m.start : m.end] for m in self.found.mentions if m.actor_id == actor_id]
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in owners for text in said)
+
+    def _country_words(self, country: str) -> set[str]:
+        entry = self.words.lexicon.countries.get(country)
+        return {entry.name, *entry.aliases} if entry else set()
+
+    def members(self) -> None:
+        """"X, of the provincial council", "X, also of the council"."""
+        for mention in self.found.mentions:
+            if self._type(mention) != "person" or mention.basis == "description":
+                continue
+            text = self.doc.text[mention.end : mention.end + 30]
+            if not (match := re.match(r"\s?,\s(?:also\s|himself\s)?of\s(?:the\s)?", text)):
+                continue
+            at = mention.end + match.end()
+            owner = next((m for m in self.found.mentions if m.start <= at < m.end), None)
+            if owner and self._type(owner) in ORGANISED - {"media"}:
+                self._add(mention, "member_of", owner, self.doc[mention.root], rule="of")
+
+    def strongholds(self) -> None:
+        """"X, a stronghold of the group", "the group's bastion of X"."""
+        for noun in self.doc:
+            if noun.lower_ not in {"stronghold", "bastion", "redoubt", "hub", "hotbed", "base", "safe haven", "fiefdom"}:
+                continue
+            owner = self._owner(noun)
+            if owner is None or self._type(owner) != "armed_group":
+                continue
+            places = [_first_of(noun.head)] if noun.dep_ == "appos" else []
+            places += [c for c in noun.children if c.dep_ == "appos"]
+            places += [i for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "in"} for i in c.children]
+            for place in places:
+                if self._is_place(place):
+                    self._add_place(owner, place, noun, rule="stronghold")
+                    break
 
     # ---- helpers ----
 
@@ -497,9 +589,9 @@ class _Finder:
             return kind == "person"
         return kind in ORGANISED if entry.subject == "group" else kind != "civilians"
 
-    def _last(self, types: set[str], before: int, *, reach: int = 3) -> Mention | None:
+    def _last(self, types: set[str], before: int, *, reach: int = 3, but: str = "\0") -> Mention | None:
         """The actor of these types last named before a place, not more than some sentences away."""
-        named = [m for m in self.found.mentions if m.start < before and self._type(m) in types]
+        named = [m for m in self.found.mentions if m.start < before and self._type(m) in types and not m.actor_id.endswith(but)]
         if not named:
             return None
         last = max(named, key=lambda m: m.start)
@@ -530,7 +622,7 @@ class _Finder:
         if subject.actor_id == target.actor_id:
             return
         span = (target.start, target.end) if near else (subject.start, subject.end)
-        text = self.doc.text[target.start : target.end]
+        text = self.doc.text[target.start : target.end] if target.rule != "implied" else self.found.actors[target.actor_id].name
         self._write(subject, relation, target.actor_id, text, span, word, rule)
 
     def _write(self, subject: Mention, relation: str, object_id: str | None, text: str, span: tuple[int, int], word: Token, rule: str) -> None:

@@ -117,7 +117,8 @@ class Vocabulary:
     @cached_property
     def role_forms(self) -> Forms:
         """What a person is to a body (leader, member, spokesman)."""
-        return Forms(self._speakers("role"))
+        order = {"leader_of": 0, "spokesman_of": 1, "member_of": 2}  # "president" leads, though it is an office too
+        return Forms(dict(sorted(self._speakers("role").items(), key=lambda item: order[item[1].role])))
 
     @cached_property
     def title_forms(self) -> Forms:
