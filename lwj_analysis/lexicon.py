@@ -169,6 +169,7 @@ class EventEntry(Entry):
     toll: bool = False
     whole: bool = False
     weak: bool = False
+    nothing: bool = False
 
 
 class TargetEntry(Entry):

@@ -66,7 +66,7 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
             return chosen, f"{trigger.key}:weapon", weapons
     if entry.territory:
         return _territory_type(trigger, words), f"{trigger.key}:territory", weapons
-    if trigger.key == "captive" and _by_state(trigger):
+    if trigger.key == "captive" and (_by_state(trigger) or (_by_state(trigger) is None and _fighters_taken(trigger))):
         return "Arrests", "captive:state", weapons
     if entry.force and not entry.two_sided and entry.sub_event_type in ("Armed clash", "Attack"):
         return _victim_type(trigger, words), f"{trigger.key}:victim", weapons
@@ -229,6 +229,11 @@ def _by_state(trigger: Trigger) -> bool | None:
         ):
             return False
     return None
+
+
+def _fighters_taken(trigger: Trigger) -> bool:
+    armed = ("militant", "fighter", "rebel", "jihadist", "insurgent", "gunman", "gunmen", "terrorist", "attacker", "assailant", "suspect")
+    return any(t.lemma_.lower() in armed for t in roles.objects_of_verb(trigger.token))
 
 
 def _inside_clause(token: Token, top: Token) -> bool:

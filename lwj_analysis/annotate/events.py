@@ -64,8 +64,9 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     events = {id(c): _event(doc, c) for c in clusters}
     for c in clusters:
         events[id(c)].parent = events[id(c.parent)] if c.parent is not None else None
-    _fill_from_incident(doc, list(events.values()))
     doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters for t in c.tellings}
+    _add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
+    _fill_from_incident(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))
 
 
@@ -201,6 +202,31 @@ def _set_status(doc: Doc, event: Event, c: Cluster) -> None:
         event.status = "confirmed"
     else:
         event.status = "reported"
+
+
+def _add_tolls(doc: Doc, tolls: list[Telling]) -> None:
+    """Who killed whom tells who fought: a claimed toll claims the event, its victims are the target."""
+    for t in tolls:
+        event = event_at(doc, t.start, t.end, t.token.i)
+        if event is None or event.sub_event_type not in VIOLENT or _is_attackers(t.targets):
+            continue
+        killers, victims = t.ids("initiators"), t.ids("targets")
+        ours = event.initiator_id is None or any(related(k, event.initiator_id, doc._.lwj) for k in killers)
+        if any(event.initiator_id and related(v, event.initiator_id, doc._.lwj) for v in victims):
+            continue
+        if t.claimed_by and event.claimed_by_id is None and ours and not (event.target_id and related(t.claimed_by, event.target_id, doc._.lwj)):
+            event.claimed_by_id = event.initiator_id = t.claimed_by
+            event.initiator_text = event.initiator_text or _claimant_name(doc, t.claimed_by)
+        elif killers and event.initiator_id is None and victims and event.target_id in (victims | {None}):
+            role = next(r for r in t.initiators if r.actor_id)
+            event.initiator_id, event.initiator_text = role.actor_id, event.initiator_text or role.text
+        if victims and event.target_id is None and ours:
+            role = next(r for r in t.targets if r.actor_id)
+            event.target_id, event.target_text = role.actor_id, event.target_text or role.text
+
+
+def _is_attackers(told: list[Role]) -> bool:
+    return any(r.token.lemma_.lower() in ATTACKER_WORDS for r in told)
 
 
 def _fill_from_incident(doc: Doc, events: list[Event]) -> None:

@@ -20,6 +20,7 @@ SEQUENCE = re.compile(
     r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
     re.IGNORECASE,
 )
+AFTERMATH = {"Government regains territory", "Arrests", "Other"}
 PHASED = {"second", "secondary", "later"}
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
@@ -220,8 +221,6 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
 
 def _type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
-    if one == other and {t.key, c.body[0].key} == {"ambush", "overtakes"}:
-        return 1
     if one == other:
         if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
             return 2 if t.key == c.body[0].key else None
@@ -230,11 +229,11 @@ def _type_fit(t: Telling, c: Cluster) -> float | None:
         return 1 if t.entry.operation and c.body[0].entry.operation else None
     if {one, other} <= BATTLE:
         specific = "ambush" in (t.key, c.body[0].key) and not any(x.entry.generic for x in (t, c.body[0]))
-        return 0.6 if specific else 1.6
+        return 0 if specific else 1.6
     if t.entry.generic and t.is_noun and t.definite and other in VIOLENT:
         return 0.8 if _plain_word(t) or t.title else 0.2
-    if one in c.body[0].entry.refers or other in t.entry.refers:
-        return 1.4 if t.is_noun else 1
+    if t.is_noun and t.definite and (one in c.body[0].entry.refers or other in t.entry.refers):
+        return 1.4
     if (
         one in PRECEDENCE
         and c.sub_event_type in BATTLE
@@ -262,9 +261,12 @@ def _date_fit(t: Telling, c: Cluster) -> float | None:
 
 def _place_fit(place: Place | None, c: Cluster) -> float | None:
     if place is None or c.place is None:
-        return 0
+        return -0.7 if place is not None and breadth(place) >= 6 and c.dates is not None else 0
     if _same_place(place, c.place):
         return 2.2
+    provinces = {_province(place), _province(c.place)} - {None}
+    if len(provinces) == 2:
+        return None
     if breadth(place) >= 3 or breadth(c.place) >= 3:
         if place.country and c.place.country and place.country != c.place.country:
             return None
@@ -341,6 +343,7 @@ def _inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
         first = c.body[0]
         before = [
             (t.token.i, other) for other in clusters if other.dates and other is not c
+            if other.sub_event_type not in AFTERMATH
             for t in other.body if t.paragraph == first.paragraph and t.token.i < first.token.i
         ]  # fmt: skip
         if before and EVENT_TYPE_OF[c.sub_event_type] != "Protests" and not _is_past_perfect(first):
@@ -389,7 +392,7 @@ def _follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         if c.dates is not None or (c.place is not None and breadth(c.place) <= 3) or not _linkable(c) or _is_past_perfect(first):
             continue
         before = [o for o in clusters if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None]
-        before = [o for o in before if o.dates is not None or o.place is not None]
+        before = [o for o in before if (o.dates or o.place) and o.sub_event_type not in AFTERMATH]
         if not before or any(o.incident == c.incident and o.dates for o in clusters):
             continue
         last = max(before, key=lambda o: _last_before(o, first))
@@ -475,6 +478,10 @@ def _same_place(one: Place, other: Place) -> bool:
     return one.name.casefold() == other.name.casefold() or (
         one.geonameid is not None and one.geonameid == other.geonameid
     )
+
+
+def _province(place: Place) -> str | None:
+    return place.name if place.kind == "admin1" else place.admin1
 
 
 def _near(one: Place, other: Place, *, kilometers: float = 12) -> bool:

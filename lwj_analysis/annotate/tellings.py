@@ -68,7 +68,8 @@ class Telling:
         return self.token.pos_ in ("NOUN", "PROPN")
 
     def ids(self, what: str) -> set[str]:
-        return {r.actor_id for r in getattr(self, what) if r.actor_id}
+        found = {r.actor_id for r in getattr(self, what) if r.actor_id}
+        return found | {self.claimed_by} if what == "initiators" and self.claimed_by else found
 
 
 def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int) -> Telling | None:
@@ -143,6 +144,11 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     for step in _upwards(token):
         if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
             return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
+    for step in _upwards(token):
+        when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
+        for date, _ in dated if when is not None else ():
+            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
+                return _unbounded(date), False
     dated = _spans_joined(doc, dated)
     best: list[tuple[float, int, Date, bool]] = []
     for date, root in dated:
@@ -238,17 +244,39 @@ def claim_over(doc: Doc, token: Token) -> Claim | None:
 
 
 def claimed_by(doc: Doc, t: Telling) -> str | None:
-    """Who says that it was their deed: a claim record, else the grammar of "claim"."""
+    """Who says that it was their deed: the grammar of "claim", a claim record, or an armed group that tells of its own act."""
     token = t.token
-    for claim in doc._.lwj.claims:
-        if claim.stance == "claims_responsibility" and claim.start <= token.idx < claim.end and claim.source.actor_id:
-            return claim.source.actor_id
     for verb in _claiming(token):
         for subject in roles.agents_of_verb(verb):
             role = roles.role_of(doc, subject)
             if role and role.actor_id:
                 return role.actor_id
+    claim = t.claim
+    group = armed_source(doc, claim) if claim is not None else None
+    if group is None or t.ids("targets") & {group}:
+        return None
+    own = t.ids("initiators")
+    if claim.stance == "claims_responsibility" and (not own or _kin(doc, group, own)):
+        return group
+    violent = t.entry.force or t.key in ("abduction", "captive", "looting", "spoils", "carry_off", "release")
+    if claim.stance in ("asserts", "confirms") and violent and _kin(doc, group, own):
+        return group
     return None
+
+
+def armed_source(doc: Doc, claim: Claim) -> str | None:
+    """The armed group that speaks, also through its own outlet."""
+    actor = doc._.lwj.actors.get(claim.source.actor_id or "")
+    if actor is not None and actor.type in ("media", "person") and actor.parent:
+        actor = doc._.lwj.actors.get(actor.parent)
+    if actor is not None and actor.type == "person" and claim.source.type == "militant":
+        return None
+    return actor.id if actor is not None and actor.type == "armed_group" else None
+
+
+def _kin(doc: Doc, one: str, others: set[str]) -> bool:
+    parents = {k: a.parent for k, a in doc._.lwj.actors.items()}
+    return any(one == o or parents.get(one) == o or parents.get(o) == one for o in others)
 
 
 def status_of(t: Telling) -> str:
@@ -356,7 +384,7 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
     for down, step in enumerate((other, *other.ancestors)):
         if step.i in index:
             return index[step.i] * 2 + down
-        if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl") and step.pos_ in ("VERB", "AUX")):
+        if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")):
             return None
         if step.dep_ == "conj" and step.pos_ == "VERB" and step.i > token.i:
             return None
@@ -382,6 +410,8 @@ def _upwards(token: Token) -> Iterator[Token]:
             return
         if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr":
             return
+        if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
+            return
         if above.pos_ == "VERB" and above.lemma_ in REPORTING and not (above.lemma_ == "claim" and step.dep_ == "dobj"):
             return
         step = above
@@ -399,8 +429,9 @@ REPORTING = frozenset(
 
 def _is_bound(doc: Doc, date: Date) -> bool:
     before = doc.text[max(0, date.start - 12) : date.start].lower().split()
-    inside = doc.text[date.start : date.end].lower().split()
-    return bool((before and before[-1] in BOUNDS) or (inside and inside[0] in BOUNDS))
+    inside = doc.text[date.start : date.end].lower()
+    part_of_day = re.match(r"(?:before|after|until|to|since) (?:dawn|day|sunrise|sunset|noon|midday|midnight|dusk|first|dark|nightfall)", inside)
+    return bool((before and before[-1] in BOUNDS) or (not part_of_day and inside.split() and inside.split()[0] in BOUNDS))
 
 
 def _is_origin(token: Token) -> bool:
@@ -478,9 +509,20 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     ):
         return False
     if t.is_noun and t.plural and not t.definite and not has["number"] and t.key != "carry_off":
+        if t.entry.sub_event_type in event_types.PRECEDENCE and _happened(t.token):
+            return not _is_such(t.token)
         singular_day = has["date"] and (t.date.date_prec or 9) <= 4
         return bool((singular_day or has["place"] or t.claimed_by) and not _is_such(t.token))
     return not _is_such(t.token)
+
+
+def _happened(token: Token) -> bool:
+    """ "Airstrikes were called in": object or subject of a finite past verb."""
+    while token.dep_ == "conj":
+        token = token.head
+    verb = token.head
+    return token.dep_ in ("nsubjpass", "dobj", "nsubj") and (
+        verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children))  # fmt: skip
 
 
 def _is_such(token: Token) -> bool:

@@ -206,6 +206,8 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
     if found is None:
         return None
     doer, key, form = found
+    if any(words.entries[k].nothing and _rest_matches(token, rest) for rest, k in words.verbs.get(token.lemma_.lower(), [])):
+        return None
     if token.lemma_.lower() not in words.verbs:
         return None
     if key in ("air", "shelling") and not _violent(token, words):
