@@ -229,7 +229,7 @@ def dying_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "left two dead", "and five wounded", "Nine soldiers killed in raid": the people right before the word."""
-    if trigger.form in ("base", "ing", "s"):
+    if trigger.form in ("base", "ing", "s") or trigger.gap:
         return
     i = trigger.start - 1
     if reader.doc[i].lower_ in ("or", "and", "&", "/") and (earlier := _trigger_ending(reader, i)) is not None:
@@ -485,6 +485,8 @@ def subsets(reader: Reader) -> Iterator[Link]:
         whole = _whole(reader, start)
         if group is None or whole is None or not _may_be_part(reader, group):
             continue
+        if match[0].lower().startswith("of") and group.number is None:
+            continue  # "three of them women"
         for part in _right_chain(reader, group):
             own = next((l for l in reader.links if l.group is part), None)
             if own is None:
@@ -716,7 +718,8 @@ _DEAD_WERE = re.compile(
     re.I,
 )
 _ALONG = re.compile(
-    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from)\s", re.I
+    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
+    re.I,
 )
 _INCLUDING = re.compile(
     r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",

@@ -19,7 +19,9 @@ _ONE = frozenset("he she him her himself herself one someone somebody another i 
 _MANY = frozenset("they them themselves others who whom some those many most all both everyone everybody we us".split())
 _NOBODY = frozenset("none nobody neither".split())
 _NO_PERSON = frozenset("it itself this that which what there these half".split())
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest alive aboard overnight".split())
+_AFTER_NOUN = frozenset(
+    "hostage captive prisoner north south east west northeast northwest southeast southwest alive aboard overnight".split()
+)
 _BEFORE_NUMBER = frozenset("his her their its our other further additional all last first next latest".split())
 _TEAMS = frozenset("family crew team group squad party".split())
 _COLLECTIVE = frozenset("personnel people police crew staff family cattle militia taliban shabaab patrol".split())
@@ -269,7 +271,7 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
     if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
         return "inside" if head is not None else "stop"
     if token.pos_ in ("NOUN", "PROPN", "X"):
-        return "stop" if head is not None and lower in _DIRECTIONS else "head"
+        return "stop" if head is not None and lower in _AFTER_NOUN else "head"
     if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
         if head is None:
             return "inside" if token.pos_ == "ADJ" or opened or (noun_next and token.tag_ == "VBN") else "stop"
