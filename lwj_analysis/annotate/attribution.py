@@ -97,6 +97,13 @@ def _named_before(token: Token) -> Token | None:
     if at > sentence.start and doc[at].text == ",":
         at = next((i - 1 for i in range(at - 1, max(sentence.start, at - 15), -1) if doc[i].text == ","), at)
     mention = actor_at(doc, at) if at >= sentence.start else None
+    if (
+        mention is None
+        and doc[at].pos_ == "NOUN"
+        and doc[at].left_edge.i > sentence.start
+        and doc[at].left_edge.nbor(-1).text == ","
+    ):
+        return doc[at]  # an apposition, says the parser: "the marks of the group, an analyst said"
     return doc[mention.root] if mention is not None and sentence.start <= mention.root < token.i else None
 
 
@@ -132,9 +139,7 @@ def joined_clauses(head: Token) -> list[Token]:
     for token in heads:
         for child in token.children:
             own = any(c.dep_ in SUBJECTS or (c.dep_ == "mark" and c.lower_ == "that") for c in child.children)
-            if child.i > token.i and child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own:
-                heads.append(child)
-            elif (
+            if (child.i > token.i and child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own) or (
                 child.dep_ == "advcl"
                 and own
                 and any(c.lower_ in ("while", "whereas") for c in child.children if c.dep_ == "mark")
@@ -183,7 +188,7 @@ def _clause(token: Token, words: CueWords) -> Found | None:
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:
         clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
-    clauses = [h for h in clauses if h in heads or not _told_by_another(h, words) and not _unknown(h)]
+    clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
     spans = [clause_span(h, [token, *clauses]) for h in clauses]
     found = _found(token, spans, clauses, who)
     found.via = _listener(token)
@@ -192,7 +197,7 @@ def _clause(token: Token, words: CueWords) -> Found | None:
 
 def _semicolon_between(head: Token, token: Token) -> bool:
     first, last = (head.right_edge.i, token.i) if head.i < token.i else (token.i, head.left_edge.i)
-    quotes = any(t.text in "“”\"" for t in token.sent)
+    quotes = any(t.text in '“”"' for t in token.sent)
     return not quotes and any(t.text == ";" for t in token.doc[min(first, last) : max(first, last) + 1])
 
 
@@ -202,7 +207,7 @@ def _told_by_another(head: Token, words: CueWords) -> bool:
 
 
 def _unknown(head: Token) -> bool:
-    """"But that he did not know": nothing is said."""
+    """ "But that he did not know": nothing is said."""
     return head.lemma_ == "know" and any(c.dep_ == "neg" for c in head.children)
 
 
@@ -216,9 +221,13 @@ def _clause_before(token: Token) -> Found | None:
     if opening - 1 <= token.sent.start or doc[opening - 1].text != "," or not closed:
         return None
     start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)
-    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:opening]):
+    if doc[start].pos_ in ("ADP", "ADV", "SCONJ") and not any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:opening]
+    ):
         end = next((t.i for t in doc[token.i + 1 : token.sent.end] if t.text == ";"), token.sent.end)
         return _found(token, [(start, end)], [], who) if end - token.i > 4 else None
+    if opening - start < 4:
+        return None
     return _found(token, [(start, opening - 1)], [], who)
 
 
@@ -233,7 +242,7 @@ def _quotation_beside(token: Token) -> Found | None:
     if not opened or token.i in range(opened[0], (closed or [sentence.end])[0]):
         return None
     end = closed[-1] if closed and closed[-1] > opened[0] else sentence.end - 1
-    if end - opened[0] < 3 or opened[0] <= token.i <= end and opened[0] <= who.i:
+    if end - opened[0] < 3 or (opened[0] <= token.i <= end and opened[0] <= who.i):
         return None
     return _found(token, [(opened[0], end + 1)], [], who)
 
@@ -246,7 +255,11 @@ def _infinitive(token: Token, words: CueWords) -> Found | None:
         for c in token.children
         if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))
     ]
-    return _found(token, [clause_span(heads[0])], heads[:1], subject(token)) if heads else None
+    if not heads:
+        return None
+    start, end = clause_span(heads[0])
+    urged = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < start), None)
+    return _found(token, [(urged.left_edge.i if urged is not None else start, end)], heads[:1], subject(token))
 
 
 def _object(token: Token, words: CueWords) -> Found | None:
@@ -272,14 +285,14 @@ def _object(token: Token, words: CueWords) -> Found | None:
             head = _antecedent(head, token)
     if head is not None and head.lower_ == "other" and any(c.lower_ == "each" for c in head.children):
         return None
-    if head is not None and head.tag_ in ("WP", "WDT") or _compares_accounts(token, who, head, words):
+    if (head is not None and head.tag_ in ("WP", "WDT")) or _compares_accounts(token, who, head, words):
         return None
     if (
         head is None
         or who is None
         or head.i == who.i
-        or head.pos_ == "PRON"
-        and head.lower_ in ("itself", "themselves")
+        or (head.pos_ == "PRON"
+        and head.lower_ in ("itself", "themselves"))
     ):
         return None
     return _found(token, [noun_span(head, token)], [head], who)
@@ -288,13 +301,16 @@ def _object(token: Token, words: CueWords) -> Found | None:
 def _compares_accounts(token: Token, who: Token | None, what: Token | None, words: CueWords) -> bool:
     """One account against another is the author's judgement."""
     weighs = any("compares" in entry.takes for _, _, entry in words.verbs[token.lemma_.lower()])
+    if not weighs or who is None or what is None:
+        return False
     things = words.accounts | words.toll_nouns
-    return weighs and who is not None and what is not None and {who.lemma_.lower(), what.lemma_.lower()} <= things
+    whose = what.lower_ in ("that", "those") or any(c.tag_ == "POS" for c in what.children)
+    return who.lemma_.lower() in things and (whose or what.lemma_.lower() in things)
 
 
 def _figure(token: Token, words: CueWords) -> Found | None:
     found = _object(token, words) or _figure_after(token, words)
-    if found is None:
+    if found is None or (token.lemma_ == "claim" and _costs_lives(found, words)):
         return None
     head = found.heads[0] if found.heads else None
     if head is not None and head.lemma_.lower() in words.no_figures and any(c.lower_ == "no" for c in head.children):
@@ -331,9 +347,13 @@ def _figure_after(token: Token, words: CueWords) -> Found | None:
 def _deed(token: Token, words: CueWords) -> Found | None:
     """An act as the object: not lives, not land."""
     found = _object(token, words)
-    if found is None or found.heads[0].lemma_.lower() in words.no_deeds:
-        return None
-    return found
+    return None if found is None or _costs_lives(found, words) else found
+
+
+def _costs_lives(found: Found, words: CueWords) -> bool:
+    """ "The blast claimed 14 lives": an event claims nothing."""
+    what = found.heads[0].lemma_.lower() if found.heads else ""
+    return what in words.no_deeds or (found.speaker is not None and found.speaker.lemma_.lower() in words.deed_nouns)
 
 
 def _printed(token: Token, words: CueWords) -> Found | None:
@@ -422,7 +442,8 @@ def _person(token: Token, words: CueWords) -> Found | None:
 
 def _phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
     def take(token: Token, words: CueWords) -> Found | None:
-        holders = [token, *(c for c in token.children if c.dep_ in ("dobj", "nsubjpass"))]
+        held = ("dobj", "nsubjpass") if prepositions != ("of",) else ()
+        holders = [token, *(c for c in token.children if c.dep_ in held)]
         for holder in holders:
             for prep in holder.children:
                 if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions:
@@ -430,6 +451,8 @@ def _phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
                     if heads:
                         start, end = clause_span(heads[0])
                         end = _extended(token, end, words) if start > token.i else end
+                        if heads[0].lower_ in RELATIVE and token.dep_ == "relcl":
+                            start, end = noun_span(token.head, token)
                         found = _found(token, [(start, end)], heads[:1], _agent(token) or subject(token))
                         found.via = _listener(token)
                         return found
@@ -442,12 +465,7 @@ def _at(token: Token, words: CueWords) -> Found | None:
     """ "Put the toll at 12": the object and the phrase."""
     found = _phrase("at", "to")(token, words) or _at_further(token, words)
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-    if (
-        found is None
-        or thing is None
-        or found.heads
-        and not any(_is_number(t) for t in found.heads[0].subtree)
-    ):
+    if found is None or thing is None or (found.heads and not any(_is_number(t) for t in found.heads[0].subtree)):
         return None
     if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
         thing.pos_ == "PRON"
@@ -522,7 +540,7 @@ def _answer(token: Token, words: CueWords) -> Found | None:
     ]
     if not heads:
         return None
-    impersonal = patient is None or patient.lower_ == "it" and heads[0].dep_ == "ccomp"
+    impersonal = patient is None or (patient.lower_ == "it" and heads[0].dep_ == "ccomp")
     start = heads[0].left_edge.i if impersonal else patient.left_edge.i
     found = _found(token, [(start, heads[0].right_edge.i + 1)], heads[:1], None)
     found.hearsay = True
@@ -606,27 +624,33 @@ def _according(sentence: Span, token: Token, words: CueWords) -> Found | None:
         )
     if who is None or words.according is None:
         return None
-    return _scoped(sentence, token, to.i + 1, who, words.according, "according")
+    return _scoped(sentence, token, to.i + 1, who, words.according, "according", who.right_edge.i + 1)
 
 
 def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -> Found | None:
     noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+    owned = next((c for c in noun.children if c.dep_ == "poss"), None) if noun is not None else None
+    mark = next((t for t in token.doc[token.i + 1 : min(token.i + 7, sentence.end - 1)] if t.tag_ == "POS"), None)
+    if owned is None and mark is not None and (token.lower_, mark.nbor().lemma_.lower(), True) in words.prepositions:
+        noun, owned = mark.nbor(), mark.head
     if noun is None:
         return None
-    owned = next((c for c in noun.children if c.dep_ == "poss"), None)
     entry = words.prepositions.get((token.lower_, noun.lemma_.lower(), owned is not None))
-    if entry is None or token.head.i in cues and owned is None:
+    if entry is None or (token.head.i in cues and owned is None):
         return None
-    found = _scoped(sentence, token, noun.i + 1, owned if owned is not None else noun, entry, "by_account")
+    who = owned if owned is not None else noun
+    found = _scoped(sentence, token, noun.i + 1, who, entry, "by_account", noun.i + 1)
     if owned is None:
         found.hearsay, found.speaker = True, None
     return found
 
 
-def _scoped(sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEntry, rule: str) -> Found:
+def _scoped(
+    sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEntry, rule: str, phrase_end: int
+) -> Found:
     """Content of a phrase that names the source: the clause it stands in, and where it opens the sentence, all of it."""
     start, end = clause_at(sentence, token.i, through_and=rule == "according")
-    phrase_start, phrase_end = token.left_edge.i, max(cue_end, who.right_edge.i + 1)
+    phrase_start = min(token.i, token.left_edge.i)
     aside = next((t for t in [token.head] if t.dep_ == "appos"), None)
     if aside is not None:
         start, end = aside.left_edge.i, aside.right_edge.i + 1
@@ -665,7 +689,7 @@ def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[F
             ),
             None,
         )
-        if clause is None or token.dep_ != "attr" and not {token.head.i, token.head.head.i}.isdisjoint(cues):
+        if clause is None or (token.dep_ != "attr" and not {token.head.i, token.head.head.i}.isdisjoint(cues)):
             continue
         found.append(
             Found(
@@ -706,7 +730,12 @@ def _extended(verb: Token, end: int, words: CueWords) -> int:
         if token.text == ";" or token.lower_ in TURNS - {"and"} or token.dep_ == "mark" or token.lower_ in RELATIVE:
             return _without_opening(doc, end, token.i)
         finite = token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in words.figures and token.i >= end
-        if finite or token.lower_ in words.verbs:
+        gap = (
+            token.lower_ == "at"
+            and _is_number(doc[min(token.i + 1, last - 1)])
+            and actor_at(doc, token.i - 1) is not None
+        )
+        if finite or gap or token.lower_ in words.verbs:
             break
         reached = token.i + 1
     else:
@@ -730,7 +759,7 @@ def negated(token: Token) -> bool:
     if token.dep_ == "xcomp":
         chain.append(token.head)
     if any(
-        c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") and c.dep_ in ("neg", "advmod", "cc", "preconj")
+        c.dep_ == "neg" or (c.lower_ in ("never", "neither", "nor") and c.dep_ in ("neg", "advmod", "cc", "preconj"))
         for t in chain
         for c in t.children
     ):
@@ -759,24 +788,37 @@ def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
             (
                 c
                 for c in token.children
-                if c.dep_ == "poss" or c.dep_ in ("compound", "amod") and actor_at(token.doc, c.i)
+                if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and actor_at(token.doc, c.i))
             ),
             None,
         )
-        end = token.head.right_edge.i + 1
+        end = clause_span(token.head, [t for t in token.head.subtree if t.dep_ == "relcl"])[1]
         if owner is not None and any(_is_number(t) and t.lower_ != "one" for t in token.doc[token.head.i : end]):
             found.append(Found(token, token.i + 1, words.tolls, "toll", [(token.i, end)], [], owner))
     return found
 
 
 def gapped(found: Found) -> Found | None:
-    """"X puts it at 45,000, Y at 6,000": the second speaker without a verb."""
+    """ "X puts it at 45,000, Y at 6,000": the second speaker without a verb."""
     doc, end = found.cue.doc, found.spans[-1][1]
     for at in doc[end : min(end + 10, found.cue.sent.end - 1)]:
         if at.pos_ in ("VERB", "AUX") or at.text == ";":
             return None
-        if at.lower_ == "at" and _is_number(at.nbor()) and (who := actor_at(doc, at.i - 1)) is not None and doc[end].text in ",and":
-            return Found(found.cue, found.cue_end, found.entry, "gapped", [(at.i, _is_last_number(at.nbor()) + 1)], [], doc[who.root])
+        if (
+            at.lower_ == "at"
+            and _is_number(at.nbor())
+            and (who := actor_at(doc, at.i - 1)) is not None
+            and doc[end].text in ",and"
+        ):
+            return Found(
+                found.cue,
+                found.cue_end,
+                found.entry,
+                "gapped",
+                [(at.i, _is_last_number(at.nbor()) + 1)],
+                [],
+                doc[who.root],
+            )
     return None
 
 
@@ -785,11 +827,17 @@ def _is_last_number(token: Token) -> int:
 
 
 def _is_number(token: Token) -> bool:
-    return token.like_num or token.pos_ == "NUM" or token.lower_ in ("dozen", "dozens", "scores", "hundreds", "thousands")
+    return (
+        token.like_num or token.pos_ == "NUM" or token.lower_ in ("dozen", "dozens", "scores", "hundreds", "thousands")
+    )
 
 
 def _passive(token: Token) -> bool:
     """A passive; a name that the tagger takes for a form of "be" ("IS claimed") makes none."""
+    helped = token.head if token.dep_ == "conj" else token
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for t in (token, helped) for c in t.children)
+    if token.tag_ == "VBN" and not own and token.dep_ in ("acl", "advcl", "conj", "relcl"):
+        return True
     return any(
         c.dep_ in ("auxpass", "nsubjpass") and not (c.dep_ == "auxpass" and actor_at(c.doc, c.i))
         for c in token.children

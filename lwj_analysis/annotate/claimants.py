@@ -20,20 +20,8 @@ TYPES = {
 HE = {"he", "she"}
 IT = {"it", "they", "we", "i", "who", "which", "that", "this"}
 # Words by which an account is one of the speaker before it ("the same text", "a later communique").
-AGAIN = {
-    "the",
-    "this",
-    "that",
-    "same",
-    "later",
-    "second",
-    "another",
-    "further",
-    "earlier",
-    "first",
-    "separate",
-    "subsequent",
-}
+AGAIN = {"the", "this", "that", "same", "later", "second", "further", "separate", "subsequent"}
+PUBLISHES = {"publish", "release", "issue", "post", "circulate", "distribute", "air", "broadcast"}
 # What hangs on a speaker's noun and is no part of the speaker's words.
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
@@ -71,7 +59,10 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         if owner is not None and owner.lemma_.lower() not in spoken.accounts:
             return speaker(owner, spoken)
         return _unowned_account(token, spoken)
-    return _again(token, spoken) or _titled_before(token, spoken) or _same_kind(token, spoken) or _source(_apposed_name(token) or token, token)
+    named = _apposed_name(token)
+    if named is not None:
+        return _source(named, token)
+    return _again(token, spoken) or _titled_before(token, spoken) or _same_kind(token, spoken) or _source(token, token)
 
 
 def coordinated(token: Token) -> list[Token]:
@@ -114,6 +105,10 @@ def account_owner(token: Token) -> Token | None:
     for child in token.children:
         if child.dep_ == "poss":
             return child
+    if token.dep_ == "dobj" and token.head.lemma_ in PUBLISHES:
+        subjects = [c for c in token.head.children if c.dep_ == "nsubj"]
+        if subjects:
+            return subjects[0]
     for child in token.lefts:
         if child.dep_ in ("compound", "amod", "nmod") and actor_of(doc, child) is not None:
             return child
@@ -140,6 +135,10 @@ def words_of(token: Token) -> Span:
             if child.dep_ not in ASIDE or joined or (child.dep_ == "punct" and child.text in "-–"):
                 kept.add(child.i)
                 queue.append(child)
+    mention = actors.actor_at(token.doc, token.i)
+    if mention is not None:  # a name is not cut ("the Group for Support of Islam and Muslims")
+        span = token.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        kept |= set(range(span.start, span.end)) if span is not None else set()
     start = end = token.i
     while start - 1 in kept:
         start -= 1
@@ -277,13 +276,20 @@ def _again(token: Token, spoken: Speakers) -> Source | None:
 
 
 def _same_kind(token: Token, spoken: Speakers) -> Source | None:
-    """"The newspaper", "the agency": the last body of that kind that spoke."""
+    """ "The newspaper", "the agency": the last body of that kind that spoke."""
     doc = token.doc
     definite = any(c.lower_ in ("the", "that") for c in token.lefts) and len(words_of(token)) <= 2
     kind = source_type(doc, token)
-    if not definite or actor_of(doc, token) is not None or token.lemma_.lower() not in spoken.institutions and kind != "media":
+    if (
+        not definite
+        or actor_of(doc, token) is not None
+        or (token.lemma_.lower() not in spoken.institutions
+        and kind != "media")
+    ):
         return None
-    fits = lambda head, source: source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)  # noqa: E731
+    fits = lambda head, source: (
+        source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)
+    )
     earlier = spoken.last(token, fits)
     if earlier is None:
         return None
@@ -301,7 +307,11 @@ def _apposed_name(token: Token) -> Token | None:
     last = words_of(token).end
     if last + 1 < token.sent.end and token.doc[last].text == ",":
         mention = actors.actor_at(token.doc, last + 1)
-        if _is_person(token.doc, mention) and token.doc[mention.root].i + 1 < token.sent.end and token.doc[mention.root].nbor().text == ",":
+        if (
+            _is_person(token.doc, mention)
+            and token.doc[mention.root].i + 1 < token.sent.end
+            and token.doc[mention.root].nbor().text == ","
+        ):
             return token.doc[mention.root]
     opening = token.left_edge.i
     if opening - 2 >= token.sent.start and token.doc[opening - 1].text == "," and token.dep_ == "nsubj":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -12,10 +13,10 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import attribution
 from lwj_analysis.annotate.attribution import CueWords, Found
+from lwj_analysis.annotate.claimants import Speakers, actor_of, coordinated, speaker
 from lwj_analysis.annotate.quotes import Quotation, quotations, quoted
 from lwj_analysis.annotate.records import Claim, Source
-from lwj_analysis.annotate.claimants import Speakers, actor_of, coordinated, speaker
-from lwj_analysis.lexicon import CueEntry, Lexicon
+from lwj_analysis.lexicon import Lexicon
 
 HEARSAY = Source("unknown", "unknown")
 CONTRASTS = {"but", "while", "whereas", "although", "though", "yet"}
@@ -48,7 +49,7 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     for sentence in _body(doc):
         found = in_sentence(sentence, words)
         told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
-        claims += told or _continued(sentence, claims, quotes)
+        claims += told + _continued(sentence, claims, told, quotes)
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
 
 
@@ -60,9 +61,14 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += attribution.noun_attributions(sentence, words, cues)
     found += attribution.toll_attributions(sentence, words)
     found += attribution.adverb_attributions(sentence, words)
-    found = [f for f in found if _stands(f)]
+    found = _without_details([f for f in found if _stands(f)])
     found += [g for f in found if f.rule.endswith(":at") and (g := attribution.gapped(f)) is not None]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
+    cues = {f.cue.i for f in found}
+    for one in found:
+        pairs = list(zip_longest(one.spans, one.heads[: len(one.spans)]))
+        pairs = pairs[:1] + [(span, head) for span, head in pairs[1:] if head is None or head.i not in cues]
+        one.spans, one.heads = [span for span, _ in pairs], [head for _, head in pairs if head is not None]
     for one in found:
         one.spans = [cut for span in one.spans if (cut := _cut(span, one, found))]
     return sorted(found, key=lambda f: f.cue.i)
@@ -90,7 +96,7 @@ def cue_words(lexicon: Lexicon) -> CueWords:
     return CueWords(
         verbs=verbs,
         accounts=forms("account"),
-        rumours={f: cues["rumour"] for f in forms("rumour")},
+        rumours=dict.fromkeys(forms("rumour"), cues["rumour"]),
         toll_nouns=forms("stand_at"),
         figures=forms("losses"),
         people=frozenset(f for e in lexicon.victims.values() if e.person for f in e.forms),
@@ -117,6 +123,25 @@ def _body(doc: Doc) -> Iterable[Span]:
     return [s for s in doc.sents if s.start_char >= title_end]
 
 
+def _without_details(found: list[Found]) -> list[Found]:
+    """ "Released a statement detailing the attack" is one claim; "a statement saying that ..." is what it says."""
+    dropped = set()
+    for relay in found:
+        for other in found:
+            if (
+                relay.rule.endswith(":text")
+                and other.cue.tag_ == "VBG"
+                and other.cue in relay.cue.subtree
+                and other is not relay
+            ):
+                if other.rule.endswith(":clause"):
+                    dropped.add(relay.cue.i)
+                else:
+                    relay.spans = [(relay.spans[0][0], max(relay.spans[0][1], other.spans[0][1]))]
+                    dropped.add(other.cue.i)
+    return [f for f in found if f.cue.i not in dropped]
+
+
 def _inside(one: Found, found: list[Found]) -> bool:
     """Hearsay within what somebody says is that somebody's."""
     return any(s <= one.cue.i < e for other in found if other.speaker is not None for s, e in other.spans)
@@ -124,6 +149,8 @@ def _inside(one: Found, found: list[Found]) -> bool:
 
 def _stands(found: Found) -> bool:
     """Not under a "not", unless the table knows what that says."""
+    if found.speaker is not None and found.speaker.lower_ in ("i", "we") and found.cue.i > found.speaker.i:
+        return False  # within a quotation; its speaker is known from outside
     return not (found.cue.pos_ in ("VERB", "AUX") and attribution.negated(found.cue) and not found.entry.negated)
 
 
@@ -138,6 +165,9 @@ def _zone(found: Found) -> tuple[int, int]:
 def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, int] | None:
     """The content without what another speaker says in a clause beside it."""
     doc, (start, end) = one.cue.doc, _within_semicolons(span, one)
+    own_start, own_end = _zone(one)
+    if start < own_start < end <= own_end:
+        end = own_start
     for other in others:
         if other is one or other.cue in one.heads:
             continue
@@ -196,11 +226,11 @@ def _within_semicolons(span: tuple[int, int], one: Found) -> tuple[int, int]:
 
 def _sibling(other: Found, one: Found) -> bool:
     return (
-        other.cue.dep_ in ("conj", "parataxis")
-        and other.cue.head.i == one.cue.i
-        or one.cue.head.i == other.cue.i
+        (other.cue.dep_ in ("conj", "parataxis")
+        and other.cue.head.i == one.cue.i)
+        or (one.cue.head.i == other.cue.i
         and one.cue.dep_ == "ccomp"
-        and one.cue.i < other.cue.i
+        and one.cue.i < other.cue.i)
     )
 
 
@@ -241,9 +271,16 @@ def _claims_of(
             start=content.start_char, end=content.end_char, source=source,
             cue=cue.text, cue_start=cue.start_char, cue_end=cue.end_char,
             stance=_stance(found, source, content, head, words),
-            quoted=quoted(quotes, content.start_char, content.end_char),
+            quoted=_quoted(found, quotes, content),
             via=via, about_id=about.actor_id if about else None, rule=found.rule,
         )  # fmt: skip
+
+
+def _quoted(found: Found, quotes: list[Quotation], content: Span) -> str:
+    """A quoted fragment that is no clause of its own is mixed."""
+    how = quoted(quotes, content.start_char, content.end_char)
+    clause = found.rule.endswith((":clause", ":colon")) and not found.rule.startswith("call")
+    return "mixed" if how == "direct" and not clause else how
 
 
 def _each_speaker(found: Found) -> list[Found]:
@@ -258,7 +295,12 @@ def _stance(found: Found, source: Source, content: Span, head: Token | None, wor
         return found.entry.negated or stance
     if stance == "claims_responsibility" and source.type not in ("militant", "unknown"):
         return "asserts"
-    if stance == "asserts" and found.rule.endswith(":of") and head is not None and any(t.lemma_.lower() in words.rumours for t in content[:3]):
+    if (
+        stance == "asserts"
+        and found.rule.endswith(":of")
+        and head is not None
+        and any(t.lemma_.lower() in words.rumours for t in content[:3])
+    ):
         return "alleges"
     if found.cue.head.lemma_ in ("appear", "seem") and found.cue.dep_ == "xcomp":
         return "alleges"
@@ -308,7 +350,9 @@ def _via(found: Found, spoken: Speakers) -> Source | None:
     for token in [found.via, *_relayers(found.speaker)]:
         via = speaker(token, spoken) if token is not None else None
         if via is not None and (
-            via.type == "media" or found.rule.endswith("quoted") or (token is found.via and _quoted_by(found) is not None)
+            via.type == "media"
+            or found.rule.endswith("quoted")
+            or (token is found.via and _quoted_by(found) is not None)
         ):
             return via
     return None
@@ -333,23 +377,24 @@ def _quoted_by(found: Found) -> Token | None:
     return next((c for c in quoting.children if c.dep_ == "dobj"), None) if quoting is not None else None
 
 
-def _continued(sentence: Span, claims: list[Claim], quotes: list[Quotation]) -> list[Claim]:
-    """A quoted sentence without a verb of saying has the speaker before it."""
-    inside = [q for q in quotes if q.start < sentence.end_char and sentence.start_char < q.end]
-    inside = [
-        q
-        for q in inside
-        if min(q.end, sentence.end_char) - max(q.start, sentence.start_char)
-        >= min(25, 0.8 * (sentence.end_char - sentence.start_char))
-    ]
+def _continued(sentence: Span, claims: list[Claim], told: list[Claim], quotes: list[Quotation]) -> list[Claim]:
+    """A quoted sentence without a verb of saying outside the quotation has the speaker before it."""
+    first, last = sentence.start_char, sentence.end_char
+    inside = [q for q in quotes if min(q.end, last) - max(q.start, first) >= min(25, 0.8 * (last - first))]
     if not inside or not claims:
         return []
-    before = claims[-1]
-    if sentence.doc.text[before.end : sentence.start_char].count("\n\n") > 1:
+    start, end = max(inside[0].start, first), min(inside[-1].end, last)
+    before, between = claims[-1], sentence.doc.text[claims[-1].end : first]
+    spoken = any(c.start < end and start < c.end and not (start <= c.cue_start < end) for c in told)
+    if spoken or before.source.type == "outlet" or between.count("\n\n") > 1:
         return []
-    start, end = max(inside[0].start, sentence.start_char), min(inside[-1].end, sentence.end_char)
-    return [Claim(start=start, end=end, source=before.source, cue=before.cue, cue_start=before.cue_start, cue_end=before.cue_end,
-                  stance="asserts", quoted="direct", via=before.via, rule="continued")]  # fmt: skip
+    cue = {"cue": before.cue, "cue_start": before.cue_start, "cue_end": before.cue_end}
+    stop = end - (sentence.text.rstrip() != sentence.text and end == last) * (
+        len(sentence.text) - len(sentence.text.rstrip())
+    )
+    return [
+        Claim(start, stop, before.source, stance="asserts", quoted="direct", via=before.via, rule="continued", **cue)
+    ]
 
 
 def _with_relayers(claims: list[Claim]) -> list[Claim]:

@@ -1,0 +1,144 @@
+"""Claims: who says what, on sentences of our own and on the constructions that parsers get wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lwj_analysis import lexicon
+from lwj_analysis.annotate.claims import source_at
+from lwj_analysis.annotate.quotes import quotations, quoted
+
+SENTENCES = [
+    json.loads(line) for line in (Path(__file__).parent / "gold/sentences/claims.jsonl").open(encoding="utf-8")
+]
+
+
+def rows(doc):
+    return [(c.source.text, c.stance, doc.text[c.start : c.end]) for c in doc._.lwj.claims]
+
+
+def answers(claim, wanted, text):
+    said = claim.source.text.casefold()
+    same = wanted["source"].casefold() in said or said in wanted["source"].casefold()
+    return same and wanted["content"] in text[claim.start : claim.end]
+
+
+def score(read, sentences):
+    """F1 of the claims, and the share of the found ones with the right stance."""
+    hits = given = asked = stances = 0
+    for sentence in sentences:
+        left = list(read(sentence["text"])._.lwj.claims)
+        given, asked = given + len(left), asked + len(sentence["claims"])
+        for wanted in sentence["claims"]:
+            found = next((c for c in left if answers(c, wanted, sentence["text"])), None)
+            if found is not None:
+                left.remove(found)
+                hits, stances = hits + 1, stances + (found.stance == wanted["stance"])
+    return 2 * hits / (given + asked), stances / hits
+
+
+@pytest.mark.parametrize(("held", "claims", "stance"), [(False, 0.97, 0.97), (True, 0.94, 0.93)])
+def test_floor(read, held, claims, stance):
+    f1, right = score(read, [s for s in SENTENCES if s.get("held", False) is held])
+    assert f1 >= claims
+    assert right >= stance
+
+
+def test_two_speakers_with_but_keep_their_own_numbers(read):
+    doc = read("The army said that 76 militants were killed, but ISWAP said that it lost two men.")
+    for number, source in (("76", "army"), ("two", "ISWAP")):
+        at = doc.text.index(number)
+        assert source_at(doc, at, at + len(number)).source.text == source
+
+
+def test_semicolons_part_the_speakers(read):
+    doc = read(
+        "The police counted eight dead; an officer told AFP that 18 men fell; ISWAP claimed 31 dead and five captured."
+    )
+    told = {
+        n: source_at(doc, doc.text.index(n), doc.text.index(n) + len(n)).source.text
+        for n in ("eight", "18", "31", "five")
+    }
+    assert told == {"eight": "police", "18": "an officer", "31": "ISWAP", "five": "ISWAP"}
+
+
+def test_a_number_outside_the_clause_is_nobodys(read):
+    doc = read("Ten people died, and the mayor said that the road was closed.")
+    assert source_at(doc, 0, 3) is None
+
+
+def test_the_innermost_speaker_wins_and_the_outlet_passes_it_on(read):
+    doc = read("Reuters reported that a doctor said that nine people had died.")
+    at = doc.text.index("nine")
+    claim = source_at(doc, at, at + 4)
+    assert claim.source.text == "a doctor"
+    assert claim.via.text == "Reuters"
+
+
+def test_the_title_makes_no_claim(read):
+    doc = read("Army says 20 died\n\nThe ministry said that 20 people died.", has_title=True)
+    assert [r[0] for r in rows(doc)] == ["ministry"]
+
+
+def test_quotation_goes_on_without_a_verb_of_saying(read):
+    doc = read("“They came at dawn,” a farmer said. “There were about 50 of them.”")
+    assert [r[0] for r in rows(doc)] == ["a farmer", "a farmer"]
+
+
+def test_he_is_the_generic_speaker_before(read):
+    doc = read("A senior officer told AFP that 30 soldiers died. Dozens are missing, he said.")
+    assert rows(doc)[-1][:2] == ("A senior officer", "asserts")
+
+
+def test_both_of_two_named_speakers(read):
+    doc = read("The Taliban and the Pentagon agree that four attackers died.")
+    assert {r[0] for r in rows(doc)} == {"Taliban", "Pentagon"}
+
+
+def test_figure_without_a_verb(read):
+    doc = read("Reuters puts the toll at 45, AFP at 60.")
+    assert [(r[0], r[2]) for r in rows(doc)] == [("Reuters", "the toll at 45"), ("AFP", "at 60")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "123 456", "“", "; ; ;", "said", "According to", "“Yes", "He said: ", "by X's count", "\n\n"]
+)
+def test_odd_text_raises_nothing(read, text):
+    read(text)
+
+
+def test_no_claims_without_a_parse():
+    import spacy
+
+    from lwj_analysis.annotate.claims import ClaimsFinder
+    from lwj_analysis.annotate.pipeline import article_doc, build_nlp  # noqa: F401  registers Doc._.lwj
+
+    nlp = spacy.blank("en")
+    doc = ClaimsFinder()(article_doc(nlp, "The army said that it rained.", has_title=False))
+    assert doc._.lwj.claims == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("He said “no.” She said “yes.”", ["“no.”", "“yes.”"]),
+        ('A "word" and\n\n"another"', ['"word"', '"another"']),
+        ("“One paragraph that is left open\n\nand “another”", ["“One paragraph that is left open", "“another”"]),
+    ],
+)
+def test_quotations_stay_in_their_paragraph(text, pieces):
+    assert [text[q.start : q.end] for q in quotations(text)] == pieces
+
+
+def test_how_much_is_quoted():
+    text = "It was “a day of shame for all of us” there."
+    assert quoted(quotations(text), 7, 38) == "direct"
+    assert quoted(quotations(text), 0, len(text)) == "mixed"
+    assert quoted(quotations(text), 0, 6) == "indirect"
+
+
+def test_enough_cues_each_with_a_stance_and_a_reason():
+    cues = lexicon.load().cues
+    assert len({(f, e.kind) for e in cues.values() for f in e.forms}) >= 150
+    assert all(e.why for e in cues.values())
