@@ -160,7 +160,15 @@ def _key(name: str) -> str:
 
 
 def _display(names: list[str]) -> str:
-    return _bare(CLASS_WORDS.sub("", _ascii(names[0])).strip()) or _bare(names[0])
+    """The name without its class word ("Cercle de Tessalit" -> Tessalit), but District of Columbia."""
+    name = _bare(names[0])
+    bare = re.sub(
+        r"^(?:Province|Region|Departement|Cercle|Wilaya|Degmada|Gobolka|Kabupaten) (?:(?:de|du|des|of) |d' ?)?",
+        "",
+        name,
+    )
+    bare = re.sub(rf" {CLASS_WORDS.pattern}(?:-[A-Za-z]+)?(?:, de)?$", "", bare, flags=re.IGNORECASE).strip()
+    return bare or name
 
 
 def _bare(name: str) -> str:

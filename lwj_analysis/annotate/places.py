@@ -13,7 +13,7 @@ from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Candidate, fold
 from lwj_analysis.annotate.records import Place, Problem
-from lwj_analysis.annotate.spots import INSTALLATIONS, PlaceWords, Spot, believable, find_spots
+from lwj_analysis.annotate.spots import INSTALLATIONS, PLACE_LABELS, PlaceWords, Spot, believable, find_spots, misread
 from lwj_analysis.annotate.whereabouts import AREA_PREC, Prior, atlas, choose, spoken_of
 from lwj_analysis.lexicon import Lexicon
 
@@ -145,7 +145,7 @@ def _placed(doc: Doc, spot: Spot, prior: Prior, words: PlaceWords) -> Place | No
     found = choose(spot.candidates, prior, kind=spot.kind, names=words.names, key=spot.key)
     if found:
         return _fill(doc, spot, place, found, words)
-    if not spot.strong:
+    if not spot.strong or (doc[spot.first].ent_type_ not in PLACE_LABELS and spot.first == spot.last and not spot.near):
         return None
     detail = f"{spot.name}: known only in countries the article does not speak of"
     doc._.lwj.problems.append(Problem(place.start, place.end, "place", detail))
@@ -215,7 +215,9 @@ def _unlisted(doc: Doc, spot: Spot, place: Place, prior: Prior) -> Place:
 def _no_actors(doc: Doc, spot: Spot) -> None:
     """Drop the mentions that the model made of a place's name."""
     found = doc._.lwj
-    for mention in spot.persons:
+    start, end = doc[spot.first].idx, doc[spot.last].idx + len(doc[spot.last])
+    around = [m for m in found.mentions if m.start < end and start < m.end and m.basis == "ner" and misread(doc, m)]
+    for mention in spot.persons + around:
         found.mentions[:] = [m for m in found.mentions if m is not mention]
         if not any(m.actor_id == mention.actor_id for m in found.mentions):
             found.actors.pop(mention.actor_id, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -50,13 +51,29 @@ DISTANCE = re.compile(
     r"(\d[\d,.]*)(?:[ -]\([^)]*\))?[ -](kilomet(?:er|re)s?|km|miles?|mi)\b[^.;]{0,30}$", re.IGNORECASE
 )
 BEFORE_NAME = re.compile(
-    r"\s*\b(?:the|a|an|its?|their)"
-    r"(?: (?:small|nearby|remote|central|strategic|restive|coastal|besieged|contested|ancient|old|main|[a-z]+ern|[A-Z]\w+))*$"
+    r"\s*\b(?:the|a|an|its?|their|both)"
+    r"(?: (?:both|small|nearby|remote|central|strategic|restive|coastal|besieged|contested|ancient|old|main|[a-z]+ern|[A-Z]\w+))*$"
 )
 CLASS_OF = re.compile(r"(?:^|\s)((?:[\w-]+ )?[\w-]+) of(?: the)?$")
 LIST = re.compile(
     r",|,? ?(?:and|or|then|as well as|&)|, (?:in|near|in the|a \w+ in|the \w+ of|both in the|both in)|/|\("
 )
+LEADING = {
+    "near",
+    "in",
+    "at",
+    "outside",
+    "around",
+    "from",
+    "to",
+    "on",
+    "of",
+    "with",
+    "inside",
+    "towards",
+    "toward",
+    "by",
+}
 PLAIN_IN = re.compile(r"(?:^|\W)(?:in|at|from|into|inside|outside|near|around)$", re.IGNORECASE)
 
 
@@ -106,7 +123,10 @@ def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
 def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     """Whether a name that no list has is a place: a class word with an article or preposition, or a preposition and the model."""
     country_words = words.names.words
-    if spot.key in words.unsure or spot.name in country_words or spot.name.split(" ", 1)[0] in country_words:
+    first = spot.name.split(" ", 1)[0]
+    if spot.key in words.unsure or fold(first) in words.never:
+        return False
+    if spot.name.removesuffix("s") in country_words or first in country_words:
         return False
     left = left_of(doc, spot.first)
     if spot.kind:
@@ -115,7 +135,15 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     if not spot.strong:
         return False
     label = doc[spot.first].ent_type_
-    return label in PLACE_LABELS or spot.near or (label in {"PERSON", ""} and bool(re.search(r"(?:^|\W)in$", left)))
+    if label in PLACE_LABELS:
+        return True
+    alone = spot.first == spot.last or label != "PERSON"
+    return alone and (spot.near or (label in {"PERSON", ""} and bool(re.search(r"(?:^|\W)in$", left, re.IGNORECASE))))
+
+
+def misread(doc: Doc, mention: Mention) -> bool:
+    """Whether the model took "Near Palmyra" for a name."""
+    return doc.text[mention.start : mention.end].split(" ", 1)[0].casefold() in LEADING - {"by"}
 
 
 def left_of(doc: Doc, index: int) -> str:
@@ -149,7 +177,9 @@ def _actors(doc: Doc) -> tuple[dict[int, Mention], dict[int, Mention]]:
         actor = known.get(mention.actor_id)
         listed = actor is None or actor.in_lexicon or mention.basis in {"lexicon", "rule"}
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        for token in span if span is not None else ():
+        if span is None or (not listed and misread(doc, mention)):
+            continue
+        for token in span:
             (hard if listed else soft)[token.i] = mention
     return hard, soft
 
@@ -167,7 +197,10 @@ def _spot(doc: Doc, at: int, hard: dict[int, Mention], soft: dict[int, Mention],
             continue
         key = fold(text)
         if key in words.names and key not in words.never:
-            spot = Spot(at, end - 1, text, key, words.names.find(key), persons=_mentions(at, end, hard | soft))
+            candidates = words.names.find(key)
+            if text in words.names.words and not any(c.kind == "country" for c in candidates):
+                break
+            spot = Spot(at, end - 1, text, key, candidates, persons=_mentions(at, end, hard | soft))
             _read_class(doc, spot, words)
             if not _part_of_name(doc, spot, words, hard):
                 return spot
@@ -318,11 +351,21 @@ def _read_right(doc: Doc, spot: Spot) -> None:
 
 def _read_lists(doc: Doc, spots: list[Spot]) -> None:
     """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it ("Wana, South Waziristan")."""
-    for number, (one, two) in enumerate(zip(spots, spots[1:], strict=False)):
-        if not one.strong or two.strong or not LIST.fullmatch(doc[one.last + 1 : two.first].text.strip()):
+    for number, (one, two) in enumerate(pairwise(spots)):
+        between = doc[one.last + 1 : two.first].text.strip()
+        if between == "," and _contains(two, one):
+            one.strong = two.strong = True
+        if not one.strong or two.strong or not LIST.fullmatch(between):
             continue
         if two.candidates or _last_of_list(doc, spots[number + 1 :]):
-            two.strong, two.near = True, one.near
+            two.strong = True
+            two.near = one.near and between.endswith(("and", "or"))
+
+
+def _contains(wide: Spot, narrow: Spot) -> bool:
+    """ "Palmyra, Syria": a country or province that has a place of the other name."""
+    areas = [c for c in wide.candidates if c.kind in {"country", "admin1"}]
+    return any(c.country == a.country and c.kind != "country" for c in narrow.candidates for a in areas)
 
 
 def _last_of_list(doc: Doc, spots: list[Spot]) -> bool:
@@ -330,7 +373,7 @@ def _last_of_list(doc: Doc, spots: list[Spot]) -> bool:
     at = doc[spots[0].first - 1].lower_
     if at in {"and", "or"}:
         return True
-    for one, two in zip(spots[:6], spots[1:7], strict=False):
+    for one, two in pairwise(spots[:7]):
         between = doc[one.last + 1 : two.first].text.strip()
         if re.fullmatch(r",? ?and", between):
             return True
@@ -394,7 +437,10 @@ def _case_fits(text: str) -> bool:
 
 def _name_like(token: Token, words: PlaceWords) -> bool:
     """A capitalised word that may be part of a name."""
-    if not token.text[:1].isupper() or not token.is_alpha or token.text.casefold() in words.directions:
+    lower = token.text.casefold()
+    if not token.text[:1].isupper() or not token.is_alpha or lower in words.directions or lower in LEADING:
+        return False
+    if token.ent_type_ == "DATE":
         return False
     return not (
         token.is_sent_start and token.pos_ in {"ADP", "DET", "CCONJ", "SCONJ", "ADV", "PRON", "VERB", "AUX", "ADJ"}

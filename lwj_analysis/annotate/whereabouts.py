@@ -13,6 +13,7 @@ from lwj_analysis.annotate.gazetteer import Candidate, Gazetteer, fold
 from lwj_analysis.lexicon import Lexicon
 
 LARGE = 300_000  # a city of this size, or a capital, is meant even where nothing else names its country
+METROPOLIS = 1_000_000
 KNOWN = 20_000  # ... and a town of this size where no country is named at all
 ABROAD = 0.2  # what the naming of a country counts whose forces mostly act abroad
 AREA_PREC = {"country": 6, "admin1": 4, "admin2": 3, "region": 5, "forest": 5, "lake": 5, "border": 5}
@@ -117,6 +118,8 @@ def choose(candidates: list[Candidate], prior: Prior, *, kind: str | None, names
     """
     fitting = _of_kind(candidates, kind)
     spoken = [c for c in fitting if _weight(c, prior) > 0]
+    if spoken:  # New York is not the village in Ukraine, whatever the article is about
+        spoken += [c for c in fitting if c.population >= METROPOLIS and c not in spoken]
     if not spoken:
         spoken = _known_anyway(fitting, prior, names, key)
     return max(spoken, key=lambda c: _rank(c, prior, key), default=None)
@@ -184,10 +187,10 @@ def _known_anyway(candidates: list[Candidate], prior: Prior, names: Atlas, key: 
 def _rank(c: Candidate, prior: Prior, key: str) -> tuple:
     """Country first, then divisions named elsewhere in the text, then kind and size."""
     total = max(prior.weights.values(), default=1) or 1
-    size = math.log10(c.population + 1) / 8
+    size = math.log10(c.population + 1) / 5
     named = 0.3 if (c.country, fold(c.admin1 or "")) in prior.divisions else 0
     # "Kidal" is the town, "Helmand" the province: a namesake town of some size, else the division.
-    kind = {"country": 3, "admin1": 0.45, "admin2": 0.15}.get(c.kind, 0.2)
+    kind = {"country": 3, "admin1": 0.9, "admin2": 0.15}.get(c.kind, 0.2)
     same = 0.1 if fold(c.name) == key else 0
     return (
         _weight(c, prior) / total + size + named + kind + same + 0.5 * (c.own and not c.kind.startswith("admin")),
