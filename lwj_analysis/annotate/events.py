@@ -13,7 +13,7 @@ from lwj_analysis.annotate.event_types import EVENT_TYPE_OF
 from lwj_analysis.annotate.merge import BATTLE, VIOLENT, Cluster, clusters_of, related
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Place
 from lwj_analysis.annotate.roles import Role
-from lwj_analysis.annotate.tellings import Telling, breadth, date_of, places_of, telling_of
+from lwj_analysis.annotate.tellings import Telling, armed_source, breadth, date_of, places_of, telling_of
 from lwj_analysis.annotate.triggers import EventWords, event_words, find_triggers, shipped
 from lwj_analysis.lexicon import Lexicon
 
@@ -66,6 +66,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
         events[id(c)].parent = events[id(c.parent)] if c.parent is not None else None
     doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters for t in c.tellings}
     _add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
+    _add_claims(doc)
     _fill_from_incident(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))
 
@@ -223,6 +224,25 @@ def _add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         if victims and event.target_id is None and ours:
             role = next(r for r in t.targets if r.actor_id)
             event.target_id, event.target_text = role.actor_id, event.target_text or role.text
+
+
+def _add_claims(doc: Doc) -> None:
+    """A group that speaks of what it did, or of its toll, claims the event."""
+    for claim in doc._.lwj.claims:
+        group = armed_source(doc, claim)
+        if group is None or claim.stance not in ("claims_responsibility", "asserts", "confirms"):
+            continue
+        span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+        event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
+        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT:
+            continue
+        if event.target_id and related(group, event.target_id, doc._.lwj):
+            continue
+        if event.initiator_id and related(group, event.initiator_id, doc._.lwj):
+            event.claimed_by_id = group
+        elif event.initiator_id is None and claim.stance == "claims_responsibility":
+            event.claimed_by_id = event.initiator_id = group
+            event.initiator_text = event.initiator_text or _claimant_name(doc, group)
 
 
 def _is_attackers(told: list[Role]) -> bool:

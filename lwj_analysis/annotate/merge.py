@@ -106,6 +106,9 @@ def _several(t: Telling, clusters: list[Cluster]) -> list[Cluster]:
         if c.incident is not None and (_type_fit(t, c) or 0) >= 1:
             groups.setdefault(c.incident, []).append(c)
     several = [g for g in groups.values() if len(g) > 1]
+    if not several and any(c.lower_ == "both" for c in t.token.children):
+        like = sorted((c for c in clusters if (_type_fit(t, c) or 0) >= 1), key=_last)
+        return like[-2:]
     return max(several, key=lambda g: max(_last(c) for c in g), default=[])
 
 
@@ -221,6 +224,8 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
 
 def _type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
+    if (t.key == "regains") != (c.body[0].key == "regains") and not (t.is_noun and t.definite):
+        return None
     if one == other:
         if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
             return 2 if t.key == c.body[0].key else None
@@ -343,7 +348,7 @@ def _inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
         first = c.body[0]
         before = [
             (t.token.i, other) for other in clusters if other.dates and other is not c
-            if other.sub_event_type not in AFTERMATH
+            if other.sub_event_type not in AFTERMATH and not all(map(_aside, other.body))
             for t in other.body if t.paragraph == first.paragraph and t.token.i < first.token.i
         ]  # fmt: skip
         if before and EVENT_TYPE_OF[c.sub_event_type] != "Protests" and not _is_past_perfect(first):
@@ -392,12 +397,17 @@ def _follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         if c.dates is not None or (c.place is not None and breadth(c.place) <= 3) or not _linkable(c) or _is_past_perfect(first):
             continue
         before = [o for o in clusters if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None]
-        before = [o for o in before if (o.dates or o.place) and o.sub_event_type not in AFTERMATH]
+        before = [o for o in before if (o.dates or o.place) and o.sub_event_type not in AFTERMATH and not all(map(_aside, o.body))]
         if not before or any(o.incident == c.incident and o.dates for o in clusters):
             continue
         last = max(before, key=lambda o: _last_before(o, first))
         if not _party_conflict(doc, last, c):
             _same_incident([last, c], clusters)
+
+
+def _aside(t: Telling) -> bool:
+    """Told in a relative clause only: no event that the text goes on with."""
+    return any(step.dep_ == "relcl" for step in (t.token, *t.token.ancestors))
 
 
 def _last_before(c: Cluster, t: Telling) -> int | None:

@@ -221,7 +221,7 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     """The town that "there", "the town" or "the village" of the clause points back at: the last one named before."""
     span = [c for c in token.subtree if c.sent == token.sent]
     pointing = any(
-        t.lower_ == "there" and t.pos_ == "ADV" or (t.lemma_ in ("town", "village", "city", "area") and _has_the(t)) for t in span
+        t.lower_ == "there" and t.pos_ == "ADV" or (t.lemma_ in POINTING and _has_the(t)) for t in span
     )
     if not pointing:
         return None
@@ -229,6 +229,9 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     paragraph = doc.text.rfind("\n\n", 0, max(paragraph, 0))
     before = [p for p in doc._.lwj.places if paragraph < p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
     return max(before, key=lambda p: p.start, default=None)
+
+
+POINTING = frozenset(("town", "village", "city", "area", "camp", "base", "airport", "prison", "post", "place", "barracks", "outpost"))
 
 
 def _has_the(token: Token) -> bool:
@@ -337,10 +340,17 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             whom = whom or roles.agents_of_verb(verb)
         elif noun.dep_ == "dobj":
             who = who or roles.agents_of_verb(verb)
+    killing = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") else None
+    if killing is not None and killing.pos_ == "VERB" and killing.lemma_ in TOLLS:
+        who = who or ([] if roles.is_passive(killing) else roles.agents_of_verb(killing) if killing.lemma_ not in ("die", "lose") else [])
+        whom = whom or (roles.agents_of_verb(killing) if killing.lemma_ in ("die", "lose") else roles.objects_of_verb(killing))
     relative = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in CARRIERS - {"claim"}), None)
     if relative is not None and not who:
         who = [t for t in roles.agents_of_verb(relative) if t != noun]
     return who, whom
+
+
+TOLLS = frozenset(("kill", "wound", "injure", "die", "lose", "capture", "arrest", "slay", "shoot"))
 
 
 def _names_actor(token: Token) -> bool:
@@ -384,6 +394,8 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
     for down, step in enumerate((other, *other.ancestors)):
         if step.i in index:
             return index[step.i] * 2 + down
+        if step.dep_ in ("relcl", "acl") and step.head == token:
+            continue
         if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")):
             return None
         if step.dep_ == "conj" and step.pos_ == "VERB" and step.i > token.i:
@@ -408,7 +420,7 @@ def _upwards(token: Token) -> Iterator[Token]:
         above = step.head
         if above.pos_ in ("ADP", "SCONJ") and above.lower_ in ASIDE and step.dep_ in ("pobj", "pcomp"):
             return
-        if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr":
+        if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr" and not _exists(above):
             return
         if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
             return
@@ -416,6 +428,10 @@ def _upwards(token: Token) -> Iterator[Token]:
             return
         step = above
         yield step
+
+
+def _exists(verb: Token) -> bool:
+    return any(c.dep_ == "expl" for c in verb.children)
 
 
 ASIDE = frozenset(
@@ -471,14 +487,16 @@ def _is_definite(token: Token) -> bool:
         return False
     if any(c.dep_ in ("det", "amod", "predet", "nmod") and c.lower_ in DEFINITE for c in token.children):
         return True
-    if token.dep_ == "attr" or any(c.dep_ == "poss" for c in token.children):
+    if (token.dep_ == "attr" and not _exists(token.head)) or any(c.dep_ == "poss" for c in token.children):
         return True
     bare = not any(c.dep_ in ("det", "nummod", "prep", "amod", "compound") for c in token.children)
     return bare and token.tag_ == "NN"  # "in seven hours of fighting"
 
 
 def _further(token: Token) -> str | None:
-    """A word that says that this is not the event told before."""
+    """A word that says that this is not the event told before; "this is the third attack" is."""
+    if token.dep_ == "attr" and not _exists(token.head):
+        return None
     for child in token.children:
         if child.lower_ in FURTHER and child.dep_ in ("amod", "det", "advmod", "nummod"):
             return child.lower_

@@ -255,6 +255,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
     for rest, key in matched:
         entry = words.entries[key]
+        if entry.nothing:
+            return None
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
