@@ -152,6 +152,8 @@ def joined_clauses(head: Token) -> list[Token]:
 
 
 def _clause(token: Token, words: CueWords) -> Found | None:
+    if ends_with_colon(token.sent, token):
+        return None
     heads = [
         c
         for c in token.children
@@ -636,7 +638,7 @@ def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -
     if noun is None:
         return None
     entry = words.prepositions.get((token.lower_, noun.lemma_.lower(), owned is not None))
-    if entry is None or (token.head.i in cues and owned is None):
+    if entry is None or (owned is None and (token.head.i in cues or any(c.dep_ in ("prep", "acl") for c in noun.rights))):
         return None
     who = owned if owned is not None else noun
     found = _scoped(sentence, token, noun.i + 1, who, entry, "by_account", noun.i + 1)
@@ -703,6 +705,24 @@ def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[F
             )
         )
     return found
+
+
+def announcer(sentence: Span, words: CueWords) -> Found | None:
+    """"The minister said:" at the end of a sentence: what follows is the content."""
+    for token in reversed(sentence):
+        if ends_with_colon(sentence, token) and token.lemma_.lower() in words.verbs and _speaks(token):
+            rows = words.verbs[token.lemma_.lower()]
+            entry = next((entry for more, _, entry in rows if not more and "colon" in entry.takes), None)
+            who = subject(token)
+            if entry is not None and who is not None:
+                return Found(token, token.i + 1, entry, "announced", [], [], who)
+    return None
+
+
+def ends_with_colon(sentence: Span, token: Token) -> bool:
+    """Whether nothing but a colon (and a few words) stands between the verb and the end of the sentence."""
+    words = [t for t in sentence if not t.is_space]
+    return bool(words) and words[-1].text == ":" and 0 < words[-1].i - token.i <= 6
 
 
 # ---- small helpers ----

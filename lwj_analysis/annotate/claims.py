@@ -46,10 +46,14 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
     words = words or _shipped()
     quotes, spoken, claims = quotations(doc.text), Speakers(words.institutions, words.accounts), []
+    announced: tuple[Found, Source] | None = None
     for sentence in _body(doc):
         found = in_sentence(sentence, words)
         told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
+        if announced and not any(c.rule.startswith(("say", "tell", "write")) for c in told):
+            told.append(_after_colon(announced, sentence, quotes))
         claims += told + _continued(sentence, claims, told, quotes)
+        announced = _announced(sentence, announced, spoken, words)
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
 
 
@@ -196,7 +200,7 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
         doc[start].is_space
         or doc[start].text in ",;:"
         or (doc[start].lower_ in CONTRASTS | {"and"} and doc[start].dep_ in ("mark", "cc"))
-        or (doc[start].lower_ == "that" and one.rule.endswith(":clause") and end - start > 3)
+        or (doc[start].lower_ == "that" and one.rule.endswith((":clause", "rumour")) and end - start > 3)
     ):
         start += 1
     while end > start and (
@@ -375,6 +379,27 @@ def _quoted_by(found: Found) -> Token | None:
     beside = [*found.cue.children, *(found.speaker.children if found.speaker is not None else ())]
     quoting = next((c for c in beside if c.lower_ == "quoting" and c.dep_ in ("acl", "advcl", "relcl")), None)
     return next((c for c in quoting.children if c.dep_ == "dobj"), None) if quoting is not None else None
+
+
+def _announced(
+    sentence: Span, before: tuple[Found, Source] | None, spoken: Speakers, words: CueWords
+) -> tuple[Found, Source] | None:
+    """Who is announced as the speaker of the next sentence: by "said:", or still the same within the paragraph."""
+    found = attribution.announcer(sentence, words)
+    if found is not None:
+        source = speaker(found.speaker, spoken)
+        if source is not None:
+            spoken.add(found.speaker, source)
+            return found, source
+    return before if before and not sentence.text.endswith("\n\n") else None
+
+
+def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Quotation]) -> Claim:
+    found, source = announced
+    start, end = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+    cue = found.cue.doc[found.cue.i : found.cue_end]
+    stance = "reports" if source.type == "media" else found.entry.stance
+    return Claim(start, end, source, cue.text, cue.start_char, cue.end_char, stance, quoted(quotes, start, end), rule="announced")
 
 
 def _continued(sentence: Span, claims: list[Claim], told: list[Claim], quotes: list[Quotation]) -> list[Claim]:
