@@ -126,7 +126,7 @@ def title_end(doc: Doc) -> int:
 def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     """One telling where a verb only carries its noun ("carried out an attack", "claimed the attack")."""
     nouns = {t.token.i for t in tellings if t.is_noun}
-    carried = {t.token.i for t in tellings if not t.is_noun and any(
+    carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and t.trigger.words.count(" ") for c in t.token.children)}  # fmt: skip
     return [t for t in tellings if t.token.i not in carried]
 

@@ -319,9 +319,7 @@ def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
     bare = t.date is None and t.place is None and not t.initiators and not t.targets
-    return (
-        bare and (t.definite or t.entry.toll or not t.is_noun) and (t.entry.generic or t.entry.toll or bool(clusters))
-    )
+    return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
 
 
 def _split_places(t: Telling) -> list[Place | None]:

@@ -96,6 +96,16 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
     return sorted(found, key=lambda t: t.token.i)
 
 
+def verb_lemma(token: Token, words: EventWords) -> str:
+    """The lemma, or a plain guess at it where the model does not know the verb ("reoccupied")."""
+    lemma, form = token.lemma_.lower(), token.lower_
+    if lemma in words.verbs or not form.endswith(("ed", "es", "ing")):
+        return lemma
+    stem = form.removesuffix("ing").removesuffix("ed").removesuffix("es")
+    guesses = (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem, (stem[:-1] + "y") if stem.endswith("i") else stem)
+    return next((g for g in guesses if g in words.verbs), lemma)
+
+
 def kinds_of(token: Token, words: EventWords) -> set[str]:
     """What a noun stands for: person, civilian, force, place, site, building, materiel, thing."""
     if token is None:
@@ -208,7 +218,7 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
     doer, key, form = found
     if any(words.entries[k].nothing and _rest_matches(token, rest) for rest, k in words.verbs.get(token.lemma_.lower(), [])):
         return None
-    if token.lemma_.lower() not in words.verbs:
+    if verb_lemma(token, words) not in words.verbs:
         return None
     if key in ("air", "shelling") and not _violent(token, words):
         return None
@@ -244,14 +254,14 @@ def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
 
 
 def _violent(verb: Token, words: EventWords) -> bool:
-    keys = [k for rest, k in words.verbs[verb.lemma_.lower()] if not rest]
+    keys = [k for rest, k in words.verbs[verb_lemma(verb, words)] if not rest]
     return any(words.entries[k].force or k in ("looting", "deed") for k in keys)
 
 
 def _verb(token: Token, words: EventWords) -> Trigger | None:
     if token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
         return None
-    options = words.verbs.get(token.lemma_.lower(), [])
+    options = words.verbs.get(verb_lemma(token, words), [])
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
     for rest, key in matched:
         entry = words.entries[key]
@@ -262,7 +272,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
         if key != "deed" and _objects_fit(token, entry, words, bool(rest)):
-            return Trigger(token, key, entry, " ".join((token.lemma_.lower(), *rest)))
+            return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
 
 
@@ -304,7 +314,8 @@ def _counted(token: Token) -> Token:
 
 
 def _noun(token: Token, words: EventWords) -> Trigger | None:
-    if token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token) or _one_of_many(token):
+    nominal = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
+    if not nominal or _is_modifier(token) or _one_of_many(token):
         return None
     for left, key in words.nouns.get(token.lemma_.lower(), []):
         if not _left_matches(token, left):
