@@ -250,7 +250,9 @@ def _run(nb, notebook):
     }  # fmt: skip
     try:
         client.execute(env=environment)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, AssertionError) as error:
+        if isinstance(error, AssertionError) and not isinstance(error.__context__, DeadKernelError):
+            raise  # nbclient fails with an assertion while it cleans up after a kernel that died
         raise ReportError(_failure(nb, notebook, error)) from None
     nb.metadata["lwj"] = {"articles": _published(after)}
 
@@ -271,7 +273,8 @@ def _failure(nb, notebook, error):
                 last = f"{output.ename}: {output.evalue}".strip().splitlines()[-1]
                 last = last if last.startswith(output.ename) else f"{output.ename}: {last}"
                 return f"{notebook.name}, cell {number}: {last}"
-    return f"{notebook.name}: {str(error).strip().splitlines()[-1]}"
+    last = str(error).strip() or str(error.__context__ or type(error).__name__)
+    return f"{notebook.name}: {last.splitlines()[-1]}"
 
 
 def _published(cell):

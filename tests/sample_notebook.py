@@ -62,6 +62,11 @@ twin(events, kind="bar", x="country", group="side", title="Two sides", alt="One 
               Control("day", "To", "to")])
 """
 
+CUT = """
+whose = events.assign(kind=["igo", "ngo"] * 30)
+twin(whose, kind="bar", x="group", group="kind", top=2, title="Lines cut", alt="One bar a group.")
+"""
+
 RANGES = """
 twin(numbers, kind="range", y="label", low="low", best="best", high="high", group="side", x_label="killed",
      title="Killed, by statement", alt="One line a statement.", filters=[("side", "Speaker")], sentences=sentences,
@@ -88,6 +93,7 @@ def sample(title=HOSTILE):
         _prose("## How sure?\n\nOne line is one statement; an arrow is an open end."),
         new_code_cell(RANGES),
         new_code_cell(SIDES),
+        new_code_cell(CUT),
         new_code_cell("print(os.environ['LWJ_REPORT'], os.path.basename(os.getcwd()), PLACE)"),
         new_code_cell("print('Made from 60 made-up events, version 0')  # lwj.stamp(frames)"),
     ]

@@ -72,7 +72,7 @@ def test_the_only_script_that_may_run_is_ours(page):
 
 
 def test_code_is_folded_and_the_last_line_tells_the_source(page):
-    assert page.count('<details class="code">') == page.count("<pre><code>") == 12
+    assert page.count('<details class="code">') == page.count("<pre><code>") == 13
     footer = page[page.index("<footer>") : page.index("</footer>")]
     assert "Made from 60 made-up events, version 0" in footer
     assert "<main" not in page[page.index("</main>") + 7 :]
@@ -170,3 +170,10 @@ def test_tables_have_scopes_and_lose_a_column_that_only_counts():
     named = report.tidy_html(pd.DataFrame({"a": [1]}, index=["row"])._repr_html_())
     assert '<th scope="row">row</th>' in named
     assert "<td></td>" in named
+
+
+def test_a_kernel_that_dies_is_an_error_like_others(tmp_path):
+    dying = notebooks.failing()
+    dying.cells[2].source = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"
+    with pytest.raises(report.ReportError, match=r"04-dying.ipynb: Kernel died"):
+        report.render(notebooks.write(dying, tmp_path / "04-dying.ipynb"), tmp_path)

@@ -101,6 +101,20 @@ def test_a_mark_lists_its_sentences_by_mouse_and_by_keyboard(sample):
     assert len(twin.locator('.mark[tabindex="0"]').all()) == 1
 
 
+def test_values_of_one_family_share_a_colour_and_an_entry_of_the_legend(sample):
+    entries = figure(sample, "Killed, by statement").locator(".legend li").all_inner_texts()
+    assert entries == ["military", "armed group", "civilians", "media", "unknown"]
+    assert figure(sample, "Lines cut").locator(".legend li").all_inner_texts() == ["igo, ngo"]
+
+
+def test_all_lines_come_on_request(sample):
+    twin = figure(sample, "Lines cut")
+    assert "the first 2 of 7 lines drawn" in twin.locator(".result-text").inner_text()
+    twin.get_by_role("button", name="Draw all 7").click()
+    assert len(twin.locator(".mark").all()) == 7
+    assert "lines drawn" not in twin.locator(".result-text").inner_text()
+
+
 def test_more_sentences_come_on_request(sample):
     twin = figure(sample, "Events by day")
     assert len(twin.locator(".sentences li").all()) == 5

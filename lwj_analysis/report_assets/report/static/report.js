@@ -95,7 +95,11 @@
   }
 
   // A band is a place on the category or time axis: its rows, its value and its parts by group.
-  const reach = (band) => Math.max(band.value, band.parts.reduce((sum, p) => sum + p.value, 0));
+  const reach = (band) =>
+    Math.max(
+      band.value,
+      band.parts.reduce((sum, p) => sum + p.value, 0),
+    );
 
   function bands(data, rows, axis) {
     const column = data.columns[axis];
@@ -249,7 +253,7 @@
         text(left - 8, up.at(t) + 4, number(t), { class: "tick", "text-anchor": "end" }),
       );
     canvas.append(text(0, 11, data.labels.value, { class: "axis" }));
-    const every = Math.max(1, Math.ceil((data.step === "year" ? 46 : data.step === "month" ? 80 : 110) / across.width));
+    const every = Math.max(1, Math.ceil((data.step === "year" ? 46 : data.step === "month" ? 96 : 116) / across.width));
     across.domain.forEach((key, i) => {
       if (i % every) return;
       const x = across.at(key) + across.width / 2,
@@ -283,7 +287,7 @@
           class: `shape c-${p.family}`,
           x: x + gap,
           y: high,
-          width: Math.max(1, Math.min(across.width - 2 * gap, 90)),
+          width: Math.max(2, Math.min(across.width - 2 * gap, 90)),
           height: Math.max(0, low - high - (low - high > 4 && band.parts.length > 1 ? 1 : 0)),
         });
       });
@@ -625,7 +629,7 @@
         if (!found.has(sentence)) found.set(sentence, []);
         if (end > start) found.get(sentence).push([start, end]);
       }
-    return [...found].sort((a, b) => a[0] - b[0]);
+    return [...found]; // in the order of the figure
   }
 
   function marked(words, places) {
@@ -689,12 +693,14 @@
       more = section.querySelector(".twin-more");
     const inputs = [...section.querySelectorAll(".controls select, .controls input")];
     const reset = el("button", { type: "button", class: "reset", hidden: "" }, "Show the first view again");
-    section.querySelector(".result").append(" ", reset);
+    const every = el("button", { type: "button", class: "every", hidden: "" });
+    section.querySelector(".result").append(" ", every, " ", reset);
     const legend = el("ul", { class: "legend" }),
       numbers = el("details", { class: "numbers" }),
       quotes = el("div", { class: "sentences" });
     more.append(legend, numbers, quotes);
-    let chosen = null,
+    let whole = false,
+      chosen = null,
       listed = PAGE,
       width = 0,
       view = null;
@@ -710,12 +716,14 @@
         if (input.tagName === "SELECT" && input.selectedIndex < 0) input.value = first[input.name];
       }
       chosen = kept.get(`${data.id}.mark`);
+      whole = kept.get(`${data.id}.whole`) === "1";
     }
 
     function remember() {
       const now = state(),
         changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== first[name]));
       if (chosen !== null) changed.mark = chosen;
+      if (whole) changed.whole = "1";
       reset.hidden = !Object.keys(changed).length;
       address.write(data.id, changed);
     }
@@ -728,8 +736,19 @@
       const homeless = kept.filter((row) => !placed.has(row));
       const least = data.controls.filter((c) => c.kind === "at_least").map((c) => Number(now[c.name]) || 0);
       if (least.length) list = list.filter((item) => (item.value ?? item.best ?? item.low ?? 0) >= Math.max(...least));
-      const cut = data.kind === "range" || (data.kind === "bar" && data.xType === "category") ? data.top : Infinity;
-      view = { list, drawn: list.slice(0, cut), rows: list.flatMap((item) => item.rows), table: tableOf(data, list), homeless };
+      const cut =
+        data.kind === "range" || (data.kind === "bar" && data.xType === "category")
+          ? whole
+            ? Infinity
+            : data.top
+          : Infinity;
+      view = {
+        list,
+        drawn: list.slice(0, cut),
+        rows: list.flatMap((item) => item.rows),
+        table: tableOf(data, list),
+        homeless,
+      };
     }
 
     function draw() {
@@ -786,18 +805,23 @@
       ]
         .filter(Boolean)
         .join(" · ");
+      every.textContent = `Draw all ${number(view.list.length)}`;
+      every.hidden = hidden <= 0;
       listLegend();
       listNumbers();
       listSentences(found, current);
     }
 
+    // One entry for each colour: values of one family share it.
     function listLegend() {
       const seen = new Set(view.rows.map((row) => (data.groups ? data.columns.group[row] : null)));
-      const items = (data.groups || [])
-        .filter(([group]) => seen.has(group))
-        .map(([group, family]) =>
-          el("li", {}, el("span", { class: `swatch c-${family}`, "aria-hidden": "true" }), plain(group)),
-        );
+      const families = new Map();
+      for (const [group, family] of data.groups || []) {
+        if (seen.has(group)) families.set(family, [...(families.get(family) || []), plain(group)]);
+      }
+      const items = [...families].map(([family, groups]) =>
+        el("li", {}, el("span", { class: `swatch c-${family}`, "aria-hidden": "true" }), groups.join(", ")),
+      );
       legend.replaceChildren(...items);
       legend.hidden = !items.length;
     }
@@ -918,7 +942,13 @@
         chosen = null;
         update();
       });
+    every.addEventListener("click", () => {
+      whole = true;
+      update();
+      box.querySelector('.mark[tabindex="0"]')?.focus();
+    });
     reset.addEventListener("click", () => {
+      whole = false;
       for (const input of inputs) input.value = first[input.name];
       chosen = null;
       update();
