@@ -30,6 +30,7 @@ ATTACKER_WORDS = {
     "insurgent",
     "terrorist",
 }
+NO_PARTY = {"Other", "Agreement", "Change to group/activity", "Peaceful protest", "Violent demonstration", "Disrupted weapons use"}
 OTHER_SIDE = {"Air/drone strike", "Government regains territory", "Arrests"}
 
 
@@ -68,6 +69,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     _add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
     _add_claims(doc)
     _fill_from_incident(doc, list(events.values()))
+    _confirm(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))
 
 
@@ -181,28 +183,43 @@ def _claimant_name(doc: Doc, actor_id: str | None) -> str | None:
 
 def _set_status(doc: Doc, event: Event, c: Cluster) -> None:
     """Told by the side that did it only: claimed; by another named source: confirmed; by the outlet: reported."""
-    found = doc._.lwj
     body = c.body
-    sources = [t.claim.source for t in body if t.claim is not None]
-    event.source_id = next((s.actor_id for s in sources if s.actor_id), None)
-    own = [s for s in sources if s.actor_id and event.initiator_id and related(s.actor_id, event.initiator_id, found)]
-    others = [t for t in body if t.claim is not None and t.claim.source not in own and t.status not in ("alleged", "denied")
-              and t.claim.source.type in ("government", "military", "igo", "witness")]  # fmt: skip
-    unattributed = [t for t in body if t.claim is None and not t.claimed_by]
-    if all(t.status == "denied" for t in body):
-        event.status = "denied"
-    elif all(t.status == "alleged" for t in body):
-        event.status = "alleged"
-    elif others and (event.claimed_by_id or event.initiator_id is None or not own):
+    event.source_id = next((t.claim.source.actor_id for t in body if t.claim is not None and t.claim.source.actor_id), None)
+    for only in ("denied", "alleged"):
+        if all(t.status == only for t in body):
+            event.status = only
+            return
+    if any(t.status == "confirmed" for t in body):
         event.status = "confirmed"
-    elif event.claimed_by_id and unattributed:
-        event.status = "confirmed"
-    elif event.claimed_by_id or (own and not unattributed):
-        event.status = "claimed"
-    elif any(t.status == "confirmed" for t in body):
-        event.status = "confirmed"
-    else:
-        event.status = "reported"
+
+
+def _confirm(doc: Doc, events: list[Event]) -> None:
+    """Add up who speaks of each event: its doer alone, or the other side or a third party as well."""
+    found = doc._.lwj
+    triggers = doc.user_data[TRIGGERS]
+    unattributed = {id(e) for i, e in triggers.items() if not any(c.start <= doc[i].idx < c.end for c in found.claims)}
+    main = {id(max((e for e in events if e.incident == n), key=lambda e: len(e.mentions))) for n in {e.incident for e in events}}
+    speakers: dict[int, list] = {}
+    for claim in found.claims:
+        if claim.stance in ("asserts", "confirms", "claims_responsibility", "reports"):
+            span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+            event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
+            if event is not None:
+                speakers.setdefault(id(event), []).append(claim.source)
+    for event in events:
+        if event.status in ("denied", "alleged", "confirmed"):
+            continue
+        told = speakers.get(id(event), [])
+        own = [s for s in told if s.actor_id and event.initiator_id and related(s.actor_id, event.initiator_id, found)]
+        third = [s for s in told if s not in own and s.type in ("government", "military", "igo", "ngo")]
+        if event.sub_event_type in OTHER_SIDE and event.initiator_id is None:
+            third = []
+        if third and (id(event) in main or event.claimed_by_id):
+            event.status = "confirmed"
+        elif event.claimed_by_id:
+            event.status = "confirmed" if id(event) in unattributed and len(event.mentions) > 1 else "claimed"
+        elif own and id(event) not in unattributed:
+            event.status = "claimed"
 
 
 def _add_tolls(doc: Doc, tolls: list[Telling]) -> None:
@@ -276,26 +293,32 @@ def _fill_place(event: Event, others: list[Event]) -> None:
 
 
 def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
+    found = doc._.lwj
     known = next((e for e in others if e.initiator_id), None)
-    if (
-        known is None
-        or event.sub_event_type in OTHER_SIDE
-        or event.event_type == "Strategic developments"
-        and event.sub_event_type != "Looting/property destruction"
-    ):
+    if known is not None and _is_answer(event, known, found):
+        if event.target_id is None and event.initiator_id != known.initiator_id:
+            event.target_id, event.target_text = known.initiator_id, event.target_text or known.initiator_text
         return
-    if event.target_id and related(event.target_id, known.initiator_id, doc._.lwj):
+    if event.sub_event_type in NO_PARTY:
         return
-    if event.target_text and set(event.target_text.lower().split()) & (
-        ATTACKER_WORDS | {w + "s" for w in ATTACKER_WORDS}
-    ):
-        return
-    if event.initiator_id is None:
+    if known is not None and event.initiator_id is None:
         event.initiator_id, event.initiator_text = known.initiator_id, event.initiator_text or known.initiator_text
-    if event.target_id is None and event.initiator_id == known.initiator_id:
-        event.target_id, event.target_text = known.target_id, event.target_text or known.target_text
-    if event.claimed_by_id is None and event.sub_event_type in BATTLE and known.sub_event_type in BATTLE:
-        event.claimed_by_id = known.claimed_by_id
+    same = [e for e in others if e.initiator_id == event.initiator_id and e.target_id and e.target_id != event.initiator_id]
+    if event.target_id is None and same:
+        event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
+    claimed = next((e.claimed_by_id for e in others if e.claimed_by_id), None)
+    if event.claimed_by_id is None and claimed and event.initiator_id and related(claimed, event.initiator_id, found):
+        event.claimed_by_id = claimed
+
+
+def _is_answer(event: Event, known: Event, found: Annotations) -> bool:
+    """Done to the attackers: what is aimed at them, strikes from the air, a place retaken, arrests."""
+    if event.sub_event_type in OTHER_SIDE:
+        return not (event.initiator_id and related(event.initiator_id, known.initiator_id, found))
+    if event.target_id and related(event.target_id, known.initiator_id, found):
+        return True
+    words = set((event.target_text or "").lower().split())
+    return bool(words & (ATTACKER_WORDS | {w + "s" for w in ATTACKER_WORDS}))
 
 
 def _tie_claims(doc: Doc) -> None:

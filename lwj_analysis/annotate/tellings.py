@@ -118,13 +118,15 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
     token = trigger.token
     who, whom = _of_noun(token, trigger) if token.pos_ in ("NOUN", "PROPN") else _of_verb(token, trigger)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
-    targets = [r for t in whom if t not in who and not _is_time(doc, t) and (r := roles.role_of(doc, t))]
+    targets = [r for t in whom if t not in who and not _is_time(doc, t) and t.lemma_ not in DEEDS and (r := roles.role_of(doc, t))]
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [r for r in targets if r.actor_id not in known or r.actor_id is None]
 
 
 def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
-    """A bomb is nobody; a bomber acts for those whose bomber he is."""
+    """A bomb is nobody; a bomber acts for those whose bomber he is, a spokesman for nobody."""
+    if token.lemma_ in ("spokesman", "spokeswoman", "spokesperson", "video", "statement"):
+        return None
     if trigger.doer is not None and token.i == trigger.doer.i:
         role = roles.role_of(doc, token)
         return role if role and role.actor_id else None
@@ -300,6 +302,10 @@ def status_of(t: Telling) -> str:
 def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     who, whom = roles.agents_of_verb(verb), roles.objects_of_verb(verb)
     rest = trigger.words.split()[1:]
+    if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
+        return [], who
+    if trigger.key in ("suicide", "ied") and verb.lemma_ in ("blow", "detonate", "explode", "set", "use", "go", "send", "drive"):
+        return who, roles.goals_of(verb)
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
     if rest:
@@ -350,6 +356,7 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     return who, whom
 
 
+DEEDS = frozenset(("raid", "attack", "assault", "battle", "siege", "ambush", "offensive", "shooting", "explosion", "fire", "place", "part"))
 TOLLS = frozenset(("kill", "wound", "injure", "die", "lose", "capture", "arrest", "slay", "shoot"))
 
 
