@@ -1,42 +1,33 @@
-"""Files, folders, globs and addresses -> Article records; one small reader a file kind.
+"""Files, folders, globs and addresses -> Article records.
 
-What cannot be read never stops the rest: it becomes a ReadProblem that names file, line, column or value.
+What cannot be read never stops the rest: it becomes a ReadProblem that names file, line, column and value.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import glob
 import gzip
 import hashlib
-import io
-import json
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import IO, Any
 
 from lwj_analysis import clean as cleaning
-from lwj_analysis import fetch, pages
+from lwj_analysis import fetch, kinds, pages
+from lwj_analysis.kinds import Raw, ReadProblem, Unreadable
 
-COLUMNS = ("article_id", "title", "authors", "published", "publisher", "url", "text")
 MAX_BYTES = 500_000_000
-OTHER_KINDS = {
-    ".pdf": "save it as text first, for example with pdftotext",
-    ".docx": "save it as plain text or HTML first",
-    ".doc": "save it as plain text or HTML first",
-    ".odt": "save it as plain text or HTML first",
-    ".rtf": "save it as plain text first",
-    ".epub": "save it as HTML first",
-    ".xls": "save it as .xlsx or .csv first",
-    ".zip": "unpack it first",
-}
+# Function words that make up a third of any English prose; below a tenth of that it is another language.
+ENGLISH = frozenset(
+    ("the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "by", "with", "at", "from", "said", "has", "have")
+)  # fmt: skip
+
+__all__ = ["Article", "ReadProblem", "articles_of", "read", "read_day"]
 
 
 @dataclass(frozen=True)
@@ -62,327 +53,275 @@ class Article:
     cut: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class ReadProblem:
-    """Something that could not be read; ``kind`` as in ``vocabulary.PROBLEM_KIND``."""
-
-    source_path: str
-    kind: str
-    detail: str
-    line: int | None = None
-
-
-@dataclass
-class Raw:
-    """What a reader finds before cleaning: the text (or a page), its metadata, and where it stood."""
-
-    text: str
-    meta: dict[str, Any] = field(default_factory=dict)
-    line: int | None = None
-    cut: list[tuple[str, str]] = field(default_factory=list)
-
-
 def read(
-    sources: Iterable[str | Path], *, published: dt.date | None = None, stdin: io.TextIOBase | None = None
+    sources: Iterable[str | Path], *, published: dt.date | None = None, stdin: IO | None = None
 ) -> tuple[list[Article], list[ReadProblem]]:
     """Read every article of the sources; ``published`` is the day of all of them and wins over what they say.
 
-    The articles come in the order of their ids, so that the order of the sources does not matter.
+    Articles come in the order of their ids, problems in that of files and lines, whatever the order of the sources.
     """
     articles, problems = [], []
     for found in articles_of(sources, published=published, stdin=stdin):
         (articles if isinstance(found, Article) else problems).append(found)
     kept, doubles = _without_doubles(articles)
-    return kept, [*problems, *doubles]
+    return kept, sorted([*problems, *doubles], key=lambda p: (p.source_path, p.line or 0, p.kind, p.detail))
 
 
 def articles_of(
-    sources: Iterable[str | Path], *, published: dt.date | None = None, stdin: io.TextIOBase | None = None
+    sources: Iterable[str | Path], *, published: dt.date | None = None, stdin: IO | None = None
 ) -> Iterator[Article | ReadProblem]:
-    """Stream articles and problems in the order of the sources."""
+    """Stream articles and problems in the order of the sources, a file only once. Second copies are not told here."""
+    seen = set()
     for source in sources:
-        for path, load in _expand(str(source), stdin):
-            if isinstance(load, ReadProblem):
-                yield load
-                continue
-            try:
-                for raw in load():
-                    yield from (
-                        _article(raw, path, published) if isinstance(raw, Raw) else [replace(raw, source_path=path)]
-                    )
-            except (OSError, EOFError, zlib.error, UnicodeError, ValueError, RecursionError, MemoryError) as error:
-                yield ReadProblem(path, _kind(error), str(error) or type(error).__name__)
+        for path, load in _places(str(source), stdin):
+            where = _shown(path)
+            if where not in seen:
+                seen.add(where)
+                yield from _read_one(where, load, published)
 
 
-def _expand(source: str, stdin: io.TextIOBase | None) -> Iterator[tuple[str, Callable | ReadProblem]]:
-    """The places a source stands for, each with what reads it."""
+def _read_one(
+    where: str, load: Callable[[], kinds.Found], published: dt.date | None
+) -> Iterator[Article | ReadProblem]:
+    try:
+        for found in load():
+            if isinstance(found, ReadProblem):
+                yield replace(found, source_path=where)
+            else:
+                yield from _article(found, where, published)
+    except Exception as error:  # whatever a broken file makes a parser raise, the other files are read
+        yield ReadProblem(where, *_told(error))
+
+
+# ---- places to read from ---------------------------------------------------------------------------------------------
+
+
+def _places(source: str, stdin: IO | None) -> Iterator[tuple[str, Callable[[], kinds.Found]]]:
+    """The places a source stands for, each with what reads it or raises Unreadable."""
+    path = Path(source)
     if source == "-":
-        yield "-", lambda: [Raw((stdin or sys.stdin).read())]
+        yield source, partial(_standard_input, stdin)
     elif re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
-        yield source, lambda: [_page_at(source)]
-    elif Path(source).is_dir():
-        paths = sorted(p for p in Path(source).rglob("*") if p.is_file() and not _hidden(p.relative_to(source)))
-        if not paths:
-            yield source, ReadProblem(source, "empty", "the folder holds no file")
-        for path in paths:
-            yield str(path), _reader(path)
-    elif Path(source).is_file():
-        yield source, _reader(Path(source))
+        yield source, partial(_page_at, source)
+    elif path.is_dir():
+        yield from _folder(path)
+    elif path.exists():
+        yield source, partial(_file, path)
     else:
-        found = (
-            sorted(p for p in glob.glob(source, recursive=True) if Path(p).is_file()) if glob.has_magic(source) else []
-        )
+        found = sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []
         if not found:
-            yield source, ReadProblem(source, "missing", f"no such file or folder: {source}")
-        for path in found:
-            yield path, _reader(Path(path))
+            yield source, partial(_refuse, "missing", "no such file or folder, and no file fits it")
+        for each in map(Path, found):
+            yield from _folder(each) if each.is_dir() else [(str(each), partial(_file, each))]
 
 
-def _reader(path: Path) -> Callable | ReadProblem:
-    suffix = _suffix(path)
-    if suffix in OTHER_KINDS:
-        return ReadProblem(str(path), "refused", f"{suffix} is not read; {OTHER_KINDS[suffix]}")
-    if suffix not in READERS:
-        return ReadProblem(str(path), "refused", f"{suffix or 'a file without an ending'} is not read; "
-                           f"read are {', '.join(READERS)}, each also as .gz")  # fmt: skip
-    return lambda: READERS[suffix](_bytes(path))
+def _folder(folder: Path) -> Iterator[tuple[str, Callable[[], kinds.Found]]]:
+    """The files below a folder, hidden ones aside. A README tells of the folder, and is no article."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
+    if not paths:
+        yield str(folder), partial(_refuse, "empty", "the folder holds no file")
+    for path in paths:
+        if path.stem.upper() in ("README", "LICENSE", "LICENCE", "CHANGELOG"):
+            told = "taken for a note on the folder, not for an article; name the file itself to read it"
+            yield str(path), partial(_refuse, "refused", told)
+        else:
+            yield str(path), partial(_file, path)
 
 
-# --- one reader a kind ------------------------------------------------------------------------------------------------
-
-
-def _txt(data: bytes) -> Iterator[Raw | ReadProblem]:
-    text, problem = decode(data)
-    yield Raw(text)
-    if problem:
-        yield problem
-
-
-def _md(data: bytes) -> Iterator[Raw | ReadProblem]:
-    text, problem = decode(data)
-    matter = re.match(r"---[ ]*\r?\n(.*?\n)?---[ ]*\r?\n", text, re.DOTALL)
-    meta: dict = {}
-    if matter:
-        try:
-            loaded = yaml.load(matter[1] or "", Loader=_PlainLoader)
-            if not isinstance(loaded, (dict, type(None))):
-                raise ValueError("it is no list of names and values")
-            meta = loaded or {}
-        except (yaml.YAMLError, ValueError) as error:
-            yield ReadProblem(
-                "",
-                "format",
-                f"front matter: {' '.join(str(error).split())}",
-                getattr(getattr(error, "problem_mark", None), "line", 0) + 2,
-            )
-        text = text[matter.end() :]
-    yield Raw(_plain_markdown(text), {str(k): v for k, v in meta.items()})
-    if problem:
-        yield problem
-
-
-def _html(data: bytes) -> Iterator[Raw | ReadProblem]:
-    page = pages.read_page(data)
-    yield Raw(page.text, page.meta, cut=page.cut)
-
-
-def _jsonl(data: bytes) -> Iterator[Raw | ReadProblem]:
-    text, problem = decode(data)
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                yield _row(json.loads(line), number)
-            except ValueError as error:
-                yield ReadProblem("", "format", f"line {number}: no valid JSON object: {error}", number)
-    if problem:
-        yield problem
-
-
-def _json(data: bytes) -> Iterator[Raw | ReadProblem]:
-    text, problem = decode(data)
-    try:
-        loaded = json.loads(text)
-    except ValueError as error:
-        raise ValueError(f"no valid JSON: {error}") from None
-    for number, row in enumerate(loaded if isinstance(loaded, list) else [loaded], start=1):
-        try:
-            yield _row(row, number)
-        except ValueError as error:
-            yield ReadProblem("", "format", f"object {number}: {error}", number)
-    if problem:
-        yield problem
-
-
-def _csv(data: bytes) -> Iterator[Raw | ReadProblem]:
-    text, problem = decode(data)
-    csv.field_size_limit(MAX_BYTES)
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    _need_text(rows.fieldnames or [])
-    for row in rows:
-        extra = row.pop(None, None)
-        if extra:
-            yield ReadProblem(
-                "", "format", f"line {rows.line_num}: {len(extra)} values more than columns", rows.line_num
-            )
-        yield _row(row, rows.line_num)
-    if problem:
-        yield problem
-
-
-def _parquet(data: bytes) -> Iterator[Raw | ReadProblem]:
-    import pandas as pd
-
-    yield from _table(pd.read_parquet(io.BytesIO(data)))
-
-
-def _xlsx(data: bytes) -> Iterator[Raw | ReadProblem]:
-    import pandas as pd
-
-    try:
-        df = pd.read_excel(io.BytesIO(data), engine="openpyxl")
-    except Exception as error:  # openpyxl and zipfile raise of many kinds on a broken workbook
-        raise ValueError(f"no readable workbook: {error}") from None
-    yield from _table(df)
-
-
-def _table(df) -> Iterator[Raw | ReadProblem]:
-    _need_text(list(df.columns))
-    for number, row in enumerate(df.to_dict("records"), start=1):
-        yield _row({str(k): None if v is None or v != v else v for k, v in row.items()}, number)
-
-
-READERS: dict[str, Callable[[bytes], Iterator[Raw | ReadProblem]]] = {
-    ".txt": _txt,
-    ".md": _md,
-    ".html": _html,
-    ".htm": _html,
-    ".jsonl": _jsonl,
-    ".json": _json,
-    ".csv": _csv,
-    ".parquet": _parquet,
-    ".xlsx": _xlsx,
-}
-
-
-def decode(data: bytes) -> tuple[str, ReadProblem | None]:
-    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows-1252 with a problem that says so.
-
-    Raises ValueError for what is binary or empty.
-    """
-    if not data.strip():
-        raise _Empty("the file is empty")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16"), None
-    if b"\x00" in data[:8192]:
-        raise _Unreadable("the file is binary, not text")
-    try:
-        return data.decode("utf-8-sig"), None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = data.decode("cp1252", errors="replace")
-        return text, ReadProblem(
-            "", "encoding", f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; read as Windows-1252", line
+def _file(path: Path) -> kinds.Found:
+    name = path.name.lower().removesuffix(".gz")
+    suffix = Path(name).suffix
+    if suffix in kinds.REFUSED:
+        raise Unreadable("refused", f"{suffix} is not read; {kinds.REFUSED[suffix]}")
+    if suffix not in kinds.READERS:
+        read = ", ".join(kinds.READERS)
+        raise Unreadable(
+            "refused", f"{suffix or 'a file without an ending'} is not read; these are, each also as .gz: {read}"
         )
+    return kinds.READERS[suffix](_bytes(path))
 
 
-# --- from raw to article ----------------------------------------------------------------------------------------------
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > MAX_BYTES:
+        raise Unreadable("unreadable", f"larger than {MAX_BYTES:,} bytes; split it")
+    if path.suffix.lower() != ".gz":
+        return path.read_bytes()
+    with gzip.open(path) as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable("unreadable", f"unpacks to more than {MAX_BYTES:,} bytes; split it")
+    return data
 
 
-def _article(raw: Raw, path: str, published: dt.date | None) -> Iterator[Article | ReadProblem]:
-    meta = {k: v for k, v in raw.meta.items() if v not in (None, "", [], ())}
-    if not isinstance(raw.text, str) or not raw.text.strip():
-        yield ReadProblem(path, "empty", f"{_at(raw)}no text", raw.line)
+def _standard_input(stdin: IO | None) -> kinds.Found:
+    stream = stdin or sys.stdin
+    data = getattr(stream, "buffer", stream).read()
+    return kinds.txt(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
+
+
+def _page_at(url: str) -> kinds.Found:
+    page = fetch.fetch(url)
+    if page.kind == "text/plain":
+        for found in kinds.txt(page.data):
+            yield replace(found, meta={"url": page.url}) if isinstance(found, Raw) else found
         return
+    read = pages.read_page(page.data, charset=page.charset)
+    yield Raw(read.text, {"url": page.url} | read.meta, cut=read.cut)
+
+
+def _refuse(kind: str, detail: str) -> kinds.Found:
+    raise Unreadable(kind, detail)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _shown(path: str) -> str:
+    """A path from the working folder on where it lies below it, so that no row depends on the machine."""
+    if path == "-" or "://" in path:
+        return path
+    absolute, here = Path(path).absolute(), Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else Path(path)).as_posix()
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """Kind and words of an error, without paths of the machine."""
+    if isinstance(error, Unreadable):
+        return error.kind, str(error)
+    if isinstance(error, fetch.Refused):
+        return "refused", str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return ("missing" if isinstance(error, FileNotFoundError) else "unreadable"), error.strerror
+    return "unreadable", f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+# ---- from raw to article ---------------------------------------------------------------------------------------------
+
+
+def _article(raw: Raw, where: str, published: dt.date | None) -> Iterator[Article | ReadProblem]:
+    meta = {key: value for key, value in raw.meta.items() if _words(value) or _several(value)}
     done = cleaning.clean(raw.text, title=_words(meta.get("title")))
-    if not done.paragraphs and not done.title:
-        yield ReadProblem(path, "empty", f"{_at(raw)}no text is left after cleaning", raw.line)
+    text = done.text
+    if not re.search(r"\w", "\n".join(done.paragraphs)):
+        what = "nothing is left of the text after cleaning" if raw.text.strip() else "no text"
+        yield ReadProblem(where, "empty", f"{_at(raw.line)}{what}", raw.line)
         return
     day, basis, evidence, problems = _published(meta, done, published)
-    yield from (ReadProblem(path, "date", f"{_at(raw)}{p}", raw.line) for p in problems)
-    text, title = done.text, done.title
-    facts = {"publisher": _words(meta.get("publisher")), "url": _words(meta.get("url"))}
-    own = _words(meta.get("article_id"))
-    yield Article(
-        article_id=own or _digest(title, text, *facts.values())[:12],
-        title=title,
+    line = raw.lines.get("published", raw.line)
+    yield from (ReadProblem(where, "date", f"{_at(line)}{told}", line) for told in problems)
+    language, told = _language(text, _words(meta.get("language")))
+    if told:
+        yield ReadProblem(where, "other", f"{_at(raw.line)}{told}", raw.line)
+    article = Article(
+        article_id=_words(meta.get("article_id")) or "",
+        title=done.title,
         text=text,
         authors=_several(meta.get("authors")) or "; ".join(done.authors) or None,
+        publisher=_words(meta.get("publisher")),
+        url=_words(meta.get("url")),
         published=day,
         published_basis=basis,
         published_evidence=evidence,
-        language=_words(meta.get("language")) or "en",
+        language=language,
         tags=_several(meta.get("tags")) or "; ".join(done.tags) or None,
-        has_title=title is not None,
+        has_title=done.title is not None,
         n_words=len(re.findall(r"\w+(?:[’'.,-]\w+)*", text)),
-        source_path=path,
+        source_path=where,
         line=raw.line,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         cut=(*raw.cut, *done.cut),
-        **facts,
     )
+    yield article if article.article_id else replace(article, article_id=_content(article)[:12])
 
 
 def _published(
-    meta: dict, done: cleaning.Cleaned, given: dt.date | None
+    meta: dict[str, Any], done: cleaning.Cleaned, given: dt.date | None
 ) -> tuple[dt.date | None, str, str | None, list[str]]:
-    """Day of publication with its basis and evidence: caller, metadata, address, line of the page, text, none."""
-    problems = []
-    if given is not None:
-        return given, "user", "given by the caller", []
-    if "published" in meta:
-        try:
-            return (
-                read_day(meta["published"]),
-                "metadata",
-                str(meta.get("published_from") or f"published: {meta['published']}"),
-                [],
-            )
-        except ValueError as error:
-            problems.append(f"published: {error}")
+    """Day of publication, its basis and evidence, and what could not be read: caller, metadata, address, text."""
     from lwj_analysis.annotate import published as inference
 
-    if "url" in meta and isinstance(day := inference.published_from_url(str(meta["url"])), dt.date):
-        return day, "url", str(meta["url"]), problems  # a year and month alone are no day
-    if done.day_line:
-        try:
-            return read_day(re.sub(r"^\w+day,?\s+", "", done.day_line)), "text", f"line: {done.day_line}", problems
-        except ValueError:
-            problems.append(f"line {done.day_line!r} is no date that could be read")
+    if given is not None:
+        return given, "user", "given by the caller", []
+    problems: list[str] = []
+    if (value := meta.get("published")) and (day := _day_or_problem(value, "published", problems)):
+        return day, "metadata", str(meta.get("published_from") or f"published: {_words(value)}"), problems
+    if (url := _words(meta.get("url"))) and isinstance(day := inference.published_from_url(url), dt.date):
+        return day, "url", url, problems  # a year and month alone are no day
+    if done.day_line and (day := _day_or_problem(done.day_line, "date line", problems)):
+        return day, "text", f"the line “{done.day_line}”", problems
     clues = inference.infer_published(done.text)
     if clues is None:
         return None, "unknown", None, problems
     return clues.day, "text" if clues.day else "unknown", clues.evidence, problems
 
 
+def _day_or_problem(value: Any, place: str, problems: list[str]) -> dt.date | None:
+    try:
+        return read_day(value)
+    except ValueError as error:
+        problems.append(f"{place}: {error}")
+        return None
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Year first, or the month in words: nothing else says which number is the day.
+DAY_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d.*)?",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?:\w{3,9},? )?(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})(?:[ ,T-].*)?",
+        r"(?:\w{3,9},? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<month>[a-z]{3,9})\.?,?[ -](?P<year>\d{4})(?:[ ,-].*)?",
+    )
+)
+
+
 def read_day(value: Any) -> dt.date:
-    """A day from a date, an ISO string or "April 6, 2017"; numbers only as 2017-04-06. Raises ValueError naming the value."""
+    """A day from a date, an ISO string or a date with the month in words, the time of day left out.
+
+    Numbers with the year last are read only where one of them is larger than 12 or both are equal. Raises ValueError
+    naming the value.
+    """
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = str(value).strip()
-    if iso := re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?$", text):
-        try:
-            return dt.date.fromisoformat(iso[1])
-        except ValueError:
-            raise ValueError(f"{text!r} is no day of the calendar") from None
-    for form in ("%Y%m%d", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%d %b %Y", "%b. %d, %Y"):
-        try:
-            return dt.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    if parts := re.match(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})$", text):
-        first, second, year = map(int, parts.groups())
-        if max(first, second) > 12 >= min(first, second) or first == second:
-            day, month = (first, second) if second <= 12 else (second, first)
-            try:
-                return dt.date(year, month, day)
-            except ValueError:
-                raise ValueError(f"{text!r} is no day of the calendar") from None
+    text = " ".join(str(value).split())
+    for form in DAY_FORMS:
+        if match := form.fullmatch(text):
+            return _calendar_day(text, match["year"], match["month"], match["day"])
+    if parts := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+        first, second, year = parts.groups()
+        if int(first) > 12 or first == second:
+            return _calendar_day(text, year, second, first)
+        if int(second) > 12:
+            return _calendar_day(text, year, first, second)
         raise ValueError(f"{text!r} can be read as day/month or month/day; write it as 2017-04-06")
-    raise ValueError(f"{text!r} is no date that could be read; write it as 2017-04-06")
+    raise ValueError(f"{text[:80]!r} is no day that could be read; write it as 2017-04-06")
+
+
+def _calendar_day(text: str, year: str, month: str, day: str) -> dt.date:
+    try:
+        number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+        return dt.date(int(year), number, int(day))
+    except ValueError:
+        raise ValueError(f"{text!r} is no day of the calendar") from None
+
+
+def _language(text: str, told: str | None) -> tuple[str | None, str | None]:
+    """The language that the source names or that the text shows, and a warning where it is not English."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    english = sum(word in ENGLISH for word in words) >= 0.1 * len(words)
+    if len(words) >= 40 and not english:
+        named = (told or "")[:2].lower()
+        return (
+            named if named != "en" else None
+        ) or None, "the text does not look like English; its rows are not to be trusted"
+    return (told[:2].lower() if told else "en" if english else None), None
+
+
+# ---- copies ----------------------------------------------------------------------------------------------------------
 
 
 def _without_doubles(articles: list[Article]) -> tuple[list[Article], list[ReadProblem]]:
@@ -390,133 +329,50 @@ def _without_doubles(articles: list[Article]) -> tuple[list[Article], list[ReadP
     kept: dict[str, Article] = {}
     contents: dict[str, Article] = {}
     problems = []
-    for article in sorted(articles, key=lambda a: (a.article_id, a.source_path, a.line or 0, a.sha256)):
-        content = _digest(article.title, article.text, article.publisher, article.url)
-        if content in contents:
-            first = contents[content]
-            problems.append(
-                ReadProblem(
-                    article.source_path,
-                    "duplicate",
-                    f"a second copy of {first.article_id} ({first.source_path})",
-                    article.line,
-                )
-            )
+    for article in sorted(articles, key=lambda a: (a.article_id, _content(a), a.source_path, a.line or 0)):
+        content = _content(article)
+        if first := contents.get(content):
+            told = f"a second copy of {first.article_id}, which is in {_place(first)}"
+            problems.append(ReadProblem(article.source_path, "duplicate", told, article.line))
             continue
         contents[content] = article
-        if article.article_id in kept:
+        if first := kept.get(article.article_id):
             other = f"{article.article_id}-{content[:6]}"
-            problems.append(ReadProblem(article.source_path, "duplicate", f"article_id {article.article_id!r} is used by "
-                                        f"{kept[article.article_id].source_path} for another text; called {other} here", article.line))  # fmt: skip
+            told = (
+                f"article_id {article.article_id!r} stands for another text in {_place(first)}; called {other!r} here"
+            )
+            problems.append(ReadProblem(article.source_path, "duplicate", told, article.line))
             article = replace(article, article_id=other)
         kept[article.article_id] = article
-    return [kept[k] for k in sorted(kept)], problems
+    return [kept[key] for key in sorted(kept)], problems
 
 
-# --- small things -----------------------------------------------------------------------------------------------------
+def _content(article: Article) -> str:
+    parts = (article.title, article.text, article.publisher, article.url)
+    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()
 
 
-class _Empty(ValueError):
-    kind = "empty"
+def _place(article: Article) -> str:
+    return f"{article.source_path}:{article.line}" if article.line else article.source_path
 
 
-class _Unreadable(ValueError):
-    kind = "unreadable"
+def _at(line: int | None) -> str:
+    return f"line {line}: " if line else ""
 
 
-class _Column(ValueError):
-    kind = "column"
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """Front matter with dates left as they are written, so that a bad one can be named."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    k: [(tag, rx) for tag, rx in v if tag != "tag:yaml.org,2002:timestamp"]
-    for k, v in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _row(row: Any, line: int) -> Raw:
-    if not isinstance(row, dict):
-        raise ValueError(f"{type(row).__name__} is no object with columns")
-    if "text" not in row:
-        raise ValueError(f"no column 'text' among {sorted(map(str, row))[:8]}")
-    text = row["text"]
-    if text is not None and not isinstance(text, str):
-        raise ValueError(f"text is no string but {text!r}"[:200])
-    return Raw(text or "", {k: row[k] for k in (*COLUMNS[:-1], "tags", "language") if k in row}, line)
-
-
-def _need_text(columns: list) -> None:
-    if "text" not in columns:
-        raise _Column(f"no column 'text' among {', '.join(map(str, columns))[:200]}")
-
-
-def _page_at(url: str) -> Raw:
-    body, last = fetch.fetch(url)
-    page = pages.read_page(body)
-    return Raw(page.text, {"url": last} | page.meta, cut=page.cut)
-
-
-def _plain_markdown(text: str) -> str:
-    """Headings, emphasis and links without their signs; quotes and lists keep their words."""
-    text = re.sub(r"^\s{0,3}#{1,6}\s+", "", text, flags=re.MULTILINE)
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
-    text = re.sub(r"\[([^\]]+)\]\([^)\s]+(?: \"[^\"]*\")?\)", r"\1", text)
-    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    return re.sub(r"^\s{0,3}(?:>|[-*+])\s+", "", text, flags=re.MULTILINE)
-
-
-def _bytes(path: Path) -> bytes:
-    if path.stat().st_size > MAX_BYTES:
-        raise _Unreadable(f"larger than {MAX_BYTES:,} bytes")
-    if path.suffix.lower() != ".gz":
-        return path.read_bytes()
-    with gzip.open(path) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _Unreadable(f"unpacks to more than {MAX_BYTES:,} bytes")
-    return data
-
-
-def _kind(error: BaseException) -> str:
-    if isinstance(error, fetch.Refused):
-        return "refused"
-    if isinstance(error, FileNotFoundError):
-        return "missing"
-    return getattr(error, "kind", "unreadable" if isinstance(error, (OSError, EOFError, zlib.error)) else "format")
-
-
-def _suffix(path: Path) -> str:
-    name = path.name.lower()
-    return Path(name[:-3]).suffix if name.endswith(".gz") else path.suffix.lower()
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def _at(raw: Raw) -> str:
-    return f"line {raw.line}: " if raw.line else ""
-
-
-def _digest(*parts: str | None) -> str:
-    return hashlib.sha256("\x1f".join(p or "" for p in parts).encode("utf-8", "replace")).hexdigest()
+# ---- values ----------------------------------------------------------------------------------------------------------
 
 
 def _words(value: Any) -> str | None:
-    if value is None or value != value:
+    """A single value as words; nothing for lists, tables and what is empty."""
+    if value is None or isinstance(value, (bool, list, tuple, dict, set)) or value != value:
         return None
     return " ".join(cleaning.repair(str(value)).split()) or None
 
 
 def _several(value: Any) -> str | None:
-    if isinstance(value, str):
+    """One value or a list of them, joined."""
+    if not isinstance(value, (list, tuple)):
         return _words(value)
-    return (
-        "; ".join(w for v in value or [] if (w := _words(v))) or None
-        if isinstance(value, (list, tuple))
-        else _words(value)
-    )
+    found = [words for one in value if (words := _words(one.get("name") if isinstance(one, dict) else one))]
+    return "; ".join(dict.fromkeys(found)) or None
