@@ -80,7 +80,7 @@ def _byline(text: str) -> Published | None:
             continue
         rest = line[: dates[0].start] + " " + line[dates[0].end :]
         words = re.findall(r"\w+", _BYLINE_WORDS.sub(" ", rest))
-        if not words or _SAYS_WHO.search(rest) and len(words) <= 8:
+        if not words or (_SAYS_WHO.search(rest) and len(words) <= 8):
             day = dates[0].date_start
             return Published(day, day, day, f"the line “{line.strip()}”")
     return None
@@ -154,7 +154,7 @@ def _clues(text: str, dates: list[Date], words: DateWords) -> Iterator[_Clue]:
     sentences = split_sentences(text)
     for date in dates:
         a, b = next(((a, b) for a, b in sentences if a <= date.start < b), (date.start, date.end))
-        before, after = text[a : date.start], text[date.end : b]
+        before, after = re.split(r"\bthat\b|[“\";:]", text[a : date.start])[-1], text[date.end : b]
         said = text[date.start : date.end]
         happened = max((m.end() for m in event.finditer(before)), default=-1)
         spoken = max((m.end() for m in report.finditer(before)), default=-1)

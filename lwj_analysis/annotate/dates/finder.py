@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,11 +14,10 @@ from lwj_analysis.annotate.dates import spans
 from lwj_analysis.annotate.dates.grammar import Grammar, Rule, grammar, kinds_in
 from lwj_analysis.annotate.dates.resolve import Context, Reading, read
 from lwj_analysis.annotate.dates.spans import Span
+from lwj_analysis.annotate.dates.tense import Future, future_by_parse, future_by_words
 from lwj_analysis.annotate.dates.words import DateWords, date_words, month_of, shipped_words
 from lwj_analysis.annotate.records import Date, Problem
 from lwj_analysis.lexicon import Lexicon
-
-Future = Callable[[int, int], bool]  # does the verb of the words from start to end speak of the future?
 
 
 @dataclass(slots=True)
@@ -58,6 +57,7 @@ class DatesFinder:
             start=start,
             inferred=known.published_basis == "text",
             words=self.words,
+            future=future_by_parse(doc) if doc.has_annotation("DEP") and doc.has_annotation("TAG") else None,
         )
         known.dates.extend(dates)
         known.problems.extend(problems)
@@ -166,7 +166,9 @@ def _phrases(text: str, start: int, end: int, rules: Grammar) -> list[Phrase]:
             chosen.append(Phrase(start + a, start + b, rule, match))
     chosen.sort(key=lambda p: p.start)
     for index, phrase in enumerate(chosen):
-        _widen(phrase, chosen[index - 1].end if index else start, text, start, end, rules)
+        floor = chosen[index - 1].end if index else start
+        ceiling = chosen[index + 1].start if index + 1 < len(chosen) else end
+        _widen(phrase, text, floor, ceiling, rules)
     return chosen
 
 
@@ -207,12 +209,12 @@ _LATE = re.compile(
 )
 
 
-def _widen(phrase: Phrase, floor: int, text: str, start: int, end: int, rules: Grammar) -> None:
+def _widen(phrase: Phrase, text: str, floor: int, ceiling: int, rules: Grammar) -> None:
     """Take the words of part and hedge that stand right before or after a date into it."""
-    before = text[max(floor, phrase.start - 60, start) : phrase.start]
+    before = text[max(floor, phrase.start - 60) : phrase.start]
     name = phrase.rule.name
     if name in _DAYS:
-        after = rules.daypart_after.match(text, phrase.end, end)
+        after = rules.daypart_after.match(text, phrase.end, ceiling)
         if after and name != "daypart":
             phrase.daypart, phrase.end = rules.words.value("daypart", after["daypart"]), after.end()
         left = rules.daypart_before.search(before)
@@ -227,7 +229,7 @@ def _widen(phrase: Phrase, floor: int, text: str, start: int, end: int, rules: G
     elif name in _STRETCHES and (left := rules.part_before.search(before)):
         phrase.part = rules.words.value("part", left["part"])
         phrase.start -= len(before) - left.start()
-    before = text[max(floor, phrase.start - 40, start) : phrase.start]
+    before = text[max(floor, phrase.start - 40) : phrase.start]
     since = re.search(r"\b(?i:(?:ever\s+)?since)\s+(?:the\s+)?$", before)
     if since and name != "reference":
         phrase.mod, phrase.start = "ON_OR_AFTER", phrase.start - (len(before) - since.start())
@@ -293,7 +295,7 @@ def _read(
             context.same = context.following
     context.before, context.after = text[span[0] : phrase.start], text[phrase.end : span[1]]
     context.beside = int(phrase.mod) if phrase.mod and phrase.mod.isdigit() else None
-    context.future = future(phrase.start, phrase.end) if future else _tells_future(context.before, context.after, rules)
+    context.future = _tells_future(phrase, context, rules, future)
     phrase.reading = read(phrase.rule.name, phrase.match, context)
     if phrase.mod and phrase.mod.isdigit():
         phrase.mod = None
@@ -303,7 +305,7 @@ def _read(
 
 
 _JOINS = re.compile(
-    r"(?:\s+local\s+time)?,?\s*(?:\([^)]*\))?\s*(?:on|of|in|the|,)?\s*(?:the\s+)?(?:\w+\s+(?:of|on)\s+)?"
+    r"\)?(?:\s+local\s+time)?,?\s*(?:\([^)]*\))?\s*(?:on|of|in|the|,)?\s*(?:the\s+)?(?:\w+\s+(?:of|on)\s+)?"
 )
 _SAME = re.compile(r"\s*,\s*(?:on\s+)?|\s+\(|\s+on\s+")
 
@@ -316,7 +318,11 @@ def _day_following(phrase: Phrase, rest: list[Phrase], text: str) -> Phrase | No
         return None
     between = text[phrase.end : following.start]
     joined = _JOINS.fullmatch(between)
-    if not joined and phrase.rule.name == "clock" and re.fullmatch(r"\s*(?:and|to|until|[-–])\s*(?:from\s+)?", between):
+    if (
+        not joined
+        and phrase.rule.name == "clock"
+        and re.fullmatch(r"\s*(?:and|to|until|[-–(])\s*(?:from\s+)?", between)
+    ):
         return _day_following(following, rest[1:], text) if following.rule.name == "clock" else None
     if following.rule.name == "clock":
         return None
@@ -327,22 +333,14 @@ def _resolved(phrase: Phrase | None) -> Span | None:
     return phrase.reading.span if phrase is not None and phrase.reading is not None else None
 
 
-def _tells_future(before: str, after: str, rules: Grammar) -> bool:
-    """The nearest words of the same clause that tell past from future, those before the date first."""
-    clause = re.split(r"[;:]|\b(?:but|while|although|because)\b", before)[-1]
-    coming = [m.end() for m in rules.future.finditer(clause)]
-    gone = [m.end() for m in _PAST.finditer(clause)]
-    if coming or gone:
-        return max(coming, default=-1) > max(gone, default=-1)
-    clause = re.split(r"[;:]|\b(?:but|while|although|because|that|which|who)\b", after)[0]
-    coming = [m.start() for m in rules.future.finditer(clause)]
-    gone = [m.start() for m in _PAST.finditer(clause)]
-    return bool(coming) and coming[0] < min(gone, default=10**6)
+_TENSED = frozenset({"weekday", "month_day", "day_month", "month_year", "season", "weekend", "holiday"})
 
 
-_PAST = re.compile(
-    r"(?<!be )(?<!been )\b(?:was|were|had|has|have|did|said|told|made|took|came|fell|began|broke|struck|shot|went|left|killed|\w{2,}ed)\b"
-)
+def _tells_future(phrase: Phrase, context: Context, rules: Grammar, future: Future | None) -> bool:
+    if phrase.rule.name not in _TENSED:
+        return False
+    told = future(phrase.start, phrase.end) if future else None
+    return future_by_words(context.before, context.after, rules.future) if told is None else told
 
 
 def _compose(phrase: Phrase, context: Context) -> None:
@@ -427,7 +425,7 @@ def _fronted(phrase: Phrase, text: str, span) -> bool:
 def _record(phrase: Phrase, context: Context, inferred: bool) -> Date:
     reading = phrase.reading
     first, last = reading.span.first, reading.span.last
-    if reading.type == "SET" or reading.type == "DURATION" and reading.anchor == "none":
+    if reading.type == "SET" or (reading.type == "DURATION" and reading.anchor == "none"):
         first = last = None
     date_prec, time_precision = spans.precision(first, last)
     anchor = "inferred" if reading.anchor == "published" and inferred else reading.anchor

@@ -123,10 +123,10 @@ _MONTH_DAY = rf"""
 _MONTH_YEAR = rf"""
     (?:(?P<last>(?i:last|this|next|this\s+past|the\s+same|that|the\s+following|the\s+previous))\s+)?
     (?P<month>{{MONTH}}){_YEAR_AFTER_MONTH}(?!\w)"""
-_WEEK_TO = rf"""
+_WEEK_TO = r"""
     (?i:the\s+(?P<unit>week|month|year)\s+(?:to|ending|ended|through|until)(?:\s+on)?)\s+
-    (?:(?P<day>{{DAY}})\s+(?P<month>{{MONTH}})|(?P<month2>{{MONTH}})\s+(?P<day2>{{DAY}}))
-    (?:,?\s+(?P<year>{{YEAR}}))?(?!\w)"""
+    (?:(?P<day>{DAY})\s+(?P<month>{MONTH})|(?P<month2>{MONTH})\s+(?P<day2>{DAY}))
+    (?:,?\s+(?P<year>{YEAR}))?(?!\w)"""
 _ABOUT = r"(?:(?P<about>(?i:ca?\.|circa|about|around))\s*)?"
 _BC = rf"{_ABOUT}(?P<bcyear>\d{{{{1,4}}}})(?:\s+B\.?C\.?(?:E\.?)?(?!\w)|(?=(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)\d{{{{1,4}}}}\s+B\.?C))"
 _YEAR = rf"{_ABOUT}(?:(?i:the\s+years?|fiscal\s+year|AD)\s+)?(?P<year>{{YEAR}})(?!\w)(?!-\w*[A-Za-z])"
@@ -246,9 +246,9 @@ _VAGUE_SPAN = r"""
     (?:(?i:in|over|during|for|of|within)\s+)?(?:the\s+)?
     (?P<which>(?i:recent|past|last|coming|following|intervening|succeeding|next|subsequent|previous|preceding|final
       |early|last\s+few|past\s+few|first))\s+
-    (?P<unit>(?i:minute|hour|day|week|month|year|decade))s(?!\w)(?!\s+(?:ago|earlier|later)\b)"""
+    (?P<unit>(?i:minute|hour|day|week|month|year|decade))s(?!\w)(?<!early\shours)(?!\s+(?:ago|earlier|later)\b)"""
 _LENGTH = rf"""
-    (?:(?P<hedge>(?i:{{hedge}}))\s+)?(?:the\s+)?(?<![\w.,$€£:-]){_MANY}
+    (?:(?P<hedge>(?i:{{hedge}}))\s+)?(?:the\s+)?(?<![\w.,$€£:-])(?!\d{{{{4}}}}\s+h){_MANY}
     (?:[\s-]+(?:full|consecutive|straight|more|additional|bloody|long|short|other|solid))?[\s-]
     (?P<unit>(?i:{{UNIT}}))s?(?P<long>[-\s]long)?
     (?!\w)(?!['’]?\s+(?:ago|earlier|later|old)\b|-old|-\w+-old|\s+of\s+age)"""
@@ -316,7 +316,7 @@ _PIECES = {
     "YEAR": YEAR,
     "ORDINAL": one_of(ORDINALS),
     "ORDINAL_DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)",
-    "HOUR": one_of("one two three four five six seven eight nine ten eleven twelve".split()),
+    "HOUR": one_of(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]),
 }
 
 
@@ -334,15 +334,14 @@ def _compile(pattern: str, words: DateWords | None) -> re.Pattern:
 # ---- when a match is no date after all ----
 
 _PREPOSITION = re.compile(
-    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|last|this|next|between|and|to|"
-    r"before|after|around|every|each|beginning|end|middle|start|as\s+of|that|or)[\s-]*\(?|\()$"
+    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|last|this|next|between|"
+    r"before|after|around|every|each|beginning|end|middle|start|as\s+of)[\s-]*\(?|\()$"
 )
 _DETERMINER = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this)\s+)$")
 _MONTH_LIST = re.compile(rf"(?:{FULL_MONTH})(?:\s+(?:and|or|to|through|until)\s+|,\s+|\s*[-–/]\s*)$")
 _AMBIGUOUS = frozenset({"May", "March", "MAY", "MARCH"})
 _FUNCTION_WORDS = frozenset(
-    "and to or in at on when after before the a an as by with from local against near for of but that which while until "
-    "is was were are has had he she they it there more".split()
+    ["and", "to", "or", "in", "at", "on", "when", "after", "before", "the", "a", "an", "as", "by", "with", "from", "local", "against", "near", "for", "of", "but", "that", "which", "while", "until", "is", "was", "were", "are", "has", "had", "he", "she", "they", "it", "there", "more"]
 )
 
 
@@ -364,7 +363,7 @@ def _is_a_month(match: re.Match, text: str) -> bool:
         return False
     if name in _AMBIGUOUS:
         beside = _PREPOSITION.search(before) or _MONTH_LIST.search(before)
-        return bool(beside or _DETERMINER.search(before) and re.match(r"\s+\w|-", after) or after[:1] in "-–" and after)
+        return bool(beside or (_DETERMINER.search(before) and re.match(r"\s+\w|-", after)) or (after[:1] in "-–" and after))
     return len(name.rstrip(".")) > 4 or name in ("June", "July", "JUNE", "JULY")
 
 
@@ -394,7 +393,7 @@ def _is_a_year(match: re.Match, text: str, words: DateWords) -> bool:
         return True
     if not 1700 <= year <= 2050:
         return False
-    return not before.strip() or bool(_YEAR_AFTER.match(after) or following and not following[1].endswith("s"))
+    return not before.strip() or bool(_YEAR_AFTER.match(after) or (following and not following[1].endswith("s")))
 
 
 def _after_a_year(match: re.Match, text: str) -> bool:

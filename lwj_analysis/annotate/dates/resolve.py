@@ -95,7 +95,7 @@ def _numeric(m: re.Match, c: Context) -> Reading:
 
 def _month_day(m: re.Match, c: Context) -> Reading:
     month, day = month_of(m["month"]), _day_number(m["day"])
-    if m["bcyear"] or m["bc"] or c.bc and not m["year"]:
+    if m["bcyear"] or m["bc"] or (c.bc and not m["year"]):
         return _bc_reading(m, c, f"-{month:02}-{day:02}")
     dt.date(2000, month, day)
     year, anchor = _year_of(m, c, month, day, m["weekday"])
@@ -111,7 +111,7 @@ def _month_day(m: re.Match, c: Context) -> Reading:
 def _month_year(m: re.Match, c: Context) -> Reading:
     month = month_of(m["month"])
     which = " ".join((m["last"] or "").lower().split())
-    if m["bcyear"] or m["bc"] or c.bc and not m["year"]:
+    if m["bcyear"] or m["bc"] or (c.bc and not m["year"]):
         return _bc_reading(m, c, f"-{month:02}")
     if which and not m["year"]:
         return _which_month(which, month, c)
@@ -217,7 +217,7 @@ def _season_year(m: re.Match, c: Context, which: str, code: str) -> tuple[int | 
     first = spans.season(year, code).first
     if which == "next" or c.future:
         return year + (first <= c.published), "published"
-    if first > c.published or which == "last" and spans.season(year, code).last >= c.published:
+    if first > c.published or (which == "last" and spans.season(year, code).last >= c.published):
         year -= 1
     return year, "published"
 
@@ -305,8 +305,8 @@ def _weekday(m: re.Match, c: Context) -> Reading:
     week = " ".join((m["week"] or "").lower().replace("of ", "").split())
     unknown = Span(f"XXXX-WXX-{day + 1}")
     if (
-        which.split()[-1:]
-        and which.split()[-1] in ("following", "previous", "preceding", "that", "same", "first")
+        (which.split()[-1:]
+        and which.split()[-1] in ("following", "previous", "preceding", "that", "same", "first"))
         or which in ("that same", "the next")
     ):
         return _weekday_by_event(which, day, c) or Reading("DATE", unknown, detail="no day before it")
@@ -356,19 +356,27 @@ _UNKNOWN |= {"decade": "XXX", "century": "XX", "fortnight": "XXXX-WXX", "day": "
 def _deictic(m: re.Match, c: Context) -> Reading:
     which, unit = " ".join(m["which"].lower().split()), m["unit"].lower()
     when = " ".join((m["when"] or "").lower().split())
-    if which in ("the past", "the last", "past"):
+    if which in ("the past", "the last") and unit != "century":
         return _past_length(1, unit, c)
-    offset = {"last": -1, "this past": -1, "next": 1, "the coming": 1, "this coming": 1}.get(which, 0)
+    offset = {"last": -1, "this past": -1, "the last": -1, "next": 1, "the coming": 1, "this coming": 1}.get(which, 0)
     anchor_day, anchor = c.published, "published"
-    if c.narrative or c.published is None and offset == 0:
+    if c.narrative or (c.published is None and offset == 0):
         anchor_day, anchor = (c.here.first if c.here else None), "event"
     if anchor_day is None:
         return Reading("DATE", Span(_UNKNOWN[unit], unit=unit), detail="no day of publication")
     span = spans.around(shift(anchor_day, offset, unit), unit)
     if when in ("so far", "earlier") and offset == 0 and anchor == "published":
         span = Span(span.value, span.first, min(span.last, c.published), unit)
+    if when == "later" and offset == 0 and anchor == "published":
+        span = Span(span.value, max(span.first, c.published), span.last, unit)
+    return _part_read(span, when, anchor)
+
+
+def _part_read(span: Span, when: str, anchor: str) -> Reading:
+    """ "Late last week", "early that year"."""
     mod = {"early": "START", "late": "END"}.get(when)
-    return Reading("DATE", span, mod, anchor, moves=True)
+    first, last = spans.cut(span, mod)
+    return Reading("DATE", Span(span.value, first, last, span.unit), mod, anchor, moves=True)
 
 
 def _past_length(count: float | None, unit: str, c: Context, *, rough: bool = False) -> Reading:
@@ -417,8 +425,7 @@ def _event_unit(m: re.Match, c: Context) -> Reading:
         return Reading("DATE", Span(f"{c.here.first.year}-WXX", c.here.first, c.here.last, c.here.unit), anchor="event")
     if unit == "month" and c.here.unit in ("season", "year", "quarter", "decade"):
         return Reading("DATE", Span(f"{c.here.first.year}-XX", c.here.first, c.here.last, c.here.unit), anchor="event")
-    span = spans.around(shift(c.here.first, offset, unit), unit)
-    return Reading("DATE", span, mod, "event", moves=True)
+    return _part_read(spans.around(shift(c.here.first, offset, unit), unit), when[0] if when else "", "event")
 
 
 def _bc_unit(c: Context, unit: str, offset: int) -> Reading:
@@ -558,7 +565,7 @@ def _fine_enough(have: str, wanted: str) -> bool:
 def _hours_off(c: Context, base: dt.date | None, count, sign: int, anchor: str) -> Reading:
     if anchor == "event" and c.main and not c.paragraph_has_date and c.following is None:
         base = c.main.first if c.main.unit == "day" else base
-    if base is None or c.here and c.here.unit not in ("day", "night") and c.following is None and not c.main:
+    if base is None or (c.here and c.here.unit not in ("day", "night") and c.following is None and not c.main):
         return Reading("TIME", Span("XXXX-XX-XX"), detail="no day to count from")
     if count is not None and count >= 24:
         base = shift(base, sign * (count // 24), "day")
@@ -635,7 +642,7 @@ def _set(m: re.Match, c: Context) -> Reading:
 def _day_of_month(m: re.Match, c: Context) -> Reading:
     days = [_day_number(m["day"]), *(int(d) for d in re.findall(r"\d+", m["more"]))]
     base = c.here.first if c.here and c.here.first and c.here.unit in ("day", "month", "week", "night") else c.published
-    if base is None or c.narrative and base is c.published:
+    if base is None or (c.narrative and base is c.published):
         return Reading("DATE", Span(f"XXXX-XX-{days[0]:02}"), detail="no month")
     dates = [dt.date(base.year, base.month, day) for day in days]
     value = dates[0].isoformat() if len(dates) == 1 or " or " not in m["more"] else f"{base:%Y-%m}"
@@ -809,19 +816,20 @@ def _year_by_publication(month: int, day: int | None, c: Context) -> int:
 
 
 def _year_by_weekday(near: int | None, month: int, day: int, weekday: str, c: Context) -> tuple[int | None, str]:
+    """The year in which that day is that weekday; if none near by is, the weekday is taken for the slip."""
     if near is None:
         return None, "none"
     wanted = WEEKDAYS[weekday.lower()]
-    anchor = "inferred" if c.published is None or c.narrative else "published"
+    anchor = "inferred" if c.published is None or c.narrative or c.paragraph_year else "published"
     latest = shift(c.published, 370 if c.future else 1, "day") if c.published else dt.date.max
-    for year in sorted(range(near - 5, near + 2), key=lambda y: (abs(y - near), y)):
+    for year in (near, near - 1, near + 1):
         try:
             date = dt.date(year, month, day)
         except ValueError:
             continue
         if date.weekday() == wanted and date <= latest:
             return year, anchor
-    return near, anchor
+    return (_year_by_publication(month, day, c) if anchor == "published" else near), anchor
 
 
 RESOLVERS: dict[str, Callable[[re.Match, Context], Reading | None]] = {

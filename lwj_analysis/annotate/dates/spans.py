@@ -108,16 +108,30 @@ def shift(date: dt.date, count: float, unit: str) -> dt.date:
 
 
 def cut(span: Span, mod: str | None) -> tuple[dt.date | None, dt.date | None]:
-    """The first and last day of the early, middle or late third of a span."""
-    if span.first is None or mod not in ("START", "MID", "END"):
+    """The first and last day of the early, middle or late third of a span; a decade's are its years 0-3, 4-6, 7-9."""
+    if span.first is None or mod not in _THIRDS:
         return span.first, span.last
+    which = _THIRDS.index(mod)
+    if span.unit == "week":
+        first, last = ((0, 2), (2, 4), (3, 6))[which]
+        return shift(span.first, first, "day"), shift(span.first, last, "day")
+    months = {"year": 12, "season": 3, "quarter": 3}.get(span.unit)
+    if span.unit == "decade":
+        first, last = ((0, 3), (4, 6), (7, 9))[which]
+        return dt.date(span.first.year + first, 1, 1), dt.date(span.first.year + last, 12, 31)
+    if months and (span.last - span.first).days > 80:
+        first = shift(span.first, which * months // 3, "month")
+        return first, shift(shift(first, months // 3, "month"), -1, "day")
     length = (span.last - span.first).days + 1
+    third = 10 if span.unit == "month" else length // 3
     if length < 3:
         return span.first, span.last
-    third = 10 if span.unit == "month" else length // 3
-    first = {"START": 0, "MID": third, "END": 2 * third}[mod]
-    last = {"START": third - 1, "MID": 2 * third - 1, "END": length - 1}[mod]
-    return shift(span.first, first, "day"), shift(span.first, last, "day")
+    return shift(span.first, which * third, "day"), span.last if mod == "END" else shift(
+        span.first, (which + 1) * third - 1, "day"
+    )
+
+
+_THIRDS = ("START", "MID", "END")
 
 
 def precision(first: dt.date | None, last: dt.date | None) -> tuple[int | None, int | None]:
