@@ -83,8 +83,8 @@ def pair_matrix(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     )
     table = table.reindex(index=names, columns=names)
     ax = _axes(ax, (7.5, 6))
-    image = ax.imshow(table.to_numpy(dtype=float), cmap="Blues", vmin=0)
-    ax.set_xticks(range(len(names)), [_wrapped(n, 22) for n in names], rotation=45, ha="right", rotation_mode="anchor")
+    ax.imshow(table.to_numpy(dtype=float), cmap="Blues", vmin=0)
+    ax.set_xticks(range(len(names)), [_short(n, 26) for n in names], rotation=45, ha="right", rotation_mode="anchor")
     ax.set_yticks(range(len(names)), [_wrapped(n, 26) for n in names])
     top = np.nanmax(table.to_numpy(dtype=float)) if table.notna().any().any() else 0
     for (row, column), n in np.ndenumerate(table.to_numpy(dtype=float)):
@@ -92,7 +92,6 @@ def pair_matrix(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax.text(
                 column, row, int(n), ha="center", va="center", color="white" if n > 0.6 * top else "#1b1b1b", fontsize=8
             )
-    image.colorbar = None
     return _labelled(ax, "Sentences that name two actors together", "Actor", "Actor")
 
 
@@ -109,7 +108,7 @@ def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
     every = _by_period(named.drop_duplicates("article_id")["published"], step).index
     for ax, name in zip(axes.flat, names, strict=False):
         its = groups[groups["name"] == name].drop_duplicates("article_id")
-        _bars(ax, _by_period(its["published"], step).reindex(every, fill_value=0), twin.PALETTE["armed"])
+        _bars(ax, _by_period(its["published"], step).reindex(every, fill_value=0), twin.PALETTE["armed"], ticks=4)
         ax.set_title(_wrapped(name, 30), fontsize=9, fontweight="normal", loc="left")
         _whole(ax, "y")
     for ax in axes.flat[len(names) :]:
@@ -273,7 +272,7 @@ def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 
 def _labelled(ax: Axes, title: str, x: str, y: str) -> Axes:
-    ax.set_title(_wrapped(title, 78))
+    ax.set_title(_wrapped(title, 78), loc="left", fontsize=11, fontweight="bold", pad=12)
     ax.set_xlabel(x)
     ax.set_ylabel(y)
     return ax
@@ -288,11 +287,13 @@ def _by_period(days: pd.Series, step: str, *, all_of: pd.Series | None = None) -
     return periods.value_counts().reindex(every, fill_value=0)
 
 
-def _bars(ax: Axes, counts: pd.Series, colour: str, *, below: object = 0, label: str | None = None) -> None:
-    """Bars by period, with a dozen labels at most."""
+def _bars(
+    ax: Axes, counts: pd.Series, colour: str, *, below: object = 0, label: str | None = None, ticks: int = 12
+) -> None:
+    """Bars by period, with no more than ``ticks`` labels."""
     places = np.arange(len(counts))
     ax.bar(places, counts.to_numpy(), bottom=below, color=colour, label=label, width=0.85)
-    every = max(1, -(-len(counts) // 12))
+    every = max(1, -(-len(counts) // ticks))
     form = {"W": "%Y-%m-%d", "M": "%Y-%m", "Y": "%Y"}.get(getattr(counts.index, "freqstr", "Y")[:1], "%Y-%m-%d")
     names = [p.start_time.strftime(form) for p in counts.index]
     ax.set_xticks(
@@ -364,6 +365,10 @@ def _whole(ax: Axes, axis: str) -> None:
 
 def _tall(lines: int, *, least: float = 2.0) -> tuple[float, float]:
     return 8.5, max(least, 0.9 + 0.3 * lines)
+
+
+def _short(words: str, width: int) -> str:
+    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
 
 
 def _wrapped(words: str, width: int = 40) -> str:
