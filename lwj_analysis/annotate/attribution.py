@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -14,6 +14,7 @@ from lwj_analysis.lexicon import CueEntry
 STANDS = {"be", "stand", "remain", "reach", "rise", "climb", "run", "come", "amount"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 RELATIVE = {"who", "which", "that", "whom"}
+LOOSE = {"and", "while", "whereas"}  # what a source named at the beginning of a sentence reaches across
 TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however"}
 
 
@@ -52,6 +53,7 @@ class CueWords:
     deeds: frozenset[str] = frozenset()
     deed_nouns: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
 
 def verb_attributions(sentence: Span, words: CueWords) -> list[Found]:
@@ -79,6 +81,8 @@ def _by_verb(token: Token, words: CueWords) -> Found | None:
 def subject(token: Token) -> Token | None:
     """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
     own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
+    if own and own[0].like_num and any(c.dep_ == "conj" for c in own[0].children):
+        return _named_before(token) or own[0]
     if own and not (own[0].like_num and token.dep_ == "conj" and not any(c.dep_ == "prep" for c in own[0].children)):
         return _antecedent(own[0], token)
     if token.dep_ == "acl" or (token.dep_ == "relcl" and token.tag_ in ("VBG", "VBN")):
@@ -120,11 +124,11 @@ def clause_span(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
     return start, end + 1
 
 
-def clause_at(sentence: Span, index: int, *, through_and: bool = False) -> tuple[int, int]:
+def clause_at(sentence: Span, index: int, *, through: Set[str] = frozenset()) -> tuple[int, int]:
     """The clause of the sentence around token ``index``, by semicolons and by conjunctions that open a clause of their own."""
     start, end = sentence.start, sentence.end
     for cut in _clause_starts(sentence):
-        if through_and and sentence.doc[cut].lower_ == "and":
+        if sentence.doc[cut].lower_ in through:
             continue
         if cut <= index:
             start = max(start, cut)
@@ -191,10 +195,19 @@ def _clause(token: Token, words: CueWords) -> Found | None:
     if heads[0].i < token.i:
         clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
-    spans = [clause_span(h, [token, *clauses]) for h in clauses]
+    spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
     found = _found(token, spans, clauses, who)
     found.via = _listener(token)
     return found
+
+
+def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:
+    """What is reported, with the list that follows it after a colon ("118 bodies were counted: those of ...")."""
+    start, end = span
+    doc, last = token.doc, token.sent.end
+    if start < token.i or end >= last or doc[end].text != ":" or any(t.text in ";“\"" for t in doc[end:last]):
+        return span
+    return start, last
 
 
 def _semicolon_between(head: Token, token: Token) -> bool:
@@ -341,7 +354,8 @@ def _figure_after(token: Token, words: CueWords) -> Found | None:
         return None
     end = _extended(token, number + 1, words)
     held = doc[start:end]
-    if not any(t.lower_ in words.figures or t.lemma_.lower() in words.figures for t in held):
+    bare = not any(t.pos_ in ("NOUN", "PROPN") for t in held) and token.lemma_ in ("print", "carry", "report", "count")
+    if not bare and not any(t.lower_ in words.figures or t.lemma_.lower() in words.figures for t in held):
         return None
     return _found(token, [(start, end)], [], who)
 
@@ -392,7 +406,10 @@ def _shown(token: Token, words: CueWords) -> Found | None:
     who = subject(token)
     if who is None or who.lemma_.lower() not in words.accounts:
         return None
-    return _clause(token, words) or _object(token, words)
+    found = _clause(token, words) or _object(token, words)
+    if found is not None and found.rule == "" and found.spans[0][0] > token.i:
+        found.spans = [(found.spans[0][0], max(found.spans[-1][1], token.right_edge.i + 1)), *found.spans[1:]]
+    return found
 
 
 def _named(token: Token, words: CueWords) -> Found | None:
@@ -474,8 +491,19 @@ def _at(token: Token, words: CueWords) -> Found | None:
         or {t.lemma_.lower() for t in thing.subtree} & (words.toll_nouns | words.figures | words.accounts)
     ):
         return None
-    found.spans = [(min(thing.left_edge.i, found.spans[0][0]), found.spans[0][1])]
+    found.spans = [(min(thing.left_edge.i, found.spans[0][0]), _last_at(token, found.spans[0][1], words))]
     return found
+
+
+def _last_at(token: Token, end: int, words: CueWords) -> int:
+    """The end of the last of several figures: "put the dead at 45, ..., and the wounded at 25"."""
+    doc = token.doc
+    for at in doc[end : min(end + 25, token.sent.end - 1)]:
+        if at.text == ";" or at.lower_ in TURNS - {"and"}:
+            break
+        if at.lower_ == "at" and _is_number(at.nbor()) and {doc[at.i - 1].lower_, doc[at.i - 1].lemma_.lower()} & words.figures:
+            end = at.i + 2
+    return end
 
 
 def _at_further(token: Token, words: CueWords) -> Found | None:
@@ -651,7 +679,8 @@ def _scoped(
     sentence: Span, token: Token, cue_end: int, who: Token, entry: CueEntry, rule: str, phrase_end: int
 ) -> Found:
     """Content of a phrase that names the source: the clause it stands in, and where it opens the sentence, all of it."""
-    start, end = clause_at(sentence, token.i, through_and=rule == "according")
+    opens = token.i - sentence.start <= 2
+    start, end = clause_at(sentence, token.i, through=LOOSE if opens else {"and"} if rule == "according" else set())
     phrase_start = min(token.i, token.left_edge.i)
     aside = next((t for t in [token.head] if t.dep_ == "appos"), None)
     if aside is not None:
@@ -804,6 +833,7 @@ def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
             or words.tolls is None
         ):
             continue
+        published = [g for c in token.children if c.dep_ == "acl" for a in c.children if a.dep_ == "agent" for g in a.children]
         owner = next(
             (
                 c
@@ -813,6 +843,7 @@ def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
             None,
         )
         end = clause_span(token.head, [t for t in token.head.subtree if t.dep_ == "relcl"])[1]
+        owner = owner if owner is not None else next((g for g in published if g.dep_ == "pobj"), None)
         if owner is not None and any(_is_number(t) and t.lower_ != "one" for t in token.doc[token.head.i : end]):
             found.append(Found(token, token.i + 1, words.tolls, "toll", [(token.i, end)], [], owner))
     return found

@@ -32,6 +32,7 @@ class Speakers:
 
     institutions: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     heads: list[tuple[Token, Source]] = field(default_factory=list)
 
     def add(self, head: Token, source: Source) -> None:
@@ -255,7 +256,8 @@ def _unowned_account(token: Token, spoken: Speakers) -> Source:
     """ "The statement said": whoever spoke last; a new account ("a report") speaks for itself."""
     words = words_of(token)
     source = _source(token, token)
-    if any(c.lower_ in AGAIN for c in token.lefts) and len(words) <= 4:
+    plain = all(c.lower_ in AGAIN | {"a", "an"} or c.is_punct for c in token.lefts)
+    if plain and any(c.lower_ in AGAIN for c in token.lefts) and len(words) <= 4:
         earlier = spoken.last(token, lambda head, s: s.type != "unknown" or head.lemma_ != token.lemma_)
         if earlier is not None:
             text = source.text if earlier.actor_id else earlier.text
@@ -283,7 +285,7 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
     if (
         not definite
         or actor_of(doc, token) is not None
-        or (token.lemma_.lower() not in spoken.institutions
+        or (token.lemma_.lower() not in spoken.institutions | spoken.bodies
         and kind != "media")
     ):
         return None
@@ -338,7 +340,7 @@ def _person_like(head: Token, spoken: Speakers) -> bool:
     return (
         head.pos_ == "NOUN"
         and "Plur" not in head.morph.get("Number")
-        and noun not in spoken.institutions | spoken.accounts
+        and noun not in spoken.institutions | spoken.accounts | spoken.bodies
     )
 
 

@@ -45,7 +45,7 @@ def make_claims(nlp: Language, name: str) -> ClaimsFinder:
 def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
     words = words or _shipped()
-    quotes, spoken, claims = quotations(doc.text), Speakers(words.institutions, words.accounts), []
+    quotes, spoken, claims = quotations(doc.text), Speakers(words.institutions, words.accounts, words.bodies), []
     announced: tuple[Found, Source] | None = None
     for sentence in _body(doc):
         found = in_sentence(sentence, words)
@@ -107,6 +107,7 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         prepositions={(*f.split(), "nobody" not in e.takes): e for e in phrases for f in e.forms},
         according=cues.get("according"),
         adverbs={f: e for e in cues.values() if e.kind == "adverb" for f in e.forms},
+        bodies=forms("bodies"),
         no_figures=forms("no_figure"),
         no_deeds=forms("no_deed"),
         tolls=cues.get("stand_at"),
