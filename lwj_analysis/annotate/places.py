@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +20,7 @@ from lwj_analysis.annotate.whereabouts import AREA_PREC, Prior, atlas, choose, s
 from lwj_analysis.lexicon import Lexicon
 
 EARTH_KM = 6371.0
+BORDER = re.compile(r"\b([A-Z]\w+(?:[-–/][A-Z]\w+)?) (?:border|frontier)(?: (?:area|region|zone)s?)?\b")
 INSIDE = re.compile(
     r",? (?:in|of|a \w+ in|in the|of the|the capital of|both in|both in the|all in|all in the) |, (?:in the )?"
 )
@@ -72,11 +75,11 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
     spots = find_spots(doc, words)
     prior = spoken_of(doc, words.names)
     _countries_of_places(spots, prior, words)
-    places = []
-    for spot in spots:
-        if place := _placed(doc, spot, prior, words):
-            places.append(place)
-            _no_actors(doc, spot)
+    placed = [(spot, place) for spot in spots if (place := _placed(doc, spot, prior, words))]
+    for spot, _ in placed:
+        _no_actors(doc, spot)
+    _divisions_around(doc, placed, words)
+    places = sorted([place for _, place in placed] + list(_borders(doc, words)), key=lambda p: (p.start, p.end))
     _inside_one_another(doc, places)
     _same_name(places)
     doc._.lwj.places.extend(places)
@@ -206,10 +209,18 @@ def _installation(doc: Doc, spot: Spot, place: Place, prior: Prior, words: Place
 
 def _unlisted(doc: Doc, spot: Spot, place: Place, prior: Prior) -> Place:
     """A place that no list has: its kind from the class word, its country where the article is about one."""
-    place.kind, place.country = spot.kind, prior.home()
+    place.kind, place.country = spot.kind, None if doc[spot.first].ent_type_ == "LOC" else prior.home()
     place.where_prec = 5 if spot.kind in {"forest", "lake", "region"} else 6 if place.country else None
     doc._.lwj.problems.append(Problem(place.start, place.end, "place", f"{spot.name}: in no list of places"))
     return place
+
+
+def _borders(doc: Doc, words: PlaceWords) -> Iterator[Place]:
+    """ "The Afghan-Pakistani border", "the Syrian border": an area of two countries."""
+    for match in BORDER.finditer(doc.text):
+        if all(word in words.names.demonyms for word in re.split(r"[-–/]", match.group(1))):
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            yield Place(match.start(), match.end(), span.root.i, match.group(), "border", where_prec=5, rule="border")
 
 
 def _no_actors(doc: Doc, spot: Spot) -> None:
@@ -231,12 +242,25 @@ def _inside_one_another(doc: Doc, places: list[Place]) -> None:
         listed = re.fullmatch(r", |,? and ", between) and two.rule in {"unknown", "elsewhere"}
         if not two.country or not (INSIDE.fullmatch(between) or listed):
             continue
+        if between == ", " and two.kind not in {"admin1", "admin2", "country"} and not listed:
+            continue
         vague = one.kind in {"border", "country", "continent"} or (one.kind == "region" and one.rule == "gazetteer")
         if vague or one.latitude is not None or one.country not in {None, two.country}:
             continue
         wider = two.where_prec if listed else NARROWER.get(two.kind or "", 6)
         one.country, one.admin1 = two.country, one.admin1 or two.admin1
         one.where_prec = min(one.where_prec or 6, wider or 6)
+
+
+def _divisions_around(doc: Doc, placed: list[tuple[Spot, Place]], words: PlaceWords) -> None:
+    """ "Spin Boldak in Kandahar": what a town lies in is the province, not the city of that name."""
+    for (_, one), (spot, two) in pairwise(placed):
+        if two.kind not in {"town", "village"} or one.kind not in {"town", "village"} or one.geonameid == two.geonameid:
+            continue
+        around = [c for c in spot.candidates if c.kind == "admin1" and c.country == two.country]
+        inside = bool(around) and words.names.admin1(around[0].country, around[0].admin1) == one.admin1
+        if inside and not spot.kind and not spot.near and INSIDE.fullmatch(doc.text[one.end : two.start]):
+            _fill(doc, spot, two, around[0], words)
 
 
 def _same_name(places: list[Place]) -> None:

@@ -135,15 +135,18 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     if not spot.strong:
         return False
     label = doc[spot.first].ent_type_
-    if label in PLACE_LABELS:
-        return True
+    if label in PLACE_LABELS or label == "NORP":
+        return label != "NORP"
     alone = spot.first == spot.last or label != "PERSON"
-    return alone and (spot.near or (label in {"PERSON", ""} and bool(re.search(r"(?:^|\W)in$", left, re.IGNORECASE))))
+    return alone and (
+        spot.near or (label in {"PERSON", "ORG", ""} and bool(re.search(r"(?:^|\W)in$", left, re.IGNORECASE)))
+    )
 
 
 def misread(doc: Doc, mention: Mention) -> bool:
-    """Whether the model took "Near Palmyra" for a name."""
-    return doc.text[mention.start : mention.end].split(" ", 1)[0].casefold() in LEADING - {"by"}
+    """Whether the model took "Near Palmyra" or "Jos, Plateau State" for a name."""
+    name = doc.text[mention.start : mention.end]
+    return name.split(" ", 1)[0].casefold() in LEADING - {"by"} or ", " in name
 
 
 def left_of(doc: Doc, index: int) -> str:
@@ -272,6 +275,8 @@ def _part_of_name(doc: Doc, spot: Spot, words: PlaceWords, hard: dict[int, Menti
     if last.i + 1 >= len(doc) or spot.kind:
         return False
     after = doc[last.i + 1]
+    if after.text == "of" and doc[last.i + 2 : last.i + 3].text[:1].isupper():  # "Bay of Pigs"
+        return True
     if _name_like(after, words) and after.sent == last.sent and after.i not in hard:
         return True
     if after.text in {"-", "–"} and after.i + 1 < len(doc) and not after.whitespace_ and not last.whitespace_:
@@ -454,7 +459,9 @@ def _joins(doc: Doc, at: int, limit: int) -> bool:
     token, following = doc[at], doc[at + 1]
     if token.text == "-":
         return not token.whitespace_ and (following.text[:1].isupper() or following.lower_ in INNER)
-    return token.lower_ in INNER and (following.text == "-" or following.text[:1].isupper())
+    return token.lower_ in INNER and (
+        following.text == "-" or (following.text[:1].isupper() and token.lower_ not in {"at", "as", "an"})
+    )
 
 
 def _may_precede(token: Token, words: PlaceWords) -> bool:

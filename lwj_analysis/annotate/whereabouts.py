@@ -27,6 +27,7 @@ class Atlas:
     countries: dict[str, list[Candidate]]
     gazetteer: Gazetteer
     words: dict[str, tuple[str, ...]]  # country names and demonyms as printed -> ISO codes
+    demonyms: frozenset[str]
     capitals: frozenset[str]
     abroad: frozenset[str]
     divisions: dict[tuple[str, str], str]  # GeoNames' name of a division -> the one that English reports use
@@ -95,7 +96,8 @@ def atlas(lexicon: Lexicon, gazetteer: Gazetteer) -> Atlas:
         for c in places
         if c.kind == "admin1" and c.geonameid and (found := gazetteer.numbered(c.geonameid))
     }
-    return Atlas(own, countries, gazetteer, printed, frozenset(capitals), frozenset(abroad), divisions)
+    demonyms = frozenset(d for entry in lexicon.countries.values() for d in entry.demonyms)
+    return Atlas(own, countries, gazetteer, printed, demonyms, frozenset(capitals), frozenset(abroad), divisions)
 
 
 def spoken_of(doc: Doc, names: Atlas) -> Prior:
@@ -116,10 +118,15 @@ def choose(candidates: list[Candidate], prior: Prior, *, kind: str | None, names
 
     ``kind`` is what a class word beside the name says.
     """
+    if continent := next((c for c in candidates if c.kind == "continent"), None):
+        return continent
     fitting = _of_kind(candidates, kind)
     spoken = [c for c in fitting if _weight(c, prior) > 0]
-    if spoken:  # New York is not the village in Ukraine, whatever the article is about
-        spoken += [c for c in fitting if c.population >= METROPOLIS and c not in spoken]
+    size = max((c.population for c in spoken), default=0)
+    # New York is not the village in Ukraine, whatever the article is about.
+    great = [c for c in fitting if c.population >= max(METROPOLIS, 100 * size)] if spoken and size else []
+    if great and not any(c.own or c.kind == "admin1" for c in spoken):
+        return max(great, key=lambda c: c.population)
     if not spoken:
         spoken = _known_anyway(fitting, prior, names, key)
     return max(spoken, key=lambda c: _rank(c, prior, key), default=None)
