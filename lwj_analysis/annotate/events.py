@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -18,6 +19,7 @@ from lwj_analysis.annotate.triggers import EventWords, event_words, find_trigger
 from lwj_analysis.lexicon import Lexicon
 
 TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
+TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
 HOLDING = {"captured", "abducted"}
 ATTACKER_WORDS = {
     "attacker",
@@ -257,7 +259,7 @@ def _add_claims(doc: Doc) -> None:
             continue
         if event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
-        elif event.initiator_id is None and claim.stance == "claims_responsibility":
+        elif event.initiator_id is None and (claim.stance == "claims_responsibility" or TOLL.search(span.sent.text)):
             event.claimed_by_id = event.initiator_id = group
             event.initiator_text = event.initiator_text or _claimant_name(doc, group)
 
@@ -278,18 +280,34 @@ def _fill_from_incident(doc: Doc, events: list[Event]) -> None:
             dated = next((e for e in others if e.date_start is not None), None)
             if event.date_start is None and dated is not None:
                 event.date_start, event.date_end, event.date_prec = dated.date_start, dated.date_end, dated.date_prec
-            _fill_place(event, others)
+            _fill_place(doc, event, others)
             _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE])
 
 
-def _fill_place(event: Event, others: list[Event]) -> None:
-    """The place of the incident, also where the phase only names the country or region it lies in."""
+def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
+    """The town named before in the paragraph, else the place of the incident, also where a phase only names the country."""
+    if event.sub_event_type in NO_PARTY and event.place is not None:
+        return
     places = [e.place for e in others if e.place is not None]
-    if event.place is None:
-        event.place = min(places, key=lambda p: breadth(p) > 2, default=None)
-    elif breadth(event.place) >= 4:
-        inside = [p for p in places if breadth(p) < breadth(event.place) and p.country in (event.place.country, None)]
-        event.place = inside[0] if inside else event.place
+    if event.place is None or breadth(event.place) >= 4:
+        inside = [p for p in places if event.place is None or p.country in (event.place.country, None)]
+        towns = [p for p in inside if breadth(p) <= 2]
+        running = None if towns else _running_place(doc, event)
+        narrower = [p for p in inside if event.place is None or breadth(p) < breadth(event.place)]
+        event.place = next(iter(towns), None) or running or next(iter(narrower), None) or event.place
+
+
+def _running_place(doc: Doc, event: Event) -> Place | None:
+    """The last town of the sentences before, in the same paragraph, that something happens at."""
+    start = doc.text.rfind("\n\n", 0, event.start)
+    before = [
+        p for p in doc._.lwj.places
+        if start < p.start < doc[event.trigger].sent.start_char and breadth(p) <= 2 and p.rule != "far"
+        and (event.place is None or p.country == event.place.country)
+    ]  # fmt: skip
+    before = [p for p in before if re.search(r"\b(?:in|at|near|outside|around|of)\s(?:the\s)?$", doc.text[max(0, p.start - 12) : p.start])]
+    before = [p for p in before if not re.search(r"\b(?:based|stationed|born) (?:in|at)\s$", doc.text[max(0, p.start - 14) : p.start])]
+    return before[-1] if before else None
 
 
 def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:

@@ -195,6 +195,20 @@ def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) 
     return score
 
 
+def _elaborates(t: Telling, c: Cluster) -> float:
+    """ "They struck again. A bomber ...", "an attack in which a car bomb ...": the details of what was just said."""
+    last = c.body[-1]
+    if last.is_noun and any(s.dep_ == "relcl" and s.head == last.token for s in (t.token, *t.token.ancestors)):
+        return 3
+    next_to = 0 < t.token.sent.start - last.token.sent.start and last.token.sent.end >= t.token.sent.start - 1
+    return 1.8 if _vague(c) and next_to and t.paragraph == last.paragraph else 0
+
+
+def _vague(c: Cluster) -> bool:
+    first = c.body[0]
+    return len(c.body) == 1 and not first.is_noun and first.entry.generic and not first.targets and not _town(c.place)
+
+
 def _same_target(t: Telling, c: Cluster) -> float:
     """The base that was attacked, named again by the same noun."""
     mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
@@ -208,8 +222,20 @@ def _same_target(t: Telling, c: Cluster) -> float:
 def _governs(t: Telling, c: Cluster) -> bool:
     """ "A car bomb opened the raid": the verb is another event than its object."""
     for other in c.tellings:
+        if other.token.sent == t.token.sent and not t.is_noun and _under_clause(other.token, t.token):
+            return True
         if other.sub_event_type != t.sub_event_type and (t.token.head == other.token or other.token.head == t.token):
             return True
+    return False
+
+
+def _under_clause(lower, upper) -> bool:
+    """ "As the battle went on, they struck elsewhere"."""
+    step = lower
+    while step != upper and step.head != step:
+        if step.dep_ == "advcl" and step.head == upper and any(c.lower_ in ("as", "while") for c in step.children):
+            return True
+        step = step.head
     return False
 
 
@@ -224,7 +250,7 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
 
 def _type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
-    if (t.key == "regains") != (c.body[0].key == "regains") and not (t.is_noun and t.definite):
+    if (t.key == "regains") != (c.body[0].key == "regains") and not t.title:
         return None
     if one == other:
         if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
@@ -237,6 +263,8 @@ def _type_fit(t: Telling, c: Cluster) -> float | None:
         return 0 if specific else 1.6
     if t.entry.generic and t.is_noun and t.definite and other in VIOLENT:
         return 0.8 if _plain_word(t) or t.title else 0.2
+    if one in PRECEDENCE and other in BATTLE and _vague(c):
+        return 1
     if t.is_noun and t.definite and (one in c.body[0].entry.refers or other in t.entry.refers):
         return 1.4
     if (
@@ -324,18 +352,21 @@ def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
 
 def _split_places(t: Telling) -> list[Place | None]:
     """One place an event where a plural word has two towns ("the raids on the camps in A and B")."""
-    towns = [p for p in t.places if breadth(p) <= 2]
-    many = t.plural or (
-        not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets)
-    )
-    if not many or len(towns) != MANY_PLACES:
-        return [t.place]
-    between = t.token.doc.text[min(p.end for p in towns) : max(p.start for p in towns)]
-    return (
-        sorted(towns, key=lambda p: p.start)
-        if re.fullmatch(r",?\s+and(?: (?:in|on|at|near))?\s+", between)
-        else [t.place]
-    )
+    towns = _listed_towns(t)
+    many = t.plural or (not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets))
+    return towns if many and len(towns) == MANY_PLACES else [t.place]
+
+
+def _listed_towns(t: Telling) -> list[Place]:
+    """The nearest town and those joined to it by "and"."""
+    doc = t.token.doc
+    roots = {p.start: doc.char_span(p.start, p.end, alignment_mode="expand").root for p in t.places if breadth(p) <= 2}
+    towns = sorted((p for p in t.places if p.start in roots), key=lambda p: p.start)
+    if not towns:
+        return []
+    first = roots[next(p for p in t.places if p.start in roots).start]
+    group = {first.i, *(c.i for c in first.conjuncts)}
+    return [p for p in towns if roots[p.start].i in group]
 
 
 def _inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
@@ -486,6 +517,11 @@ def _same_place(one: Place, other: Place) -> bool:
     return one.name.casefold() == other.name.casefold() or (
         one.geonameid is not None and one.geonameid == other.geonameid
     )
+
+
+def _bare_name(place: Place) -> str:
+    """Without what kind of site it is: the camp at Boulkessi is at Boulkessi."""
+    return re.sub(r"\s+(?:camp|base|prison|airport|post|outpost|village|town|city|barracks)$", "", place.name.casefold())
 
 
 def _province(place: Place) -> str | None:

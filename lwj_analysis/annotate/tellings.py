@@ -181,6 +181,18 @@ def _span_precision(days: int) -> int:
     return 1 if days == 0 else 2 if days < 6 else 3 if days < 8 else 4 if days < 31 else 5
 
 
+def _named_after(doc: Doc, token: Token) -> list[Place]:
+    """Places after "in", "at" or "near" in the same clause, where the parser hung them on something else."""
+    if token.pos_ == "VERB" and token.lemma_ in REPORTING:
+        return []
+    end = next((t.idx for t in doc[token.i + 1 : token.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP") or t.text in ";:"), token.sent.end_char)
+    return [
+        p for p in doc._.lwj.places
+        if token.idx < p.start < end and p.rule != "far" and not _within(doc._.lwj.dates, p)
+        and re.search(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$", doc.text[max(token.idx, p.start - 30) : p.start])
+    ]  # fmt: skip
+
+
 def _unbounded(date: Date) -> Date:
     """The day or month itself of "since Thursday"."""
     value = (date.timex_value or "")[:10]
@@ -210,6 +222,7 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
             found.append((steps, abs(root.i - token.i), place))
     found.sort(key=lambda f: f[:2])
     places = [p for _, _, p in found]
+    places = places or _named_after(doc, token)
     if places and breadth(places[0]) >= 3:
         places.sort(key=lambda p: breadth(p) if breadth(p) >= 3 else 2)
     return places
@@ -461,6 +474,8 @@ def _is_origin(token: Token) -> bool:
     """Where somebody is from or what lies far away from the event: "from Gao", "kilometers north of X"."""
     prep = token.head
     if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
+        return True
+    if prep.dep_ == "prep" and (prep.lower_ == "to" or prep.head.lemma_ in ("base", "station", "born", "bear", "headquarter") and prep.head.pos_ == "VERB"):
         return True
     return prep.lower_ in ("of", "from") and prep.head.lower_ in (
         "north",
