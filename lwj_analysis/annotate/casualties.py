@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.constructions import (
     Link,
     OutcomeWords,
@@ -72,6 +73,8 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         found += _records(sent, sorted(links, key=lambda l: l.group.start), victims, found)
     for record in found:
         _find_whole(record, found)
+        if record.victim_id is None:
+            record.victim_id = _nearest_of_class(doc, record)
     return found
 
 
@@ -104,6 +107,9 @@ def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[
     for link in links:
         if link.of is not None and id(link) in made:
             made[id(link)].of = made.get(id(link.of))
+    for record in records:
+        if record.of is not None and re.search(r"\bof (?:them|whom|these|those)$", record.victim_text):
+            record.victim_class, record.victim_id = record.of.victim_class, record.of.victim_id
     return records
 
 
@@ -205,7 +211,7 @@ _SPAN = re.compile(
 
 def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
-    ids = _actor_ids(group)
+    ids = _actor_ids(group) or _losers(group, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
     record.victim_tags = victim_tags(group, victims)
@@ -220,11 +226,32 @@ def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: lis
             record.victim_id = record.victim_id or before.victim_id
 
 
+def _losers(group: Group, trigger: int) -> list[str]:
+    """Whose people a bare figure counts: the subject of "lost 17 dead", the owner in "the group's dead at 374"."""
+    doc, first = group.doc, group.head.sent.start
+    owners = [child for child in doc[trigger].children if child.dep_ == "poss"]
+    verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in _LOSING]
+    owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
+    found = [actor_of(doc, token) for token in owners if group.noun.lower_ not in ("civilians", "civilian")]
+    return [mention.actor_id for mention in found if mention][:1]
+
+
+_LOSING = frozenset("lose suffer sustain concede admit acknowledge mourn bury".split())
+_CLASS_TYPES = {"state": "state_force", "armed_group": "armed_group"}
+
+
+def _nearest_of_class(doc: Doc, record: Casualty) -> str | None:
+    """ "27 soldiers": of the army that the article named last before them (none, if it named none)."""
+    wanted, actors = _CLASS_TYPES.get(record.victim_class), doc._.lwj.actors
+    before = [m for m in doc._.lwj.mentions if m.end <= record.start and m.actor_id in actors]
+    speakers = {
+        c.source.actor_id for c in doc._.lwj.claims if c.start <= record.start < c.end
+    }  # tell of the others' dead
+    fitting = [m for m in before if actors[m.actor_id].type == wanted and m.actor_id not in speakers]
+    return max(fitting, key=lambda m: m.start).actor_id if fitting else None
+
+
 def _actor_ids(group: Group) -> list[str]:
-    try:
-        from lwj_analysis.annotate.actors import actor_of
-    except ImportError:
-        return []
     order = [group.noun, *reversed(group.doc[group.start : group.end]), *group.doc[group.end : full_end(group)]]
     found = [actor_of(group.doc, token) for token in order]
     return list(dict.fromkeys(mention.actor_id for mention in found if mention))

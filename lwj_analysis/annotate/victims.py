@@ -202,6 +202,7 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
                 break
             if any(t.pos_ in ("VERB", "ADV", "ADP") for t in doc[start:i]):
                 return None  # "including 17", "killing two": the phrase starts at the number
+            start = i
             number, i = counts[i]
             if (
                 i < stop
