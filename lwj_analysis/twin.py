@@ -26,7 +26,8 @@ STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas perio
 MOST_SENTENCES = 2000  # of one figure; a page stays under 3 MB
 
 # Families of speakers and actors: each has one colour in figures, in light and dark, named in report.css and told
-# apart without colour by its place in the legend. Values of actor_type, source_type and the sides of an incident.
+# apart without colour by its place in the legend. Values of actor_type, source_type, the sides of an incident and,
+# borrowing the colours, event_type.
 FAMILIES = {
     "armed_group": "armed", "militant": "armed", "initiator": "armed",
     "state_force": "state", "military": "state", "state": "state", "target": "state",
@@ -36,6 +37,8 @@ FAMILIES = {
     "civilians": "civilians", "civilian": "civilians", "witness": "civilians",
     "person": "person", "analyst": "person",
     "other": "other", "unknown": "other", "mixed": "other",
+    "Battles": "armed", "Explosions/Remote violence": "state", "Violence against civilians": "civilians",
+    "Strategic developments": "other", "Protests": "international", "Riots": "media",
 }  # fmt: skip
 
 
