@@ -33,6 +33,7 @@ class Phrase:
     side: str | None = None
     mod: str | None = None
     reading: Reading | None = field(default=None, repr=False)
+    said: str = ""  # the words of part before it
     done: bool = False
 
 
@@ -227,7 +228,7 @@ def _widen(phrase: Phrase, text: str, floor: int, ceiling: int, rules: Grammar) 
             phrase.part = {"early": "START", "late": "END"}.get(late["word"].lower())
             phrase.start -= len(before) - late.start()
     elif name in _STRETCHES and (left := rules.part_before.search(before)):
-        phrase.part = rules.words.value("part", left["part"])
+        phrase.part, phrase.said = rules.words.value("part", left["part"]), left["part"]
         phrase.start -= len(before) - left.start()
     before = text[max(floor, phrase.start - 40) : phrase.start]
     since = re.search(r"\b(?i:(?:ever\s+)?since)\s+(?:the\s+)?$", before)
@@ -293,7 +294,8 @@ def _read(
     ):
         if _SAME.fullmatch(text[phrase.end : following.start]):
             context.same = context.following
-    context.before, context.after = text[span[0] : phrase.start], text[phrase.end : span[1]]
+    context.before = text[span[0] : span[0] + phrase.match.start()]
+    context.after = text[phrase.end : span[1]]
     context.beside = int(phrase.mod) if phrase.mod and phrase.mod.isdigit() else None
     context.future = _tells_future(phrase, context, rules, future)
     phrase.reading = read(phrase.rule.name, phrase.match, context)
@@ -311,9 +313,12 @@ _SAME = re.compile(r"\s*,\s*(?:on\s+)?|\s+\(|\s+on\s+")
 
 
 def _day_following(phrase: Phrase, rest: list[Phrase], text: str) -> Phrase | None:
-    if phrase.rule.name not in ("clock", "offset", "overnight") or not rest:
+    if phrase.rule.name not in ("clock", "offset", "overnight", "anchored_length") or not rest:
         return None
     following = rest[0]
+    if phrase.rule.name == "anchored_length":
+        part = following.rule.name in ("month_year", "year", "season", "deictic")
+        return following if part and re.fullmatch(r"\s+of\s+", text[phrase.end : following.start]) else None
     if following.rule.name not in _DAYS and not (phrase.rule.name == "clock" and following.rule.name == "clock"):
         return None
     between = text[phrase.end : following.start]
@@ -350,7 +355,7 @@ def _compose(phrase: Phrase, context: Context) -> None:
     if phrase.daypart and span.value and "T" not in span.value and span.unit == "day":
         reading.type = "TIME"
         reading.span = Span(span.value + phrase.daypart, span.first, span.last, "day")
-    if phrase.part:
+    if phrase.part and not re.match(r"(?i:earlier|later)\s+in\b", phrase.said):
         reading.mod = phrase.part
         if span.unit not in ("day", "night"):
             first, last = spans.cut(span, phrase.part)

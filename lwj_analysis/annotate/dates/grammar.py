@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lwj_analysis.annotate.dates.words import (
@@ -35,11 +36,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules over one set of words, the words that may stand around a date, and the search for trigger words."""
+    """All rules over one set of words, the words that may stand around a date, and the letters to look for first."""
 
     words: DateWords
     rules: tuple[Rule, ...]
-    trigger: re.Pattern
+    triggers: dict[str, tuple[str, ...]]
     part_before: re.Pattern
     daypart_before: re.Pattern
     daypart_after: re.Pattern
@@ -54,7 +55,7 @@ def grammar(words: DateWords) -> Grammar:
     return Grammar(
         words=words,
         rules=(*rules, *_other_rules(words)),
-        trigger=_trigger(words),
+        triggers=_triggers(words),
         part_before=_compile(_PART_BEFORE, words),
         daypart_before=_compile(_DAYPART_BEFORE, words),
         daypart_after=_compile(_DAYPART_AFTER, words),
@@ -66,27 +67,36 @@ def grammar(words: DateWords) -> Grammar:
 
 def kinds_in(text: str, rules: Grammar) -> set[str]:
     """Which kinds of trigger word a sentence has; no rule whose kinds are missing can match in it."""
-    return {kind for match in rules.trigger.finditer(text) for kind in _ALSO[match.lastgroup]}
+    lower = text.lower()
+    return {kind for kind, stems in rules.triggers.items() if any(stem in lower for stem in stems)}
 
 
-# A word may serve rules of another kind: "last night" is a part of day and a unit, "midday" too.
-_ALSO = {kind: (kind,) for kind in ("digit", "month", "weekday", "season", "holiday", "reference")}
-_ALSO |= {"unit": ("unit", "part"), "part": ("part", "unit")}
-
-
-def _trigger(words: DateWords) -> re.Pattern:
-    units = "minute|hour|day|night|week|fortnight|month|year|decade|centur|quarter|half|dail|annual"
-    kinds = {
-        "digit": r"\d",
-        "month": MONTH,
-        "weekday": WEEKDAY,
-        "unit": rf"(?i:{units})",
-        "season": SEASON,
-        "part": rf"(?i:{words.pattern('daypart')}|noon|yesterday|tomorrow|o['’]clock|later|earlier|shortly|soon)",
-        "holiday": words.pattern("holiday"),
-        "reference": rf"(?i:{words.pattern('reference', 'adjective')})",
+def _triggers(words: DateWords) -> dict[str, tuple[str, ...]]:
+    """For each kind letters of which one is in every expression that hangs on it: a plain search for them is cheap."""
+    units = _stems("minute hour day night week month year decade centur quarter half dail annual")
+    parts = _stems(
+        "noon yesterday tomorrow today tonight clock later earlier shortly soon immediately moments right just"
+    )
+    return {
+        "digit": tuple("0123456789"),
+        "month": tuple(name.lower() for name in calendar.month_abbr if name),
+        "weekday": ("day",),
+        "unit": units,
+        "season": _stems("spring summer autumn fall winter"),
+        "part": (*parts, *_letters(words.forms["daypart"])),
+        "holiday": _letters(words.forms["holiday"]),
+        "reference": _letters([*words.forms["reference"], *words.forms["adjective"]]),
     }
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _letters(forms: Iterable[str]) -> tuple[str, ...]:
+    """The longest word of each form, without those that contain another."""
+    longest = {max(form.lower().split(), key=len) for form in forms}
+    return tuple(sorted(w for w in longest if not any(o != w and o in w for o in longest)))
 
 
 # ---- words that may stand around a date ----
@@ -192,8 +202,8 @@ _WEEKEND = r"(?i:(?:over\s+)?the\s+weekend)(?!\s+of\b)(?!\w)"
 def _publication_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("yesterday", "part unit", _YESTERDAY)
     yield _rule("today", "unit", _TODAY, _is_today)
-    yield _rule("daypart", "part", _DAYPART, _is_a_daypart, words=words)
-    yield _rule("overnight", "part", _OVERNIGHT)
+    yield _rule("daypart", "part unit", _DAYPART, _is_a_daypart, words=words)
+    yield _rule("overnight", "part unit", _OVERNIGHT)
     yield _rule("weekday", "weekday", _WEEKDAY_RULE)
     yield _rule("weekdays", "weekday", _WEEKDAYS)
     yield _rule("deictic", "unit", _DEICTIC, _is_deictic)
@@ -217,6 +227,8 @@ _DAY_OF_EVENT = r"""
 _OF_THE_UNIT = r"""
     (?i:(?:the|this)\s+(?P<unit>day|week|month|year|decade|century))(?![\w-])
     (?!\s+(?:of|after|before|when|that|in\s+which)\b)"""
+_SAME_LAST_YEAR = r"""
+    (?i:the\s+same\s+(?P<unit>day|week|month)\s+(?P<which>last|the\s+previous|the\s+preceding)\s+year)(?!\w)"""
 _MANY = r"(?P<number>(?i:{NUMBER}))(?:(?:\s+(?:to|or|and)\s+|\s*[-–]\s*)(?P<upper>(?i:{NUMBER})))?"
 _OFFSET = rf"""
     (?:(?P<hedge>(?i:{{hedge}}))\s+)?
@@ -228,8 +240,9 @@ _OFFSET = rf"""
 
 def _event_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("event_unit", "unit", _EVENT_UNIT, _is_event_unit)
+    yield _rule("same_last_year", "unit", _SAME_LAST_YEAR)
     yield _rule("day_beside", "unit", _DAY_BESIDE)
-    yield _rule("day_of_event", "unit", _DAY_OF_EVENT, words=words)
+    yield _rule("day_of_event", "unit part", _DAY_OF_EVENT, words=words)
     yield _rule("of_the_unit", "unit", _OF_THE_UNIT, lambda m, t: bool(_PART_OF.search(t[: m.start()])))
     yield _rule("offset", "unit", _OFFSET, _is_offset, words=words)
 
@@ -300,7 +313,7 @@ _CLOCK = r"""
 def _other_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("day_of_month", "digit", _DAY_OF_MONTH)
     yield _rule("holiday", "holiday", _HOLIDAY, words=words)
-    yield _rule("at_night", "part", _AT_NIGHT)
+    yield _rule("at_night", "part unit", _AT_NIGHT)
     yield _rule("reference", "reference", _REFERENCE, words=words)
     yield _rule("adjective", "reference", _ADJECTIVE, words=words)
     yield _rule("clock", "digit part", _CLOCK, _is_a_clock)
@@ -341,7 +354,46 @@ _DETERMINER = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this)\s+)$")
 _MONTH_LIST = re.compile(rf"(?:{FULL_MONTH})(?:\s+(?:and|or|to|through|until)\s+|,\s+|\s*[-–/]\s*)$")
 _AMBIGUOUS = frozenset({"May", "March", "MAY", "MARCH"})
 _FUNCTION_WORDS = frozenset(
-    ["and", "to", "or", "in", "at", "on", "when", "after", "before", "the", "a", "an", "as", "by", "with", "from", "local", "against", "near", "for", "of", "but", "that", "which", "while", "until", "is", "was", "were", "are", "has", "had", "he", "she", "they", "it", "there", "more"]
+    [
+        "and",
+        "to",
+        "or",
+        "in",
+        "at",
+        "on",
+        "when",
+        "after",
+        "before",
+        "the",
+        "a",
+        "an",
+        "as",
+        "by",
+        "with",
+        "from",
+        "local",
+        "against",
+        "near",
+        "for",
+        "of",
+        "but",
+        "that",
+        "which",
+        "while",
+        "until",
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "he",
+        "she",
+        "they",
+        "it",
+        "there",
+        "more",
+    ]
 )
 
 
@@ -363,7 +415,9 @@ def _is_a_month(match: re.Match, text: str) -> bool:
         return False
     if name in _AMBIGUOUS:
         beside = _PREPOSITION.search(before) or _MONTH_LIST.search(before)
-        return bool(beside or (_DETERMINER.search(before) and re.match(r"\s+\w|-", after)) or (after[:1] in "-–" and after))
+        return bool(
+            beside or (_DETERMINER.search(before) and re.match(r"\s+\w|-", after)) or (after[:1] in "-–" and after)
+        )
     return len(name.rstrip(".")) > 4 or name in ("June", "July", "JUNE", "JULY")
 
 

@@ -305,10 +305,8 @@ def _weekday(m: re.Match, c: Context) -> Reading:
     week = " ".join((m["week"] or "").lower().replace("of ", "").split())
     unknown = Span(f"XXXX-WXX-{day + 1}")
     if (
-        (which.split()[-1:]
-        and which.split()[-1] in ("following", "previous", "preceding", "that", "same", "first"))
-        or which in ("that same", "the next")
-    ):
+        which.split()[-1:] and which.split()[-1] in ("following", "previous", "preceding", "that", "same", "first")
+    ) or which in ("that same", "the next"):
         return _weekday_by_event(which, day, c) or Reading("DATE", unknown, detail="no day before it")
     if c.published is None or c.narrative:
         found = _weekday_by_event("after", day, c) if c.narrative else None
@@ -326,9 +324,10 @@ def _weekday_by_publication(which: str, week: str, day: int, c: Context) -> dt.d
         return shift(recent, -7 if back else -14, "day")
     if which in ("last", "this past") or week == "last":
         return recent if back else shift(recent, -7, "day")
-    if which in ("next", "this coming", "the coming") or c.future:
+    if which in ("next", "this coming", "the coming"):
         return shift(recent, 7, "day")
-    return recent
+    # "Will meet on Monday", written on a Monday, is today: for the next one they write "next Monday".
+    return shift(recent, 7, "day") if c.future and back else recent
 
 
 def _weekday_by_event(which: str, day: int, c: Context) -> Reading | None:
@@ -382,9 +381,10 @@ def _part_read(span: Span, when: str, anchor: str) -> Reading:
 def _past_length(count: float | None, unit: str, c: Context, *, rough: bool = False) -> Reading:
     """ "The past three days": a length that ends with the day of publication."""
     value = spans.duration(count, "month" if unit == "quarter" else "week" if unit == "weekend" else unit)
-    if count is None or c.published is None or c.narrative or unit in ("minute", "hour"):
+    if count is None or c.published is None or c.narrative or unit == "minute" or (unit == "hour" and count < 12):
         return Reading("DURATION", Span(value))
-    first = shift(c.published, -count, unit)
+    days = unit in ("hour",)
+    first = shift(c.published, -(-count // -24) if days else -count, "day" if days else unit)
     return Reading("DURATION", Span(value, first, c.published, "range"), "APPROX" if rough else None, "published")
 
 
@@ -486,10 +486,29 @@ def _of_the_unit(m: re.Match, c: Context) -> Reading:
     if c.bc and c.here and (c.here.value or "").startswith("BC"):
         return _bc_unit(c, unit, 0)
     if c.published and not c.narrative and (since or c.here is None or c.here.first is None):
-        return Reading("DATE", spans.around(c.published, unit), anchor="published")
+        return Reading("DATE", _so_far(spans.around(c.published, unit), c), anchor="published")
     if c.here is None or c.here.first is None:
         return Reading("DATE", Span(_UNKNOWN[unit], unit=unit), detail="no date before it")
     return Reading("DATE", spans.around(c.here.first, unit), anchor="event", moves=unit != "day")
+
+
+def _so_far(span: Span, c: Context) -> Span:
+    """ "Earlier in the week" ends with today, "later in the week" begins with it."""
+    if re.search(r"(?i:earlier\s+in\s+)$", c.before):
+        return Span(span.value, span.first, min(span.last, c.published), span.unit)
+    if re.search(r"(?i:later\s+in\s+)$", c.before):
+        return Span(span.value, max(span.first, c.published), span.last, span.unit)
+    return span
+
+
+def _same_last_year(m: re.Match, c: Context) -> Reading:
+    """ "The same day last year": a year before publication, or before the running date."""
+    unit, which = m["unit"].lower(), m["which"].lower()
+    base = c.published if which == "last" and not c.narrative else (c.here.first if c.here else None)
+    if base is None:
+        return Reading("DATE", Span(_UNKNOWN[unit], unit=unit), detail="no day to count from")
+    anchor = "published" if base is c.published else "event"
+    return Reading("DATE", spans.around(shift(base, -1, "year"), unit), anchor=anchor, moves=True)
 
 
 _TOWARDS = {"ago": -1, "earlier": -1, "previously": -1, "prior": -1, "before": -1}
@@ -520,7 +539,7 @@ def _offset(m: re.Match, c: Context) -> Reading:
     if base is None:
         return Reading("DATE", Span(_UNKNOWN[unit], unit=unit), detail="no date to count from")
     if anchor == "event" and not _fine_enough(c.here.unit, unit):
-        return Reading("DATE", Span(c.here.value, c.here.first, c.here.last, c.here.unit), "APPROX", "event")
+        return Reading("DATE", spans.around(c.here.first, c.here.unit), "APPROX", "event")
     date = shift(base, sign * count, unit)
     if anchor == "event" and c.loose and unit in ("day", "night"):
         span = spans.around(date, "month")
@@ -608,9 +627,23 @@ def _anchored_length(m: re.Match, c: Context) -> Reading:
         if which.endswith(("last", "past")):
             return Reading("DATE", Span("PAST_REF"), detail="no number")
         count = None
+    if re.match(r"\s+of\b", c.after):
+        return _length_of_span(which, count, unit, c)
     if which in ("the past", "the last", "past", "last"):
         return _past_length(count, unit, c, rough=rough)
     return Reading("DURATION", Span(spans.duration(count, unit)))
+
+
+def _length_of_span(which: str, count: float | None, unit: str, c: Context) -> Reading:
+    """ "The last two weeks of May": a length with days if what it is a part of has some."""
+    value, whole = spans.duration(count, unit), c.following
+    if whole is None or whole.first is None or count is None or unit in ("minute", "hour"):
+        return Reading("DURATION", Span(value))
+    if which.split()[-1] in ("last", "final"):
+        first, last = shift(shift(whole.last, -count, unit), 1, "day"), whole.last
+    else:
+        first, last = whole.first, shift(shift(whole.first, count, unit), -1, "day")
+    return Reading("DURATION", Span(value, max(first, whole.first), min(last, whole.last), "range"), anchor="event")
 
 
 def _vague_span(m: re.Match, c: Context) -> Reading:
@@ -801,18 +834,24 @@ def _rolled(year: int, month: int, c: Context) -> int:
 
 
 def _year_by_publication(month: int, day: int | None, c: Context) -> int:
-    """The latest that is no later than the day after publication (datelines may lie a day ahead); the next for a future."""
-    for year in range(c.published.year + 1, c.published.year - 9, -1):
-        try:
-            date = dt.date(year, month, day or 1)
-        except ValueError:
-            continue
-        if c.future and date >= c.published.replace(day=1 if day is None else c.published.day):
-            if year == c.published.year or dt.date(year - 1, month, min(day or 1, 28)) < c.published:
-                return year
-        if not c.future and date <= shift(c.published, 1, "day"):
-            return year
-    raise ValueError
+    """The latest year that brings it to the day after publication at most (a dateline may lie a day ahead).
+
+    For a verb of the future it is the first that is not over yet.
+    """
+    years = [c.published.year - n for n in range(-1, 9)]
+    if c.future:
+        return next(y for y in reversed(years[:2]) if _last_day(y, month, day) >= c.published)
+    return next(
+        y for y in years if _exists(y, month, day) and dt.date(y, month, day or 1) <= c.published + spans.ONE_DAY
+    )
+
+
+def _last_day(year: int, month: int, day: int | None) -> dt.date:
+    return dt.date(year, month, day) if day and _exists(year, month, day) else spans.month(year, month).last
+
+
+def _exists(year: int, month: int, day: int | None) -> bool:
+    return day is None or day <= spans.month(year, month).last.day
 
 
 def _year_by_weekday(near: int | None, month: int, day: int, weekday: str, c: Context) -> tuple[int | None, str]:
@@ -840,5 +879,5 @@ RESOLVERS: dict[str, Callable[[re.Match, Context], Reading | None]] = {
     "weekend": _weekend, "event_unit": _event_unit, "day_beside": _day_beside, "day_of_event": _day_of_event,
     "of_the_unit": _of_the_unit, "offset": _offset, "anchored_length": _anchored_length, "vague_span": _vague_span,
     "length": _length, "bare_length": _bare_length, "rate": _rate, "set": _set, "day_of_month": _day_of_month,
-    "week_to": _week_to, "at_night": _at_night, "holiday": _holiday, "reference": _reference, "adjective": _adjective, "clock": _clock,
+    "week_to": _week_to, "same_last_year": _same_last_year, "at_night": _at_night, "holiday": _holiday, "reference": _reference, "adjective": _adjective, "clock": _clock,
 }  # fmt: skip

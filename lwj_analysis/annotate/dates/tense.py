@@ -10,7 +10,23 @@ from spacy.tokens import Doc, Token
 Future = Callable[[int, int], bool | None]
 
 _EXPECTING = frozenset(
-    ["due", "set", "schedule", "expect", "plan", "slate", "intend", "vow", "hope", "want", "likely", "prepare", "promise", "threaten", "go"]
+    [
+        "due",
+        "set",
+        "schedule",
+        "expect",
+        "plan",
+        "slate",
+        "intend",
+        "vow",
+        "hope",
+        "want",
+        "likely",
+        "prepare",
+        "promise",
+        "threaten",
+        "go",
+    ]
 )
 _PAST_WORDS = re.compile(
     r"(?<!be )(?<!been )\b(?:was|were|had|has|have|did|said|told|made|took|came|fell|began|broke|struck|shot|went|left|"
