@@ -119,7 +119,7 @@ ARTICLE = """{"@type": "NewsArticle", "headline": "Raid", "datePublished": "2017
  "publisher": {"name": "The Examiner"}, "keywords": "Mali, JNIM"}"""
 PROPERTY = '<meta property="article:published_time" content="2017-04-07T01:00:00Z">'
 TIME = '<time class="entry-date published" datetime="2017-04-08">April 8, 2017</time>'
-COMMENT = '<div id="comments"><p class="comment"><time datetime="2017-04-30">April 30</time> Well said, dear author.</p></div>'
+COMMENT = '<div id="comments"><p><time datetime="2017-04-30">April 30</time> Well said, dear author.</p></div>'
 
 
 @pytest.mark.parametrize(
