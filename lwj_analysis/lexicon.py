@@ -252,6 +252,12 @@ class RelationEntry(Entry):
     status: Literal["stated", "alleged", "former"] = "stated"
 
 
+class ActEntry(Entry):
+    """Words that tell when a country or a capital stands for its government."""
+
+    forms: tuple[str, ...]
+
+
 KINDS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "countries": CountryEntry,
@@ -268,6 +274,7 @@ KINDS: dict[str, type[Entry]] = {
     "dates": DateEntry,
     "cues": CueEntry,
     "relations": RelationEntry,
+    "acts": ActEntry,
 }
 
 

@@ -21,8 +21,10 @@ def rows(doc):
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Gunmen shot two men in Gao, in eastern Mali.", [("Gao", "town", "MLI", 1), ("eastern Mali", "region", "MLI", 5)]),
-        ("A mine went off near the town of Tessalit in Mali.", [("Tessalit", "village", "MLI", 2), ("Mali", "country", "MLI", 6)]),
+        ("Gunmen shot two men in Gao, in eastern Mali.",
+         [("Gao", "town", "MLI", 1), ("eastern Mali", "region", "MLI", 5)]),
+        ("A mine went off near the town of Tessalit in Mali.",
+         [("Tessalit", "village", "MLI", 2), ("Mali", "country", "MLI", 6)]),
         ("Afghan troops left a post in Helmand province.", [("Helmand province", "admin1", "AFG", 4)]),
         ("Afghan troops left a post in Sangin district.", [("Sangin district", "admin2", "AFG", 3)]),
         ("They came from the border with Niger.", [("Niger", "border", None, 5)]),
@@ -32,14 +34,18 @@ def rows(doc):
         ("On the outskirts of Mosul, Iraqi police found a cache.", [("Mosul", "town", "IRQ", 2)]),
         ("Villages in Iraq’s north were emptied.", [("Iraq’s north", "region", "IRQ", 5)]),
         ("Somali forces hold Lower Shabelle region.", [("Lower Shabelle region", "admin1", "SOM", 4)]),
-        ("Rockets fell on the Amachach base in Mali.", [("Amachach base", "base", "MLI", 4), ("Mali", "country", "MLI", 6)]),
-        ("Militants hide in the Sambisa forest in Nigeria.", [("Sambisa forest", "forest", "NGA", 5), ("Nigeria", "country", "NGA", 6)]),
+        ("Rockets fell on the Amachach base in Mali.",
+         [("Amachach base", "base", "MLI", 4), ("Mali", "country", "MLI", 6)]),
+        ("Militants hide in the Sambisa forest in Nigeria.",
+         [("Sambisa forest", "forest", "NGA", 5), ("Nigeria", "country", "NGA", 6)]),
         ("Fishermen left the shores of Lake Chad.", [("Lake Chad", "lake", None, 5)]),
         ("A bomb killed a guard in Aden, Yemen.", [("Aden", "town", "YEM", 1), ("Yemen", "country", "YEM", 6)]),
-        ("Near Palmyra, Syria, one strike hit a truck.", [("Palmyra", "town", "SYR", 2), ("Syria", "country", "SYR", 6)]),
+        ("Near Palmyra, Syria, one strike hit a truck.",
+         [("Palmyra", "town", "SYR", 2), ("Syria", "country", "SYR", 6)]),
         ("The envoy flew to Geneva for talks on Syria.", [("Geneva", "town", "CHE", 1)]),
         ("Gunmen struck in Kukawa, Kareto and Gajiram, in Nigeria.",
-         [("Kukawa", "town", "NGA", 1), ("Kareto", "town", "NGA", 4), ("Gajiram", "town", "NGA", 4), ("Nigeria", "country", "NGA", 6)]),
+         [("Kukawa", "town", "NGA", 1), ("Kareto", "town", "NGA", 4), ("Gajiram", "town", "NGA", 4),
+          ("Nigeria", "country", "NGA", 6)]),
         ("The trial was held in Asia.", [("Asia", "continent", None, 5)]),
     ],
 )  # fmt: skip
@@ -122,7 +128,8 @@ def test_odd_text_does_not_break(read, text):
 
 @pytest.mark.parametrize(
     ("name", "folded"),
-    [("Ma’arrat an-Nu‘mān", "maarrat an numan"), ("Sévaré", "sevare"), ("N’Djamena", "ndjamena"), ("Al-Ḩasakah", "al hasakah")],
+    [("Ma’arrat an-Nu‘mān", "maarrat an numan"), ("Sévaré", "sevare"), ("N’Djamena", "ndjamena"),
+     ("Al-Ḩasakah", "al hasakah")],
 )  # fmt: skip
 def test_fold(name, folded):
     assert fold(name) == folded

@@ -13,8 +13,8 @@ FILE = Path(__file__).parents[1] / "lexicons" / "gazetteer.tsv.gz"
 COLUMNS = ("keys", "geonameid", "name", "kind", "country", "admin1", "latitude", "longitude", "population")
 
 # Letters that Unicode does not decompose, and the marks of transliteration that English spellings leave out.
-_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "a", "Ə": "A", "ɓ": "b",
-                          "ɗ": "d", "ƙ": "k", "ŋ": "n", "ß": "ss", "æ": "ae", "œ": "oe"})  # fmt: skip
+_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "a", "Ə": "A",
+                          "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŋ": "n", "ß": "ss", "æ": "ae", "œ": "oe"})  # fmt: skip
 _DROPPED = re.compile(r"['’‘ʼʻʿʾ`´′]")
 _SPACES = re.compile(r"[\s\-‐‑–]+")
 

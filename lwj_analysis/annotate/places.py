@@ -121,7 +121,7 @@ def _ending(forms: list[str]) -> re.Pattern:
 
 
 def _countries_of_places(spots: list[Spot], prior: Prior, words: PlaceWords) -> None:
-    """Countries that things happen in speak loudest; provinces of one country and our own places speak of theirs too."""
+    """Countries that things happen in speak loudest; provinces of one country and places of our own speak too."""
     for spot in spots:
         if not spot.strong or spot.key in words.unsure or spot.border:
             continue
@@ -235,7 +235,7 @@ def _no_actors(doc: Doc, spot: Spot) -> None:
 
 
 def _inside_one_another(doc: Doc, places: list[Place]) -> None:
-    """ "X, in Y province" tells country and division of an X that is not on the map, and of the names listed before it."""
+    """ "X, in Y province" tells country and division of an X that is not on the map, and of names listed with it."""
     for number in range(len(places) - 2, -1, -1):
         one, two = places[number], places[number + 1]
         between = doc.text[one.end : two.start]

@@ -52,7 +52,8 @@ DISTANCE = re.compile(
 )
 BEFORE_NAME = re.compile(
     r"\s*\b(?:the|a|an|its?|their|both)"
-    r"(?: (?:both|small|nearby|remote|central|strategic|restive|coastal|besieged|contested|ancient|old|main|[a-z]+ern|[A-Z]\w+))*$"
+    r"(?: (?:both|small|nearby|remote|central|strategic|restive|coastal|besieged|contested|ancient|old|main|[a-z]+ern"
+    r"|[A-Z]\w+))*$"
 )
 CLASS_OF = re.compile(r"(?:^|\s)((?:[\w-]+ )?[\w-]+) of(?: the)?$")
 LIST = re.compile(
@@ -79,7 +80,7 @@ PLAIN_IN = re.compile(r"(?:^|\W)(?:in|at|from|into|inside|outside|near|around)$"
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """The words of ``placewords.toml``: patterns of what stands before a name, kinds that class words make, and names that are none."""
+    """The words of ``placewords.toml``: what stands before a name, class words, and names that are no places."""
 
     names: Atlas
     before: dict[str, re.Pattern]  # by use: in, take, near, part, border
@@ -110,7 +111,7 @@ class Spot:
 
 
 def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
-    """The names that are places; one that the words around it make a place somewhere is one everywhere in the article."""
+    """The names that are places; one that its context makes a place somewhere is one everywhere in the article."""
     spots = list(_spots(doc, words))
     for spot in spots:
         _read_left(doc, spot, words)
@@ -121,7 +122,7 @@ def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
 
 
 def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
-    """Whether a name that no list has is a place: a class word with an article or preposition, or a preposition and the model."""
+    """Whether a name that no list has is a place: by a class word, or by a preposition and the model."""
     country_words = words.names.words
     first = spot.name.split(" ", 1)[0]
     if spot.key in words.unsure or fold(first) in words.never:
@@ -170,7 +171,7 @@ def _spots(doc: Doc, words: PlaceWords) -> Iterator[Spot]:
 
 
 def _actors(doc: Doc) -> tuple[dict[int, Mention], dict[int, Mention]]:
-    """Tokens inside actors' names: those of the lexicon and the rules for good, those of the model until a place is surer."""
+    """Tokens inside actors' names: of lexicon and rules for good, of the model until a place is surer."""
     hard: dict[int, Mention] = {}
     soft: dict[int, Mention] = {}
     known = doc._.lwj.actors
@@ -355,7 +356,7 @@ def _read_right(doc: Doc, spot: Spot) -> None:
 
 
 def _read_lists(doc: Doc, spots: list[Spot]) -> None:
-    """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it ("Wana, South Waziristan")."""
+    """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it."""
     for number, (one, two) in enumerate(pairwise(spots)):
         between = doc[one.last + 1 : two.first].text.strip()
         if between == "," and _contains(two, one):

@@ -135,7 +135,7 @@ def choose(candidates: list[Candidate], prior: Prior, *, kind: str | None, names
 def _own(entry, gazetteer: Gazetteer) -> Candidate:
     """A lexicon entry as a candidate; one that only names a GeoNames number takes the place from the gazetteer."""
     found = gazetteer.numbered(entry.geonameid) if entry.geonameid and entry.latitude is None else None
-    facts = dict(name=entry.name, kind=entry.kind, country=entry.country, own=True, countries=entry.countries)
+    facts = {f: getattr(entry, f) for f in ("name", "kind", "country", "countries")} | {"own": True}
     if found:
         prec = 3 if found.latitude is None and not entry.kind.startswith("admin") else None
         return replace(found, **facts, admin1=entry.admin1 or found.admin1, where_prec=prec)
@@ -182,7 +182,7 @@ def _of_kind(candidates: list[Candidate], kind: str | None) -> list[Candidate]:
 
 
 def _known_anyway(candidates: list[Candidate], prior: Prior, names: Atlas, key: str) -> list[Candidate]:
-    """Countries, capitals and great cities speak for themselves; with no country named at all, so do larger towns of one country."""
+    """Countries, capitals and great cities speak for themselves; where no country is named, larger towns do too."""
     great = [c for c in candidates if c.kind == "country" or c.population >= LARGE or (c.own and not c.country)]
     if great or (key in names.capitals and candidates):
         return great or candidates
