@@ -52,6 +52,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     told = instruments(trigger, words)
     weapons = [form for _, form, _, _ in told]
     subs = {sub for _, _, sub, key in told if sub}
+    if trigger.doer is not None and trigger.key in ("riot", "mob"):
+        return entry.sub_event_type, f"{trigger.key}:doer", weapons
     if trigger.doer is not None:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
     if entry.demonstration:
@@ -158,9 +160,11 @@ def _territory_type(trigger: Trigger, words: EventWords) -> str:
 def _victim_type(trigger: Trigger, words: EventWords) -> str:
     token = trigger.token
     if token.pos_ == "VERB":
-        victims = roles.objects_of_verb(token) or roles.goals_of(token)
+        victims = [v for v in roles.objects_of_verb(token) if v.lemma_ != "fire"] or roles.goals_of(token)
     else:
         victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
+    if any(v.lemma_.lower() in ("protester", "protestor", "demonstrator", "marcher") for v in victims):
+        return "Excessive force against protesters" if _by_state(trigger) else "Attack"
     kinds = set().union(*(kinds_of(v, words) for v in victims)) if victims else set()
     if "civilian" in kinds:
         return "Attack"

@@ -198,6 +198,8 @@ def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) 
 def _elaborates(t: Telling, c: Cluster) -> float:
     """ "They struck again. A bomber ...", "an attack in which a car bomb ...": the details of what was just said."""
     last = c.body[-1]
+    if last.sub_event_type == t.sub_event_type and t.token in last.token.conjuncts and not t.further:
+        return 3  # "attacked the village and beheaded three men"
     if last.is_noun and any(s.dep_ == "relcl" and s.head == last.token for s in (t.token, *t.token.ancestors)):
         return 3
     next_to = 0 < t.token.sent.start - last.token.sent.start and last.token.sent.end >= t.token.sent.start - 1

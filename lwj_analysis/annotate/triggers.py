@@ -57,12 +57,12 @@ def event_words(lexicon: Lexicon) -> EventWords:
             verbs[first].append((tuple(rest), key))
         for table, forms in ((nouns, entry.nouns), (doers, entry.actors)):
             for form in forms:
-                *left, last = form.split()
+                *left, last = _words(form)
                 table[last].append((tuple(left), key))
     weapons = defaultdict(list)
     for key, entry in lexicon.weapons.items():
         for form in entry.forms:
-            *left, last = form.split()
+            *left, last = _words(form)
             weapons[last].append((tuple(left), entry.sub_event_type, key))
     for table in (verbs, nouns, doers, weapons):
         for forms in table.values():
@@ -78,6 +78,11 @@ def event_words(lexicon: Lexicon) -> EventWords:
 def shipped() -> EventWords:
     """The words of the shipped lexicons."""
     return event_words(lexicons.load())
+
+
+def _words(form: str) -> list[str]:
+    """As the tokenizer splits it: a hyphen is a word of its own."""
+    return form.replace("-", " - ").split()
 
 
 def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
@@ -216,13 +221,27 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
     if found is None:
         return None
     doer, key, form = found
+    if _noun(doer, words) is not None:
+        return None  # "an airstrike killed": the noun tells it
+    if any(n is not None and n.key == key for n in (_noun(c, words) for c in token.children if c.dep_ == "dobj")):
+        return None  # "helicopters carried out airstrikes"
     if any(words.entries[k].nothing and _rest_matches(token, rest) for rest, k in words.verbs.get(token.lemma_.lower(), [])):
         return None
     if verb_lemma(token, words) not in words.verbs:
         return None
-    if key in ("air", "shelling") and not _violent(token, words):
+    if key in ("air", "shelling", "riot", "mob") and not _violent(token, words):
+        return None
+    if key in ("riot", "mob") and not _by_crowd(token, doer, words):
         return None
     return Trigger(token, key, words.entries[key], f"{form} {token.lemma_}", doer)
+
+
+def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
+    """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
+    keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
+    if doer.lemma_.lower() in ("resident", "villager", "youth", "local", "neighbor", "neighbour"):
+        return "killing" in keys
+    return not roles.is_passive(verb) or "killing" in keys
 
 
 def _doers(verb: Token) -> Iterator[Token]:
@@ -255,7 +274,8 @@ def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
 
 def _violent(verb: Token, words: EventWords) -> bool:
     keys = [k for rest, k in words.verbs[verb_lemma(verb, words)] if not rest]
-    return any(words.entries[k].force or k in ("looting", "deed") for k in keys)
+    keys += [k for rest, k in words.verbs[verb_lemma(verb, words)] if rest and _rest_matches(verb, rest)]
+    return any(words.entries[k].force or words.entries[k].two_sided or k in ("looting", "carry_off", "deed") for k in keys)
 
 
 def _verb(token: Token, words: EventWords) -> Trigger | None:
