@@ -75,7 +75,9 @@ class _Resolver:
 
     def _group(self, form: Form, left: int, kind: str) -> None:
         words = self.doc[form.start : form.end].text.lower()
-        if kind == "armed_group" and words in {"coalition", "front", "brigade", "union"}:
+        if words == "coalition":
+            kind = "igo"
+        elif kind == "armed_group" and words in {"front", "brigade", "union", "cell", "gang"}:
             return
         seen = self._candidates(kind, form.start, avoid=(left, form.end))
         loose = words in LOOSE
@@ -100,7 +102,7 @@ class _Resolver:
             "court",
         }:
             return
-        if (form.key == "soldiers" or branch == "local" and text == "council") and not seen:
+        if (form.key == "soldiers" or (branch == "local" and text == "council")) and not seen:
             return
         home = self.reading.home_of(form.start)
         if home and any(s.actor_id == f"{home}:{branch}" for s in seen):
@@ -111,13 +113,17 @@ class _Resolver:
             self.reading.add_tokens(left, form.end, actor_id, basis="description", rule="definite_state")
 
     def _service(self, form: Form) -> bool:
-        """"A navy spokesman": a service before a noun."""
+        """ "A navy spokesman": a service before a noun."""
         head = self.doc[form.end - 1]
         return bool(form.entry.branch) and form.entry.actor_type == "state_force" and head.dep_ in {"compound", "nmod"}
 
     def _unit(self, form: Form, left: int) -> None:
-        """"The battalion" is a unit named before."""
-        before = [m for m in self.reading.annotations.mentions if m.actor_id.startswith("unit:") and m.start < self.doc[left].idx]
+        """ "The battalion" is a unit named before."""
+        before = [
+            m
+            for m in self.reading.annotations.mentions
+            if m.actor_id.startswith("unit:") and m.start < self.doc[left].idx
+        ]
         if before:
             last = max(before, key=lambda m: m.start)
             self.reading.add_tokens(left, form.end, last.actor_id, basis="description", rule="definite_unit")

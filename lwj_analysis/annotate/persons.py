@@ -117,7 +117,7 @@ HUMAN_VERBS = {
 
 def find_persons(reading: Reading) -> None:
     """Persons by title ("Captain X") and by the trained model; the longest form of a name names the person."""
-    spans = {**_model_spans(reading), **_titled_spans(reading)}
+    spans = {**_kunya_spans(reading), **_model_spans(reading), **_titled_spans(reading)}
     people = _People(reading)
     for start, end in sorted(spans, key=lambda span: (-_weight(reading.doc, *span), span)):
         people.add(start, end, spans[(start, end)])
@@ -194,6 +194,7 @@ class _People:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.listed = {tuple(_words(name)): key for name, key in reading.words.people}
         self.known: list[tuple[tuple[str, ...], str]] = [
             (tuple(_words(actor.name)), actor.id)
             for actor in reading.annotations.actors.values()
@@ -221,6 +222,8 @@ class _People:
                 known.aliases.add(f"{title} {text}")
 
     def _same(self, words: tuple[str, ...]) -> str | None:
+        if words in self.listed:
+            return self.listed[words]
         for known, actor_id in self.known:
             if known == words or sorted(known) == sorted(words):
                 return actor_id
@@ -245,7 +248,18 @@ def _model_spans(reading: Reading) -> dict[tuple[int, int], str]:
             start, end = _widen(reading, *_trim(reading, ent.start, ent.end))
             if start < end and _is_told_as_person(reading, start, end) and _looks_like_person(reading, start, end):
                 spans[(start, end)] = ""
-    return {span: "" for span in spans if not any(_holds(other, span) for other in spans)}
+    for token in reading.doc:
+        if (
+            token.dep_ == "appos"
+            and token.pos_ == "PROPN"
+            and token.head.pos_ == "NOUN"
+            and _is_rank(reading, token.head)
+        ):
+            for name in [token, *token.conjuncts]:
+                start = min((c.i for c in name.lefts if c.dep_ == "compound"), default=name.i)
+                if name.pos_ == "PROPN" and _looks_like_person(reading, start, name.i + 1):
+                    spans[(start, name.i + 1)] = TITLED  # "two majors, X and Y"
+    return {span: mark for span, mark in spans.items() if not any(_holds(other, span) for other in spans)}
 
 
 def _holds(other: tuple[int, int], span: tuple[int, int]) -> bool:
@@ -295,6 +309,26 @@ def _is_told_as_person(reading: Reading, start: int, end: int) -> bool:
 def _is_rank(reading: Reading, token: Token) -> bool:
     form = reading.words.source_forms.ending_at(reading.doc, token.i)
     return form is not None and form.key in {"officers", "political_offices", "analysts", "press", "witnesses"}
+
+
+def _kunya_spans(reading: Reading) -> dict[tuple[int, int], str]:
+    """ "Abu X al Y": an Arabic by-name, unless it is a place's."""
+    doc, spans = reading.doc, {}
+    for token in doc[:-1]:
+        if token.text not in {"Abu", "Umm", "Abou"} or not doc[token.i + 1].text[:1].isupper():
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < 7 and _name_goes_on(reading, token.i, end):
+            end += 1
+        while end > token.i and (doc[end - 1].lower_ in PARTICLES or not doc[end - 1].text[:1].isalnum()):
+            end -= 1
+        if (
+            end - token.i > 1
+            and _looks_like_person(reading, token.i, end)
+            and not reading.is_place(doc[token.i : token.i + 2].text)
+        ):
+            spans[(token.i, end)] = TITLED
+    return spans
 
 
 def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
@@ -371,12 +405,16 @@ def _looks_like_person(reading: Reading, start: int, end: int) -> bool:
     if (
         any(reading.is_taken_token(i) for i in range(start, end))
         or NO_PERSON.search(text)
-        or any(c.isdigit() for c in text)
+        or re.search(r"[\d()\[\]:/]", text)
     ):
         return False
     if any(reading.country_ends_at(i) for i in range(start, end)) or text.isupper():
         return False
-    if not all(t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[start:end]):
+    if any(reading.words.name_words.get(t.text) == "armed_group" for t in doc[start:end] if t.text != "Ansar"):
+        return False
+    if reading.words.title_forms.at(doc, end - 1) or not all(
+        t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[start:end]
+    ):
         return False
     if _is_place(reading, text) and not _acts_like_person(doc[start:end].root):
         return False

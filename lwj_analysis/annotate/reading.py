@@ -15,7 +15,8 @@ from lwj_analysis.annotate.records import Actor, Mention
 from lwj_analysis.annotate.words import Sense, Vocabulary
 
 LOCAL_NAME = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|around|outside|inside|towards?|between|(?:town|village|city|district|region|province) of)\s+"
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|around|outside|inside|towards?|between|"
+    r"(?:town|village|city|district|region|province) of)\s+"
     r"((?:[A-Z][\w’'-]*)(?:[ \u00a0-][A-Z][\w’'-]*){0,2})"
 )
 COUNTRY_KINDS = {"country", "demonym", "capital"}
@@ -37,7 +38,7 @@ class Reading:
     def add(
         self, start: int, end: int, actor_id: str, *, basis: str, rule: str, actor: Actor | None = None
     ) -> Mention | None:
-        """Write down a mention (character offsets); ``actor`` is the new actor where no lexicon or rule knows the id."""
+        """Write down a mention (character offsets); ``actor`` is new where no lexicon or rule knows the id."""
         if start >= end or self.is_taken(start, end):
             return None
         known = self.annotations.actors.get(actor_id) or actor or self.words.actor(actor_id)
@@ -132,6 +133,10 @@ class Reading:
             return None
         return ranked[0][0] if ranked else None
 
+    def has_rival(self, country: str) -> bool:
+        """Whether a country that fights abroad is named as often."""
+        return any(self._is_expeditionary(key) and n >= self.countries[country] for key, n in self.countries.items())
+
     @cached_property
     def _about(self) -> Counter[str]:
         """``countries``, with the main bases of the groups named."""
@@ -195,6 +200,26 @@ class Reading:
         after = self.doc.text[hit.end : hit.end + 2]
         common = sense.ambiguous or entry.name.startswith("The ")
         return common and len(after) == 2 and after[0] in " \u00a0" and after[1].isupper()
+
+    def has_first_name(self, senses: list[Sense], hit: Found) -> bool:
+        """A surname of the lexicon behind another first name ("Bassel al-Assad") is somebody else's."""
+        people = [s for s in senses if s.kind == "actors" and self.words.lexicon.actors[s.key].type == "person"]
+        if not people or len(people) < len(senses) or len(self.doc.text[hit.start : hit.end].split()) > 1:
+            return False
+        index = self.tokens_of(hit.start, hit.end)[0] - 1
+        while index >= 0 and self.doc[index].text.lower() in {"al", "el", "-", "‐", "al-", "el-"}:
+            index -= 1
+        if index < 0:
+            return False
+        token = self.doc[index]
+        known = self.words.title_forms.at(self.doc, index) or self.words.role_forms.at(self.doc, index)
+        return (
+            token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and not known
+            and not self.is_taken_token(index)
+            and (token.ent_type_ == "PERSON")
+        )
 
     def is_blocked(self, hit: Found) -> bool:
         """A single name inside a hyphened adjective is still the actor's ("al Qaeda-linked")."""

@@ -1,8 +1,8 @@
 """Stated ties: who leads, belongs to, speaks for, sides with, follows whom, and where a group is active.
 
 A tie is read from an apposition ("X, the leader of Y"), a possessive ("Y's branch, X"), a verb ("X broke away from Y"),
-a title ("Captain X"), or a name that says it ("Sahara branch of Y", "Mali's security ministry"). Words that hedge make it
-``alleged``, words that put it in the past ``former``.
+a title ("Captain X"), or a name that says it ("Sahara branch of Y", "Mali's security ministry"). Words that hedge make
+it ``alleged``, words that put it in the past ``former``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,24 @@ from lwj_analysis.annotate.records import Mention, Relation
 from lwj_analysis.annotate.words import Form, Forms, Vocabulary
 from lwj_analysis.lexicon import Lexicon, RelationEntry
 
-HEDGES = {"allegedly", "reportedly", "supposedly", "purportedly", "apparently", "presumably", "possibly", "probably", "likely",
-          "alleged", "suspected", "reported", "presumed", "purported", "may", "might"}
+HEDGES = {
+    "allegedly",
+    "reportedly",
+    "supposedly",
+    "purportedly",
+    "apparently",
+    "presumably",
+    "possibly",
+    "probably",
+    "likely",
+    "alleged",
+    "suspected",
+    "reported",
+    "presumed",
+    "purported",
+    "may",
+    "might",
+}
 BELIEF = {"believe", "suspect", "allege", "think", "rumor", "report", "presume"}
 PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", "then", "previous", "ousted", "deposed"}
 SUBJECTS = {"nsubj", "nsubjpass"}
@@ -97,13 +113,22 @@ class _Finder:
                 self._add(bearer, relation, owner, noun, rule=f"role_{role.key}")
 
     def _rank(self, noun: Token, role: Form) -> str:
-        """"A senior leader" or "one of its commanders" is a member; "the leader", "its emir" leads."""
+        """ "A senior leader" or "one of its commanders" is a member; "the leader", "its emir" leads."""
         if role.entry.role != "leader_of" and noun.lower_ != "commander":
             return role.entry.role or "member_of"
-        if noun.lower_ == "commander" and not any(c.dep_ == "poss" for c in noun.children):
-            return "member_of"
-        before = {t.lower_ for t in noun.lefts} | {t.lower_ for t in noun.subtree if t.dep_ in {"compound", "amod"} and t.i < noun.i}
-        if before & {"deputy", "vice", "a", "an", "senior", "top", "second", "local", "regional"} and "provincial" not in before:
+        if noun.lower_ == "commander":
+            free = not any((c.dep_ == "det" and c.lower_ != "the") or c.dep_ == "amod" for c in noun.children)
+            heads = any(c.dep_ == "poss" for c in noun.children) or (
+                free and noun.dep_ in {"appos", "attr"} and not self._counted(noun)
+            )
+            return "leader_of" if heads and noun.tag_ != "NNS" else "member_of"
+        before = {t.lower_ for t in noun.lefts} | {
+            t.lower_ for t in noun.subtree if t.dep_ in {"compound", "amod"} and t.i < noun.i
+        }
+        if (
+            before & {"deputy", "vice", "a", "an", "senior", "top", "second", "local", "regional"}
+            and "provincial" not in before
+        ):
             return "member_of"
         return "member_of" if noun.tag_ in {"NNS"} or self._counted(noun) else "leader_of"
 
@@ -124,7 +149,7 @@ class _Finder:
             self._ally_leads(noun, owner)
 
     def _ally_leads(self, noun: Token, owner: Mention) -> None:
-        """"X is led by an ally of Y": X is an ally of Y."""
+        """ "X is led by an ally of Y": X is an ally of Y."""
         verb = noun.head.head if noun.head.dep_ == "agent" else None
         if verb is not None and verb.lemma_ in {"lead", "head", "command", "found", "run"}:
             for subject in (c for c in verb.children if c.dep_ == "nsubjpass"):
@@ -144,19 +169,34 @@ class _Finder:
             tokens += [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
             if head.dep_ == "appos":
                 tokens.append(_first_of(head.head))
-            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in {"be", "become", "remain", "serve", "call", "name", "consider"}:
+            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in {
+                "be",
+                "become",
+                "remain",
+                "serve",
+                "call",
+                "name",
+                "consider",
+            }:
                 tokens += [c for c in head.head.children if c.dep_ in SUBJECTS]
             if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i:
                 tokens.append(head.head)
             if head.dep_ == "pobj" and head.head.lower_ == "as":
                 tokens += self._named_as(head.head)
-            if head.dep_ == "conj":
+            if head.dep_ == "conj" and actor_at(self.doc, noun.i) is None:
                 tokens += [m for m in [_first_of(head.head)] if head.head.dep_ in {"appos", "attr"}]
-            if head.dep_ == "pobj" and head.head.lower_ == "until" or head.dep_ == "pcomp":
+            if (head.dep_ == "pobj" and head.head.lower_ == "until") or head.dep_ == "pcomp":
                 tokens += [c for c in head.head.head.children if c.dep_ == "nsubj"]
-        if noun.i + 1 < len(self.doc) and self.doc[noun.i + 1].pos_ == "PROPN" and (m := actor_at(self.doc, noun.i + 1)):
-            if self.doc[noun.i + 1].idx == m.start and not m.start <= noun.idx:
-                tokens.append(self.doc[m.root])
+        if (
+            (
+                noun.i + 1 < len(self.doc)
+                and self.doc[noun.i + 1].pos_ == "PROPN"
+                and (m := actor_at(self.doc, noun.i + 1))
+            )
+            and self.doc[noun.i + 1].idx == m.start
+            and not m.start <= noun.idx
+        ):
+            tokens.append(self.doc[m.root])
         mentions = [m for m in (self._bearer(t, noun) for t in tokens) if m is not None]
         if not mentions:
             mentions = self._beside(noun)
@@ -165,11 +205,22 @@ class _Finder:
 
     def _beside(self, noun: Token) -> list[Mention]:
         """Where the parse fails: the name right before ", the leader" or right behind "the leader,"."""
+        covering = actor_at(self.doc, noun.i)
+        if covering and covering.basis == "description" and noun.dep_ != "appos":
+            return []
         left = min((t.i for t in noun.subtree if t.i <= noun.i), default=noun.i)
         after = noun
         while after.i + 1 < len(self.doc) and self.doc[after.i + 1].lower_ in {"of", "for"} and after == noun:
-            owner = next((m for c in noun.children if c.dep_ == "prep" for i in c.children
-                          if (m := actor_at(self.doc, i.i)) and i.i > noun.i), None)
+            owner = next(
+                (
+                    m
+                    for c in noun.children
+                    if c.dep_ == "prep"
+                    for i in c.children
+                    if (m := actor_at(self.doc, i.i)) and i.i > noun.i
+                ),
+                None,
+            )
             if owner is None:
                 break
             after = self.doc[max(t.i for t in self.doc if t.idx < owner.end)]
@@ -207,7 +258,7 @@ class _Finder:
         return [verb] if verb.pos_ == "PROPN" else []
 
     def _counted(self, noun: Token) -> Token | None:
-        """"one of its commanders": the word for one."""
+        """ "one of its commanders": the word for one."""
         if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in COUNTED:
             return noun.head.head
         return None
@@ -223,16 +274,19 @@ class _Finder:
                     if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
                         return m
         for child in noun.children:
-            if child.dep_ in {"compound", "amod", "nmod"} and (m := actor_at(self.doc, child.i)) and m.actor_id not in but:
-                if not m.start <= noun.idx < m.end:
-                    return m
+            if (
+                child.dep_ in {"compound", "amod", "nmod"}
+                and (m := actor_at(self.doc, child.i))
+                and m.actor_id not in but
+            ) and not m.start <= noun.idx < m.end:
+                return m
         own = actor_at(self.doc, noun.i)
         if own and own.actor_id not in but and self._type(own) in ORGANISED:
             return own  # "the provincial police chief" is a naming of the police
         return None
 
     def _implied_owner(self, noun: Token, role: Form, bearer: Mention) -> Mention | None:
-        """"Ahmed Umar, the emir": the group spoken of; "a local military commander": the forces spoken of."""
+        """ "Ahmed Umar, the emir": the group spoken of; "a local military commander": the forces spoken of."""
         text = self.doc[role.start : role.end].text.lower()
         lefts = {t.lower_ for t in noun.lefts}
         if text in {"emir", "amir"} and "the" in lefts:
@@ -240,7 +294,9 @@ class _Finder:
         if text in {"military commander", "soldier", "officer"}:
             if "local" in lefts and (home := self._home(bearer, "state_force")):
                 return home
-            return self._forces(bearer.start, reach=4)
+            return self._only_forces(bearer.start)
+        if text in {"president", "prime minister"}:
+            return self._government(bearer, implied=True)
         if "army" in text or "army" in lefts:
             return self._forces(bearer.start, reach=6)
         return None
@@ -248,6 +304,25 @@ class _Finder:
     def _forces(self, before: int, *, reach: int) -> Mention | None:
         """The armed forces last named; soldiers are no police."""
         return self._last({"state_force"}, before, reach=reach, but=":police")
+
+    def _only_forces(self, before: int, *, reach: int = 3) -> Mention | None:
+        """The only armed forces named in the sentences before; a unit counts as its army's."""
+        for sentence in [s for s in self.doc.sents if s.start_char <= before][: -reach - 2 : -1]:
+            named = [
+                m
+                for m in self.found.mentions
+                if sentence.start_char <= m.start < min(before, sentence.end_char)
+                and self._type(m) == "state_force"
+                and not m.actor_id.endswith(":police")
+            ]
+            wholes = {
+                self.found.actors[m.actor_id].parent if m.actor_id.startswith("unit:") else m.actor_id for m in named
+            }
+            if len(wholes) > 1:
+                return None
+            if named:
+                return next((m for m in reversed(named) if not m.actor_id.startswith("unit:")), named[-1])
+        return None
 
     def _home(self, mention: Mention, branch: str) -> Mention | None:
         """The body of the country that the article is about."""
@@ -287,7 +362,11 @@ class _Finder:
                 if subject.actor_id == target.actor_id or not self._ends_fit(entry, subject, target):
                     continue
                 relation = entry.relation
-                if entry.object_words and entry.relation == "part_of" and "person" in {self._type(subject), self._type(target)}:
+                if (
+                    entry.object_words
+                    and entry.relation == "part_of"
+                    and "person" in {self._type(subject), self._type(target)}
+                ):
                     relation = "ally_of"
                 self._add(subject, relation, target, verb, rule=f"verb_{verb.lemma_}", turned=entry.turned)
         if entry.relation == "part_of" and "allegiance" in entry.object_words:
@@ -300,7 +379,7 @@ class _Finder:
         if entry.relation in {"leader_of", "member_of"}:
             return one == "person" and other in ORGANISED - {"media"}
         if entry.relation in {"part_of", "predecessor_of"}:
-            return one in ORGANISED and other in ORGANISED - {"media"} or "allegiance" in entry.object_words
+            return (one in ORGANISED and other in ORGANISED - {"media"}) or "allegiance" in entry.object_words
         return one not in {"media"} and other not in {"media"}
 
     def _has_word(self, verb: Token, entry: RelationEntry) -> bool:
@@ -317,7 +396,7 @@ class _Finder:
                 return self._mentions(agents)
             subjects = [c for c in token.children if c.dep_ in SUBJECTS]
             if subjects:
-                return self._mentions([s for s in subjects])
+                return self._mentions(list(subjects))
             if token.dep_ in {"conj", "xcomp", "advcl"} and token.head != token:
                 token = token.head
             elif token.dep_ in {"acl", "relcl"}:
@@ -332,13 +411,15 @@ class _Finder:
             if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
                 token = token.head.head
             for one in [token, *token.conjuncts]:
-                mention = actor_at(self.doc, one.i) or self._appositive(one) or self._said_of(one) or actor_of(self.doc, one)
+                mention = (
+                    actor_at(self.doc, one.i) or self._appositive(one) or self._said_of(one) or actor_of(self.doc, one)
+                )
                 if mention:
                     found.append(mention)
         return found
 
     def _said_of(self, noun: Token) -> Mention | None:
-        """"X, a faction that broke away": the faction is X."""
+        """ "X, a faction that broke away": the faction is X."""
         bearers = self._bearers(noun) if noun.pos_ == "NOUN" else []
         return bearers[0] if bearers else None
 
@@ -357,23 +438,38 @@ class _Finder:
             if child.dep_ == "prep" and child.lower_ in entry.prepositions:
                 found += [i for i in child.children if i.dep_ == "pobj"]
                 found += [i for c in child.children if c.dep_ == "prep" for i in c.children if i.dep_ == "pobj"]
+            below = child.subtree if child.dep_ == "dobj" and entry.object_words else child.children
             if child.dep_ in {"dobj", "advmod", "prt"} and (entry.object_words or entry.prepositions):
-                found += [i for c in child.subtree if c.dep_ == "prep" and c.lower_ in entry.prepositions
-                          for i in c.children if i.dep_ == "pobj"]
-        if not found and verb.dep_ in {"acl", "relcl"} and not passive and self._has_own_subject(verb) and wants_object and direct:
+                found += [
+                    i
+                    for c in below
+                    if c.dep_ == "prep" and c.lower_ in entry.prepositions
+                    for i in c.children
+                    if i.dep_ == "pobj"
+                ]
+        if (
+            not found
+            and verb.dep_ in {"acl", "relcl"}
+            and not passive
+            and self._has_own_subject(verb)
+            and wants_object
+            and direct
+        ):
             found = [verb.head]  # "an outfit that X founded"
         if entry.relation == "rival_of" and not found:
             found = [c for c in verb.children if c.dep_ == "dobj"]
         mentions = []
         for token in found:
             for one in [token, *token.conjuncts]:
-                mention = actor_at(self.doc, one.i) or self._appositive(one) or actor_of(self.doc, one) or self._said_of(one)
+                mention = (
+                    actor_at(self.doc, one.i) or self._appositive(one) or actor_of(self.doc, one) or self._said_of(one)
+                )
                 if mention:
                     mentions.append(mention)
         return mentions
 
     def _appositive(self, noun: Token) -> Mention | None:
-        """"its predecessor, X": the name behind the noun."""
+        """ "its predecessor, X": the name behind the noun."""
         return next((m for c in noun.children if c.dep_ == "appos" and (m := actor_at(self.doc, c.i))), None)
 
     def _has_own_subject(self, verb: Token) -> bool:
@@ -383,7 +479,9 @@ class _Finder:
         subjects = [s for s in subjects if self._type(s) == "armed_group"]
         places: list[Token] = []
         if entry.prepositions:
-            places = [i for c in verb.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children]
+            places = [
+                i for c in verb.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children
+            ]
         elif verb.dep_ == "relcl" and self._has_own_subject(verb):
             places = [_first_of(verb.head.head) if verb.head.dep_ == "appos" else verb.head]
         else:
@@ -401,7 +499,13 @@ class _Finder:
             subjects = [head]
         else:
             return
-        targets = [i for c in word.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children if i.dep_ == "pobj"]
+        targets = [
+            i
+            for c in word.children
+            if c.dep_ == "prep" and c.lower_ in entry.prepositions
+            for i in c.children
+            if i.dep_ == "pobj"
+        ]
         for subject in self._mentions(subjects):
             for target in targets:
                 if entry.relation == "operates_in":
@@ -411,7 +515,7 @@ class _Finder:
                     self._add(subject, entry.relation, mention, word, rule=f"adjective_{word.lower_}")
 
     def _participle(self, word: Token) -> None:
-        """"the al Qaeda-linked group X", "US-backed SDF"."""
+        """ "the al Qaeda-linked group X", "US-backed SDF"."""
         one = actor_at(self.doc, word.i - 2)
         if one is None:
             one = self._country(self.doc[word.i - 2])
@@ -420,7 +524,9 @@ class _Finder:
             head = head.head
         other = actor_at(self.doc, head.i) or self._said_of(head)
         if one and other and one.actor_id != other.actor_id and other.start > word.idx:
-            self._add(other, self.ties.participles[word.lower_][0].relation, one, word, rule=f"participle_{word.lower_}")
+            self._add(
+                other, self.ties.participles[word.lower_][0].relation, one, word, rule=f"participle_{word.lower_}"
+            )
 
     def _country(self, token: Token) -> Mention | None:
         return None
@@ -428,13 +534,18 @@ class _Finder:
     # ---- mergers, titles, structure ----
 
     def mergers(self) -> None:
-        """"X came into being when A, B and C merged", "A and B merged to form X"."""
+        """ "X came into being when A, B and C merged", "A and B merged to form X"."""
         for verb in self.doc:
-            if verb.lemma_ not in {"merge", "unite", "fuse", "amalgamate"} or not (verb.pos_ in {"VERB", "ADJ"} or verb.tag_ == "VBN"):
+            if verb.lemma_ not in {"merge", "unite", "fuse", "amalgamate"} or not (
+                verb.pos_ in {"VERB", "ADJ"} or verb.tag_ == "VBN"
+            ):
                 continue
             sentence = verb.sent
-            named = [m for m in self.found.mentions if sentence.start_char <= m.start < sentence.end_char
-                     and self._type(m) == "armed_group"]
+            named = [
+                m
+                for m in self.found.mentions
+                if sentence.start_char <= m.start < sentence.end_char and self._type(m) == "armed_group"
+            ]
             result = self._result(verb, named)
             if result is None:
                 continue
@@ -448,7 +559,10 @@ class _Finder:
     def _result(self, verb: Token, named: list[Mention]) -> Mention | None:
         before = [m for m in named if m.start < verb.idx]
         text = verb.sent.text.lower()
-        if before and any(words in text for words in ("came into being", "was formed", "was created", "was founded", "was born", "emerged")):
+        if before and any(
+            words in text
+            for words in ("came into being", "was formed", "was created", "was founded", "was born", "emerged")
+        ):
             return before[0]
         if any(words in text for words in ("to form", "into", "under the name", "to create", "forming")):
             after = [m for m in named if m.start > verb.idx]
@@ -456,7 +570,7 @@ class _Finder:
         return None
 
     def _class_owner(self, part: Mention, named: list[Mention]) -> Mention | None:
-        """"four al Qaeda outfits merged: A, B": A and B are al Qaeda's."""
+        """ "four al Qaeda outfits merged: A, B": A and B are al Qaeda's."""
         for mention in named:
             behind = self.doc[mention.root + 1] if mention.root + 1 < len(self.doc) else None
             plural = behind is not None and behind.lower_.endswith("s") and self.ties.nouns.at(self.doc, behind.i)
@@ -472,7 +586,7 @@ class _Finder:
         return before.lower_ == "of" or is_class or self.doc[mention.root].dep_ == "poss"
 
     def titles(self) -> None:
-        """"Captain X" belongs to the forces last named, "President X" leads the country's government."""
+        """ "Captain X" belongs to the forces last named, "President X" leads the country's government."""
         done = {r.subject_id for r in self.found.relations if r.relation in {"leader_of", "member_of", "spokesman_of"}}
         for mention in list(self.found.mentions):
             if self._type(mention) != "person" or mention.actor_id in done or mention.basis == "description":
@@ -481,9 +595,9 @@ class _Finder:
                 continue
             index, form = rank
             if form.key == "titles_military":
-                owner = self._forces(mention.start, reach=8)
+                owner = self._only_forces(mention.start)
             elif form.key in {"titles_government", "titles_office"}:
-                owner = self._government(mention)
+                owner = self._government(mention, implied=form.key == "titles_government")
             else:
                 continue
             if owner:
@@ -499,19 +613,22 @@ class _Finder:
         root = self.doc[mention.root]
         while root.dep_ == "conj":
             root = root.head
-        if root.dep_ == "appos" and (form := self.words.source_forms.ending_at(self.doc, root.head.i)) and form.key == "officers":
+        if (
+            root.dep_ == "appos"
+            and (form := self.words.source_forms.ending_at(self.doc, root.head.i))
+            and form.key == "officers"
+        ):
             return root.head.i, Form(form.start, form.end, "titles_military", form.entry)
         return None
 
-    def _government(self, mention: Mention) -> Mention | None:
-        """The government of a head of state: named with him, his own by the lexicon, or the one the article is about."""
-        if owner := self._owner(self.doc[mention.root]):
-            if self._type(owner) == "government":
-                return owner
+    def _government(self, mention: Mention, *, implied: bool) -> Mention | None:
+        """The government of a head of state: named with him, his by the lexicon, or the article's."""
+        if (owner := self._owner(self.doc[mention.root])) and self._type(owner) == "government":
+            return owner
         entry = self.words.lexicon.actors.get(mention.actor_id)
         if entry and entry.country:
             return self._of_country(entry.country.lower(), "government", mention)
-        return self._home(mention, "government")
+        return self._home(mention, "government") if implied else None
 
     def structure(self) -> None:
         """Ties that names carry: a mission of its union, a ministry of its government, a unit of its army."""
@@ -529,15 +646,26 @@ class _Finder:
             owner = next((m for c in token.children if c.dep_ == "poss" and (m := actor_at(self.doc, c.i))), None)
             if owner and owner.actor_id != mention.actor_id and mention.basis != "description":
                 types = {self._type(mention), self._type(owner)}
-                if types <= {"armed_group"} or types <= {"igo"} or self._type(mention) == "media" and "armed_group" in types:
+                if (
+                    types <= {"armed_group"}
+                    or types <= {"igo"}
+                    or (self._type(mention) == "media" and "armed_group" in types)
+                ):
                     self._add(mention, "part_of", owner, token, rule="possessive")
 
     def _says_parent(self, actor_id: str, parent: str) -> bool:
         """The name is that of a branch ("defense ministry", a numbered unit), or has the owner's name in it."""
         branch = actor_id.partition(":")[2]
-        if actor_id.startswith("unit:") or branch.endswith("_ministry") or branch in {"navy", "air_force", "special_forces", "ministry"}:
+        if (
+            actor_id.startswith("unit:")
+            or branch.endswith("_ministry")
+            or branch in {"navy", "air_force", "special_forces", "ministry"}
+        ):
             return True
-        if self.found.actors[actor_id].type not in {"igo", "state_force", "government"} or branch in {"state_force", "police"}:
+        if self.found.actors[actor_id].type not in {"igo", "state_force", "government"} or branch in {
+            "state_force",
+            "police",
+        }:
             return False
         whole = self.found.actors[parent]
         owners = {whole.name, *whole.aliases} if ":" not in parent else self._country_words(parent.partition(":")[0])
@@ -549,7 +677,7 @@ class _Finder:
         return {entry.name, *entry.aliases} if entry else set()
 
     def members(self) -> None:
-        """"X, of the provincial council", "X, also of the council"."""
+        """ "X, of the provincial council", "X, also of the council"."""
         for mention in self.found.mentions:
             if self._type(mention) != "person" or mention.basis == "description":
                 continue
@@ -562,9 +690,18 @@ class _Finder:
                 self._add(mention, "member_of", owner, self.doc[mention.root], rule="of")
 
     def strongholds(self) -> None:
-        """"X, a stronghold of the group", "the group's bastion of X"."""
+        """ "X, a stronghold of the group", "the group's bastion of X"."""
         for noun in self.doc:
-            if noun.lower_ not in {"stronghold", "bastion", "redoubt", "hub", "hotbed", "base", "safe haven", "fiefdom"}:
+            if noun.lower_ not in {
+                "stronghold",
+                "bastion",
+                "redoubt",
+                "hub",
+                "hotbed",
+                "base",
+                "safe haven",
+                "fiefdom",
+            }:
                 continue
             owner = self._owner(noun)
             if owner is None or self._type(owner) != "armed_group":
@@ -591,7 +728,11 @@ class _Finder:
 
     def _last(self, types: set[str], before: int, *, reach: int = 3, but: str = "\0") -> Mention | None:
         """The actor of these types last named before a place, not more than some sentences away."""
-        named = [m for m in self.found.mentions if m.start < before and self._type(m) in types and not m.actor_id.endswith(but)]
+        named = [
+            m
+            for m in self.found.mentions
+            if m.start < before and self._type(m) in types and not m.actor_id.endswith(but)
+        ]
         if not named:
             return None
         last = max(named, key=lambda m: m.start)
@@ -607,49 +748,91 @@ class _Finder:
         return None
 
     def _is_place(self, token: Token) -> bool:
-        return token.pos_ == "PROPN" and token.text[:1].isupper() and actor_at(self.doc, token.i) is None and token.ent_type_ not in {
-            "DATE", "TIME"
-        }
+        return (
+            token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and actor_at(self.doc, token.i) is None
+            and token.ent_type_ not in {"DATE", "TIME"}
+        )
 
     def _add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
         first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
         start, end = self.doc[first].idx, place.idx + len(place)
         self._write(subject, "operates_in", None, self.doc.text[start:end], (start, end), word, rule)
 
-    def _add(self, subject: Mention, relation: str, target: Mention, word: Token, *, rule: str, turned: bool = False, near: bool = True) -> None:
+    def _add(
+        self,
+        subject: Mention,
+        relation: str,
+        target: Mention,
+        word: Token,
+        *,
+        rule: str,
+        turned: bool = False,
+        near: bool = True,
+    ) -> None:
         if turned:
             subject, target = target, subject
         if subject.actor_id == target.actor_id:
             return
         span = (target.start, target.end) if near else (subject.start, subject.end)
-        text = self.doc.text[target.start : target.end] if target.rule != "implied" else self.found.actors[target.actor_id].name
+        text = (
+            self.doc.text[target.start : target.end]
+            if target.rule != "implied"
+            else self.found.actors[target.actor_id].name
+        )
         self._write(subject, relation, target.actor_id, text, span, word, rule)
 
-    def _write(self, subject: Mention, relation: str, object_id: str | None, text: str, span: tuple[int, int], word: Token, rule: str) -> None:
+    def _write(
+        self,
+        subject: Mention,
+        relation: str,
+        object_id: str | None,
+        text: str,
+        span: tuple[int, int],
+        word: Token,
+        rule: str,
+    ) -> None:
         sentence = word.sent
         if self.found.has_title and "\n\n" in self.doc.text and word.idx < self.doc.text.find("\n\n"):
             return
         key = (subject.actor_id, relation, object_id or text.casefold(), sentence.start)
         mirrored = (object_id or "", relation, subject.actor_id, sentence.start)
-        if key in self.seen or relation in SYMMETRIC and mirrored in self.seen:
+        if key in self.seen or (relation in SYMMETRIC and mirrored in self.seen):
             return
         self.seen.add(key)
-        inside = [p for p in (subject.start, subject.end, *span, word.idx) if sentence.start_char <= p <= sentence.end_char]
+        inside = [
+            p for p in (subject.start, subject.end, *span, word.idx) if sentence.start_char <= p <= sentence.end_char
+        ]
         start, end = min(inside), max([*inside, word.idx + len(word)])
         self.found.relations.append(
-            Relation(start, end, subject.actor_id, relation, object_id, text, self._status(word), self._source(start, end), rule)
+            Relation(
+                start,
+                end,
+                subject.actor_id,
+                relation,
+                object_id,
+                text,
+                self._status(word),
+                self._source(start, end),
+                rule,
+            )
         )
 
     def _status(self, word: Token) -> str:
         near = {t.lower_ for t in word.children} | {t.lower_ for t in word.lefts}
         verb = word
-        while verb.dep_ in {"appos", "attr", "compound", "pobj", "prep", "agent", "conj"} and verb.head != verb and verb.pos_ not in {"VERB", "AUX"}:
+        while (
+            verb.dep_ in {"appos", "attr", "compound", "pobj", "prep", "agent", "conj"}
+            and verb.head != verb
+            and verb.pos_ not in {"VERB", "AUX"}
+        ):
             verb = verb.head
             if verb.pos_ in {"VERB", "AUX"} and word.dep_ in {"attr", "pobj"}:
                 near |= {t.lower_ for t in verb.children if t.dep_ in {"advmod", "aux"}}
-        if near & HEDGES or word.head.lemma_ in BELIEF and word.dep_ == "xcomp":
+        if near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
             return "alleged"
-        former = near & PAST or word.dep_ == "pobj" and word.head.lower_ == "until"
+        former = near & PAST or (word.dep_ == "pobj" and word.head.lower_ == "until")
         return "former" if former or any(t.lower_ == "until" for t in word.lefts) else "stated"
 
     def _source(self, start: int, end: int) -> str | None:

@@ -11,7 +11,8 @@ from lwj_analysis.annotate.words import family_of
 
 UNIT = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)?|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)[ \u00a0]"
-    r"(?:[A-Z][\w’'-]*[ \u00a0]){0,4}(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Fleet|Battle Group|Task Force)\b"
+    r"(?:[A-Z][\w’'-]*[ \u00a0]){0,4}"
+    r"(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Fleet|Battle Group|Task Force)\b"
 )
 ACRONYM = re.compile(
     r"\(\s*(?:the\s+|or\s+|also known as\s+)?([A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9-]{0,8})\s*(?:[,;][^()]{0,60})?\)"
@@ -41,6 +42,8 @@ def units(reading: Reading) -> None:
     for match in UNIT.finditer(reading.doc.text):
         index, _ = reading.tokens_of(match.start(), match.end())
         country = reading.home_of(index)
+        if country and reading.has_rival(country):
+            country = None  # whose unit it is, the text does not say
         actor = Actor(
             f"unit:{_slug(match.group())}",
             match.group(),
@@ -79,6 +82,8 @@ def organisations(reading: Reading) -> None:
             continue
         name = reading.doc[start:end].text
         kind = _kind(reading, start, end, label=ent.label_)
+        if ent.label_ == "NORP" and end - start == 1 and not name.isupper():
+            continue  # peoples and faiths
         if kind is None or not _is_name(reading, start, end, name):
             continue
         reading.add_tokens(
@@ -203,9 +208,9 @@ def _context(reading: Reading, start: int, end: int) -> str | None:
         if form and form.entry.actor_type == "armed_group" and token.lower_ not in {"front", "coalition", "cell"}:
             return "armed_group"
     for child in doc[start:end].root.children:
-        if child.dep_ == "appos" and (form := reading.words.actor_forms.ending_at(doc, child.i)):
-            if form.entry.actor_type in {"armed_group", "igo"}:
-                return form.entry.actor_type
+        form = reading.words.actor_forms.ending_at(doc, child.i) if child.dep_ == "appos" else None
+        if form and form.entry.actor_type in {"armed_group", "igo"}:
+            return form.entry.actor_type
     return None
 
 

@@ -1,4 +1,4 @@
-"""The vocabulary of the actor finder, built once from the lexicons: names, common nouns by what they say, countries."""
+"""The vocabulary that finds actors, built once from the lexicons: names, common nouns, countries."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Forms:
         self._keep_case = keep_case
         for key, entry in entries.items():
             for form in entry.forms:
-                words = tuple((form if keep_case else form.lower()).split())
+                words = tuple((form.replace(".", "") if keep_case else form.lower()).split())
                 self._by_first[words[0]].append((words, key))
         for forms in self._by_first.values():
             forms.sort(key=lambda form: -len(form[0]))
@@ -63,7 +63,7 @@ class Forms:
         return None
 
     def _word(self, doc: Doc, index: int) -> str:
-        return doc[index].text if self._keep_case else doc[index].lower_
+        return doc[index].text.rstrip(".") if self._keep_case else doc[index].lower_
 
 
 @dataclass
@@ -126,6 +126,11 @@ class Vocabulary:
         return Forms(self._speakers("title"), keep_case=True)
 
     @cached_property
+    def acts(self) -> dict[str, frozenset[str]]:
+        """Words that tell when a country stands for its government."""
+        return {key: frozenset(entry.forms) for key, entry in self.lexicon.acts.items()}
+
+    @cached_property
     def name_words(self) -> dict[str, str]:
         """Words that make a capitalised name a group, a ministry, an outlet: word -> actor type."""
         return {form: entry.actor_type for entry in self._speakers("in_name").values() for form in entry.forms}
@@ -134,13 +139,15 @@ class Vocabulary:
         """The actor of a lexicon key or of a rule's id (``mli:government``); ``None`` if nothing is called that."""
         if actor_id in self.lexicon.actors:
             entry = self.lexicon.actors[actor_id]
+            if entry.same_as:
+                return self.actor(entry.same_as)
             return Actor(
                 actor_id,
                 entry.name,
                 entry.type,
                 entry.inter,
                 entry.country,
-                entry.parent,
+                self.id_of(entry.parent),
                 True,
                 entry.family or family_of(entry.type),
                 {*entry.aliases, *entry.ambiguous},
@@ -159,7 +166,36 @@ class Vocabulary:
                 {*entry.aliases, *entry.ambiguous},
             )
         country, colon, branch = actor_id.partition(":")
-        return self._state_actor(country, branch) if colon and country in self.lexicon.countries else None
+        actor = self._state_actor(country, branch) if colon and country in self.lexicon.countries else None
+        for entry in self._proper_names.get(actor_id, ()) if actor else ():
+            actor.aliases |= {actor.name, entry.name, *entry.aliases}
+            if branch not in {"state_force", "government", "police"}:
+                actor.name, actor.type = entry.name, entry.type
+        return actor
+
+    def id_of(self, key: str | None) -> str | None:
+        """A lexicon key as an actor's id: the rule's, where the entry is the name of a state's body."""
+        entry = self.lexicon.actors.get(key or "")
+        return entry.same_as if entry and entry.same_as else key
+
+    @cached_property
+    def people(self) -> list[tuple[str, str]]:
+        """Every full name of a person in the lexicon, with the key."""
+        return [
+            (name, key)
+            for key, entry in self.lexicon.actors.items()
+            if entry.type == "person"
+            for name in (entry.name, *entry.aliases)
+            if " " in name
+        ]
+
+    @cached_property
+    def _proper_names(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = defaultdict(list)
+        for entry in self.lexicon.actors.values():
+            if entry.same_as:
+                found[entry.same_as].append(entry)
+        return found
 
     def _state_actor(self, country: str, branch: str) -> Actor | None:
         entry: CountryEntry = self.lexicon.countries[country]
@@ -192,6 +228,10 @@ class Vocabulary:
                 True,
                 family,
                 aliases | {f"{entry.name}’s army"},
+            )
+        if branch == "civilians":
+            return Actor(
+                f"{country}:civilians", f"{people} civilians", "civilians", 7, iso3, None, True, "civilians", set()
             )
         if branch == "rebels":
             return Actor(

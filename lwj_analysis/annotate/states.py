@@ -1,0 +1,171 @@
+"""Forces and governments of states, by rule: a country and a noun, or a country that acts."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate.names import Found
+from lwj_analysis.annotate.reading import Reading
+from lwj_analysis.annotate.words import Form
+
+OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
+
+
+def find_states(reading: Reading) -> None:
+    """ "French troops", "Mali's government", "authorities in Bamako", "Mali's defense minister"."""
+    for hit in reading.country_hits:
+        if reading.is_taken(hit.start, hit.end):
+            continue
+        country = reading.country_of(hit)
+        start, end = reading.tokens_of(hit.start, hit.end)
+        form, last = _force_after(reading, end, hit)
+        if form:
+            branch = _branch(form)
+            if branch:
+                reading.add_tokens(start, last, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
+        elif not reading.is_only(hit, "demonym") or reading.is_only(hit, "country"):
+            _force_before(reading, start, end, country)
+        if not reading.is_taken(hit.start, hit.end):
+            _office_of(reading, start, end, country)
+
+
+def acting_countries(reading: Reading) -> None:
+    """ "Bamako disputes this", "a raid by France": a country or capital that acts is its government."""
+    for hit in reading.country_hits:
+        if reading.is_taken(hit.start, hit.end) or reading.is_only(hit, "demonym"):
+            continue
+        start, end = reading.tokens_of(hit.start, hit.end)
+        root = reading.doc[start:end].root
+        kinds = {s.kind for s in hit.values}
+        if _acts(root, reading.words.acts, capital="country" not in kinds):
+            reading.add_tokens(start, end, f"{reading.country_of(hit)}:government", basis="rule", rule="state_acting")
+
+
+def _force_after(reading: Reading, index: int, hit: Found) -> tuple[Form | None, int]:
+    """The force or government noun of the phrase that a country begins, and the token after it."""
+    doc, forms = reading.doc, reading.words.actor_forms
+    possessive = index < len(doc) and doc[index].tag_ == "POS"
+    at = index + possessive
+    if at >= len(doc) or doc[at].text in {"-", "–"}:
+        return None, index
+    chosen, steps, jumped = None, 0, False
+    while at < len(doc) and steps < 6 and not doc[at].is_sent_start:
+        form = forms.at(doc, at)
+        if form and doc[form.end - 1].pos_ != "VERB" and not reading.is_taken_token(at):
+            if chosen is None or not _keeps(chosen, form):
+                chosen = form
+            at = form.end
+        elif not chosen and doc[at].lower_ in {"and", ",", "or"} and (jump := reading.country_ends_at(at + 1)):
+            at, jumped = jump, True
+        elif _nominal(doc[at]) and not reading.is_taken_token(at) and not (chosen and doc[at].pos_ != "NOUN"):
+            if chosen and chosen.key == "intelligence" and doc[at].lower_ in reading.words.acts["things"]:
+                return None, index  # "Afghan intelligence base"
+            at += 1
+        else:
+            break
+        steps += 1
+    bare_name = not reading.is_only(hit, "demonym") and not possessive
+    if chosen and bare_name and "demonym" not in {s.kind for s in hit.values} and chosen.start != index:
+        return None, index
+    if chosen and jumped:  # "Malian and Burkinabe forces": the first is named by its demonym alone
+        return chosen, index
+    return (chosen, chosen.end) if chosen else (None, index)
+
+
+def _keeps(chosen: Form, later: Form) -> bool:
+    """In "defense ministry official" the ministry is what acts, in "government forces" the forces are."""
+    return bool(chosen.entry.branch) and (later.key in {"government", "military_officials", "military_means"})
+
+
+def _nominal(token: Token) -> bool:
+    return token.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"} or token.text == "-" or token.dep_ == "amod"
+
+
+def _branch(form: Form) -> str | None:
+    kind = form.entry.actor_type
+    if kind == "state_force":
+        return form.entry.branch or "state_force"
+    if kind == "government":
+        return form.entry.branch or "government"
+    if kind == "armed_group" and form.key == "jihadists" and form.entry.number != "singular":
+        return "rebels"
+    if kind == "civilians":
+        return "civilians"
+    return None
+
+
+def _force_before(reading: Reading, start: int, end: int, country: str) -> None:
+    """ "soldiers from Burundi", "the army of Mali", "authorities in Bamako"."""
+    doc = reading.doc
+    at = start - 1
+    while at >= 0 and doc[at].lower_ in {"the", "of", "from", "in"} and not doc[at].is_sent_start:
+        at -= 1
+    between = {doc[i].lower_ for i in range(at + 1, start)} - {"the"}
+    if at < 0 or not between or reading.is_taken_token(at):
+        return
+    form = reading.words.actor_forms.ending_at(doc, at)
+    branch = form and _branch(form)
+    if not branch or branch in {"rebels"} or form.key in {"military_means"}:
+        return
+    if between == {"in"} and (
+        form.entry.actor_type != "government"
+        or (form.key == "government" and doc[at].lower_ not in {"authorities", "government", "officials"})
+    ):
+        return
+    last = form.end if between == {"in"} else end
+    reading.add_tokens(form.start, last, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
+
+
+def _office_of(reading: Reading, start: int, end: int, country: str) -> None:
+    """ "Mali's defense minister", "Yemen's new president", "the US security adviser": the country's government."""
+    doc = reading.doc
+    head = doc[start:end].root.head
+    if doc[start:end].root.dep_ not in OWNER_DEPS or head.i < end or head.i > end + 6:
+        return
+    form = reading.words.source_forms.ending_at(doc, head.i)
+    if form and form.key == "political_offices" and not any(reading.is_taken_token(i) for i in range(end, head.i)):
+        reading.add_tokens(start, end, f"{country}:government", basis="rule", rule="state_office")
+
+
+def _acts(root: Token, acts: dict[str, frozenset[str]], *, capital: bool) -> bool:
+    subject = root
+    while subject.dep_ == "conj" and subject.head.pos_ == "PROPN":
+        subject = subject.head
+    verb = subject.head
+    if subject.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
+        does = verb.lemma_ in acts["capital_acts"] if capital else _is_act(verb, acts)
+        complement = any(c.dep_ in {"acomp", "xcomp"} for c in verb.children)
+        if does or (
+            verb.lemma_ in {"be", "have", "remain", "need"} and complement and not capital and not _is_local(verb, acts)
+        ):
+            return True
+    if root.dep_ == "poss" and not capital:
+        return root.head.lower_ in acts["own_acts"]  # "France's intervention"
+    if subject.dep_ == "pobj" and verb.dep_ == "agent":
+        return True
+    if subject.dep_ in {"dobj", "dative"} and verb.lemma_ in acts["addressed"]:
+        return not capital or verb.lemma_ in acts["capital_acts"]
+    if subject.dep_ == "nsubjpass" and verb.lemma_ in {"accuse", "blame"}:
+        return True
+    if subject.dep_ == "pobj" and verb.lower_ in {"with", "between", "alongside"}:
+        return verb.head.lemma_ in acts["dealings"]
+    if subject.dep_ == "pobj" and verb.lower_ in {"against", "on"} and not capital:
+        return verb.head.lemma_ in {"revenge", "war", "accuse", "blame", "retaliation", "fight", "threat", "vow"}
+    return any(
+        child.dep_ == "relcl"
+        and child.pos_ == "VERB"
+        and child.lemma_ not in acts["no_act"]
+        and any(c.lower_ == "which" and c.dep_ == "nsubj" for c in child.children)
+        for child in root.children
+    )
+
+
+def _is_local(verb: Token, acts: dict[str, frozenset[str]]) -> bool:
+    """ "Mali is dangerous", "Yemen is divided": said of the country, not of its government."""
+    return any(c.dep_ == "acomp" and c.lemma_ not in acts["stances"] for c in verb.children)
+
+
+def _is_act(verb: Token, acts: dict[str, frozenset[str]]) -> bool:
+    """A verb of doing, or an auxiliary at the head with the act below it ("Mali has been asking")."""
+    below = verb.lemma_ != "be" and any(c.dep_ == "xcomp" and c.lemma_ not in acts["no_act"] for c in verb.children)
+    return verb.lemma_ not in acts["no_act"] or below

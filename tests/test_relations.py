@@ -1,0 +1,90 @@
+"""Stated ties, a sentence each."""
+
+import pytest
+
+
+def ties(doc):
+    return {(r.subject_id, r.relation, r.object_id or r.object_text) for r in doc._.lwj.relations}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tie"),
+    [
+        ("Amadou Kouffa, the leader of Katibat Macina, spoke.", ("p_kouffa", "leader_of", "katibat_macina")),
+        ("Shabaab’s emir, Ahmed Umar, spoke.", ("p_abu_ubaidah", "leader_of", "shabaab")),
+        ("Farhad Shami, a spokesman for the SDF, denied it.", ("p_shami", "spokesman_of", "sdf")),
+        ("The SDF lost 17 men, according to its spokesman, Farhad Shami.", ("p_shami", "spokesman_of", "sdf")),
+        ("Shabaab, al Qaeda’s branch in East Africa, attacked a base.", ("shabaab", "part_of", "al_qaeda")),
+        ("Shabaab, al Qaeda’s branch in East Africa, attacked a base.", ("shabaab", "operates_in", "East Africa")),
+        ("ISWAP broke away from Boko Haram in 2016.", ("boko_haram", "predecessor_of", "iswap")),
+        ("ATMIS replaced AMISOM on April 1.", ("amisom", "predecessor_of", "atmis")),
+        ("Boko Haram joined the Islamic State in 2015.", ("boko_haram", "part_of", "islamic_state")),
+        ("A wing of Ansaroul Islam is loyal to JNIM.", ("ansaroul_islam", "ally_of", "jnim")),
+        ("Taliban envoys met US diplomats in Qatar.", ("taliban", "met_with", "usa:government")),
+        ("Malam Ibrahim Dicko founded Ansaroul Islam in 2016.", ("p_dicko", "leader_of", "ansaroul_islam")),
+        ("Amaq, the Islamic State’s news agency, reported it.", ("outlet:amaq", "part_of", "islamic_state")),
+        ("President Yoweri Museveni of Uganda spoke.", ("p_museveni", "leader_of", "uga:government")),
+        ("Abu Sayyaf pledged allegiance to the Islamic State.", ("abu_sayyaf", "part_of", "islamic_state")),
+        ("The Sahara branch of AQIM fired rockets.", ("aqim_sahara", "part_of", "aqim")),
+        ("The Taliban is a rival of the Islamic State.", ("taliban", "rival_of", "islamic_state")),
+        (
+            "Mali’s security ministry and the Malian government spoke.",
+            ("mli:security_ministry", "part_of", "mli:government"),
+        ),
+    ],
+)
+def test_ties(read, sentence, tie):
+    assert tie in ties(read(sentence))
+
+
+def test_merger(read):
+    doc = read("JNIM came into being in 2017, when Ansar Dine, Al Murabitoon and the Macina Liberation Front merged.")
+    parts = {"ansar_dine", "al_murabitoon", "katibat_macina"}
+    assert {(part, "predecessor_of", "jnim") for part in parts} <= ties(doc)
+
+
+def test_chain(read):
+    doc = read(
+        "Ansaroul Islam is allegedly led by an ally of Amadou Kouffa, the leader of Ansar Dine’s Katibat Macina."
+    )
+    assert ties(doc) >= {("p_kouffa", "leader_of", "katibat_macina"), ("katibat_macina", "part_of", "ansar_dine")}
+    (ally,) = [r for r in doc._.lwj.relations if r.relation == "ally_of"]
+    assert (ally.subject_id, ally.object_id, ally.status) == ("ansaroul_islam", "p_kouffa", "alleged")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Amadou Kouffa, the leader of Katibat Macina, spoke.", "stated"),
+        ("Amadou Kouffa, the former leader of Katibat Macina, spoke.", "former"),
+        ("Amadou Kouffa, the alleged leader of Katibat Macina, spoke.", "alleged"),
+        ("Amadou Kouffa allegedly leads Katibat Macina.", "alleged"),
+    ],
+)
+def test_status(read, sentence, status):
+    assert [r.status for r in read(sentence)._.lwj.relations if r.relation == "leader_of"] == [status]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "JNIM attacked Ansaroul Islam near Djibo.",
+        "Reuters reported that the Taliban fled.",
+        "Foreign Secretary Boris Johnson welcomed the deal on Syria.",
+        "In a text message to Reuters, JNIM threatened the captives.",
+        "Amadou Kouffa spoke about Katibat Macina.",
+    ],
+)
+def test_no_tie(read, sentence):
+    assert ties(read(sentence)) == set()
+
+
+def test_a_title_gives_none(read):
+    text = "Amadou Kouffa, leader of Katibat Macina, speaks\n\nNothing else was said."
+    assert ties(read(text, has_title=True)) == set()
+
+
+def test_offsets_stand_in_one_sentence(read):
+    doc = read("Amadou Kouffa, the leader of Katibat Macina, spoke. Farhad Shami, a spokesman for the SDF, denied it.")
+    for relation in doc._.lwj.relations:
+        assert doc.text[relation.start : relation.end].count(".") == 0
