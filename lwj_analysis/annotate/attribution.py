@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.actors import actor_at
-from lwj_analysis.annotate.claimants import source_type
+from lwj_analysis.annotate.claimants import account_owner, source_type
 from lwj_analysis.lexicon import CueEntry
 
 STANDS = {"be", "stand", "remain", "reach", "rise", "climb", "run", "come", "amount"}
@@ -196,9 +196,23 @@ def _clause(token: Token, words: CueWords) -> Found | None:
         clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
     spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
+    if len(spans) == 1 and heads[0].i < token.i:
+        spans = [_around(spans[0], token, words)]
     found = _found(token, spans, clauses, who)
     found.via = _listener(token)
     return found
+
+
+def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, int]:
+    """The content with what goes on after the verb ("20 died, police said, when a bomb went off")."""
+    doc, last = token.doc, token.sent.end
+    start, end = span
+    if end > token.i or token.i + 2 >= last or doc[token.i + 1].text != ",":
+        return span
+    rest = doc[token.i + 2 : last]
+    goes_on = rest[0].dep_ in ("mark", "prep", "advmod") or rest[0].tag_ in ("VBG", "WRB", "WDT", "IN")
+    broken = any(t.text in ";“”\"" or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
+    return span if broken or not goes_on else (start, last)
 
 
 def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:
@@ -706,33 +720,22 @@ def adverb_attributions(sentence: Span, words: CueWords) -> list[Found]:
 
 
 def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[Found]:
-    """ "There were reports that ..."."""
+    """"There were reports that ...", and what an owned account says: "the group's claim that ..."."""
     found = []
     for token in sentence:
         if token.lemma_.lower() not in words.rumours or token.pos_ != "NOUN":
             continue
-        clause = next(
-            (
-                c
-                for c in token.rights
-                if c.dep_ in ("acl", "ccomp", "relcl")
-                and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
-            ),
-            None,
-        )
-        if clause is None or (token.dep_ != "attr" and not {token.head.i, token.head.head.i}.isdisjoint(cues)):
+        told = (c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl"))
+        clause = next((c for c in told if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+        if clause is None:
             continue
-        found.append(
-            Found(
-                token,
-                token.i + 1,
-                words.rumours[token.lemma_.lower()],
-                "rumour",
-                [clause_span(clause)],
-                [clause],
-                hearsay=True,
-            )
-        )
+        owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("by", "from")) for c in token.children)
+        owner = account_owner(token) if owned else None
+        if owner is not None and words.tolls is not None:
+            found.append(Found(token, token.i + 1, words.tolls, "account", [clause_span(clause)], [clause], owner))
+        elif token.dep_ == "attr" or {token.head.i, token.head.head.i}.isdisjoint(cues):
+            entry = words.rumours[token.lemma_.lower()]
+            found.append(Found(token, token.i + 1, entry, "rumour", [clause_span(clause)], [clause], hearsay=True))
     return found
 
 
@@ -928,6 +931,8 @@ def _hanging(token: Token, more: tuple[str, ...]) -> int | None:
                 child = token.nbor()
             else:
                 return None
+        if child.dep_ == "prep" and child.i != token.i + 1:
+            return None
         end = max(end, child.i + 1) if child.i - token.i <= 4 else end
     return end
 

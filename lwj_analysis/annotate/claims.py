@@ -13,9 +13,9 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import attribution
 from lwj_analysis.annotate.attribution import CueWords, Found
-from lwj_analysis.annotate.claimants import Speakers, actor_of, coordinated, speaker
+from lwj_analysis.annotate.claimants import Speakers, account_owner, actor_of, coordinated, speaker
 from lwj_analysis.annotate.quotes import Quotation, quotations, quoted
-from lwj_analysis.annotate.records import Claim, Source
+from lwj_analysis.annotate.records import Claim, Mention, Source
 from lwj_analysis.lexicon import Lexicon
 
 HEARSAY = Source("unknown", "unknown")
@@ -111,7 +111,7 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         no_figures=forms("no_figure"),
         no_deeds=forms("no_deed"),
         tolls=cues.get("stand_at"),
-        deeds=frozenset(v for e in lexicon.events.values() if e.force and not e.territory for v in e.verbs)
+        deeds=frozenset(v for e in lexicon.events.values() if e.force and not e.territory for v in e.verbs) - forms("befalls")
         | forms("own_deeds"),
         institutions=frozenset(f for e in lexicon.speakers.values() if e.number != "plural" for f in e.forms),
         deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
@@ -171,7 +171,9 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
     """The content without what another speaker says in a clause beside it."""
     doc, (start, end) = one.cue.doc, _within_semicolons(span, one)
     own_start, own_end = _zone(one)
-    if start < own_start < end <= own_end:
+    if one.rule in ("according", "by_account") and own_start <= start < own_end < end:
+        start = own_end
+    if start < own_start < end <= own_end and one.rule != "account":
         end = own_start
     for other in others:
         if other is one or other.cue in one.heads:
@@ -201,7 +203,7 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
         doc[start].is_space
         or doc[start].text in ",;:"
         or (doc[start].lower_ in CONTRASTS | {"and"} and doc[start].dep_ in ("mark", "cc"))
-        or (doc[start].lower_ == "that" and one.rule.endswith((":clause", "rumour")) and end - start > 3)
+        or (doc[start].lower_ == "that" and one.rule.endswith((":clause", "rumour", "account")) and end - start > 3)
     ):
         start += 1
     while end > start and (
@@ -267,7 +269,7 @@ def _claims_of(
     else:
         return
     via = _via(found, spoken)
-    about = actor_of(doc, found.about) if found.about is not None else None
+    about = _about(found)
     cue = doc[found.cue.i : found.cue_end]
     heads = found.heads + [None] * len(found.spans)
     for span, head in zip(found.spans, heads, strict=False):
@@ -324,7 +326,7 @@ def _own_deed(head: Token | None, words: CueWords) -> bool:
     """Whether the clause tells what the speaker or its men did."""
     if (
         head is None
-        or head.pos_ != "VERB"
+        or head.pos_ not in ("VERB", "AUX")
         or not _is_deed(head, words)
         or any(c.dep_ == "nsubjpass" for c in head.children)
     ):
@@ -340,7 +342,7 @@ def _own_deed(head: Token | None, words: CueWords) -> bool:
 def _is_deed(head: Token, words: CueWords) -> bool:
     verb = head.lemma_.lower()
     return verb in words.deeds or any(
-        f"{verb} {c.lower_}" in words.deeds for c in head.children if c.dep_ in ("prt", "advmod")
+        f"{verb} {c.lower_}" in words.deeds for c in head.children if c.dep_ in ("prt", "advmod", "prep", "acomp")
     )
 
 
@@ -373,6 +375,16 @@ def _relayers(speaker_token: Token | None) -> Iterable[Token]:
                 yield child
             if child.dep_ in ("agent", "prep") and child.lower_ in ("by", "to"):
                 yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _about(found: Found) -> Mention | None:
+    """The actor whom the claim blames, or whose account it weighs."""
+    if found.about is not None:
+        return actor_of(found.cue.doc, found.about)
+    if found.entry.stance in ("confirms", "denies", "disputes") and found.heads:
+        owner = account_owner(found.heads[0]) if found.heads[0].pos_ == "NOUN" else None
+        return actor_of(found.cue.doc, owner) if owner is not None else None
+    return None
 
 
 def _quoted_by(found: Found) -> Token | None:
