@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates.finder import DatesFinder, find_dates
 

@@ -11,8 +11,9 @@ from functools import cache
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates import spans
+from lwj_analysis.annotate.dates.context import Context, Reading
 from lwj_analysis.annotate.dates.grammar import Grammar, Rule, grammar, kinds_in
-from lwj_analysis.annotate.dates.resolve import Context, Reading, read
+from lwj_analysis.annotate.dates.resolve import read
 from lwj_analysis.annotate.dates.spans import Span
 from lwj_analysis.annotate.dates.tense import Future, future_by_parse, future_by_words
 from lwj_analysis.annotate.dates.words import DateWords, date_words, month_of, shipped_words

@@ -1,0 +1,50 @@
+"""Times of the clock, on the day that they go with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from lwj_analysis.annotate.dates import spans
+from lwj_analysis.annotate.dates.context import Context, Reading
+from lwj_analysis.annotate.dates.spans import Span
+from lwj_analysis.annotate.dates.words import number_of
+
+
+def _clock(m: re.Match, c: Context) -> Reading:
+    said = _time_of(m)
+    zone = "Z" if (m["zone"] or "").strip() in ("GMT", "UTC", "Zulu", "Z") else ""
+    mod = "APPROX" if m["about"] else None
+    day, anchor = _clock_day(c)
+    if day is None:
+        return Reading("TIME", Span(f"XXXX-XX-XX{said}{zone}"), mod, detail="no day")
+    return Reading("TIME", spans.day(day, f"{said}{zone}"), mod, anchor)
+
+
+def _clock_day(c: Context) -> tuple[dt.date | None, str]:
+    if c.following is not None and c.following.unit in ("day", "night"):
+        return c.following.last, "event"
+    if not c.paragraph_has_date and c.main is not None and not c.narrative:
+        return (c.main.last if c.main.unit in ("day", "night") else None), "event"
+    return (c.here.last if c.here and c.here.unit in ("day", "night") else None), "event"
+
+
+def _time_of(m: re.Match) -> str:
+    if m["word"]:
+        return "T12:00" if m["word"].lower() == "noon" else "T00:00"
+    if m["military"]:
+        return f"T{m['military'][:2]}:{m['military'][2:]}"
+    if m["hour24"]:
+        return f"T{int(m['hour24']):02}:{m['minute24']}"
+    hour = int(m["hour"]) if m["hour"] else int(number_of(m["oclock"])[0])
+    half = (
+        m["half"] or {"morning": "a", "afternoon": "p", "evening": "p"}.get(m["when"] or "", "p" if m["night"] else "")
+    ).lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return f"T{hour:02}:{m['minute'] or '00'}"
+
+
+CLOCK = {
+    "clock": _clock,
+}
