@@ -9,17 +9,12 @@ from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.actors import actor_of
-from lwj_analysis.annotate.constructions import (
-    Link,
-    OutcomeWords,
-    Reader,
-    find_links,
-    find_triggers,
-    outcome_words,
-    spoken,
-)
+from lwj_analysis.annotate.clause import Link, Reader
+from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.numbers import find_numbers, is_ordinal
+from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
 from lwj_analysis.annotate.records import Casualty, Number
+from lwj_analysis.annotate.tolls import spoken
 from lwj_analysis.annotate.victims import (
     Group,
     VictimWords,
@@ -133,7 +128,7 @@ def _mark_names(links: list[Link]) -> None:
         size = link.group.number.best if link.group.number else None
         rest = [other for other in links[i + 1 :] if other.trigger == link.trigger and other.group.number is None]
         names = [other for other in rest if other.group.head.pos_ == "PROPN"]
-        if size and 2 <= len(names) and size - 1 <= len(names) <= size and link.counting == "count":
+        if size and len(names) >= 2 and size - 1 <= len(names) <= size and link.counting == "count":
             for name in names:
                 name.counting, name.of = "subset", link
 
@@ -236,7 +231,7 @@ def _losers(group: Group, trigger: int) -> list[str]:
     return [mention.actor_id for mention in found if mention][:1]
 
 
-_LOSING = frozenset("lose suffer sustain concede admit acknowledge mourn bury".split())
+_LOSING = frozenset(["lose", "suffer", "sustain", "concede", "admit", "acknowledge", "mourn", "bury"])
 _CLASS_TYPES = {"state": "state_force", "armed_group": "armed_group"}
 
 

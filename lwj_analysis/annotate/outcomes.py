@@ -1,0 +1,254 @@
+"""Which words tell that something happened to people, in all their forms, and where they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from lwj_analysis.lexicon import Lexicon
+
+_DOUBTED = frozenset(["neutralize", "neutralise", "neutralized", "neutralised", "eliminate"])
+
+
+_QUOTES = frozenset(["“", '"', "‘", "'"])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way to tell an outcome: the words after the first (``tail``), how it takes its victims (``kind``)."""
+
+    outcome: str
+    kind: str  # verb, subject_verb, adjective, noun, count_noun
+    form: str  # base, past, participle, ing, s, word
+    tail: tuple[str, ...] = ()
+    zero: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """The table ``casualties.toml`` by first word, and the single words that can stand before a noun."""
+
+    by_word: dict[str, tuple[Outcome, ...]]
+    modifiers: frozenset[str]
+
+
+@dataclass(slots=True)
+class Trigger:
+    """An outcome word in its sentence: tokens ``start`` to ``end`` (exclusive); ``gap`` where its parts stand apart."""
+
+    start: int
+    end: int
+    outcome: str
+    kind: str
+    form: str
+    zero: bool = False
+    gap: bool = False
+    strict: bool = False  # the word has other senses: only numbers and nouns known as people count
+
+
+def outcome_words(lexicon: Lexicon) -> OutcomeWords:
+    """``casualties.toml``, every verb in all its forms."""
+    by_word: dict[str, list[Outcome]] = {}
+    modifiers = set()
+    for entry in lexicon.casualties.values():
+        for kind, forms in (("verb", entry.verbs), ("subject_verb", entry.subject_verbs)):
+            for verb in forms:
+                first, *tail = verb.split()
+                for word, form in _inflected(first):
+                    by_word.setdefault(word, []).append(
+                        Outcome(entry.outcome, kind, form, tuple(tail), strict=verb in entry.other_senses)
+                    )
+        for word in entry.participles:
+            by_word.setdefault(word, []).append(Outcome(entry.outcome, "verb", "past"))
+            modifiers.add(word)
+        for kind, forms in (("adjective", entry.adjectives), ("noun", entry.nouns), ("count_noun", entry.count_nouns)):
+            for words in forms:
+                first, *tail = words.split()
+                for word in {first, *(_plurals(first) if kind != "adjective" else ())}:
+                    by_word.setdefault(word, []).append(Outcome(entry.outcome, kind, "word", tuple(tail), entry.zero))
+        modifiers |= {w for w in entry.adjectives if " " not in w}
+        plain = [v for v in (*entry.verbs, *entry.subject_verbs) if " " not in v and v not in _NOUNS_TOO]
+        modifiers |= {word for verb in plain for word, form in _inflected(verb) if form in ("base", "s")}
+    ordered = {
+        w: tuple(sorted(o, key=lambda x: (-len(x.tail), _KIND_ORDER[x.kind], x.form != "past")))
+        for w, o in by_word.items()
+    }
+    return OutcomeWords(ordered, frozenset(modifiers))
+
+
+def find_triggers(sent: Span, words: OutcomeWords) -> list[Trigger]:
+    """The outcome words of the sentence, longest first, none inside another."""
+    found, i = [], sent.start
+    while i < sent.end:
+        trigger = _trigger_at(sent, i, words)
+        if trigger is not None:
+            found.append(trigger)
+        i = trigger.end if trigger is not None and not trigger.gap else i + 1
+    gapped = [t for t in found if t.gap]
+    return [t for t in found if t.gap or not any(g.start < t.start < g.end and t.end == g.end for g in gapped)]
+
+
+_KIND_ORDER = {"verb": 0, "subject_verb": 1, "adjective": 2, "count_noun": 3, "noun": 4}
+
+
+def outcome_named(words: str) -> str:
+    lower = words.lower()
+    if re.search(r"(?:dead|killed) (?:or|and) (?:missing|wounded|injured)", lower):
+        return "casualties"
+    for pattern, outcome in (
+        (r"wounded|injur|wia", "wounded"),
+        (r"missing", "missing"),
+        (r"captur|captive|prisoner", "captured"),
+        (r"hostage", "abducted"),
+        (r"casualties|victims|losses|casualty", "casualties"),
+    ):
+        if re.search(pattern, lower):
+            return "killed" if outcome == "casualties" and "toll" in lower and "casualty" not in lower else outcome
+    return "killed"
+
+
+def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
+    doc = sent.doc
+    token = doc[i]
+    for outcome in words.by_word.get(token.lower_, ()):
+        end, gap = i + 1, False
+        if outcome.tail:
+            end, gap = _tail_end(sent, i, outcome)
+            if not end:
+                continue
+        elif not _fits(token, outcome):
+            continue
+        told = outcome.outcome
+        if told == "wounded" and i > sent.start and doc[i - 1].lower_ in ("mortally", "fatally"):
+            told = "killed"
+        elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
+            told = "casualties"  # the quotation marks leave open what "neutralized" means
+        return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, outcome.strict)
+    return None
+
+
+def _tail_end(sent: Span, i: int, outcome: Outcome) -> tuple[int, bool]:
+    """Where the words that belong to a verb end, and whether its object stands between them."""
+    doc, tail = sent.doc, outcome.tail
+    rest = [t.lower_ for t in doc[i + 1 : min(sent.end, i + 16)]]
+    if (end := _follow(sent, i + 1, tail)) is not None:
+        return end, False
+    if outcome.kind != "verb" or tail[-1] in ("of", "down", "kill"):
+        return 0, False
+    for at in range(1, len(rest) - len(tail) + 1):
+        if rest[at] in (";", ":", ".") or (doc[i + at].pos_ == "VERB" and doc[i + at].tag_ in ("VBD", "VBZ", "VBP")):
+            break
+        if tuple(rest[at : at + len(tail)]) == tail:
+            return i + 1 + at + len(tail), True
+    return 0, False
+
+
+def _follow(sent: Span, i: int, tail: tuple[str, ...]) -> int | None:
+    """The token after ``tail`` if its words come from token ``i`` on, articles, adjectives and adverbs skipped."""
+    skipped = 0
+    for word in tail:
+        while i < sent.end and sent.doc[i].lower_ != word:
+            if sent.doc[i].pos_ not in ("DET", "ADJ", "ADV") or sent.doc[i].lower_ == "no" or skipped > 2:
+                return None
+            i, skipped = i + 1, skipped + 1
+        if i >= sent.end:
+            return None
+        i += 1
+    return i
+
+
+def _fits(token: Token, outcome: Outcome) -> bool:
+    """Whether the word is used as what the table says (a verb as a verb, "death" as a noun)."""
+    if outcome.kind in ("verb", "subject_verb"):
+        if outcome.form in ("base", "s") and token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            return _is_headline_verb(token)
+        if outcome.form == "ing" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of":
+            return False
+        return not (
+            token.lower_ in ("burn", "burned", "burning", "hang", "hanging", "hung", "stab")
+            and token.pos_ in ("NOUN", "ADJ")
+        )
+    if outcome.kind == "count_noun" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of":
+        return False
+    if outcome.kind in ("noun", "count_noun"):
+        return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and not (
+            token.i + 1 < len(token.doc)
+            and token.nbor(1).lower_
+            in ("toll", "tolls", "penalty", "threat", "threats", "squad", "armor", "armour", "sentence", "row")
+        )
+    return True
+
+
+def _is_headline_verb(token: Token) -> bool:
+    """A present form that the tagger takes for a noun: "Rebels behead chief", "Bomb kills 3", "At least 30 die in blast"."""
+    if token.i + 1 >= len(token.doc) or not token.i or token.lower_ in ("wounds", "burns", "treats"):
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    if token.lower_ in ("die", "dies"):
+        return before.pos_ in ("NOUN", "NUM", "PROPN")
+    if after.pos_ == "NUM" or after.lower_ in ("a", "an", "at", "more", "dozens", "scores", "several", "up", "over"):
+        return before.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+    return before.tag_ in ("NNS", "NNPS") and after.pos_ in ("NOUN", "ADJ", "PROPN") and token.lower_ not in _NOUNS_TOO
+
+
+_NOUNS_TOO = frozenset(
+    [
+        "murder",
+        "massacre",
+        "slaughter",
+        "harm",
+        "hurt",
+        "burn",
+        "hang",
+        "stab",
+        "wound",
+        "execute",
+        "arrest",
+        "capture",
+        "treat",
+        "fall",
+        "surrender",
+        "lynch",
+        "martyr",
+    ]
+)
+
+
+def _inflected(verb: str) -> Iterator[tuple[str, str]]:
+    """All forms of a regular verb, and of the irregular ones of the table."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    doubled = verb + verb[-1] if re.search(r"^[^aeiou]*[aeiou][bdgnpt]$|nap$", verb) else None
+    yield verb, "base"
+    third = (
+        verb[:-1] + "ies"
+        if re.search(r"[^aeiou]y$", verb)
+        else verb + ("es" if re.search(r"(?:s|sh|ch|x|z)$", verb) else "s")
+    )
+    yield third, "s"
+    yield {"die": "dying", "lie": "lying"}.get(verb, (doubled or stem) + "ing"), "ing"
+    for past in _IRREGULAR.get(
+        verb, ((doubled or (verb[:-1] + "i" if re.search(r"[^aeiou]y$", verb) else stem)) + "ed",)
+    ):
+        yield past, "past"
+
+
+_IRREGULAR = {
+    "slay": ("slain", "slew"), "shoot": ("shot",), "cut": ("cut",), "put": ("put",), "hurt": ("hurt",), "hang": ("hanged", "hung"),
+    "take": ("took", "taken"), "hold": ("held",), "fall": ("fell", "fallen"), "lose": ("lost",), "give": ("gave", "given"),
+    "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",), "beat": ("beat", "beaten"),
+    "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "turn": ("turned",), "lay": ("laid",), "seize": ("seized",),
+    "find": ("found",), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"), "drown": ("drowned",), "starve": ("starved",),
+    "put down": ("put",), "bury": ("buried",), "shut": ("shut",), "kidnap": ("kidnapped", "kidnaped"), "nab": ("nabbed",),
+}  # fmt: skip
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    if noun.endswith("y") and noun != "dy":
+        return (noun[:-1] + "ies",)
+    if noun.endswith(("s", "ch", "x")):
+        return (noun + "es",)
+    return (noun + "s",)

@@ -1,0 +1,222 @@
+"""Parts and companions of a count: "including", "among the dead", "77 guards, 40 fighters and four civilians"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lwj_analysis.annotate.clause import (
+    BE,
+    Link,
+    Reader,
+    follower_is_free,
+    group_at_char,
+    joins,
+    right_chain,
+    starting_at,
+    subjects_before,
+    token_at,
+)
+from lwj_analysis.annotate.outcomes import outcome_named
+from lwj_analysis.annotate.victims import Group, full_end, is_people
+
+
+def among_the_dead(reader: Reader) -> Iterator[Link]:
+    """ "Two peacekeepers were among the dead", "Among those killed was the mayor", "The dead were 20 civilians and two"."""
+    doc = reader.doc
+    for match in _AMONG.finditer(reader.sent.text):
+        trigger = token_at(reader, reader.sent.start_char + match.start("what"))
+        verb = token_at(reader, reader.sent.start_char + match.start())
+        for group in subjects_before(reader, verb):
+            yield Link(group, outcome_named(match["what"]), trigger, "among_the_dead", "subset")
+    for match in _DEAD_WERE.finditer(reader.sent.text):
+        trigger = token_at(reader, reader.sent.start_char + match.start("what"))
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        counting = (
+            "count"
+            if re.search(r"(?:were|are|was|is|:)\s*(?:at least\s|about\s)?$", match[0]) and not match["among"]
+            else "subset"
+        )
+        for part in right_chain(reader, group):
+            if part.end >= len(doc) or doc[part.end].lower_ not in BE:
+                yield Link(part, outcome_named(match["what"]), trigger, "the_dead_were", counting)
+
+
+def companions(reader: Reader) -> Iterator[Link]:
+    """ "killed along with three bodyguards", "In addition to the bomber, 12 people were killed"."""
+    text = reader.sent.text
+    for match in _ALONG.finditer(text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        if group is None:
+            continue
+        start = token_at(reader, reader.sent.start_char + match.start())
+        link = _last_link(reader, before=start) if match.start() else _first_link(reader, after=group.end)
+        near = link is not None and (
+            link.trigger in range(start - 8, start) or match.start() == 0 or full_end(link.group) >= start - 2
+        )
+        if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
+            for part in right_chain(reader, group):
+                yield Link(part, link.outcome, link.trigger, "companions")
+
+
+def subsets(reader: Reader) -> Iterator[Link]:
+    """ "including four children", "among them a colonel", "12 of them civilians"; "77 guards, 40 fighters" after a colon."""
+    text, offset = reader.sent.text, reader.sent.start_char
+    for match in _INCLUDING.finditer(text):
+        group = group_at_char(reader, offset + match.end())
+        start = token_at(reader, offset + match.start())
+        whole = _whole(reader, start)
+        if group is None or whole is None or not may_be_part(reader, group):
+            continue
+        if match[0].lower().startswith("of") and group.number is None:
+            continue  # "three of them women"
+        for part in right_chain(reader, group):
+            own = next((l for l in reader.links if l.group is part), None)
+            if own is None:
+                yield Link(part, whole.outcome, whole.trigger, "including", "subset", whole)
+            elif own.outcome == whole.outcome and own is not whole and own.counting == "count":
+                own.counting, own.of = "subset", whole
+    for match in _OF_THEM.finditer(text):
+        group = reader.at.get(token_at(reader, offset + match.start()))
+        whole = _whole(reader, group.start) if group is not None else None
+        if whole is not None and group.number is not None and not any(l.group is group for l in reader.links):
+            for part in _list_from(reader, group):
+                if not any(l.group is part for l in reader.links) and follower_is_free(reader, part):
+                    yield Link(part, whole.outcome, whole.trigger, "of_them", "subset", whole)
+    for match in _SEVERITY.finditer(text):
+        group = reader.at.get(token_at(reader, offset + match.start("n")))
+        whole = _whole(reader, group.start) if group is not None else None
+        if whole is not None and whole.outcome == "wounded" and group.number is not None:
+            yield Link(group, "wounded", whole.trigger, "severity", "subset", whole)
+    for match in re.finditer(r"(?<=, )(?P<who>[^,;.]{3,60}?) (?:among (?:them|whom)|included)(?=[,.;])", text):
+        group = group_at_char(reader, offset + match.start("who"))
+        whole = _whole(reader, group.start) if group is not None else None
+        outcome = whole.outcome if whole else _outcome_after(reader, offset + match.end())
+        if group is not None and outcome and may_be_part(reader, group):
+            yield Link(group, outcome, whole.trigger if whole else group.start, "among_them", "subset", whole)
+    yield from _colon_parts(reader)
+    yield from _parts_by_sum(reader)
+
+
+def _outcome_after(reader: Reader, char: int) -> str | None:
+    at = token_at(reader, char)
+    return next((l.outcome for l in reader.links if l.trigger >= at), None)
+
+
+def _parts_by_sum(reader: Reader) -> Iterator[Link]:
+    """ "20 others were wounded, 18 navy men and two Rangers": parts, because they add up."""
+    for link in list(reader.links):
+        number = link.group.number
+        if number is None or number.best is None or link.counting == "subset":
+            continue
+        after = [g for g in reader.groups if g.start > max(link.trigger, link.group.end - 1) and g.number is not None]
+        parts = _list_from(reader, after[0]) if after else []
+        free = not any(l.group in parts for l in reader.links)
+        if len(parts) > 1 and free and sum(g.number.best or 0 for g in parts) == number.best:
+            for part in parts:
+                yield Link(part, link.outcome, link.trigger, "parts_by_sum", "subset", link)
+
+
+def may_be_part(reader: Reader, group: Group) -> bool:
+    if group.number is not None:
+        return is_people(group, reader.words) and not (group.bare and reader.doc[group.end].pos_ == "ADP")
+    determined = group.doc[group.start].pos_ in ("DET", "PRON")
+    return is_people(group, reader.words, strict=not (determined and group.noun.pos_ == "NOUN"))
+
+
+def _colon_parts(reader: Reader) -> Iterator[Link]:
+    for token in reader.sent:
+        if token.text not in (":", "–", "—", "-", "--", "(") or token.i + 1 >= reader.sent.end:
+            continue
+        whole = _last_link(reader, before=token.i)
+        those = reader.doc[token.i + 1 : token.i + 3].text.lower() in ("those of", "that of", "they were")
+        first = starting_at(reader, token.i + (3 if those else 1))
+        if whole is None or first is None or first.number is None or token.i - max(whole.group.end, whole.trigger) > 12:
+            continue
+        parts = _list_from(reader, first)
+        if len(parts) > 1 and is_people(first, reader.words) and not any(l.group in parts for l in reader.links):
+            for part in parts:
+                yield Link(part, whole.outcome, whole.trigger, "parts", "subset", whole)
+
+
+def continued_list(reader: Reader) -> Iterator[Link]:
+    """ "246 dead among the jihadists, 79 among Kurdish fighters and guards, and seven civilians"."""
+    for link in list(reader.links):
+        after = [g for g in reader.groups if g.start > link.trigger and g.number is not None]
+        if (
+            not after
+            or link.group.end > link.trigger
+            or not re.fullmatch(
+                r"\s*(?:among|in|from|for|on)\b[^.;:]{2,60}?,\s(?:and\s)?",
+                reader.doc[link.trigger + 1 : after[0].left].text_with_ws,
+            )
+        ):
+            continue
+        for group in _list_from(reader, after[0]):
+            if follower_is_free(reader, group) and not any(l.group is group for l in reader.links):
+                yield Link(group, link.outcome, link.trigger, "continued_list")
+
+
+_AMONG = re.compile(
+    r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|captured)\b",
+    re.I,
+)
+
+
+_DEAD_WERE = re.compile(
+    r"(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*(?:at least\s|about\s|also\s)?",
+    re.I,
+)
+
+
+_ALONG = re.compile(
+    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
+    re.I,
+)
+
+
+_INCLUDING = re.compile(
+    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
+    re.I,
+)
+
+
+_SEVERITY = re.compile(
+    r"(?<=, )(?P<n>[\w,]+)(?: of (?:them|whom))? (?:seriously|critically|badly|gravely|severely|lightly|slightly)(?=[\s]*[,.;]|\sin\b|$)",
+    re.I,
+)
+
+
+_OF_THEM = re.compile(
+    r"(?:\w+|[\d,]+)\sof\s(?:them|whom|those|these)\b(?!\s(?:were|was|had|have|are|died|later|killed|wounded))", re.I
+)
+
+
+def _list_from(reader: Reader, group: Group) -> list[Group]:
+    """Numbered groups in a row: "77 from IS, 39 from the Kurdish forces and seven civilians"."""
+    parts = [group]
+    for following in (g for g in reader.groups if g.start >= group.end and g.number is not None):
+        between = reader.doc[parts[-1].end : following.left]
+        if any(t.text in (";", ".") or t.pos_ in ("VERB", "AUX") for t in between) or not any(
+            joins(t) for t in between
+        ):
+            break
+        if len(between) > 12 or not is_people(following, reader.words):
+            break
+        parts.append(following)
+    return parts
+
+
+def _whole(reader: Reader, before: int) -> Link | None:
+    """What a part belongs to: the last link whose people stand before token ``before``."""
+    earlier = [l for l in reader.links if l.group.end <= before and l.counting != "subset"]
+    return max(earlier, key=lambda l: (l.group.end, l.trigger), default=None)
+
+
+def _last_link(reader: Reader, before: int) -> Link | None:
+    earlier = [l for l in reader.links if min(l.trigger, l.group.start) < before]
+    return max(earlier, key=lambda l: (l.group.end, l.trigger), default=None)
+
+
+def _first_link(reader: Reader, after: int) -> Link | None:
+    return next((l for l in sorted(reader.links, key=lambda l: l.group.start) if l.group.start >= after), None)

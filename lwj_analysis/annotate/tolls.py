@@ -1,0 +1,274 @@
+"""Counts that no verb of killing tells: tolls, losses, lives, labels, and figures that a speaker only names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate.clause import (
+    Link,
+    Reader,
+    as_trigger,
+    ending_at,
+    follower_is_free,
+    group_at_char,
+    joins,
+    objects,
+    passive_chain,
+    right_chain,
+    subjects,
+    token_at,
+)
+from lwj_analysis.annotate.outcomes import outcome_named
+from lwj_analysis.annotate.parts import may_be_part
+from lwj_analysis.annotate.victims import Group, is_people
+
+
+def toll(reader: Reader) -> Iterator[Link]:
+    """ "the death toll rose to 48", "put the number of dead at 47", "its losses at two wounded", "a toll of 31"."""
+    text = reader.sent.text
+    for match in _TOLL.finditer(text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        if group is not None and group.number is not None and is_people(group, reader.words):
+            trigger = token_at(reader, reader.sent.start_char + match.start("what"))
+            yield Link(group, outcome_named(match["what"]), trigger, "toll")
+
+
+def toll_brought(reader: Reader) -> Iterator[Link]:
+    """ "brings to 41 the number of soldiers killed"."""
+    for match in _BROUGHT.finditer(reader.sent.text):
+        group = group_at_char(reader, reader.sent.start_char + match.start("count"))
+        if group is not None and group.number is not None:
+            what = token_at(reader, reader.sent.start_char + match.start("what"))
+            yield Link(group, outcome_named(match["rest"]), what, "toll_brought")
+
+
+def superseded(reader: Reader) -> Iterator[Link]:
+    """The older figure in "climbed from 25 to 38", "177 soldiers had been killed, up from 90"."""
+    for match in _UP_FROM.finditer(reader.sent.text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        if group is None or group.number is None:
+            continue
+        rose = not match[0].lower().startswith(("up", "down"))
+        if rose:
+            near = [l for l in reader.links if l.rule == "toll" and 0 <= l.group.start - group.end < 4]
+        else:
+            near = [l for l in reader.links if l.group.number is not None and l.group.end <= group.start]
+        for newer in near[-1:]:
+            yield Link(group, newer.outcome, newer.trigger, "superseded", "repeat", newer)
+
+
+def toll_list(reader: Reader) -> Iterator[Link]:
+    """ "confirmed the toll, a lieutenant and 10 men"."""
+    for match in re.finditer(r"\b(?P<what>(?:death )?toll|dead)(?:, |: | – | - )(?=\S)", reader.sent.text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        chain = right_chain(reader, group)
+        trigger = token_at(reader, reader.sent.start_char + match.start())
+        if "toll" in match["what"] and len(chain) > 1 and all(may_be_part(reader, g) for g in chain):
+            for part in chain:
+                yield Link(part, "killed", trigger, "toll_list")
+
+
+def labelled(reader: Reader) -> Iterator[Link]:
+    """ "Fatalities: 3", "Killed: 2; wounded: 5"."""
+    for match in _LABEL.finditer(reader.sent.text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        if group is not None and group.number is not None:
+            yield Link(
+                group, outcome_named(match["what"]), token_at(reader, reader.sent.start_char + match.start()), "label"
+            )
+
+
+def losses(reader: Reader) -> Iterator[Link]:
+    """ "lost six men", "more than 100 men were lost", "cost six officers and 56 soldiers", "took two prisoners"."""
+    for token in reader.sent:
+        lemma = token.lemma_.lower()
+        if lemma == "lose":
+            yield from _lost(reader, token)
+        elif lemma == "cost":
+            for group in objects(reader, as_trigger(token)):
+                if group.number is not None and is_people(group, reader.words, strict=True):
+                    yield Link(group, "killed", token.i, "cost")
+        elif lemma in ("take", "seize") or (lemma == "hold" and "prisoners" not in reader.sent.text):
+            for group in objects(reader, as_trigger(token)):
+                outcome = _CAPTIVES.get(group.noun.lemma_.lower())
+                if outcome and group.number is not None:
+                    yield Link(group, outcome, token.i, "took_captives")
+
+
+def lives(reader: Reader) -> Iterator[Link]:
+    """ "claimed 11 lives", "cost at least 40 insurgents their lives", "at a cost of nine lives", "loss of 12 lives"."""
+    for match in _LIVES.finditer(reader.sent.text):
+        group = group_at_char(reader, reader.sent.start_char + match.start("who"))
+        if group is not None and group.number is not None:
+            yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.start()), "lives")
+
+
+def _lost(reader: Reader, token: Token) -> Iterator[Link]:
+    trigger = as_trigger(token)
+    chain = passive_chain(reader, trigger)
+    if chain is not None:
+        found = [
+            g
+            for g in subjects(reader, trigger, chain)
+            if g.number is not None and is_people(g, reader.words, strict=True)
+        ]
+    else:
+        found = [g for g in objects(reader, trigger) if g.number is not None or is_people(g, reader.words, strict=True)]
+    for group in found:
+        after = {t.lower_ for t in reader.doc[group.end : group.end + 2]}
+        if group.noun.lemma_.lower() != "life" and is_people(group, reader.words) and not after & _OUTCOME_ADJECTIVES:
+            yield Link(group, "killed", token.i, "lost")
+    if found and (other := _gapped(reader, found[-1])) is not None:
+        yield Link(other, "killed", token.i, "lost")
+
+
+def _gapped(reader: Reader, group: Group) -> Group | None:
+    """The 3 of "the rebels lost 14 fighters and the army 3"."""
+    after = [g for g in reader.groups if g.start >= group.end][:2]
+    if len(after) == 2 and after[1].bare and after[0].number is None and after[0].end == after[1].left:
+        between = reader.doc[group.end : after[0].start]
+        return after[1] if between and all(joins(t) for t in between) else None
+    return None
+
+
+def none_survived(reader: Reader) -> Iterator[Link]:
+    """ "The helicopter carried 16 soldiers, none of whom survived", "there were no survivors among the 12 aboard"."""
+    match = re.search(
+        r"\b(?:none (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
+        reader.sent.text,
+    )
+    if match:
+        end = token_at(reader, reader.sent.start_char + match.start())
+        numbered = [
+            g
+            for g in reader.groups
+            if g.end <= end and g.number is not None and is_people(g, reader.words, strict=True)
+        ]
+        after = re.match(
+            r"(?:no|without) survivors (?:among|of|from) (?:the |all )?", reader.sent.text[match.start() :]
+        )
+        group = group_at_char(reader, reader.sent.start_char + match.start() + after.end()) if after else None
+        group = group if group is not None and group.number is not None else (numbered[-1] if numbered else None)
+        if group is not None:
+            yield Link(group, "killed", end, "none_survived")
+
+
+def did_not_survive(reader: Reader) -> Iterator[Link]:
+    """ "two of his bodyguards did not (survive)" after "the governor survived"."""
+    if not re.search(r"\bsurviv", reader.sent.text):
+        return
+    for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive)?(?=[\s.,;]*(?:$|and\b|but\b))", reader.sent.text):
+        group = ending_at(reader, token_at(reader, reader.sent.start_char + match.start()))
+        if group is not None and is_people(group, reader.words):
+            yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.start()), "did_not_survive")
+
+
+def alternatives(reader: Reader) -> Iterator[Link]:
+    """ "54 dead or 137?", "fewer dead than the 43 that it had first given"."""
+    for match in _OR_NUMBER.finditer(reader.sent.text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        trigger = token_at(reader, reader.sent.start_char + match.start("what"))
+        outcome = next((t.outcome for t in reader.triggers if t.start == trigger), None)
+        if outcome and group is not None and group.bare and follower_is_free(reader, group):
+            yield Link(group, outcome, trigger, "alternatives")
+
+
+def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
+    """Numbers that a speaker gives without saying again of what: "told AFP of at least 25", "claimed 173", "is 185".
+
+    ``topic`` is the outcome that the sentences before spoke of; without one, nothing is read.
+    """
+    text, offset = reader.sent.text, reader.sent.start_char
+    for match in _SPOKEN.finditer(text):
+        group = group_at_char(reader, offset + match.end())
+        if group is None or group.number is None or any(l.group is group for l in reader.links):
+            continue
+        if group.number.quantifier == "vague" or not is_people(group, reader.words, strict=True):
+            continue
+        named = not group.bare and not match["of"]
+        trigger = token_at(reader, offset + match.start())
+        earlier = [t.outcome for t in reader.triggers if t.start < group.start]
+        outcome = "killed" if "killed" in earlier else next(reversed(earlier), topic)
+        if reader.words.classes.get(group.noun.lemma_.lower()) == "armed_group":
+            continue  # "writes of more than 100 attackers"
+        if outcome and not named and _stands_alone(reader, group):
+            yield Link(group, outcome, trigger, "spoken")
+
+
+def _stands_alone(reader: Reader, group: Group) -> bool:
+    """A clause, a comma or a place follows the number, no noun or verb that would say what it counts."""
+    if group.end >= reader.sent.end:
+        return True
+    token = reader.doc[group.end]
+    return (
+        token.is_punct
+        or token.is_space
+        or token.pos_ in ("CCONJ", "SCONJ")
+        or token.lower_ in ("in", "for", "on", "by", "at", "and", "besides", "from")
+    )
+
+
+_OR_NUMBER = re.compile(
+    r"\b(?P<what>dead|killed|wounded|injured|missing)(?: or|, not| but not| than) (?:the |about |at least )?(?=\d)",
+    re.I,
+)
+
+
+_SPOKEN = re.compile(
+    r"\b(?:(?P<of>(?:speaks?|spoke|spoken|talks?|talked|writes?|wrote|written|tells?|told(?: \w+){1,3}|reports?|reported) of)"
+    r"|(?:claims?|claimed|counts?|counted|prints?|printed|gives?|gave|given|lists?|listed|cites?|cited|makes?|puts? it at|put it at|says?|said)"
+    r"|(?:latest|final|new|current|highest|lowest|last) (?:number|figure|count|tally|toll)\b[^.;:]{0,60}?\bis"
+    r"|(?:number|figure|claim|count|tally|sum|total)\b(?! of\b)[^.;:,]{0,30}?\b(?:to|at|is|was))\s"
+    r"(?:at least |more than |over |about |around |some |nearly |up to |only |just |as many as |no fewer than )*(?=\d)",
+    re.I,
+)
+
+
+_CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
+
+
+_OUTCOME_ADJECTIVES = frozenset(["dead", "wounded", "killed", "injured", "missing", "hurt"])
+
+
+_LIVES = re.compile(
+    r"\b(?:claim\w*|loss of|cost of|price of|cost|costing|costs|took|take|takes|taking|ended|ending)\s(?:at least |more than |over |about |"
+    r"around |some |nearly |up to |as many as |an estimated |a total of |the )*(?P<who>(?=\S)(?:[\w,.’'-]+\s){1,6}?)"
+    r"(?:lives|life|their lives)\b",
+    re.I,
+)
+
+
+_WHAT = (
+    r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|(?:the |its |their |total )*(?:number|count|total|tally) of "
+    r"(?:those |people |persons |civilians |soldiers |troops |\w+ )?(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|prisoners|hostages)(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
+    r"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:dead|losses|deaths|fatalities|wounded|injured|missing|captured|captives|casualties)|death count|body count|deaths|fatalities|(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
+)
+
+
+_HOW = r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |only |just |almost |an estimated |at |a total of |close to )*"
+
+
+_TOLL = re.compile(
+    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)(?:from \d[\d,]*|[^.;:“”\d])){{0,110}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
+    rf"as|totaled|totalled|be|become|numbered)\s{_HOW}(?=\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)",
+    re.I,
+)
+
+
+_BROUGHT = re.compile(
+    r"\b(?:bring\w*|brought|rais\w+|tak\w+|took|push\w*|put|puts)\sto\s(?:at least |more than |about |nearly |over )*(?P<count>\S+(?:\s\w+)?)\s"
+    r"(?P<what>the (?:number|toll|total|count|tally|death toll)\b(?P<rest>[^.;]{0,60}))",
+    re.I,
+)
+
+
+_UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
+
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)\s?[:=]\s?(?:at least |about |up to )?(?=\d)",
+    re.I,
+)
