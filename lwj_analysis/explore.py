@@ -171,6 +171,17 @@ def explore_sources(frames: Frames) -> Any:
     return _shown(view)
 
 
+def table(rows: pd.DataFrame) -> HTML:
+    """A frame as a table with whole sentences in its cells; what is missing is blank."""
+    return HTML(_table(rows))
+
+
+def quotes(evidence: pd.DataFrame, *, most: int = MOST_SENTENCES) -> HTML:
+    """Sentences as of ``frames.evidence`` with their words marked, each once, in the order of the rows."""
+    told = evidence[evidence["sentence"].notna()].drop_duplicates(["article_id", "sentence_id"])
+    return HTML("".join(_sentence(s) for s in told.head(most).itertuples()))
+
+
 def as_twin(view: View) -> Twin:
     """The view for a report: a figure that redraws itself without a kernel."""
     drawn = view.draw(view.chosen(view.first()))
@@ -218,9 +229,8 @@ def _page(view: View, rows: pd.DataFrame) -> str:
     drawn = view.draw(rows)
     parts = [figure(drawn.figure, alt=view.alt)]
     plt.close(drawn.figure)
-    table = rows[list(view.columns)].head(MOST_ROWS)
     parts.append(f"<p>{len(rows)} rows" + (f", the first {MOST_ROWS} here" if len(rows) > MOST_ROWS else "") + "</p>")
-    parts.append(table.to_html(index=False, na_rep="", border=0))
+    parts.append(_table(rows[list(view.columns)].head(MOST_ROWS)))
     wanted = set(rows[view.key])
     told = view.sentences[view.sentences["row_id"].isin(wanted) & view.sentences["sentence"].notna()]
     told = told.drop_duplicates(["article_id", "sentence_id"])
@@ -228,6 +238,14 @@ def _page(view: View, rows: pd.DataFrame) -> str:
     if len(told) > MOST_SENTENCES:
         parts.append(f"<p>and {len(told) - MOST_SENTENCES} more sentences</p>")
     return "".join(parts)
+
+
+def _table(rows: pd.DataFrame) -> str:
+    days = {c: rows[c].dt.strftime("%Y-%m-%d") for c in rows.select_dtypes("datetime")}
+    numbers = {c: rows[c].round(2) for c in rows.select_dtypes("float")}
+    plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "")
+    with pd.option_context("display.max_colwidth", None):
+        return plain.to_html(index=False, border=0)
 
 
 def _sentence(row: Any) -> str:

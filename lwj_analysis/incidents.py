@@ -8,10 +8,11 @@ order of their score, then their ids, so that the order of the articles does not
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -117,23 +118,54 @@ def incident_rows(
         key: _records(df[df["article_id"].isin(info)]) for key, df in (("e", events), ("c", casualties), ("s", claims))
     }
     for incident_id, its_events in sorted(told["e"].items()):
-        its_events.sort(
-            key=lambda e: (_day(e["date_start"]), _day(info[e["article_id"]]["published"]), e["article_id"], e["start"])
-        )
+        its_events.sort(key=lambda e: _order(e, info))
         rows, said = told["c"].get(incident_id, []), told["s"].get(incident_id, [])
         yield _incident_row(incident_id, its_events, rows, said, info, known)
+
+
+def sides(events: pd.DataFrame, casualties: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """``victim_side`` of each casualty, with the unknown ones filled from the parties of the merged incident."""
+    known = Actors.of(actors)
+    parties = {key: _parties(its) for key, its in _records(events).items()}
+    filled = [
+        row.victim_side if row.victim_side != "unknown" else _side_by_party(row, parties.get(row.incident_id), known)
+        for row in casualties.itertuples()
+    ]
+    return pd.Series(filled, index=casualties.index, dtype=casualties["victim_side"].dtype)
+
+
+def _side_by_party(row: Any, parties: dict | None, known: Actors) -> str:
+    if parties is None:
+        return "unknown"
+    for side in ("target", "initiator"):
+        if pd.notna(row.victim_id) and known.related(row.victim_id, parties[side]):
+            return side
+    classes = {"state": {"state_force", "government"}, "armed_group": {"armed_group"}, "peacekeeper": {"igo"}}
+    kinds = classes.get(row.victim_class, set())
+    fits = [side for side in ("target", "initiator") if known.kind.get(parties[side] or "") in kinds]
+    return fits[0] if len(fits) == 1 else "unknown"
+
+
+def _parties(events: list[dict]) -> dict[str, str | None]:
+    """Initiator and target that most events of the incident name; nobody is both."""
+    counts = {
+        side: Counter(e[f"{side}_id"] for e in events if pd.notna(e[f"{side}_id"])) for side in ("initiator", "target")
+    }
+    initiator = next(iter(dict(counts["initiator"].most_common())), None)
+    target = next((t for t, _ in counts["target"].most_common() if t != initiator), None)
+    return {"initiator": initiator, "target": target}
 
 
 def _incident_row(
     incident_id: str, events: list[dict], rows: list[dict], claims: list[dict], info: dict, known: Actors
 ) -> dict:
     head = _head(events, rows)
-    parties = {side: _first(e[f"{side}_id"] for e in [head, *events]) for side in ("initiator", "target")}
+    parties = _parties(events)
     where = min(events, key=lambda e: (e["where_prec"] if pd.notna(e["where_prec"]) else 9, e is not head))
     days = [(e["date_start"], e["date_end"]) for e in events if pd.notna(e["date_start"]) and pd.notna(e["date_end"])]
     start, end = (min(d[0] for d in days), max(d[1] for d in days)) if days else (None, None)
     counted = [r | info[r["article_id"]] for r in rows if r["counting"] == "count" and r["stance"] != "denies"]
-    origins = _origins(counted, claims, info)
+    origins = _origins(counted, claims, info, known)
     grade, reason = _grade(events, counted, claims, origins, parties, known)
     return {
         "incident_id": incident_id,
@@ -146,10 +178,10 @@ def _incident_row(
         "initiator_id": parties["initiator"],
         "target_id": parties["target"],
         "n_articles": len({e["article_id"] for e in events}),
-        "n_sources": len(_sources(counted, claims, events, info)),
+        "n_sources": len(_sources(counted, claims, events, info, known)),
         "n_origins": len(origins),
-        **_totals(counted, events, parties, known),
-        "agreement": _agreement(counted, rows, claims),
+        **_totals(counted, events, head, parties, known),
+        "agreement": _agreement(counted, rows, claims, known),
         "grade": grade,
         "grade_reason": reason,
     }
@@ -285,43 +317,84 @@ def _earliest(groups: list[Group]) -> str:
 # --- what it cost, by whose figures -----------------------------------------------------------------------------------
 
 
-def _totals(rows: list[dict], events: list[dict], parties: dict[str, str | None], known: Actors) -> dict:
+def _totals(rows: list[dict], events: list[dict], head: dict, parties: dict[str, str | None], known: Actors) -> dict:
     """``killed_*`` and ``wounded_*`` of rule 5: sides summed, and whose figures the preferred ones are."""
     out: dict = {}
     speakers: list[str] = []
-    parents = {e["parent_event_id"] for e in events if pd.notna(e["parent_event_id"])}
+    scenes = _scenes(events, head)
     for outcome in ("killed", "wounded"):
-        sides = {}
+        of_outcome = _folded([r for r in rows if r["outcome"] == outcome])
+        totals = {}
         for side in ("initiator", "target", "civilian", "mixed", "unknown"):
-            of_side = [r for r in rows if r["outcome"] == outcome and r["victim_side"] == side]
+            of_side = [r for r in of_outcome if r["victim_side"] == side]
             if of_side:
-                sides[side] = _side_total(of_side, parents, side, parties, known)
+                totals[side] = _side_total(of_side, scenes, side, parties, known)
         for bound in ("low", "best", "high"):
-            out[f"{outcome}_{bound}"] = _sum(bound, [s[bound] for s in sides.values()])
+            out[f"{outcome}_{bound}"] = _sum(bound, [t[bound] for t in totals.values()])
         if outcome == "killed":
             for side in ("initiator", "target", "civilian", "unknown"):
-                parts = [sides[s]["best"] for s in ((side, "mixed") if side == "unknown" else (side,)) if s in sides]
+                parts = [totals[s]["best"] for s in ((side, "mixed") if side == "unknown" else (side,)) if s in totals]
                 out[f"killed_{side}_best"] = _sum("best", parts)
-            speakers = [name for s in sides.values() if s["best"] is not None for name in s["speakers"]]
+            speakers = [name for t in totals.values() if t["best"] is not None for name in t["speakers"]]
     out["killed_best_source"] = "; ".join(dict.fromkeys(speakers)) or None
     return out
 
 
-def _side_total(rows: list[dict], parents: set[str], side: str, parties: dict, known: Actors) -> dict:
-    """Figures of one outcome and side: the events add up; who gives one figure for several stands for their sum."""
-    whole = [r for r in rows if pd.isna(r["event_id"]) or r["event_id"] in parents]
+def _folded(rows: list[dict]) -> list[dict]:
+    """A figure without a side ("190 people died in the raid") speaks of the same victims as the others' figures for a side.
+
+    It goes to the side attacked where anybody counts that side, else to the civilians, else to the initiator's; where one
+    claimant gives both in one sentence, they are different people and stay apart.
+    """
+    sided = {r["victim_side"] for r in rows}
+    goal = next((s for s in ("target", "civilian", "initiator") if s in sided), None)
+    if goal is None:
+        return rows
+    beside = {(r["article_id"], r["sentence_id"], _claimant(r)) for r in rows if r["victim_side"] == goal}
+
+    def side(row: dict) -> str:
+        apart = (row["article_id"], row["sentence_id"], _claimant(row)) in beside
+        return goal if row["victim_side"] == "unknown" and not apart else row["victim_side"]
+
+    return [r | {"victim_side": side(r)} for r in rows]
+
+
+def _scenes(events: list[dict], head: dict) -> dict[str, str]:
+    """Event id -> the scene it belongs to, over all articles; scenes add up.
+
+    Another article's event is not another event: all those at the incident's place and day are one scene, in which a
+    claimant's figures for several events of one article add up. Another town or another day is a scene of its own.
+    """
+    found: dict[str, str] = {}
+    for event in events:
+        own_place = _same_place(event, head) < 0 if pd.notna(event["place"]) and pd.notna(head["place"]) else False
+        own_day = _dated(event) and _dated(head) and not _overlap(event, head)
+        day = f"{event['date_start']:%Y-%m-%d}" if own_day else ""
+        found[event["event_id"]] = f"{str(event['place']).casefold() if own_place else ''}|{day}"
+    return found
+
+
+def _dated(event: dict) -> bool:
+    return pd.notna(event["date_start"]) and pd.notna(event["date_end"])
+
+
+def _overlap(one: dict, other: dict) -> bool:
+    return one["date_start"] <= other["date_end"] and other["date_start"] <= one["date_end"]
+
+
+def _side_total(rows: list[dict], scenes: dict[str, str], side: str, parties: dict, known: Actors) -> dict:
+    """Figures of one outcome and side: the scenes add up; who gives one figure for several stands for their sum."""
+    whole = [r for r in rows if pd.isna(r["event_id"])]
     apart: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
-        if pd.notna(row["event_id"]) and row["event_id"] not in parents:
-            apart[row["event_id"]].append(row)
+        if pd.notna(row["event_id"]):
+            apart[scenes.get(row["event_id"], "|")].append(row)
     sums = [_over_claimants(its, side, parties, known) for _, its in sorted(apart.items())]
-    figures = [_claimant_figure(its, side, parties, known) for its in _by_claimant(whole).values()]
+    figures = [_claimant_figure(its, side, parties, known) for its in _by_claimant(whole, known).values()]
     if sums:
         figures.append(
-            {
-                "low": _sum("low", [s["low"] for s in sums]),
-                "best": _sum("best", [s["best"] for s in sums]),
-                "high": _sum("high", [s["high"] for s in sums]),
+            {bound: _sum(bound, [s[bound] for s in sums]) for bound in ("low", "best", "high")}
+            | {
                 "tier": max(s["tier"] for s in sums),
                 "newest": max(s["newest"] for s in sums),
                 "speakers": [name for s in sums for name in s["speakers"]],
@@ -331,45 +404,41 @@ def _side_total(rows: list[dict], parents: set[str], side: str, parties: dict, k
 
 
 def _over_claimants(rows: list[dict], side: str, parties: dict, known: Actors) -> dict:
-    return _choose([_claimant_figure(its, side, parties, known) for its in _by_claimant(rows).values()])
+    return _choose([_claimant_figure(its, side, parties, known) for its in _by_claimant(rows, known).values()])
 
 
-def _by_claimant(rows: list[dict]) -> dict[str, list[dict]]:
+def _by_claimant(rows: list[dict], known: Actors) -> dict[str, list[dict]]:
     found: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
-        found[_claimant(row)].append(row)
+        found[_claimant(row, known)].append(row)
     return dict(sorted(found.items()))
 
 
-def _claimant(row: dict) -> str:
+def _claimant(row: dict, known: Actors | None = None) -> str:
+    """Who says it: the actor (for a group's or state's own person that actor), the publisher, or the words."""
     if pd.notna(row["source_id"]):
-        return row["source_id"]
+        person = known is not None and known.kind.get(row["source_id"]) == "person"
+        return known.parent.get(row["source_id"], row["source_id"]) if person else row["source_id"]
     if row["source_type"] == "outlet":
         return f"outlet:{row['publisher']}"
     return str(row["source_text"]).casefold()
 
 
 def _claimant_figure(rows: list[dict], side: str, parties: dict, known: Actors) -> dict:
-    """One claimant on one event: counts of different victims add up, of the same victims the newest stands.
+    """One claimant on one scene: counts of different victims add up, of the same victims the newest stands.
 
-    Different victims are told in one sentence ("six officers and 56 soldiers"); a later sentence is a newer count,
-    unless it speaks of further victims.
+    Different victims are told in one sentence ("six officers and 56 soldiers"), of different events of one article, or as
+    further ones; any other later figure is a newer count of the same.
     """
-    rows = sorted(rows, key=lambda r: (_day(r["published"]), r["article_id"], r["start"]))
     current: list[dict] = []
-    for row in rows:
-        same_sentence = current and (row["article_id"], row["sentence_id"]) == (
-            current[-1]["article_id"],
-            current[-1]["sentence_id"],
-        )
-        if same_sentence or _is_further(row) or (current and _other_victims(current, row)):
+    for row in sorted(rows, key=lambda r: (_day(r["published"]), r["article_id"], r["start"])):
+        if not current or current[-1]["article_id"] != row["article_id"]:
+            current = [row]
+        elif row["sentence_id"] == current[-1]["sentence_id"] or _is_further(row) or _other_victims(current, row):
             current.append(row)
         else:
-            current = [row]
-    return {
-        "low": _sum("low", [r["low"] for r in current]),
-        "best": _sum("best", [r["best"] for r in current]),
-        "high": _sum("high", [r["high"] for r in current]),
+            current = [r for r in current if r["event_id"] != row["event_id"]] + [row]
+    return {bound: _sum(bound, [r[bound] for r in current]) for bound in ("low", "best", "high")} | {
         "tier": _tier(current[-1], side, parties, known),
         "newest": _day(current[-1]["published"]),
         "speakers": [_speaker(current[-1], known)],
@@ -446,16 +515,16 @@ def _speaker(row: dict, known: Actors) -> str:
 # --- how well it is established ---------------------------------------------------------------------------------------
 
 
-def _origins(rows: list[dict], claims: list[dict], info: dict) -> set[str]:
+def _origins(rows: list[dict], claims: list[dict], info: dict, known: Actors) -> set[str]:
     """Innermost claimants; the outlet where it counts itself, or where nobody else speaks."""
-    found = {_claimant(r) for r in rows}
-    found |= {_claimant(c | info[c["article_id"]]) for c in claims if c["source_type"] != "outlet"}
+    found = {_claimant(r, known) for r in rows}
+    found |= {_claimant(c | info[c["article_id"]], known) for c in claims if c["source_type"] != "outlet"}
     return found or {"outlet"}
 
 
-def _sources(rows: list[dict], claims: list[dict], events: list[dict], info: dict) -> set[str]:
+def _sources(rows: list[dict], claims: list[dict], events: list[dict], info: dict, known: Actors) -> set[str]:
     """All who are cited or publish: claimants, relayers, publishers."""
-    found = _origins(rows, claims, info) - {"outlet"}
+    found = _origins(rows, claims, info, known) - {"outlet"}
     found |= {
         c["via_id"] if pd.notna(c["via_id"]) else str(c["via_text"]).casefold()
         for c in claims
@@ -465,17 +534,19 @@ def _sources(rows: list[dict], claims: list[dict], events: list[dict], info: dic
     return {k for k in found if not k.startswith("outlet:")} | {f"outlet:{p}" for p in publishers}
 
 
-def _agreement(counted: list[dict], rows: list[dict], claims: list[dict]) -> str | None:
-    killed = [r for r in counted if r["outcome"] == "killed" and not (pd.isna(r["low"]) and pd.isna(r["high"]))]
+def _agreement(counted: list[dict], rows: list[dict], claims: list[dict], known: Actors) -> str | None:
+    killed = [
+        r for r in _folded(counted) if r["outcome"] == "killed" and not (pd.isna(r["low"]) and pd.isna(r["high"]))
+    ]
     by_side: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for row in killed:
         low = row["low"] if pd.notna(row["low"]) else 0
-        by_side[row["victim_side"]][_claimant(row)] = (low, row["high"] if pd.notna(row["high"]) else math.inf)
+        by_side[row["victim_side"]][_claimant(row, known)] = (low, row["high"] if pd.notna(row["high"]) else math.inf)
     apart = any(a[0] > b[1] or b[0] > a[1] for ranges in by_side.values() for a, b in combinations(ranges.values(), 2))
     said = any(c["stance"] == "disputes" for c in claims) or any(r["stance"] in ("denies", "disputes") for r in rows)
     if apart or (killed and said):
         return "differ"
-    origins = {_claimant(r) for r in killed}
+    origins = {_claimant(r, known) for r in killed}
     return None if not origins else "single" if len(origins) == 1 else "agree"
 
 
@@ -551,15 +622,17 @@ def _records(df: pd.DataFrame) -> dict[str, list[dict]]:
 
 
 def _head(events: list[dict], rows: list[dict]) -> dict:
-    """The event that names the incident: the one with the most dead, then one not planned, then the first."""
+    """The event that names the incident: an attack or clash before what came of it, then the most dead, then the first."""
     dead: dict[str, int] = defaultdict(int)
     for row in rows:
-        if row["outcome"] == "killed" and pd.notna(row["best"]):
+        if row["outcome"] == "killed" and pd.notna(row["best"]) and row["counting"] == "count":
             dead[row["event_id"]] = max(dead[row["event_id"]], int(row["best"]))
-    return min(
-        events,
-        key=lambda e: (-dead[e["event_id"]], e["status"] == "planned", pd.isna(e["initiator_id"]), events.index(e)),
-    )
+
+    def rank(event: dict) -> tuple:
+        aside = event["event_type"] not in FIGHTING or event["sub_event_type"] == "Abduction/forced disappearance"
+        return aside, -dead[event["event_id"]], pd.isna(event["initiator_id"]), events.index(event)
+
+    return min(events, key=rank)
 
 
 def _title(head: dict, where: dict, start: object) -> str:
@@ -568,8 +641,8 @@ def _title(head: dict, where: dict, start: object) -> str:
     return f"{head['sub_event_type']}{place}{day}"
 
 
-def _first(values: Iterable) -> str | None:
-    return next((v for v in values if pd.notna(v)), None)
+def _order(event: dict, info: dict) -> tuple:
+    return _day(event["date_start"]), _day(info[event["article_id"]]["published"]), event["article_id"], event["start"]
 
 
 def _day(value: object) -> pd.Timestamp:

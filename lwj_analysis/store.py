@@ -164,6 +164,8 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
         new = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
     for name, df in own.items():
         tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(new)))
+    filled = incidents.sides(tables["events"], tables["casualties"], tables["actors"])
+    tables["casualties"] = tables["casualties"].assign(victim_side=filled)
     parts = [tables[name] for name in ("events", "casualties", "claims", "articles", "actors")]
     tables["incidents"] = FRAMES["incidents"].born(incidents.incident_rows(*parts))
     return {name: tables[name] for name in FRAMES}
