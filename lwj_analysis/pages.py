@@ -16,6 +16,8 @@ import lxml.html
 import trafilatura
 from lxml import etree
 
+from lwj_analysis.clean import DAY
+
 # Surroundings of an article, by the classes, ids and roles that content systems give them.
 AROUND = re.compile(
     r"(?:^|[\s_-])(?:comments?(?:-?(?:area|list|respond|section|form))?|respond|disqus|sidebar|widgets?(?:-?area)?|"
@@ -55,6 +57,10 @@ META_DAYS = (
     "pubdate",
     "publish-date",
     "date",
+)
+BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:entry-meta|post-?meta|byline|dateline|(?:post|entry|publish(?:ed)?|article)-?(?:date|on|info))(?:$|[\s_-])",
+    re.I,
 )
 OUR_BREAK = "\n\n"
 
@@ -178,7 +184,7 @@ def _in_quote(element: etree._Element) -> bool:
 
 
 def _remove(element: etree._Element, reason: str, cut: list[tuple[str, str]]) -> None:
-    words = " ".join(element.text_content().split()) if element.tag not in ("script", "style", "template") else ""
+    words = "" if element.tag in ("script", "style", "template") else " ".join(" ".join(element.itertext()).split())
     if words:
         cut.append((reason, words))
     if element.getparent() is not None:
@@ -206,6 +212,7 @@ def _metadata(root: lxml.html.HtmlElement) -> dict[str, Any]:
         "url": next((u for u in (*canonical, named.get("og:url")) if u and u.startswith("http")), None),
         "language": language[:2].lower() if language else None,
         "tags": _keywords(linked, root),
+        "day_line": _day_line(root),
     }
     day, where = _day(linked, named, root)
     if day:
@@ -227,6 +234,14 @@ def _day(linked: dict, named: dict[str, str], root: lxml.html.HtmlElement) -> tu
         if "updated" not in _marks(element) or "published" in _marks(element):
             return _iso(value), "time element"
     return None, ""
+
+
+def _day_line(root: lxml.html.HtmlElement) -> str | None:
+    """The date that stands as plain words beside the author's name."""
+    for element in root.iter("p", "div", "span", "li"):
+        if BYLINE.search(_marks(element)) and _is_own(element) and (day := re.search(DAY, _content(element))):
+            return day[0]
+    return None
 
 
 def _is_own(element: etree._Element) -> bool:
@@ -290,8 +305,10 @@ def _keywords(linked: dict, root: lxml.html.HtmlElement) -> list[str]:
 
 
 def _heading(root: lxml.html.HtmlElement) -> str | None:
-    """The heading of the article; pages put the site's name into a heading of its own."""
-    return _first(root, "//article//h1|//h1[contains(@class,'title')]") or _first(root, "//h1")
+    """The heading of the article, as the page's own title begins; sites put their name into a heading, too."""
+    called = _letters(_first(root, "//head/title") or "")
+    headings = [words for h1 in root.iter("h1") if (words := _content(h1)) and _letters(words) in called]
+    return max(headings, key=len, default=None) or _first(root, "//article//h1") or _first(root, "//h1")
 
 
 def _first(root: lxml.html.HtmlElement, path: str) -> str | None:
@@ -300,6 +317,10 @@ def _first(root: lxml.html.HtmlElement, path: str) -> str | None:
 
 def _content(element: etree._Element) -> str:
     return " ".join(element.text_content().split())
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w", text.casefold()))
 
 
 def _as_list(value: Any) -> list:

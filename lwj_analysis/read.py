@@ -83,14 +83,20 @@ def articles_of(
 def _read_one(
     where: str, load: Callable[[], kinds.Found], published: dt.date | None
 ) -> Iterator[Article | ReadProblem]:
+    for found in _safely(load):
+        if isinstance(found, ReadProblem):
+            yield replace(found, source_path=where)
+        else:
+            yield from _article(found, where, published)
+
+
+def _safely(load: Callable[[], kinds.Found]) -> kinds.Found:
+    """What a reader finds; whatever a broken file makes a parser raise, the other files are read."""
     try:
-        for found in load():
-            if isinstance(found, ReadProblem):
-                yield replace(found, source_path=where)
-            else:
-                yield from _article(found, where, published)
-    except Exception as error:  # whatever a broken file makes a parser raise, the other files are read
-        yield ReadProblem(where, *_told(error))
+        yield from load()
+    except Exception as error:
+        kind, told = _told(error)
+        yield ReadProblem("", kind, told)
 
 
 # ---- places to read from ---------------------------------------------------------------------------------------------
@@ -248,8 +254,9 @@ def _published(
         return day, "metadata", str(meta.get("published_from") or f"published: {_words(value)}"), problems
     if (url := _words(meta.get("url"))) and isinstance(day := inference.published_from_url(url), dt.date):
         return day, "url", url, problems  # a year and month alone are no day
-    if done.day_line and (day := _day_or_problem(done.day_line, "date line", problems)):
-        return day, "text", f"the line “{done.day_line}”", problems
+    line = done.day_line or _words(meta.get("day_line"))
+    if line and (day := _day_or_problem(line, "date line", problems)):
+        return day, "text", f"the line “{line}”", problems
     clues = inference.infer_published(done.text)
     if clues is None:
         return None, "unknown", None, problems

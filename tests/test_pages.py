@@ -162,6 +162,18 @@ def test_title_without_the_site():
     assert meta["url"] == "https://examiner.example/raid"
 
 
+def test_heading_of_the_article_not_of_the_site():
+    site = "<header><h1 class='site-title'>The Examiner</h1></header>"
+    assert read_page(page(before=site)).meta["title"] == TITLE
+
+
+def test_day_of_a_byline_without_markup():
+    by = "<p class='entry-meta'>By Ada Writer | April 5, 2017 | ada@examiner.example</p>"
+    meta = read_page(page(body=by + BODY, after=COMMENT)).meta
+    assert meta["day_line"] == "April 5, 2017"
+    assert "published" not in meta
+
+
 def test_author_of_the_article_not_of_a_comment():
     by = "<span class='author vcard'><a rel='author'>Ada Writer</a></span>"
     after = "<div class='comments'><span class='comment-author vcard'>reader one</span></div>"

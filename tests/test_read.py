@@ -159,12 +159,12 @@ def test_json_strings_may_hold_any_line_separator():
 
 def test_markdown_signs_go_and_words_stay():
     text = (
-        "# Raid\n\nThe **army** [said](https://a.example/x) that *four* died.\n\n- two trucks\n- one gun\n\n> We did it."
-        "\n\nSnake_case_names and 2 * 3 stay. ![picture](x.png)\n\n***\n\nLast line."
+        "# Raid\n\nThe **army** [said](https://a.example/x) that *four* died.\n\n- two trucks\n- one gun\n\n"
+        "> We did it.\n\nSnake_case_names and 2 * 3 stay. ![picture](x.png)\n\n***\n\nLast line."
     )
     words = one(write("a.md", md_of(text, title="Four die"))).text.split("\n\n")
     assert words[:3] == ["Four die", "Raid", "The army said that four died."]
-    assert words[3:] == ["two trucks", "one gun", "We did it.", "\n\nSnake_case_names and 2 * 3 stay.", "Last line."]
+    assert words[3:] == ["two trucks", "one gun", "We did it.", "Snake_case_names and 2 * 3 stay.", "Last line."]
 
 
 def test_front_matter_lists_and_other_names():
