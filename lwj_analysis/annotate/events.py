@@ -132,7 +132,8 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     nouns = {t.token.i for t in tellings if t.is_noun}
     carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and t.trigger.words.count(" ") for c in t.token.children)}  # fmt: skip
-    return [t for t in tellings if t.token.i not in carried]
+    used = {c.i for t in tellings if t.trigger.doer is not None and t.token.lemma_ in ("carry", "launch", "conduct") for c in t.token.children if c.dep_ == "dobj"}
+    return [t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)]
 
 
 def _event(doc: Doc, c: Cluster) -> Event:

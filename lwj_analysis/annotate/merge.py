@@ -21,6 +21,7 @@ SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 AFTERMATH = {"Government regains territory", "Arrests", "Other"}
+ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 PHASED = {"second", "secondary", "later"}
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
@@ -184,13 +185,10 @@ def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) 
         score += 0.3
     if _phase_break(doc, t, c):
         return None
-    if (
-        gap == 0
-        and t.key in ("gunfire", "clash", "wreck")
-        and not t.is_noun
-        and t.date is None
-        and c.sub_event_type in BATTLE
-    ):
+    score += _same_target(t, c) + _elaborates(t, c)
+    if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
+        score += 0.7
+    if gap == 0 and t.key in ("gunfire", "clash", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
         score += 1.5  # "opened fire", "fought on": what happens in the raid just told
     return score
 

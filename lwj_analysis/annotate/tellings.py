@@ -152,6 +152,12 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
             if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
                 return _unbounded(date), False
     dated = _spans_joined(doc, dated)
+    for step in _upwards(token):
+        when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
+        for date, _ in dated if when is not None else ():
+            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
+                return _unbounded(date), False
+    dated = _spans_joined(doc, dated)
     best: list[tuple[float, int, Date, bool]] = []
     for date, root in dated:
         steps = _steps_to(token, root)
@@ -370,6 +376,7 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
 
 
 DEEDS = frozenset(("raid", "attack", "assault", "battle", "siege", "ambush", "offensive", "shooting", "explosion", "fire", "place", "part"))
+HAPPENINGS = (DEEDS | {"clash", "bombing", "strike", "blast", "operation", "massacre"}) - {"fire", "place", "part"}
 TOLLS = frozenset(("kill", "wound", "injure", "die", "lose", "capture", "arrest", "slay", "shoot"))
 
 
@@ -416,6 +423,8 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             return index[step.i] * 2 + down
         if step.dep_ in ("relcl", "acl") and step.head == token:
             continue
+        if step.i != token.i and step.lemma_ in HAPPENINGS and step.pos_ == "NOUN":
+            return None  # "since the battles of May 2014"
         if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")):
             return None
         if step.dep_ == "conj" and step.pos_ == "VERB" and step.i > token.i:

@@ -289,6 +289,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             return None
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
+        if key in ("looting", "wreck") and any(_noun(d, words) is not None for d in roles.agents_of_verb(token)):
+            return None  # "the blast destroyed a house"
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
         if key != "deed" and _objects_fit(token, entry, words, bool(rest)):
