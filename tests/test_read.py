@@ -556,3 +556,9 @@ def test_days_of_the_sample(sample):
         gold, article = json.loads(path.read_text(encoding="utf-8")), sample.get(path.stem)
         if article and article.published:
             assert str(article.published) == gold["published"]
+
+
+def test_the_page_on_input_names_kinds_columns_and_reasons():
+    page = (ROOT / "docs" / "input.md").read_text(encoding="utf-8")
+    for word in (*reading.kinds.READERS, *reading.kinds.COLUMNS, *reading.kinds.OTHER_NAMES):
+        assert f"`{word}`" in page, word
