@@ -65,7 +65,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         if told := _topic(reader):
             topic, age = told, 0
         age += 1
-        found += _records(sent, sorted(links, key=lambda l: l.group.start), victims, found)
+        found += _records(sent, sorted(links, key=lambda link: link.group.start), victims, found)
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:

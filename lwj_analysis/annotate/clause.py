@@ -120,8 +120,6 @@ _SAYING = frozenset(
 
 
 _JOINERS = frozenset([",", "and", "&", "plus", "nor", "or"])
-
-
 _OPENERS = frozenset(["“", '"', "‘", "'", "(", ":"])
 
 
@@ -148,8 +146,13 @@ class Reader:
     words: VictimWords
     links: list[Link] = field(default_factory=list)
     at: dict[int, Group] = field(default_factory=dict)  # token -> the group it belongs to
+    text: str = ""
+    verbs_at: frozenset[int] = frozenset()  # where outcome words stand that have victims of their own
 
     def __post_init__(self) -> None:
+        self.text = self.sent.text
+        own = ("verb", "subject_verb", "adjective")
+        self.verbs_at = frozenset(t.start for t in self.triggers if t.kind in own)
         self.at = {i: g for g in self.groups for i in range(g.left if g.number else g.start, g.end)}
 
     @property
@@ -180,7 +183,7 @@ def _left_open(reader: Reader, one: Link, other: Link) -> bool:
         return False
     if "or" in between or "/" in between:
         return True
-    plain = all(reader.doc[l.trigger].lower_ in _PLAIN for l in (one, other))
+    plain = all(reader.doc[link.trigger].lower_ in _PLAIN for link in (one, other))
     return plain and {one.outcome, other.outcome} == {"killed", "wounded"} and bool({"and", "&"} & set(between))
 
 
@@ -403,7 +406,7 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
         other = ending_at(reader, i + 1)
         if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
             break
-        if any(l.group is other for l in reader.links) or _is_object(reader, other, chain[0]):
+        if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
             break
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
@@ -463,8 +466,8 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
     doc = reader.doc
     after = [g for g in reader.groups if g.start >= group.end][:4]
     for following in after:
-        between = [t for t in doc[group.end : following.left]]
-        if any(t.i in _trigger_tokens(reader) for t in between):
+        between = list(doc[group.end : following.left])
+        if any(t.i in reader.verbs_at for t in between):
             return None
         if not between or not joins(between[-1]):
             if following.number is not None:
@@ -497,15 +500,11 @@ def follower_is_free(reader: Reader, group: Group) -> bool:
         if j >= reader.sent.end:
             continue
         token = doc[j]
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.pos_ == "AUX" or j in _trigger_tokens(reader):
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.pos_ == "AUX" or j in reader.verbs_at:
             return False
         if token.lower_ in ("who", "of"):
             continue
     return True
-
-
-def _trigger_tokens(reader: Reader) -> set[int]:
-    return {t.start for t in reader.triggers if t.kind in ("verb", "subject_verb", "adjective")}
 
 
 def joins(token: Token) -> bool:

@@ -53,8 +53,8 @@ def find_links(reader: Reader) -> list[Link]:
     for rule in _OVER_SENTENCE:
         for link in rule(reader):
             add_link(reader, link)
-    governed = {id(l.group) for l in reader.links if l.rule != "attributive"}
-    return [l for l in reader.links if l.rule != "attributive" or id(l.group) not in governed]
+    governed = {id(link.group) for link in reader.links if link.rule != "attributive"}
+    return [link for link in reader.links if link.rule != "attributive" or id(link.group) not in governed]
 
 
 def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
@@ -228,8 +228,6 @@ _UNSAID = re.compile(
 
 
 _WOULD = frozenset(["would", "could", "will", "can"])
-
-
 _UNREAL = frozenset(
     [
         "any",

@@ -39,9 +39,10 @@ class NumbersFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         words = self.words or _shipped()
-        numbers = find_numbers(doc.text, words=words)
+        text = doc.text  # spaCy joins it anew at each call
+        numbers = find_numbers(text, words=words)
         for number in numbers:
-            number.role = number_role(doc, number, words=words)
+            number.role = number_role(doc, number, text=text, words=words)
         doc._.lwj.numbers.extend(numbers)
         return doc
 
@@ -71,17 +72,17 @@ def find_numbers(text: str, *, words: NumberWords | None = None) -> list[Number]
     return sorted(found, key=lambda n: n.start)
 
 
-def number_role(doc: Doc, number: Number, *, words: NumberWords) -> str:
-    """What ``number`` counts, from dates, names and the noun it stands with; ``unread`` if nothing says."""
+def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> str:
+    """What ``number`` of ``text`` (the Doc's) counts, from dates, names and the noun it stands with; ``unread`` if nothing says."""
     if number.role != "unread":
         return number.role
     if _inside(number, doc._.lwj.dates):
         return "time"
-    if _in_a_name(doc, number):
+    if _in_a_name(doc, number, text):
         return "name"
-    if _is_part_of_date(doc.text, number):
+    if _is_part_of_date(text, number):
         return "time"
-    return _role_by_following(doc, number, words) or _role_by_head(doc, number, words) or _role_by_use(doc, number)
+    return _role_by_following(text, number, words) or _role_by_head(doc, number, words) or _role_by_use(text, number)
 
 
 def number_words(lexicon: Lexicon) -> NumberWords:
@@ -121,11 +122,10 @@ def word_value(text: str) -> float | None:
     return total + current
 
 
-def bound_start(text: str, start: int, *, words: NumberWords | None = None) -> int:
-    """Where the words begin that bound the number at ``start`` ("at least another 12"); ``start`` if there are none."""
-    left = text[max(0, start - 40) : start]
+def bound_length(left: str, *, words: NumberWords | None = None) -> int:
+    """How many characters at the end of ``left`` bound the number that follows ("at least another "); 0 for none."""
     hits = [match.start() for _, pattern in (words or _shipped()).before if (match := pattern.search(left))]
-    return start - len(left) + min(hits) if hits else start
+    return len(left) - min(hits) if hits else 0
 
 
 def is_ordinal(text: str) -> bool:
@@ -389,23 +389,23 @@ def _inside(number: Number, records: list) -> bool:
     return any(r.start <= number.start and number.end <= r.end for r in records)
 
 
-def _in_a_name(doc: Doc, number: Number) -> bool:
+def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
     """Part of an actor's or place's name ("157 Task Force Battalion"), or the number of one ("Camp 5")."""
     for mention in (*doc._.lwj.mentions, *doc._.lwj.places):
         if mention.start <= number.start and number.end <= mention.end:
-            following = doc.text[number.end : mention.end].split()
+            following = text[number.end : mention.end].split()
             return mention.start < number.start or (bool(following) and all(w[0].isupper() for w in following))
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
     if span is None:
         return False
-    after = doc.text[number.end : number.end + 40]
-    if doc.text[number.start].isdigit() and re.match(
+    after = text[number.end : number.end + 40]
+    if text[number.start].isdigit() and re.match(
         r"(?:\s[A-Z]\w+){0,3}\s(?:Brigade|Battalion|Division|Regiment|Corps|Squadron|Company|Wing|Group)\b", after
     ):
         return True
     before = doc[span.start - 1] if span.start > span.sent.start else None
     numbered = before is not None and before.text[0].isupper() and before.i > before.sent.start
-    return numbered and doc.text[number.start].isdigit() and before.text.lower().rstrip(".") in _NUMBERED.split()
+    return numbered and text[number.start].isdigit() and before.text.lower().rstrip(".") in _NUMBERED.split()
 
 
 _NUMBERED = (
@@ -428,15 +428,13 @@ _BEFORE_YEAR = re.compile(
 )
 
 
-def _role_by_following(doc: Doc, number: Number, words: NumberWords) -> str | None:
+def _role_by_following(text: str, number: Number, words: NumberWords) -> str | None:
     """A unit right after the number; people, arms or things among the next few words."""
-    following = re.match(
-        r"\W{0,2}(\w[\w.'’-]*)(?:\s+([\w-]+))?(?:\s+([\w-]+))?", doc.text[number.end : number.end + 60]
-    )
+    following = re.match(r"\W{0,2}(\w[\w.'’-]*)(?:\s+([\w-]+))?(?:\s+([\w-]+))?", text[number.end : number.end + 60])
     if not following:
         return None
     first, second, third = ((w or "").lower() for w in following.groups())
-    if not doc.text[number.end : number.end + 2].strip() or doc.text[number.end : number.end + 1] in "-":
+    if not text[number.end : number.end + 2].strip() or text[number.end : number.end + 1] in "-":
         for form in (f"{first} {second} {third}", f"{first} {second}", first, first.rstrip("s."), first.rstrip(".")):
             if form.strip() and (role := words.roles.get(form.strip())) in ("distance", "time", "age", "money"):
                 return "other" if first == "second" else role
@@ -487,9 +485,8 @@ def _forms(token: Token) -> Iterator[str]:
         yield form
 
 
-def _role_by_use(doc: Doc, number: Number) -> str:
+def _role_by_use(text: str, number: Number) -> str:
     """What is left: years, numbers that stand alone as people or things, pronouns."""
-    text = doc.text
     word = text[number.start : number.end]
     if (
         re.match(r"\s*(?:of\b|others?\b|more\b|were\b|was\b|are\b|had\b|have\b|men\b)", text[number.end :])

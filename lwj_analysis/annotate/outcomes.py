@@ -11,8 +11,6 @@ from spacy.tokens import Span, Token
 from lwj_analysis.lexicon import Lexicon
 
 _DOUBTED = frozenset(["neutralize", "neutralise", "neutralized", "neutralised", "eliminate"])
-
-
 _QUOTES = frozenset(["“", '"', "‘", "'"])
 
 

@@ -24,12 +24,12 @@ from lwj_analysis.annotate.victims import Group, full_end, is_people
 def among_the_dead(reader: Reader) -> Iterator[Link]:
     """ "Two peacekeepers were among the dead", "Among those killed was the mayor", "The dead were 20 civilians and two"."""
     doc = reader.doc
-    for match in _AMONG.finditer(reader.sent.text):
+    for match in _AMONG.finditer(reader.text):
         trigger = token_at(reader, reader.sent.start_char + match.start("what"))
         verb = token_at(reader, reader.sent.start_char + match.start())
         for group in subjects_before(reader, verb):
             yield Link(group, outcome_named(match["what"]), trigger, "among_the_dead", "subset")
-    for match in _DEAD_WERE.finditer(reader.sent.text):
+    for match in _DEAD_WERE.finditer(reader.text):
         trigger = token_at(reader, reader.sent.start_char + match.start("what"))
         group = group_at_char(reader, reader.sent.start_char + match.end())
         counting = (
@@ -44,7 +44,7 @@ def among_the_dead(reader: Reader) -> Iterator[Link]:
 
 def companions(reader: Reader) -> Iterator[Link]:
     """ "killed along with three bodyguards", "In addition to the bomber, 12 people were killed"."""
-    text = reader.sent.text
+    text = reader.text
     for match in _ALONG.finditer(text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if group is None:
@@ -61,7 +61,7 @@ def companions(reader: Reader) -> Iterator[Link]:
 
 def subsets(reader: Reader) -> Iterator[Link]:
     """ "including four children", "among them a colonel", "12 of them civilians"; "77 guards, 40 fighters" after a colon."""
-    text, offset = reader.sent.text, reader.sent.start_char
+    text, offset = reader.text, reader.sent.start_char
     for match in _INCLUDING.finditer(text):
         group = group_at_char(reader, offset + match.end())
         start = token_at(reader, offset + match.start())
@@ -71,7 +71,7 @@ def subsets(reader: Reader) -> Iterator[Link]:
         if match[0].lower().startswith("of") and group.number is None:
             continue  # "three of them women"
         for part in right_chain(reader, group):
-            own = next((l for l in reader.links if l.group is part), None)
+            own = next((link for link in reader.links if link.group is part), None)
             if own is None:
                 yield Link(part, whole.outcome, whole.trigger, "including", "subset", whole)
             elif own.outcome == whole.outcome and own is not whole and own.counting == "count":
@@ -79,9 +79,9 @@ def subsets(reader: Reader) -> Iterator[Link]:
     for match in _OF_THEM.finditer(text):
         group = reader.at.get(token_at(reader, offset + match.start()))
         whole = _whole(reader, group.start) if group is not None else None
-        if whole is not None and group.number is not None and not any(l.group is group for l in reader.links):
+        if whole is not None and group.number is not None and not any(link.group is group for link in reader.links):
             for part in _list_from(reader, group):
-                if not any(l.group is part for l in reader.links) and follower_is_free(reader, part):
+                if not any(link.group is part for link in reader.links) and follower_is_free(reader, part):
                     yield Link(part, whole.outcome, whole.trigger, "of_them", "subset", whole)
     for match in _SEVERITY.finditer(text):
         group = reader.at.get(token_at(reader, offset + match.start("n")))
@@ -100,7 +100,7 @@ def subsets(reader: Reader) -> Iterator[Link]:
 
 def _outcome_after(reader: Reader, char: int) -> str | None:
     at = token_at(reader, char)
-    return next((l.outcome for l in reader.links if l.trigger >= at), None)
+    return next((link.outcome for link in reader.links if link.trigger >= at), None)
 
 
 def _parts_by_sum(reader: Reader) -> Iterator[Link]:
@@ -111,7 +111,7 @@ def _parts_by_sum(reader: Reader) -> Iterator[Link]:
             continue
         after = [g for g in reader.groups if g.start > max(link.trigger, link.group.end - 1) and g.number is not None]
         parts = _list_from(reader, after[0]) if after else []
-        free = not any(l.group in parts for l in reader.links)
+        free = not any(link.group in parts for link in reader.links)
         if len(parts) > 1 and free and sum(g.number.best or 0 for g in parts) == number.best:
             for part in parts:
                 yield Link(part, link.outcome, link.trigger, "parts_by_sum", "subset", link)
@@ -134,7 +134,7 @@ def _colon_parts(reader: Reader) -> Iterator[Link]:
         if whole is None or first is None or first.number is None or token.i - max(whole.group.end, whole.trigger) > 12:
             continue
         parts = _list_from(reader, first)
-        if len(parts) > 1 and is_people(first, reader.words) and not any(l.group in parts for l in reader.links):
+        if len(parts) > 1 and is_people(first, reader.words) and not any(link.group in parts for link in reader.links):
             for part in parts:
                 yield Link(part, whole.outcome, whole.trigger, "parts", "subset", whole)
 
@@ -153,7 +153,7 @@ def continued_list(reader: Reader) -> Iterator[Link]:
         ):
             continue
         for group in _list_from(reader, after[0]):
-            if follower_is_free(reader, group) and not any(l.group is group for l in reader.links):
+            if follower_is_free(reader, group) and not any(link.group is group for link in reader.links):
                 yield Link(group, link.outcome, link.trigger, "continued_list")
 
 
@@ -209,14 +209,16 @@ def _list_from(reader: Reader, group: Group) -> list[Group]:
 
 def _whole(reader: Reader, before: int) -> Link | None:
     """What a part belongs to: the last link whose people stand before token ``before``."""
-    earlier = [l for l in reader.links if l.group.end <= before and l.counting != "subset"]
-    return max(earlier, key=lambda l: (l.group.end, l.trigger), default=None)
+    earlier = [link for link in reader.links if link.group.end <= before and link.counting != "subset"]
+    return max(earlier, key=lambda link: (link.group.end, link.trigger), default=None)
 
 
 def _last_link(reader: Reader, before: int) -> Link | None:
-    earlier = [l for l in reader.links if min(l.trigger, l.group.start) < before]
-    return max(earlier, key=lambda l: (l.group.end, l.trigger), default=None)
+    earlier = [link for link in reader.links if min(link.trigger, link.group.start) < before]
+    return max(earlier, key=lambda link: (link.group.end, link.trigger), default=None)
 
 
 def _first_link(reader: Reader, after: int) -> Link | None:
-    return next((l for l in sorted(reader.links, key=lambda l: l.group.start) if l.group.start >= after), None)
+    return next(
+        (link for link in sorted(reader.links, key=lambda link: link.group.start) if link.group.start >= after), None
+    )

@@ -28,7 +28,7 @@ from lwj_analysis.annotate.victims import Group, is_people
 
 def toll(reader: Reader) -> Iterator[Link]:
     """ "the death toll rose to 48", "put the number of dead at 47", "its losses at two wounded", "a toll of 31"."""
-    text = reader.sent.text
+    text = reader.text
     for match in _TOLL.finditer(text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if group is not None and group.number is not None and is_people(group, reader.words):
@@ -38,7 +38,7 @@ def toll(reader: Reader) -> Iterator[Link]:
 
 def toll_brought(reader: Reader) -> Iterator[Link]:
     """ "brings to 41 the number of soldiers killed"."""
-    for match in _BROUGHT.finditer(reader.sent.text):
+    for match in _BROUGHT.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.start("count"))
         if group is not None and group.number is not None:
             what = token_at(reader, reader.sent.start_char + match.start("what"))
@@ -47,22 +47,22 @@ def toll_brought(reader: Reader) -> Iterator[Link]:
 
 def superseded(reader: Reader) -> Iterator[Link]:
     """The older figure in "climbed from 25 to 38", "177 soldiers had been killed, up from 90"."""
-    for match in _UP_FROM.finditer(reader.sent.text):
+    for match in _UP_FROM.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if group is None or group.number is None:
             continue
         rose = not match[0].lower().startswith(("up", "down"))
         if rose:
-            near = [l for l in reader.links if l.rule == "toll" and 0 <= l.group.start - group.end < 4]
+            near = [link for link in reader.links if link.rule == "toll" and 0 <= link.group.start - group.end < 4]
         else:
-            near = [l for l in reader.links if l.group.number is not None and l.group.end <= group.start]
+            near = [link for link in reader.links if link.group.number is not None and link.group.end <= group.start]
         for newer in near[-1:]:
             yield Link(group, newer.outcome, newer.trigger, "superseded", "repeat", newer)
 
 
 def toll_list(reader: Reader) -> Iterator[Link]:
     """ "confirmed the toll, a lieutenant and 10 men"."""
-    for match in re.finditer(r"\b(?P<what>(?:death )?toll|dead)(?:, |: | – | - )(?=\S)", reader.sent.text):
+    for match in re.finditer(r"\b(?P<what>(?:death )?toll|dead)(?:, |: | – | - )(?=\S)", reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         chain = right_chain(reader, group)
         trigger = token_at(reader, reader.sent.start_char + match.start())
@@ -73,7 +73,7 @@ def toll_list(reader: Reader) -> Iterator[Link]:
 
 def labelled(reader: Reader) -> Iterator[Link]:
     """ "Fatalities: 3", "Killed: 2; wounded: 5"."""
-    for match in _LABEL.finditer(reader.sent.text):
+    for match in _LABEL.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if group is not None and group.number is not None:
             yield Link(
@@ -91,7 +91,7 @@ def losses(reader: Reader) -> Iterator[Link]:
             for group in objects(reader, as_trigger(token)):
                 if group.number is not None and is_people(group, reader.words, strict=True):
                     yield Link(group, "killed", token.i, "cost")
-        elif lemma in ("take", "seize") or (lemma == "hold" and "prisoners" not in reader.sent.text):
+        elif lemma in ("take", "seize") or (lemma == "hold" and "prisoners" not in reader.text):
             for group in objects(reader, as_trigger(token)):
                 outcome = _CAPTIVES.get(group.noun.lemma_.lower())
                 if outcome and group.number is not None:
@@ -100,7 +100,7 @@ def losses(reader: Reader) -> Iterator[Link]:
 
 def lives(reader: Reader) -> Iterator[Link]:
     """ "claimed 11 lives", "cost at least 40 insurgents their lives", "at a cost of nine lives", "loss of 12 lives"."""
-    for match in _LIVES.finditer(reader.sent.text):
+    for match in _LIVES.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.start("who"))
         if group is not None and group.number is not None:
             yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.start()), "lives")
@@ -138,7 +138,7 @@ def none_survived(reader: Reader) -> Iterator[Link]:
     """ "The helicopter carried 16 soldiers, none of whom survived", "there were no survivors among the 12 aboard"."""
     match = re.search(
         r"\b(?:none (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
-        reader.sent.text,
+        reader.text,
     )
     if match:
         end = token_at(reader, reader.sent.start_char + match.start())
@@ -147,9 +147,7 @@ def none_survived(reader: Reader) -> Iterator[Link]:
             for g in reader.groups
             if g.end <= end and g.number is not None and is_people(g, reader.words, strict=True)
         ]
-        after = re.match(
-            r"(?:no|without) survivors (?:among|of|from) (?:the |all )?", reader.sent.text[match.start() :]
-        )
+        after = re.match(r"(?:no|without) survivors (?:among|of|from) (?:the |all )?", reader.text[match.start() :])
         group = group_at_char(reader, reader.sent.start_char + match.start() + after.end()) if after else None
         group = group if group is not None and group.number is not None else (numbered[-1] if numbered else None)
         if group is not None:
@@ -158,9 +156,9 @@ def none_survived(reader: Reader) -> Iterator[Link]:
 
 def did_not_survive(reader: Reader) -> Iterator[Link]:
     """ "two of his bodyguards did not (survive)" after "the governor survived"."""
-    if not re.search(r"\bsurviv", reader.sent.text):
+    if not re.search(r"\bsurviv", reader.text):
         return
-    for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive)?(?=[\s.,;]*(?:$|and\b|but\b))", reader.sent.text):
+    for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive)?(?=[\s.,;]*(?:$|and\b|but\b))", reader.text):
         group = ending_at(reader, token_at(reader, reader.sent.start_char + match.start()))
         if group is not None and is_people(group, reader.words):
             yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.start()), "did_not_survive")
@@ -168,7 +166,7 @@ def did_not_survive(reader: Reader) -> Iterator[Link]:
 
 def alternatives(reader: Reader) -> Iterator[Link]:
     """ "54 dead or 137?", "fewer dead than the 43 that it had first given"."""
-    for match in _OR_NUMBER.finditer(reader.sent.text):
+    for match in _OR_NUMBER.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         trigger = token_at(reader, reader.sent.start_char + match.start("what"))
         outcome = next((t.outcome for t in reader.triggers if t.start == trigger), None)
@@ -181,10 +179,10 @@ def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
 
     ``topic`` is the outcome that the sentences before spoke of; without one, nothing is read.
     """
-    text, offset = reader.sent.text, reader.sent.start_char
+    text, offset = reader.text, reader.sent.start_char
     for match in _SPOKEN.finditer(text):
         group = group_at_char(reader, offset + match.end())
-        if group is None or group.number is None or any(l.group is group for l in reader.links):
+        if group is None or group.number is None or any(link.group is group for link in reader.links):
             continue
         if group.number.quantifier == "vague" or not is_people(group, reader.words, strict=True):
             continue
@@ -228,8 +226,6 @@ _SPOKEN = re.compile(
 
 
 _CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
-
-
 _OUTCOME_ADJECTIVES = frozenset(["dead", "wounded", "killed", "injured", "missing", "hurt"])
 
 
@@ -249,8 +245,6 @@ _WHAT = (
 
 
 _HOW = r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |only |just |almost |an estimated |at |a total of |close to )*"
-
-
 _TOLL = re.compile(
     rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)(?:from \d[\d,]*|[^.;:“”\d])){{0,110}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
     rf"as|totaled|totalled|be|become|numbered)\s{_HOW}(?=\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)",
@@ -266,8 +260,6 @@ _BROUGHT = re.compile(
 
 
 _UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
-
-
 _LABEL = re.compile(
     r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)\s?[:=]\s?(?:at least |about |up to )?(?=\d)",
     re.I,

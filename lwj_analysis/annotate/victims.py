@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.annotate.numbers import bound_start, is_ordinal
+from lwj_analysis.annotate.numbers import bound_length, is_ordinal
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.lexicon import Lexicon
 
@@ -38,11 +38,10 @@ class Group:
     number: Number | None = None
     kind: Token | None = None  # the noun of "12 of its soldiers"
     adjective: int | None = None  # an outcome word inside ("30 dead guards")
+    left: int = -1  # where the phrase starts with the words that bound its number
 
-    @property
-    def left(self) -> int:
-        """Where the phrase starts with the words that bound its number."""
-        return _with_bound(self.doc, self) if self.number else self.start
+    def __post_init__(self) -> None:
+        self.left = _with_bound(self.doc, self.start) if self.number else self.start
 
     @property
     def bare(self) -> bool:
@@ -328,7 +327,7 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
 
 
 def _is_share(group: Group) -> bool:
-    after = group.doc.text[group.number.end : group.number.end + 12]
+    after = group.doc[group.end : group.end + 3].text
     return (
         bool(re.match(r"\s?(?:%|percent|per cent)", after))
         or group.number.best is None
@@ -374,10 +373,11 @@ def _in_place(group: Group) -> bool:
     return any(p.start <= head.idx < p.end for p in group.doc._.lwj.places) and group.number is None
 
 
-def _with_bound(doc: Doc, group: Group) -> int:
-    """The first token of the words that bound the group's number, inside the sentence."""
-    char = bound_start(doc.text, group.number.start)
-    first, i = doc[group.start].sent.start, group.start
+def _with_bound(doc: Doc, start: int) -> int:
+    """The first token of the words that bound the number at token ``start``, inside the sentence."""
+    first, i = doc[start].sent.start, start
+    before = doc[max(first, start - 9) : start].text_with_ws
+    char = doc[start].idx - bound_length(before)
     while i > first and (doc[i - 1].idx >= char or doc[i - 1].pos_ == "DET" or doc[i - 1].lower_ in _BEFORE_NUMBER):
         i -= 1
     return i
