@@ -164,10 +164,8 @@ def _season_year(m: re.Match, c: Context, which: str, code: str) -> tuple[int | 
 def _part_of_year(m: re.Match, c: Context) -> Reading:
     quarters = {"first": 1, "second": 2, "third": 3, "fourth": 4}
     nth = (m["nth"] or "").lower()
-    if m["q"] or m["what"] == "quarter":
-        code = f"Q{m['q'] or quarters.get(nth, 4)}"
-    else:
-        code = f"H{1 if nth == 'first' else 2}"
+    quarter = f"Q{m['q'] or quarters.get(nth, 4)}"
+    code = quarter if m["q"] or m["what"] == "quarter" else f"H{1 if nth == 'first' else 2}"
     year, anchor = (int(m["year"]), "none") if m["year"] else that_year(f"{m['which']} year", c)
     if year is None:
         return Reading("DATE", Span(f"XXXX-{code}", unit="quarter"), detail="no year")

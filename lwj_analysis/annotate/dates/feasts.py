@@ -20,9 +20,9 @@ def _holiday(m: re.Match, c: Context) -> Reading | None:
         return Reading("DATE", Span("XXXX-" + kind if kind[0].isdigit() else "XXXX"), detail="no year")
     anchor = "none" if m["year"] else "published" if base is c.published else "event"
     found = holiday(kind, year)
-    if not m["year"] and anchor == "published":
-        if found.first > shift(base, 2, "day") and not c.future and m["which"] != "next":
-            found = holiday(kind, year - 1)
+    coming = anchor == "published" and found.first > shift(base, 2, "day")
+    if coming and not c.future and m["which"] != "next":
+        found = holiday(kind, year - 1)
     return Reading("DATE", found, "APPROX" if kind.startswith("islamic") else None, anchor, moves=found.unit == "day")
 
 

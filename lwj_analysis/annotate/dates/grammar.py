@@ -7,9 +7,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from lwj_analysis.annotate.dates.accept import (
+    PART_OF,
+    after_a_year,
+    is_a_clock,
+    is_a_daypart,
+    is_a_length,
+    is_a_month,
+    is_a_season,
+    is_a_year,
+    is_deictic,
+    is_event_unit,
+    is_offset,
+    is_today,
+    no_count_after_month,
+)
 from lwj_analysis.annotate.dates.words import (
     DAY,
-    FULL_MONTH,
     MONTH,
     NUMBER,
     ORDINALS,
@@ -138,7 +152,9 @@ _WEEK_TO = r"""
     (?:(?P<day>{DAY})\s+(?P<month>{MONTH})|(?P<month2>{MONTH})\s+(?P<day2>{DAY}))
     (?:,?\s+(?P<year>{YEAR}))?(?!\w)"""
 _ABOUT = r"(?:(?P<about>(?i:ca?\.|circa|about|around))\s*)?"
-_BC = rf"{_ABOUT}(?P<bcyear>\d{{{{1,4}}}})(?:\s+B\.?C\.?(?:E\.?)?(?!\w)|(?=(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)\d{{{{1,4}}}}\s+B\.?C))"
+_BC = rf"""
+    {_ABOUT}(?P<bcyear>\d{{{{1,4}}}})
+    (?:\s+B\.?C\.?(?:E\.?)?(?!\w)|(?=(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)\d{{{{1,4}}}}\s+B\.?C))"""
 _YEAR = rf"{_ABOUT}(?:(?i:the\s+years?|fiscal\s+year|AD)\s+)?(?P<year>{{YEAR}})(?!\w)(?!-\w*[A-Za-z])"
 _SHORT_YEAR = r"(?<=\d\d\d\d[-–/])(?P<yy>\d\d)(?![\w-])"
 _DECADE = r"(?:the\s+)?(?:(?P<decade>1[5-9]\d|20\d)0|['’](?P<short>[2-9])0)['’]?s(?P<bc>\s+BC)?(?!\w)"
@@ -151,7 +167,7 @@ _SEASON = r"""
     (?: ,?\s+(?:of\s+)?(?P<year>{YEAR}|\d{{3}}\s+B\.?C\.?)
       | \s+(?:of\s+)?(?P<thatyear>(?:that|the\s+same|the\s+previous|the\s+following|last|this|next)\s+year)
     )?(?!\w)"""
-_PART_OF_YEAR = r"""
+PART_OF_YEAR = r"""
     (?:(?:the\s+)?(?P<nth>(?i:first|second|third|fourth|last|latter))\s+(?P<what>quarter|half)|Q(?P<q>[1-4]),?)
     (?:\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<which>(?i:this|last|next|that|the))\s+year))(?!\w)"""
 
@@ -160,17 +176,17 @@ def _calendar_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("iso", "digit", _ISO)
     yield _rule("numeric", "digit", _NUMERIC)
     yield _rule("day_month", "month", _DAY_MONTH, start=r"(?<!\w)")
-    yield _rule("month_day", "month", _MONTH_DAY, _no_count_after_month, start=r"(?<!\w)")
-    yield _rule("month_year", "month", _MONTH_YEAR, _is_a_month, start=r"(?<!\w)")
+    yield _rule("month_day", "month", _MONTH_DAY, no_count_after_month, start=r"(?<!\w)")
+    yield _rule("month_year", "month", _MONTH_YEAR, is_a_month, start=r"(?<!\w)")
     yield _rule("week_to", "month", _WEEK_TO)
     yield _rule("bc", "digit", _BC, start=r"(?<![\w.,])")
-    yield _rule("year", "digit", _YEAR, lambda m, t: _is_a_year(m, t, words), start=r"(?<![\w.,/])")
-    yield _rule("short_year", "digit", _SHORT_YEAR, _after_a_year, start="")
+    yield _rule("year", "digit", _YEAR, lambda m, t: is_a_year(m, t, words), start=r"(?<![\w.,/])")
+    yield _rule("short_year", "digit", _SHORT_YEAR, after_a_year, start="")
     yield _rule("decade", "digit", _DECADE, start=r"(?<!\w)")
     yield _rule("bc_decade", "digit", _BC_DECADE)
     yield _rule("century", "unit", _CENTURY)
-    yield _rule("season", "season", _SEASON, _is_a_season, start=r"(?<!\w)")
-    yield _rule("part_of_year", "unit", _PART_OF_YEAR)
+    yield _rule("season", "season", _SEASON, is_a_season, start=r"(?<!\w)")
+    yield _rule("part_of_year", "unit", PART_OF_YEAR)
 
 
 # ---- counted from the day of publication ----
@@ -201,12 +217,12 @@ _WEEKEND = r"(?i:(?:over\s+)?the\s+weekend)(?!\s+of\b)(?!\w)"
 
 def _publication_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("yesterday", "part unit", _YESTERDAY)
-    yield _rule("today", "unit", _TODAY, _is_today)
-    yield _rule("daypart", "part unit", _DAYPART, _is_a_daypart, words=words)
+    yield _rule("today", "unit", _TODAY, is_today)
+    yield _rule("daypart", "part unit", _DAYPART, is_a_daypart, words=words)
     yield _rule("overnight", "part unit", _OVERNIGHT)
     yield _rule("weekday", "weekday", _WEEKDAY_RULE)
     yield _rule("weekdays", "weekday", _WEEKDAYS)
-    yield _rule("deictic", "unit", _DEICTIC, _is_deictic)
+    yield _rule("deictic", "unit", _DEICTIC, is_deictic)
     yield _rule("weekend", "unit", _WEEKEND)
 
 
@@ -239,12 +255,12 @@ _OFFSET = rf"""
 
 
 def _event_rules(words: DateWords) -> Iterator[Rule]:
-    yield _rule("event_unit", "unit", _EVENT_UNIT, _is_event_unit)
+    yield _rule("event_unit", "unit", _EVENT_UNIT, is_event_unit)
     yield _rule("same_last_year", "unit", _SAME_LAST_YEAR)
     yield _rule("day_beside", "unit", _DAY_BESIDE)
     yield _rule("day_of_event", "unit part", _DAY_OF_EVENT, words=words)
-    yield _rule("of_the_unit", "unit", _OF_THE_UNIT, lambda m, t: bool(_PART_OF.search(t[: m.start()])))
-    yield _rule("offset", "unit", _OFFSET, _is_offset, words=words)
+    yield _rule("of_the_unit", "unit", _OF_THE_UNIT, lambda m, t: bool(PART_OF.search(t[: m.start()])))
+    yield _rule("offset", "unit", _OFFSET, is_offset, words=words)
 
 
 # ---- lengths and sets ----
@@ -280,7 +296,7 @@ _SET = r"""
 def _length_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("anchored_length", "unit", _ANCHORED_LENGTH)
     yield _rule("vague_span", "unit", _VAGUE_SPAN)
-    yield _rule("length", "unit", _LENGTH, _is_a_length, words=words)
+    yield _rule("length", "unit", _LENGTH, is_a_length, words=words)
     yield _rule("bare_length", "unit", _BARE_LENGTH)
     yield _rule("rate", "unit", _RATE)
     yield _rule("set", "unit", _SET)
@@ -293,7 +309,8 @@ _DAY_OF_MONTH = r"""
     (?P<day>{ORDINAL_DAY})(?P<more>(?:\s+(?:or|and|to)\s+(?:the\s+)?{ORDINAL_DAY})*)(?:\s+of\s+the\s+month)?
     (?=\s*[,.;:)]|\s*$|\s+(?:when|after|before|by|in|at|and|but|a|an|the|he|they|it)\b)"""
 _HOLIDAY = r"(?:(?P<which>last|this|next)\s+)?(?P<name>{holiday})(?:,?\s+(?P<year>{YEAR}))?(?!\w)"
-_AT_NIGHT = r"(?i:(?:at|by)\s+night(?:time)?|night-time|night(?=[\s-](?:raid|attack|ambush|operation|patrol|fighting)s?\b))(?!\w)"
+_AT_NIGHT = r"""
+    (?i:(?:at|by)\s+night(?:time)?|night-time|night(?=[\s-](?:raid|attack|ambush|operation|patrol|fighting)s?\b))(?!\w)"""
 _NO_UNIT = r"(?![\w-]|\s+(?:{UNIT})s?\b|\s+(?:two|three|four|five|six|seven|few)\b)"
 _REFERENCE = rf"(?P<word>(?i:{{reference}})){_NO_UNIT}(?!\s+as\b)"
 _ADJECTIVE = rf"(?P<word>(?i:{{adjective}})){_NO_UNIT}(?!\s+(?:Yugoslav|Soviet))"
@@ -316,7 +333,7 @@ def _other_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("at_night", "part unit", _AT_NIGHT)
     yield _rule("reference", "reference", _REFERENCE, words=words)
     yield _rule("adjective", "reference", _ADJECTIVE, words=words)
-    yield _rule("clock", "digit part", _CLOCK, _is_a_clock)
+    yield _rule("clock", "digit part", _CLOCK, is_a_clock)
 
 
 _PIECES = {
@@ -342,203 +359,3 @@ def _rule(
 def _compile(pattern: str, words: DateWords | None) -> re.Pattern:
     kinds = {kind: words.pattern(kind) for kind in words.forms if words.forms[kind]} if words else {}
     return re.compile(pattern.format(**_PIECES, **kinds), re.VERBOSE)
-
-
-# ---- when a match is no date after all ----
-
-_PREPOSITION = re.compile(
-    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|last|this|next|between|"
-    r"before|after|around|every|each|beginning|end|middle|start|as\s+of)[\s-]*\(?|\()$"
-)
-_DETERMINER = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this)\s+)$")
-_MONTH_LIST = re.compile(rf"(?:{FULL_MONTH})(?:\s+(?:and|or|to|through|until)\s+|,\s+|\s*[-–/]\s*)$")
-_AMBIGUOUS = frozenset({"May", "March", "MAY", "MARCH"})
-_FUNCTION_WORDS = frozenset(
-    [
-        "and",
-        "to",
-        "or",
-        "in",
-        "at",
-        "on",
-        "when",
-        "after",
-        "before",
-        "the",
-        "a",
-        "an",
-        "as",
-        "by",
-        "with",
-        "from",
-        "local",
-        "against",
-        "near",
-        "for",
-        "of",
-        "but",
-        "that",
-        "which",
-        "while",
-        "until",
-        "is",
-        "was",
-        "were",
-        "are",
-        "has",
-        "had",
-        "he",
-        "she",
-        "they",
-        "it",
-        "there",
-        "more",
-    ]
-)
-
-
-def _no_count_after_month(match: re.Match, text: str) -> bool:
-    """ "In March 20 soldiers died" has no day."""
-    if match["year"] or match["weekday"] or match["more"] or match["bcyear"] or match["thatyear"]:
-        return True
-    following = re.match(r"\s+([a-z]{3,})", text[match.end() :])
-    inside = re.search(r"\b(?:[Ii]n|[Dd]uring)\s+$", text[: match.start()])
-    return not (inside and following and following[1] not in _FUNCTION_WORDS)
-
-
-def _is_a_month(match: re.Match, text: str) -> bool:
-    """March, May and short forms are months only beside words of time."""
-    if match["year"] or match["last"] or match["thatyear"] or match["bcyear"]:
-        return True
-    name, before, after = match["month"], text[: match.start()], text[match.end() :]
-    if re.match(r"\s+\d{1,2}(?:st|nd|rd|th)?\b(?!,\d)", after) and not re.search(r"\b[Ii]n\s+$", before):
-        return False
-    if name in _AMBIGUOUS:
-        beside = _PREPOSITION.search(before) or _MONTH_LIST.search(before)
-        return bool(
-            beside or (_DETERMINER.search(before) and re.match(r"\s+\w|-", after)) or (after[:1] in "-–" and after)
-        )
-    return len(name.rstrip(".")) > 4 or name in ("June", "July", "JUNE", "JULY")
-
-
-_YEAR_BEFORE = re.compile(
-    r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|before|after|around|and|to|or|"
-    r"between|year|spring|summer|autumn|fall|winter|circa|as\s+of|for|an?|the|its|their|his|her|into|beginning|end|start|"
-    r"annually|that|with|within|elections?|war|ended)[\s-]*[(“\"]?)$"
-)
-_YEAR_AFTER = re.compile(r"\s*(?:[).,;:–—”\"?!-]|$|['’]s\b)")
-_RANGE_BEFORE = re.compile(r"\d{4}\s*[-–—/]\s*$")
-_COUNTS_BEFORE = re.compile(
-    r"(?i:\b(?:no\.?|number|resolution|unit|highway|route|room|article|act|flight|about|some|over|least|nearly|almost|"
-    r"roughly|approximately|up\s+to|another|all|killed|wounded|only)|[$€£#@])\s*$"
-)
-_NAME_AFTER = re.compile(r"\s+[A-Z]\w+\s+(?:Battalion|Brigade|Regiment|Task)|\s?(?:%|mm\b|km\b|°)|[-–]\d{3}\b")
-
-
-def _is_a_year(match: re.Match, text: str, words: DateWords) -> bool:
-    """A four-digit number is a year unless it counts something."""
-    year, before, after = int(match["year"]), text[: match.start()], text[match.end() :]
-    following = re.match(r"[\s-]+([A-Za-z]+)", after)
-    if following and following[1].lower() in words.forms["not_year"]:
-        return False
-    if _NAME_AFTER.match(after) or _COUNTS_BEFORE.search(before):
-        return False
-    if _YEAR_BEFORE.search(before) or _RANGE_BEFORE.search(before):
-        return True
-    if not 1700 <= year <= 2050:
-        return False
-    return not before.strip() or bool(_YEAR_AFTER.match(after) or (following and not following[1].endswith("s")))
-
-
-def _after_a_year(match: re.Match, text: str) -> bool:
-    later = int(match["yy"]) > int(text[match.start() - 3 : match.start() - 1])
-    return later and not re.match(r"\s*[-/]\s*\d", text[match.end() :])
-
-
-_SEASON_BEFORE = re.compile(
-    r"(?i:\b(?:in|by|during|early|late|mid|through|until|since|of|next|last|each|every|throughout|before|after|harsh|"
-    r"severe|and|onset\s+of)[\s-]*(?:the\s+)?)$"
-)
-_SEASON_AFTER = re.compile(r"\s+(?:counter-?|final\s+)?(?:offensive|campaign|season|fighting|Fighting|Offensive)")
-
-
-def _is_a_season(match: re.Match, text: str) -> bool:
-    """ "Fall" and "spring" are seasons only beside words of time; "Arab Spring" is none."""
-    name, before, after = match["season"].lower(), text[: match.start()], text[match.end() :]
-    which = (match["which"] or "").strip().lower()
-    if re.search(r"\b(?:Arab|Prague|Damascus|Euphrates\s+\w+)\s+$", before):
-        return False
-    if match["year"] or match["thatyear"] or which not in ("", "the") or _SEASON_AFTER.match(after):
-        return True
-    if name == "fall":
-        beside = re.search(r"(?i:\b(?:in|by|during|this|last|early|late)\s+)$", before)
-        return bool(beside) and not re.match(r"\s+(?:of|to|from|in)\b", after)
-    return bool(which or _SEASON_BEFORE.search(before))
-
-
-def _is_today(match: re.Match, text: str) -> bool:
-    """ "Pakistan Today" is a newspaper."""
-    capital = match.group().endswith("Today")
-    return not capital or not re.search(r"[A-Z]\w*\s+$", text[: match.start()])
-
-
-def _is_a_daypart(match: re.Match, text: str) -> bool:
-    which, part = match["which"].lower(), match["daypart"].lower()
-    return which != "next" and not (which == "last" and part in ("dawn", "sunset"))
-
-
-def _is_deictic(match: re.Match, text: str) -> bool:
-    """ "The last week of May" is a part of something named."""
-    inside = re.match(r"\s+of\b(?!\s+(?:fighting|clashes|violence))", text[match.end() :])
-    return not inside or match["which"].lower().split()[-1] not in ("last", "past")
-
-
-def _is_event_unit(match: re.Match, text: str) -> bool:
-    """ "Following day-long talks": without an article only at the start of the sentence, or after a preposition."""
-    which = match["which"].lower()
-    return which != "following" or not text[: match.start()].strip()[-1:].isalpha()
-
-
-_PART_OF = re.compile(
-    r"(?i:\b(?:beginning|start|middle|end|close|part|rest|half|remainder|turn|later\s+in|earlier\s+in|early\s+in|late\s+in)"
-    r"(?:\s+of)?)\s+$"
-)
-
-
-def _is_offset(match: re.Match, text: str) -> bool:
-    """ "A year on," counts as "a year later"; "two days on the road" does not."""
-    if match["side"].lower() != "on":
-        return True
-    slow = match["unit"].lower() in ("year", "decade", "week", "month")
-    return bool(match["number"]) and slow and bool(re.match(r"\s*[,.;]", text[match.end() :]))
-
-
-_RATE_BEFORE = re.compile(r"(?i:\b(?:once|twice|times|thrice|[a-z]+s|\d+|million|billion|percent))\s+$")
-_LENGTH_BEFORE = re.compile(
-    r"(?i:\b(?:within|for|in|after|than|lasted|lasting|lasts|about|over|under|nearly|almost|only|just|took|takes|taking|"
-    r"spent|spend|of|another|around|roughly|at|least|until|during|through|throughout|before|up\s+to|barely|with|by|next|"
-    r"and|or|some|once|every|following|last))\s+$"
-)
-
-
-def _is_a_length(match: re.Match, text: str) -> bool:
-    """ "A year", "a day" alone are lengths only after words that measure."""
-    number, before, after = match["number"].lower(), text[: match.start()], text[match.end() :]
-    if number in ("a number of", "few") or re.match(r"-(?:old|range|style|to)\b", after):
-        return False
-    if number in ("a", "an") and not match["hedge"]:
-        measured = _LENGTH_BEFORE.search(before) or _RATE_BEFORE.search(before)
-        return bool(measured or match["long"] or re.match(r"\s+of\s|-long", after))
-    return True
-
-
-_CLOCK_BEFORE = re.compile(
-    r"(?i:(?:\b(?:at|around|about|by|from|until|till|before|after|between|and|since|as|to|towards?|time)|[(–-])\s*)$"
-)
-
-
-def _is_a_clock(match: re.Match, text: str) -> bool:
-    """A bare 16:30 is a time of day beside words of time only; a score or a verse is none."""
-    if match["half"] or match["military"] or match["oclock"] or match["zone"] or match["about"] or match["word"]:
-        return True
-    return bool(_CLOCK_BEFORE.search(text[: match.start()]))

@@ -11,6 +11,10 @@ from lwj_analysis.annotate.dates.spans import Span, shift
 from lwj_analysis.annotate.dates.words import number_of
 
 
+# "Twice a week", "500 barrels a day"; not "lasts a day".
+_RATE = re.compile(r"(?i:\b(?:once|twice|thrice|(?!lasts\b|takes\b|as\b|was\b|is\b)\w+s)\s+)$")
+
+
 def _length(m: re.Match, c: Context) -> Reading:
     unit = m["unit"].lower()
     count, rough = number_of(m["number"])
@@ -19,13 +23,8 @@ def _length(m: re.Match, c: Context) -> Reading:
         upper, _ = number_of(m["upper"])
         mod = "APPROX"
         count = upper if upper is not None else count
-    if (
-        m["number"].lower() in ("a", "an")
-        and not m["hedge"]
-        and re.search(r"(?i:\b(?:once|twice|times|thrice|\w+s)\s+)$", c.before)
-    ):
-        if not re.search(r"(?i:\b(?:lasts|takes|as)\s+)$", c.before):
-            return Reading("SET", Span(spans.duration(1, unit)))
+    if m["number"].lower() in ("a", "an") and not m["hedge"] and _RATE.search(c.before):
+        return Reading("SET", Span(spans.duration(1, unit)))
     return Reading("DURATION", Span(spans.duration(count, unit)), mod)
 
 
