@@ -278,11 +278,18 @@ def _fill_from_incident(doc: Doc, events: list[Event]) -> None:
         group.sort(key=lambda e: e.start)
         for event in group:
             others = [e for e in group if e is not event]
-            dated = next((e for e in others if e.date_start is not None), None)
-            if event.date_start is None and dated is not None:
-                event.date_start, event.date_end, event.date_prec = dated.date_start, dated.date_end, dated.date_prec
+            dated = [e for e in others if e.date_start is not None]
+            dated.sort(key=lambda e: e.sub_event_type in OTHER_SIDE)
+            inside = [e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end]
+            source = next(iter(dated if event.date_start is None else inside), None)
+            if source is not None:
+                event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
             _fill_place(doc, event, others)
             _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE])
+
+
+def _wide(event: Event) -> bool:
+    return event.date_start is not None and (event.date_end - event.date_start).days >= 6
 
 
 def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:

@@ -64,8 +64,11 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
     clusters: list[Cluster] = []
     for t in _without_tolls([t for t in tellings if not t.title]):
         split = _split_places(t)
-        for c in _several(t, clusters):
+        several = _several(t, clusters)
+        for c in several:
             c.add(t)
+        if several:
+            _same_incident(several, clusters)
         if t in (x for c in clusters for x in c.tellings):
             continue
         if len(split) > 1:
@@ -162,7 +165,7 @@ def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *,
 
 def _needed(t: Telling) -> float:
     """How much must speak for it: little for "the attack", more for words that could tell something new."""
-    if t.further and t.further not in PHASED:
+    if t.further and t.further != "again" and (t.further not in PHASED or (t.is_noun and not t.definite)):
         return 7.5
     return 2.5 if t.definite else 4
 
@@ -406,12 +409,23 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
         return False
     near = any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
     paragraph = any(a.paragraph == b.paragraph for a in one.body for b in other.body)
+    if not near and _told_apart(other):
+        return False
     if one.dates is None or other.dates is None:
+        if "Government regains territory" in (one.sub_event_type, other.sub_event_type):
+            return near and one.dates == other.dates
+        if len(towns) == 2 and not _is_past_perfect(other.body[0]) and not _is_past_perfect(one.body[0]):
+            return True
         return near or (paragraph and other.body[0].date is None and not _is_past_perfect(other.body[0]))
     if one.dates[0] > other.dates[1] or other.dates[0] > one.dates[1]:
         return False
     exact = (one.dates[1] - one.dates[0]).days <= 1 and (other.dates[1] - other.dates[0]).days <= 1
     return exact and (len(towns) == 2 or paragraph or near or _shared_party(doc, one, other))
+
+
+def _told_apart(c: Cluster) -> bool:
+    """ "It also claimed", "another attack": not a part of what was told before."""
+    return c.body[0].further in ("again", "another", "other", "separate", "new", "earlier", "previous", "similar")
 
 
 def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
@@ -420,7 +434,14 @@ def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
 
 
 def _follow_on(doc: Doc, clusters: list[Cluster]) -> None:
-    """What has neither day nor place of its own happens in the incident told before it."""
+    """What has neither day nor place of its own happens in the incident told before it; the same base is retaken there."""
+    for c in clusters:
+        first = c.body[0]
+        if c.sub_event_type == "Government regains territory" and not _town(c.place):
+            before = [o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None]
+            before = [o for o in before if _same_target(first, o)]
+            if before:
+                _same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
     for n, c in enumerate(clusters):
         first = c.body[0]
         if c.dates is not None or (c.place is not None and breadth(c.place) <= 3) or not _linkable(c) or _is_past_perfect(first):

@@ -239,17 +239,20 @@ def _within(records: list, one) -> bool:
 
 
 def pointed_at(doc: Doc, token: Token) -> Place | None:
-    """The town that "there", "the town" or "the village" of the clause points back at: the last one named before."""
+    """What "there", "the town" or "the same camp" of the clause points back at: the camp's place, else the last town named."""
     span = [c for c in token.subtree if c.sent == token.sent]
-    pointing = any(
-        t.lower_ == "there" and t.pos_ == "ADV" or (t.lemma_ in POINTING and _has_the(t)) for t in span
+    pointing = next(
+        (t for t in span if (t.lower_ == "there" and t.pos_ == "ADV") or (t.lemma_ in POINTING and _has_the(t))), None
     )
-    if not pointing:
+    if pointing is None:
         return None
     paragraph = doc.text.rfind("\n\n", 0, token.idx)
     paragraph = doc.text.rfind("\n\n", 0, max(paragraph, 0))
-    before = [p for p in doc._.lwj.places if paragraph < p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
-    return max(before, key=lambda p: p.start, default=None)
+    named = [p for p in doc._.lwj.places if p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
+    site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
+    same = [p for p in named if site.search(doc.text[max(0, p.start - 30) : p.start])]
+    near = [p for p in named if p.start > paragraph]
+    return max(same or near, key=lambda p: p.start, default=None)
 
 
 POINTING = frozenset(("town", "village", "city", "area", "camp", "base", "airport", "prison", "post", "place", "barracks", "outpost"))
@@ -423,6 +426,8 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             return index[step.i] * 2 + down
         if step.dep_ in ("relcl", "acl") and step.head == token:
             continue
+        if step.dep_ == "advcl" and step.head == token and any(c.lower_ in ("as", "when") for c in step.children):
+            continue
         if step.i != token.i and step.lemma_ in HAPPENINGS and step.pos_ == "NOUN":
             return None  # "since the battles of May 2014"
         if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")):
@@ -453,7 +458,9 @@ def _upwards(token: Token) -> Iterator[Token]:
             return
         if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
             return
-        if above.pos_ == "VERB" and above.lemma_ in REPORTING and not (above.lemma_ == "claim" and step.dep_ == "dobj"):
+        if above.pos_ == "VERB" and above.lemma_ in REPORTING and not (
+            step.dep_ == "dobj" and above.lemma_ in ("claim", "report", "announce", "confirm")
+        ):
             return
         step = above
         yield step
