@@ -211,7 +211,7 @@ def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, 
         return span
     rest = doc[token.i + 2 : last]
     goes_on = rest[0].dep_ in ("mark", "prep", "advmod") or rest[0].tag_ in ("VBG", "WRB", "WDT", "IN")
-    broken = any(t.text in ";“”\"" or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
+    broken = any(t.text in ';“”"' or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
     return span if broken or not goes_on else (start, last)
 
 
@@ -219,7 +219,7 @@ def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:
     """What is reported, with the list that follows it after a colon ("118 bodies were counted: those of ...")."""
     start, end = span
     doc, last = token.doc, token.sent.end
-    if start < token.i or end >= last or doc[end].text != ":" or any(t.text in ";“\"" for t in doc[end:last]):
+    if start < token.i or end >= last or doc[end].text != ":" or any(t.text in ';“"' for t in doc[end:last]):
         return span
     return start, last
 
@@ -250,8 +250,9 @@ def _clause_before(token: Token) -> Found | None:
     if opening - 1 <= token.sent.start or doc[opening - 1].text != "," or not closed:
         return None
     start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)
-    if doc[start].pos_ in ("ADP", "ADV", "SCONJ") and not any(
-        t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start:opening]
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    if not any(t.tag_ in finite for t in doc[start:opening]) and (
+        doc[start].pos_ in ("ADP", "ADV", "SCONJ") or any(t.tag_ in finite for t in doc[token.i + 1 : token.sent.end])
     ):
         end = next((t.i for t in doc[token.i + 1 : token.sent.end] if t.text == ";"), token.sent.end)
         return _found(token, [(start, end)], [], who) if end - token.i > 4 else None
@@ -320,8 +321,7 @@ def _object(token: Token, words: CueWords) -> Found | None:
         head is None
         or who is None
         or head.i == who.i
-        or (head.pos_ == "PRON"
-        and head.lower_ in ("itself", "themselves"))
+        or (head.pos_ == "PRON" and head.lower_ in ("itself", "themselves"))
     ):
         return None
     return _found(token, [noun_span(head, token)], [head], who)
@@ -515,7 +515,11 @@ def _last_at(token: Token, end: int, words: CueWords) -> int:
     for at in doc[end : min(end + 25, token.sent.end - 1)]:
         if at.text == ";" or at.lower_ in TURNS - {"and"}:
             break
-        if at.lower_ == "at" and _is_number(at.nbor()) and {doc[at.i - 1].lower_, doc[at.i - 1].lemma_.lower()} & words.figures:
+        if (
+            at.lower_ == "at"
+            and _is_number(at.nbor())
+            and {doc[at.i - 1].lower_, doc[at.i - 1].lemma_.lower()} & words.figures
+        ):
             end = at.i + 2
     return end
 
@@ -609,7 +613,7 @@ def _quoted(token: Token, words: CueWords) -> Found | None:
 
 def _about_accounts(token: Token, words: CueWords) -> Found | None:
     """Comparison of accounts: the subject is an account, the judgement is the author's."""
-    who = subject(token)
+    who = subject(token if token.pos_ != "ADJ" else token.head)
     if who is None or who.lemma_.lower() not in words.accounts | words.toll_nouns:
         return None
     found = _found(token, [(min(who.left_edge.i, token.left_edge.i), token.right_edge.i + 1)], [token], None)
@@ -680,7 +684,9 @@ def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -
     if noun is None:
         return None
     entry = words.prepositions.get((token.lower_, noun.lemma_.lower(), owned is not None))
-    if entry is None or (owned is None and (token.head.i in cues or any(c.dep_ in ("prep", "acl") for c in noun.rights))):
+    if entry is None or (
+        owned is None and (token.head.i in cues or any(c.dep_ in ("prep", "acl") for c in noun.rights))
+    ):
         return None
     who = owned if owned is not None else noun
     found = _scoped(sentence, token, noun.i + 1, who, entry, "by_account", noun.i + 1)
@@ -720,7 +726,7 @@ def adverb_attributions(sentence: Span, words: CueWords) -> list[Found]:
 
 
 def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[Found]:
-    """"There were reports that ...", and what an owned account says: "the group's claim that ..."."""
+    """ "There were reports that ...", and what an owned account says: "the group's claim that ..."."""
     found = []
     for token in sentence:
         if token.lemma_.lower() not in words.rumours or token.pos_ != "NOUN":
@@ -740,7 +746,7 @@ def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[F
 
 
 def announcer(sentence: Span, words: CueWords) -> Found | None:
-    """"The minister said:" at the end of a sentence: what follows is the content."""
+    """ "The minister said:" at the end of a sentence: what follows is the content."""
     for token in reversed(sentence):
         if ends_with_colon(sentence, token) and token.lemma_.lower() in words.verbs and _speaks(token):
             rows = words.verbs[token.lemma_.lower()]
@@ -826,17 +832,20 @@ def negated(token: Token) -> bool:
 
 
 def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
-    """ "The ministry's count stands at 40": whose count it is."""
-    found = []
+    """ "The ministry's count stands at 40", "the rebels' claim of 100 dead": whose count it is."""
+    found = [f for t in sentence if words.tolls is not None and (f := _owned_figure(t, words)) is not None]
     for token in sentence:
         if (
-            token.dep_ != "nsubj"
+            any(f.cue.i == token.i for f in found)
+            or token.dep_ != "nsubj"
             or token.lemma_.lower() not in words.toll_nouns
             or token.head.lemma_ not in STANDS
             or words.tolls is None
         ):
             continue
-        published = [g for c in token.children if c.dep_ == "acl" for a in c.children if a.dep_ == "agent" for g in a.children]
+        published = [
+            g for c in token.children if c.dep_ == "acl" for a in c.children if a.dep_ == "agent" for g in a.children
+        ]
         owner = next(
             (
                 c
@@ -850,6 +859,22 @@ def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
         if owner is not None and any(_is_number(t) and t.lower_ != "one" for t in token.doc[token.head.i : end]):
             found.append(Found(token, token.i + 1, words.tolls, "toll", [(token.i, end)], [], owner))
     return found
+
+
+def _owned_figure(token: Token, words: CueWords) -> Found | None:
+    if token.lemma_.lower() not in words.accounts | words.toll_nouns | words.rumours.keys():
+        return None
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    phrase = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if owner is None or phrase is None:
+        return None
+    start, end = phrase.i + 1, phrase.right_edge.i + 1
+    end += end < token.sent.end and token.doc[end].lower_ in words.figures
+    return (
+        Found(token, token.i + 1, words.tolls, "toll", [(start, end)], [], owner)
+        if is_figure(token.doc[start:end], words)
+        else None
+    )
 
 
 def gapped(found: Found) -> Found | None:
@@ -904,6 +929,8 @@ def _found(token: Token, spans: list[tuple[int, int]], heads: list[Token], who: 
 
 def _speaks(token: Token) -> bool:
     """A verb in a form that reports: finite or a participle, not an infinitive of purpose or a condition."""
+    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+        return True
     if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "ccomp") for c in token.children):
         return False
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):

@@ -21,7 +21,23 @@ HE = {"he", "she"}
 IT = {"it", "they", "we", "i", "who", "which", "that", "this"}
 # Words by which an account is one of the speaker before it ("the same text", "a later communique").
 AGAIN = {"the", "this", "that", "same", "later", "second", "further", "separate", "subsequent"}
-PUBLISHES = {"publish", "release", "issue", "post", "circulate", "distribute", "air", "broadcast"}
+PUBLISHES = {
+    "publish",
+    "release",
+    "issue",
+    "post",
+    "circulate",
+    "distribute",
+    "air",
+    "broadcast",
+    "put",
+    "make",
+    "send",
+    "lodge",
+    "file",
+    "submit",
+    "write",
+}
 # What hangs on a speaker's noun and is no part of the speaker's words.
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
@@ -120,7 +136,8 @@ def account_owner(token: Token) -> Token | None:
                     return one
         if child.dep_ in ("relcl", "acl"):
             agents = [g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
-            agents += [c for c in child.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")]
+            if child.lemma_ in PUBLISHES:
+                agents += [c for c in child.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")]
             if agents:
                 return agents[0]
     return None
@@ -175,6 +192,9 @@ def _source(named: Token, token: Token) -> Source:
     kind = source_type(doc, named)
     if kind == "unknown" and named.i != token.i:
         kind = source_type(doc, token)
+    actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
+    if kind == "media" and actor is not None and actor.type == "armed_group":
+        kind = "militant"  # "the group's news agency"
     start = words.start + (words[0].dep_ == "det" and len(words) > 1 and words[0].lower_ == "the")
     words = doc[start : words.end - (words[-1].tag_ == "POS" and len(words) > 1)]
     return Source(words.text, kind, mention.actor_id if mention else None, words.start_char, words.end_char)
@@ -285,8 +305,7 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
     if (
         not definite
         or actor_of(doc, token) is not None
-        or (token.lemma_.lower() not in spoken.institutions | spoken.bodies
-        and kind != "media")
+        or (token.lemma_.lower() not in spoken.institutions | spoken.bodies and kind != "media")
     ):
         return None
     fits = lambda head, source: (

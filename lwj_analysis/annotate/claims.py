@@ -111,7 +111,8 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         no_figures=forms("no_figure"),
         no_deeds=forms("no_deed"),
         tolls=cues.get("stand_at"),
-        deeds=frozenset(v for e in lexicon.events.values() if e.force and not e.territory for v in e.verbs) - forms("befalls")
+        deeds=frozenset(v for e in lexicon.events.values() if e.force and not e.territory for v in e.verbs)
+        - forms("befalls")
         | forms("own_deeds"),
         institutions=frozenset(f for e in lexicon.speakers.values() if e.number != "plural" for f in e.forms),
         deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
@@ -175,6 +176,12 @@ def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, i
         start = own_end
     if start < own_start < end <= own_end and one.rule != "account":
         end = own_start
+    saying = [
+        f.cue.i
+        for f in others
+        if f.cue.tag_ == "VBG" and start < f.cue.i < end and f.cue.i > one.cue.i and f is not one
+    ]
+    end = min([end, *saying]) if one.cue.tag_ != "VBG" else end
     for other in others:
         if other is one or other.cue in one.heads:
             continue
@@ -232,12 +239,8 @@ def _within_semicolons(span: tuple[int, int], one: Found) -> tuple[int, int]:
 
 
 def _sibling(other: Found, one: Found) -> bool:
-    return (
-        (other.cue.dep_ in ("conj", "parataxis")
-        and other.cue.head.i == one.cue.i)
-        or (one.cue.head.i == other.cue.i
-        and one.cue.dep_ == "ccomp"
-        and one.cue.i < other.cue.i)
+    return (other.cue.dep_ in ("conj", "parataxis") and other.cue.head.i == one.cue.i) or (
+        one.cue.head.i == other.cue.i and one.cue.dep_ == "ccomp" and one.cue.i < other.cue.i
     )
 
 
@@ -412,7 +415,9 @@ def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Q
     start, end = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
     cue = found.cue.doc[found.cue.i : found.cue_end]
     stance = "reports" if source.type == "media" else found.entry.stance
-    return Claim(start, end, source, cue.text, cue.start_char, cue.end_char, stance, quoted(quotes, start, end), rule="announced")
+    return Claim(
+        start, end, source, cue.text, cue.start_char, cue.end_char, stance, quoted(quotes, start, end), rule="announced"
+    )
 
 
 def _continued(sentence: Span, claims: list[Claim], told: list[Claim], quotes: list[Quotation]) -> list[Claim]:
