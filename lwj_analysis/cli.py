@@ -145,7 +145,7 @@ def _tell(frames) -> None:
     """Problems with sources, a line each, and what was read."""
     rows = frames.problems[frames.problems["sentence_id"].isna() & (frames.problems["kind"] != "cut")]
     for row in rows.itertuples():
-        line = f":{row.line}" if row.line == row.line and str(row.line) != "<NA>" else ""
+        line = f":{row.line}" if str(row.line).isdigit() else ""
         _say(f"{row.source_path}{line}: {row.kind}: {row.detail}")
     _say(
         f"{len(frames.articles)} articles, {len(frames.casualties)} statements of victims, {len(frames.incidents)} incidents"

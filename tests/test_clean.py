@@ -275,3 +275,22 @@ def test_long_lines_and_odd_texts_are_quick():
         "A b " * 50_000 + "|",
     ):
         clean(raw)
+
+
+TAIL = [
+    "Ada Writer is an editor of the Examiner Journal.",
+    "Subscribe to our newsletter.",
+    "Tags: Mali",
+    "2 Comments",
+    "Mali",
+]
+
+
+@pytest.mark.parametrize("above", [[], ["By Cy Penn | April 5, 2017"], ["Share on Facebook", "April 5, 2017"]])
+@pytest.mark.parametrize("below", [[], TAIL, TAIL[:1], TAIL[3:], ["Boko Haram", "Hezbollah", "Shabaab", "Taliban"]])
+def test_no_word_is_lost_and_cleaning_twice_changes_nothing(above, below):
+    raw = "\r\n\r\n".join([TITLE, *above, *BODY, *below])
+    done = clean(raw)
+    assert sorted(f"{done.text} {' '.join(words for _, words in done.cut)}".split()) == sorted(raw.split())
+    assert clean(done.text).text == done.text
+    assert clean(done.text, title=done.title).text == done.text
