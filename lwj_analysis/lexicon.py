@@ -60,6 +60,7 @@ class ActorEntry(Entry):
     valid_to: dt.date | None = None
     successors: tuple[str, ...] = ()
     family: Family | None = None
+    voice: SourceType | None = None  # the kind of speaker it is, where its type does not tell
     same_as: str | None = None  # the rule's id of a state's body that has this name ("mli:state_force")
     ambiguous: tuple[str, ...] = ()  # aliases that count only where the text is about one of the countries
 

@@ -5,12 +5,14 @@ import sys
 import time
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Gazetteer, fold
-from lwj_analysis.annotate.places import distance_km, place_at, places_in
-from lwj_analysis.annotate.records import Place
+from lwj_analysis.annotate.places import distance_km, find_places, place_at, places_in
+from lwj_analysis.annotate.records import Annotations, Place
 from lwj_analysis.lexicon import PlaceEntry
 
 
@@ -124,6 +126,14 @@ def test_helpers(read):
 )
 def test_odd_text_does_not_break(read, text):
     read(text)
+
+
+def test_without_a_parse_there_are_no_places():
+    doc = spacy.blank("en")("Gunmen struck in Gao, Mali.")
+    if not Doc.has_extension("lwj"):
+        Doc.set_extension("lwj", default=None)
+    doc._.lwj = Annotations()
+    assert find_places(doc) == []
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
 
     A name that the model took for an actor and that stands where only places do loses its mention.
     """
+    if not doc.has_annotation("DEP"):
+        return []
     words = words or _shipped()
     spots = find_spots(doc, words)
     prior = spoken_of(doc, words.names)
