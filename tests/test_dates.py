@@ -6,9 +6,9 @@ import random
 import pytest
 
 from lwj_analysis.annotate.dates import find_dates, spans
+from lwj_analysis.annotate.dates.feasts import holiday
 from lwj_analysis.annotate.dates.finder import split_sentences
 from lwj_analysis.annotate.dates.grammar import grammar, kinds_in
-from lwj_analysis.annotate.dates.feasts import holiday
 from lwj_analysis.annotate.dates.words import shipped_words
 
 FRIDAY = dt.date(2017, 4, 7)

@@ -10,7 +10,6 @@ from lwj_analysis.annotate.dates.context import Context, Reading
 from lwj_analysis.annotate.dates.spans import Span, shift
 from lwj_analysis.annotate.dates.words import number_of
 
-
 # "Twice a week", "500 barrels a day"; not "lasts a day".
 _RATE = re.compile(r"(?i:\b(?:once|twice|thrice|(?!lasts\b|takes\b|as\b|was\b|is\b)\w+s)\s+)$")
 

@@ -89,7 +89,8 @@ def is_narrative(phrases: Iterable[Phrase], published: dt.date | None) -> bool:
     years = [int(p.match["year"]) for p in phrases if p.name in _WITH_YEAR and p.match["year"]]
     past = [year for year in years if published is None or year < published.year]
     deictic = sum(p.name in ("yesterday", "today", "overnight", "weekday") for p in phrases)
-    return len(past) >= 8 and len(set(past)) >= 3 and 2 * len(past) > len(years) > 4 * deictic
+    old = not years or published is None or max(years) < published.year - 4
+    return len(past) >= (5 if old else 8) and len(set(past)) >= 3 and 2 * len(past) > len(years) > 3 * deictic
 
 
 _BETWEEN = re.compile(
