@@ -7,7 +7,7 @@ import pytest
 
 from lwj_analysis import lexicon
 from lwj_analysis.annotate.claims import source_at
-from lwj_analysis.annotate.quotes import quotations, quoted
+from lwj_analysis.annotate.claims.quotes import quotations, quoted
 
 SENTENCES = [
     json.loads(line) for line in (Path(__file__).parent / "gold/sentences/claims.jsonl").open(encoding="utf-8")

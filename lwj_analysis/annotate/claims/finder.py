@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis import lexicon as lexicons
-from lwj_analysis.annotate import attribution
-from lwj_analysis.annotate.attribution import CueWords, Found
-from lwj_analysis.annotate.claimants import Speakers, account_owner, actor_of, coordinated, speaker
-from lwj_analysis.annotate.quotes import Quotation, quotations, quoted
+from lwj_analysis.annotate.claims.claimants import Speakers, account_owner, actor_of, coordinated, speaker
+from lwj_analysis.annotate.claims.extents import cut
+from lwj_analysis.annotate.claims.figures import gapped
+from lwj_analysis.annotate.claims.phrases import (
+    adverb_attributions,
+    announcer,
+    noun_attributions,
+    preposition_attributions,
+    toll_attributions,
+)
+from lwj_analysis.annotate.claims.quotes import Quotation, quotations, quoted
+from lwj_analysis.annotate.claims.stances import stance_of
+from lwj_analysis.annotate.claims.syntax import negated
+from lwj_analysis.annotate.claims.verbs import verb_attributions
+from lwj_analysis.annotate.claims.words import CueWords, Found, cue_words, shipped
 from lwj_analysis.annotate.records import Claim, Mention, Source
 from lwj_analysis.lexicon import Lexicon
-
-HEARSAY = Source("unknown", "unknown")
-CONTRASTS = {"but", "while", "whereas", "although", "though", "yet"}
 
 
 class ClaimsFinder:
@@ -33,7 +39,7 @@ class ClaimsFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         if doc.has_annotation("DEP"):
-            doc._.lwj.claims.extend(find_claims(doc, words=self.words or _shipped()))
+            doc._.lwj.claims.extend(find_claims(doc, words=self.words or shipped()))
         return doc
 
 
@@ -44,7 +50,7 @@ def make_claims(nlp: Language, name: str) -> ClaimsFinder:
 
 def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
-    words = words or _shipped()
+    words = words or shipped()
     quotes, spoken, claims = quotations(doc.text), Speakers(words.institutions, words.accounts, words.bodies), []
     announced: tuple[Found, Source] | None = None
     for sentence in _body(doc):
@@ -57,16 +63,22 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
 
 
+def source_at(doc: Doc, start: int, end: int) -> Claim | None:
+    """The innermost claim whose content holds the span."""
+    holding = [c for c in doc._.lwj.claims if c.start <= start and end <= c.end]
+    return min(holding, key=lambda c: (c.end - c.start, -c.cue_start), default=None)
+
+
 def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     """The attributions of one sentence, each content cut where another's words begin."""
-    found = attribution.verb_attributions(sentence, words)
+    found = verb_attributions(sentence, words)
     cues = {f.cue.i for f in found}
-    found += attribution.preposition_attributions(sentence, words, cues)
-    found += attribution.noun_attributions(sentence, words, cues)
-    found += attribution.toll_attributions(sentence, words)
-    found += attribution.adverb_attributions(sentence, words)
+    found += preposition_attributions(sentence, words, cues)
+    found += noun_attributions(sentence, words, cues)
+    found += toll_attributions(sentence, words)
+    found += adverb_attributions(sentence, words)
     found = _without_details([f for f in found if _stands(f)])
-    found += [g for f in found if f.rule.endswith(":at") and (g := attribution.gapped(f)) is not None]
+    found += [g for f in found if f.rule.endswith(":at") and (g := gapped(f)) is not None]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
     cues = {f.cue.i for f in found}
     for one in found:
@@ -74,54 +86,8 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
         pairs = pairs[:1] + [(span, head) for span, head in pairs[1:] if head is None or head.i not in cues]
         one.spans, one.heads = [span for span, _ in pairs], [head for _, head in pairs if head is not None]
     for one in found:
-        one.spans = [cut for span in one.spans if (cut := _cut(span, one, found))]
+        one.spans = [kept for span in one.spans if (kept := cut(span, one, found))]
     return sorted(found, key=lambda f: f.cue.i)
-
-
-def source_at(doc: Doc, start: int, end: int) -> Claim | None:
-    """The innermost claim whose content holds the span."""
-    holding = [c for c in doc._.lwj.claims if c.start <= start and end <= c.end]
-    return min(holding, key=lambda c: (c.end - c.start, -c.cue_start), default=None)
-
-
-def cue_words(lexicon: Lexicon) -> CueWords:
-    """The cue table, indexed as the finder asks for it."""
-    verbs: dict[str, list] = {}
-    cues = lexicon.cues
-    for name, entry in cues.items():
-        if entry.kind == "verb":
-            for form in entry.forms:
-                verb, *more = form.split()
-                verbs.setdefault(verb, []).append((tuple(more), name, entry))
-    for rows in verbs.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    forms = lambda name: frozenset(cues[name].forms) if name in cues else frozenset()  # noqa: E731
-    phrases = [e for e in cues.values() if e.kind == "preposition"]
-    return CueWords(
-        verbs=verbs,
-        accounts=forms("account"),
-        rumours=dict.fromkeys(forms("rumour"), cues["rumour"]),
-        toll_nouns=forms("stand_at"),
-        figures=forms("losses"),
-        people=frozenset(f for e in lexicon.victims.values() if e.person for f in e.forms),
-        prepositions={(*f.split(), "nobody" not in e.takes): e for e in phrases for f in e.forms},
-        according=cues.get("according"),
-        adverbs={f: e for e in cues.values() if e.kind == "adverb" for f in e.forms},
-        bodies=forms("bodies"),
-        no_figures=forms("no_figure"),
-        no_deeds=forms("no_deed"),
-        tolls=cues.get("stand_at"),
-        deeds=frozenset(v for e in lexicon.events.values() if e.force and not e.territory for v in e.verbs)
-        - forms("befalls")
-        | forms("own_deeds"),
-        institutions=frozenset(f for e in lexicon.speakers.values() if e.number != "plural" for f in e.forms),
-        deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
-    )
-
-
-@cache
-def _shipped() -> CueWords:
-    return cue_words(lexicons.load())
 
 
 def _body(doc: Doc) -> Iterable[Span]:
@@ -157,100 +123,7 @@ def _stands(found: Found) -> bool:
     """Not under a "not", unless the table knows what that says."""
     if found.speaker is not None and found.speaker.lower_ in ("i", "we") and found.cue.i > found.speaker.i:
         return False  # within a quotation; its speaker is known from outside
-    return not (found.cue.pos_ in ("VERB", "AUX") and attribution.negated(found.cue) and not found.entry.negated)
-
-
-def _zone(found: Found) -> tuple[int, int]:
-    """The tokens that attribute: cue and speaker."""
-    start, end = found.cue.i, found.cue_end
-    if found.speaker is not None and found.speaker.sent == found.cue.sent and abs(found.speaker.i - found.cue.i) < 25:
-        start, end = min(start, found.speaker.left_edge.i), max(end, found.speaker.i + 1)
-    return start, end
-
-
-def _cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, int] | None:
-    """The content without what another speaker says in a clause beside it."""
-    doc, (start, end) = one.cue.doc, _within_semicolons(span, one)
-    own_start, own_end = _zone(one)
-    if one.rule in ("according", "by_account") and own_start <= start < own_end < end:
-        start = own_end
-    if start < own_start < end <= own_end and one.rule != "account":
-        end = own_start
-    saying = [
-        f.cue.i
-        for f in others
-        if f.cue.tag_ == "VBG" and start < f.cue.i < end and f.cue.i > one.cue.i and f is not one
-    ]
-    end = min([end, *saying]) if one.cue.tag_ != "VBG" else end
-    for other in others:
-        if other is one or other.cue in one.heads:
-            continue
-        zone_start, zone_end = _zone(other)
-        if (
-            other.cue.is_ancestor(one.cue)
-            and one.cue.dep_ not in ("conj", "parataxis")
-            and one.rule in ("adverb", "according", "by_account")
-        ):
-            for outer_start, outer_end in other.spans:
-                if outer_start <= one.cue.i < outer_end:
-                    start, end = max(start, outer_start), min(end, outer_end)
-        if start < zone_start and zone_end <= end:
-            before = doc[zone_start - 1]
-            if zone_start > one.cue.i and (
-                before.text == ";" or before.lower_ in CONTRASTS | {"and"} or _sibling(other, one)
-            ):
-                end = zone_start
-            elif zone_end < one.cue.i:
-                turn = _turn(doc, zone_end, end)
-                start = turn if turn is not None else start
-        elif start >= zone_start and start < zone_end <= end and zone_end < one.cue.i:
-            turn = _turn(doc, zone_end, end)
-            start = turn if turn is not None else start
-    while start < end and (
-        doc[start].is_space
-        or doc[start].text in ",;:"
-        or (doc[start].lower_ in CONTRASTS | {"and"} and doc[start].dep_ in ("mark", "cc"))
-        or (doc[start].lower_ == "that" and one.rule.endswith((":clause", "rumour", "account")) and end - start > 3)
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].is_space
-        or doc[end - 1].text in ",;:.!?—–-"
-        or doc[end - 1].dep_ == "cc"
-        or doc[end - 1].lower_ in CONTRASTS
-    ):
-        end -= 1
-    return (start, end) if start < end else None
-
-
-def _within_semicolons(span: tuple[int, int], one: Found) -> tuple[int, int]:
-    """A semicolon between content and cue ends the content, quotations apart."""
-    doc, (start, end) = one.cue.doc, span
-    if any(t.text in '“"' for t in doc[start:end]):
-        return span
-    stops = [t.i for t in doc[start:end] if t.text == ";"]
-    if start > one.cue.i:
-        end = next(iter(stops), end)
-        if any(t.text == ";" for t in doc[one.cue.i : start]):
-            end = start
-    elif end <= one.cue.i + 1:
-        start = stops[-1] + 1 if stops else start
-    return start, end
-
-
-def _sibling(other: Found, one: Found) -> bool:
-    return (other.cue.dep_ in ("conj", "parataxis") and other.cue.head.i == one.cue.i) or (
-        one.cue.head.i == other.cue.i and one.cue.dep_ == "ccomp" and one.cue.i < other.cue.i
-    )
-
-
-def _turn(doc: Doc, start: int, end: int) -> int | None:
-    turns = [
-        i
-        for i in range(start, end)
-        if doc[i].text == ";" or (doc[i].lower_ in CONTRASTS | {"and"} and doc[i - 1].text == ",")
-    ]
-    return turns[-1] + 1 if turns else None
+    return not (found.cue.pos_ in ("VERB", "AUX") and negated(found.cue) and not found.entry.negated)
 
 
 def _claims_of(
@@ -280,13 +153,13 @@ def _claims_of(
         yield Claim(
             start=content.start_char, end=content.end_char, source=source,
             cue=cue.text, cue_start=cue.start_char, cue_end=cue.end_char,
-            stance=_stance(found, source, content, head, words),
-            quoted=_quoted(found, quotes, content),
+            stance=stance_of(found, source, content, head, words),
+            quoted=_how_quoted(found, quotes, content),
             via=via, about_id=about.actor_id if about else None, rule=found.rule,
         )  # fmt: skip
 
 
-def _quoted(found: Found, quotes: list[Quotation], content: Span) -> str:
+def _how_quoted(found: Found, quotes: list[Quotation], content: Span) -> str:
     """A quoted fragment that is no clause of its own is mixed."""
     how = quoted(quotes, content.start_char, content.end_char)
     clause = found.rule.endswith((":clause", ":colon")) and not found.rule.startswith("call")
@@ -297,62 +170,6 @@ def _each_speaker(found: Found) -> list[Found]:
     """One for each of several named speakers ("Malik and the chief of the navy agree")."""
     others = coordinated(found.speaker) if found.speaker is not None else []
     return [found, *(replace(found, speaker=other) for other in others)]
-
-
-def _stance(found: Found, source: Source, content: Span, head: Token | None, words: CueWords) -> str:
-    stance = found.entry.stance
-    if found.cue.pos_ in ("VERB", "AUX") and attribution.negated(found.cue):
-        return found.entry.negated or stance
-    if stance == "claims_responsibility" and source.type not in ("militant", "unknown"):
-        return "asserts"
-    if (
-        stance == "asserts"
-        and found.rule.endswith(":of")
-        and head is not None
-        and any(t.lemma_.lower() in words.rumours for t in content[:3])
-    ):
-        return "alleges"
-    if found.cue.head.lemma_ in ("appear", "seem") and found.cue.dep_ == "xcomp":
-        return "alleges"
-    if stance == "asserts" and source.type == "militant" and found.rule.endswith(":clause") and _own_deed(head, words):
-        return "claims_responsibility"
-    if stance == "claims_responsibility" and found.rule.endswith(":clause") and not _own_deed(head, words):
-        return "asserts"
-    if stance == "asserts" and source.type == "media":
-        return "reports"
-    if stance == "asserts" and source.type in ("military", "government") and _own_losses(content):
-        return "confirms"
-    return stance
-
-
-def _own_deed(head: Token | None, words: CueWords) -> bool:
-    """Whether the clause tells what the speaker or its men did."""
-    if (
-        head is None
-        or head.pos_ not in ("VERB", "AUX")
-        or not _is_deed(head, words)
-        or any(c.dep_ == "nsubjpass" for c in head.children)
-    ):
-        return False
-    who = attribution.subject(head)
-    if who is None or head.dep_ == "xcomp":
-        return head.dep_ == "xcomp"
-    return who.lower_ in ("it", "they", "we", "he") or any(
-        c.dep_ == "poss" and c.lower_ in ("its", "their", "our", "his") for c in who.children
-    )
-
-
-def _is_deed(head: Token, words: CueWords) -> bool:
-    verb = head.lemma_.lower()
-    return verb in words.deeds or any(
-        f"{verb} {c.lower_}" in words.deeds for c in head.children if c.dep_ in ("prt", "advmod", "prep", "acomp")
-    )
-
-
-def _own_losses(content: Span) -> bool:
-    low = content.text.lower()
-    return any(f"{pre}{own}{noun}" in low for pre in ("of ",) for own in ("its ", "their ", "its own ", "our ")
-               for noun in ("soldiers", "men", "troops", "own", "personnel", "members", "peacekeepers"))  # fmt: skip
 
 
 def _via(found: Found, spoken: Speakers) -> Source | None:
@@ -401,7 +218,7 @@ def _announced(
     sentence: Span, before: tuple[Found, Source] | None, spoken: Speakers, words: CueWords
 ) -> tuple[Found, Source] | None:
     """Who is announced as the speaker of the next sentence: by "said:", or still the same within the paragraph."""
-    found = attribution.announcer(sentence, words)
+    found = announcer(sentence, words)
     if found is not None:
         source = speaker(found.speaker, spoken)
         if source is not None:

@@ -308,9 +308,10 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
         or (token.lemma_.lower() not in spoken.institutions | spoken.bodies and kind != "media")
     ):
         return None
-    fits = lambda head, source: (
-        source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)
-    )
+
+    def fits(head: Token, source: Source) -> bool:
+        return source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)
+
     earlier = spoken.last(token, fits)
     if earlier is None:
         return None
@@ -319,7 +320,7 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
 
 
 def _apposed_name(token: Token) -> Token | None:
-    """The person's name in "a spokesman, Brigadier General Sani Usman, said", or before it: "Sani Usman, a spokesman, said"."""
+    """The person's name after or before the noun ("a spokesman, Brigadier General Sani Usman, said")."""
     if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
         return None
     named = [c for c in token.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")]

@@ -1,0 +1,207 @@
+"""Where the content of an attribution stands, if it is a clause."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from lwj_analysis.annotate.claims.syntax import (
+    TURNS,
+    agent_of,
+    clause_span,
+    is_passive,
+    joined_clauses,
+    listener,
+    subject,
+)
+from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
+
+
+def take_clause(token: Token, words: CueWords) -> Found | None:
+    if ends_with_colon(token.sent, token):
+        return None
+    heads = [
+        c
+        for c in token.children
+        if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "NUM", "ADV")
+    ]
+    if is_passive(token) and token.lemma_ not in ("tell", "inform", "brief", "assure"):
+        return None
+    heads = [h for h in heads if not _semicolon_between(h, token)]
+    heads = [h for h in heads if h.i > token.i] or heads
+    heads = [
+        h
+        for h in heads
+        if not any(
+            c.lower_ in ("whether", "if", "how") and c.dep_ in ("mark", "advmod") and c.i < h.i for c in h.children
+        )
+    ]
+    if (
+        not heads
+        and token.dep_ in ("parataxis", "ccomp")
+        and token.head.i < token.i
+        and token.head.pos_ in ("VERB", "AUX")
+        and not _has_own_content(token)
+    ):
+        heads = [token.head]
+    if (
+        not heads
+        and token.dep_ == "advcl"
+        and any(c.lower_ == "as" for c in token.children if c.dep_ in ("mark", "advmod"))
+    ):
+        heads = [token.head]
+    if not heads:
+        return _quotation_beside(token) or _clause_before(token)
+    who = subject(token)
+    clauses = [h for head in heads for h in joined_clauses(head)]
+    if heads[0].i < token.i:
+        clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
+    clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
+    spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
+    if len(spans) == 1 and heads[0].i < token.i:
+        spans = [_around(spans[0], token, words)]
+    found = attribution(token, spans, clauses, who)
+    found.via = listener(token)
+    return found
+
+
+def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, int]:
+    """The content with what goes on after the verb ("20 died, police said, when a bomb went off")."""
+    doc, last = token.doc, token.sent.end
+    start, end = span
+    if end > token.i or token.i + 2 >= last or doc[token.i + 1].text != ",":
+        return span
+    rest = doc[token.i + 2 : last]
+    goes_on = rest[0].dep_ in ("mark", "prep", "advmod") or rest[0].tag_ in ("VBG", "WRB", "WDT", "IN")
+    broken = any(t.text in ';“”"' or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
+    return span if broken or not goes_on else (start, last)
+
+
+def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:
+    """What is reported, with the list that follows it after a colon ("118 bodies were counted: those of ...")."""
+    start, end = span
+    doc, last = token.doc, token.sent.end
+    if start < token.i or end >= last or doc[end].text != ":" or any(t.text in ';“"' for t in doc[end:last]):
+        return span
+    return start, last
+
+
+def _semicolon_between(head: Token, token: Token) -> bool:
+    first, last = (head.right_edge.i, token.i) if head.i < token.i else (token.i, head.left_edge.i)
+    quotes = any(t.text in '“”"' for t in token.sent)
+    return not quotes and any(t.text == ";" for t in token.doc[min(first, last) : max(first, last) + 1])
+
+
+def _told_by_another(head: Token, words: CueWords) -> bool:
+    """A clause that is an attribution itself ("while the army maintained that ...")."""
+    return head.lemma_.lower() in words.verbs and any(c.dep_ == "ccomp" for c in head.children)
+
+
+def _unknown(head: Token) -> bool:
+    """ "But that he did not know": nothing is said."""
+    return head.lemma_ == "know" and any(c.dep_ == "neg" for c in head.children)
+
+
+def _clause_before(token: Token) -> Found | None:
+    """ "A, X said": what stands before the comma, where the parse does not tie it to the verb."""
+    doc, who = token.doc, next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if who is None or any(t.pos_ not in ("AUX", "ADV") for t in doc[who.right_edge.i + 1 : token.i]):
+        return None
+    opening = who.left_edge.i
+    closed = token.i + 1 >= token.sent.end or doc[token.i + 1].is_punct
+    if opening - 1 <= token.sent.start or doc[opening - 1].text != "," or not closed:
+        return None
+    start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    if not any(t.tag_ in finite for t in doc[start:opening]) and (
+        doc[start].pos_ in ("ADP", "ADV", "SCONJ") or any(t.tag_ in finite for t in doc[token.i + 1 : token.sent.end])
+    ):
+        end = next((t.i for t in doc[token.i + 1 : token.sent.end] if t.text == ";"), token.sent.end)
+        return attribution(token, [(start, end)], [], who) if end - token.i > 4 else None
+    if opening - start < 4:
+        return None
+    return attribution(token, [(start, opening - 1)], [], who)
+
+
+def _quotation_beside(token: Token) -> Found | None:
+    """A verb of saying without a parsed clause, beside a quotation or after "X said"."""
+    sentence = token.sent
+    who = subject(token)
+    if who is None or who.dep_ == "expl":
+        return None
+    opened = [t.i for t in sentence if t.text in '“"']
+    closed = [t.i for t in sentence if t.text in '”"']
+    if not opened or token.i in range(opened[0], (closed or [sentence.end])[0]):
+        return None
+    end = closed[-1] if closed and closed[-1] > opened[0] else sentence.end - 1
+    if end - opened[0] < 3 or (opened[0] <= token.i <= end and opened[0] <= who.i):
+        return None
+    return attribution(token, [(opened[0], end + 1)], [], who)
+
+
+def take_infinitive(token: Token, words: CueWords) -> Found | None:
+    if is_passive(token):
+        return None
+    heads = [
+        c
+        for c in token.children
+        if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))
+    ]
+    if not heads:
+        return None
+    start, end = clause_span(heads[0])
+    urged = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < start), None)
+    return attribution(token, [(urged.left_edge.i if urged is not None else start, end)], heads[:1], subject(token))
+
+
+def take_answer(token: Token, words: CueWords) -> Found | None:
+    """ "Is thought to have been killed", "it is believed that ..."."""
+    patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "expl", "nsubj")), None)
+    if not is_passive(token) or agent_of(token) is not None:
+        return None
+    heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i]
+    heads = heads or [
+        c for c in token.children if c.dep_ == "prep" and c.lower_ == "as" and token.lemma_ in ("see", "regard", "view")
+    ]
+    if not heads:
+        return None
+    impersonal = patient is None or (patient.lower_ == "it" and heads[0].dep_ == "ccomp")
+    start = heads[0].left_edge.i if impersonal else patient.left_edge.i
+    found = attribution(token, [(start, heads[0].right_edge.i + 1)], heads[:1], None)
+    found.hearsay = True
+    return found
+
+
+def take_quoted(token: Token, words: CueWords) -> Found | None:
+    """ "Quoted witnesses as saying that ..."."""
+    who = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    saying = [
+        g for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pcomp"
+    ]
+    if who is None or not saying:
+        return None
+    heads = [c for c in saying[0].children if c.dep_ in ("ccomp", "dobj")]
+    if not heads:
+        return None
+    found = attribution(token, [clause_span(heads[0])], heads[:1], who)
+    found.via = agent_of(token) or (subject(token) if who.dep_ == "dobj" else None)
+    return found
+
+
+def take_colon(token: Token, words: CueWords) -> Found | None:
+    """What stands after a colon: "quotes him differently: 90 killed"."""
+    who, end = subject(token), token.sent.end
+    colon = next((t.i for t in token.doc[token.i + 1 : end] if t.text in ":;"), None)
+    if who is None or colon is None or token.doc[colon].text == ";" or who.i > colon or is_passive(token):
+        return None
+    stop = next((t.i for t in token.doc[colon:end] if t.text == ";"), end)
+    return attribution(token, [(colon + 1, stop)], [], who)
+
+
+def ends_with_colon(sentence: Span, token: Token) -> bool:
+    """Whether nothing but a colon (and a few words) stands between the verb and the end of the sentence."""
+    words = [t for t in sentence if not t.is_space]
+    return bool(words) and words[-1].text == ":" and 0 < words[-1].i - token.i <= 6
+
+
+def _has_own_content(token: Token) -> bool:
+    return any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > token.i for c in token.children)

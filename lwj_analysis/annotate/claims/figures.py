@@ -1,0 +1,135 @@
+"""Where the content of an attribution stands, if it is a figure."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate.actors import actor_at
+from lwj_analysis.annotate.claims.claimants import source_type
+from lwj_analysis.annotate.claims.clauses import take_colon
+from lwj_analysis.annotate.claims.counts import extended, is_figure, is_number
+from lwj_analysis.annotate.claims.objects import _costs_lives, take_object, take_phrase
+from lwj_analysis.annotate.claims.syntax import TURNS, is_passive, subject
+from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
+
+
+def take_figure(token: Token, words: CueWords) -> Found | None:
+    found = take_object(token, words) or _figure_after(token, words)
+    if found is None or (token.lemma_ == "claim" and _costs_lives(found, words)):
+        return None
+    head = found.heads[0] if found.heads else None
+    if head is not None and head.lemma_.lower() in words.no_figures and any(c.lower_ == "no" for c in head.children):
+        return None
+    start, end = found.spans[0]
+    if start > token.i:
+        end = extended(token, end, words)
+    found.spans = [(start, end)]
+    return found if is_figure(token.doc[start:end], words) else None
+
+
+def _figure_after(token: Token, words: CueWords) -> Found | None:
+    """Numbers right after the verb that the parser took for a clause ("counts at least 32 of them dead")."""
+    who, doc = subject(token), token.doc
+    start = token.i + 1
+    if start < token.sent.end and doc[start].text == ",":
+        start = next((t.i + 1 for t in doc[start + 1 : start + 8] if t.text == ","), start)
+    opening = doc[start : min(start + 5, token.sent.end)]
+    number = next((t.i for t in opening if t.like_num or t.pos_ == "NUM" or t.lower_ == "no"), None)
+    if (
+        who is None
+        or number is None
+        or is_passive(token)
+        or any(t.pos_ in ("VERB", "AUX") or t.is_punct or t.lower_ == "that" for t in doc[start:number])
+    ):
+        return None
+    end = extended(token, number + 1, words)
+    held = doc[start:end]
+    bare = not any(t.pos_ in ("NOUN", "PROPN") for t in held) and token.lemma_ in ("print", "carry", "report", "count")
+    if not bare and not any(t.lower_ in words.figures or t.lemma_.lower() in words.figures for t in held):
+        return None
+    return attribution(token, [(start, end)], [], who)
+
+
+def take_printed(token: Token, words: CueWords) -> Found | None:
+    found = take_figure(token, words)
+    if found is None and (colon := take_colon(token, words)) is not None and token.lemma_ != "have":
+        found = colon if is_figure(token.doc[colon.spans[0][0] : colon.spans[0][1]], words) else None
+    if found and token.lemma_ == "have":
+        start, end = found.spans[0]
+        found = found if any({t.lower_, t.lemma_.lower()} & words.figures for t in token.doc[start:end]) else None
+    return (
+        found
+        if found
+        and found.speaker is not None
+        and source_type(token.doc, found.speaker) in ("media", "ngo", "igo", "analyst")
+        else None
+    )
+
+
+def take_at(token: Token, words: CueWords) -> Found | None:
+    """ "Put the toll at 12": the object and the phrase."""
+    found = take_phrase("at", "to")(token, words) or _at_further(token, words)
+    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
+    if found is None or thing is None or (found.heads and not any(is_number(t) for t in found.heads[0].subtree)):
+        return None
+    if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
+        thing.pos_ == "PRON"
+        or {t.lemma_.lower() for t in thing.subtree} & (words.toll_nouns | words.figures | words.accounts)
+    ):
+        return None
+    found.spans = [(min(thing.left_edge.i, found.spans[0][0]), _last_at(token, found.spans[0][1], words))]
+    return found
+
+
+def _last_at(token: Token, end: int, words: CueWords) -> int:
+    """The end of the last of several figures: "put the dead at 45, ..., and the wounded at 25"."""
+    doc = token.doc
+    for at in doc[end : min(end + 25, token.sent.end - 1)]:
+        if at.text == ";" or at.lower_ in TURNS - {"and"}:
+            break
+        if (
+            at.lower_ == "at"
+            and is_number(at.nbor())
+            and {doc[at.i - 1].lower_, doc[at.i - 1].lemma_.lower()} & words.figures
+        ):
+            end = at.i + 2
+    return end
+
+
+def _at_further(token: Token, words: CueWords) -> Found | None:
+    """The phrase where the parser hangs it on something in between."""
+    doc, who = token.doc, subject(token)
+    for at in doc[token.i + 1 : min(token.i + 25, token.sent.end - 1)]:
+        if at.text == ";" or at.lower_ in TURNS - {"and"}:
+            return None
+        if at.lower_ == "at" and any(is_number(t) for t in doc[at.i + 1 : at.i + 4]) and who is not None:
+            return attribution(token, [(at.i + 1, extended(token, at.right_edge.i + 1, words))], [], who)
+    return None
+
+
+def gapped(found: Found) -> Found | None:
+    """ "X puts it at 45,000, Y at 6,000": the second speaker without a verb."""
+    doc, end = found.cue.doc, found.spans[-1][1]
+    for at in doc[end : min(end + 10, found.cue.sent.end - 1)]:
+        if at.pos_ in ("VERB", "AUX") or at.text == ";":
+            return None
+        if (
+            at.lower_ == "at"
+            and is_number(at.nbor())
+            and (who := actor_at(doc, at.i - 1)) is not None
+            and doc[end].text in ",and"
+        ):
+            return Found(
+                found.cue,
+                found.cue_end,
+                found.entry,
+                "gapped",
+                [(at.i, _is_last_number(at.nbor()) + 1)],
+                [],
+                doc[who.root],
+            )
+    return None
+
+
+def _is_last_number(token: Token) -> int:
+    return max((t.i for t in token.subtree), default=token.i)

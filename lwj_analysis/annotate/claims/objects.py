@@ -1,0 +1,212 @@
+"""Where the content of an attribution stands, if it is a noun or a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate.claims.clauses import take_clause
+from lwj_analysis.annotate.claims.counts import extended
+from lwj_analysis.annotate.claims.syntax import (
+    RELATIVE,
+    agent_of,
+    antecedent,
+    clause_span,
+    is_passive,
+    listener,
+    noun_span,
+    subject,
+)
+from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
+
+
+def take_object(token: Token, words: CueWords) -> Found | None:
+    """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
+    agent = agent_of(token)
+    patient = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if agent is None and is_passive(token):
+        return None
+    if agent is None and token.tag_ == "VBN" and token.dep_ == "acl":
+        return None
+    if agent is not None:
+        head = (
+            antecedent(patient, token)
+            if patient is not None
+            else (token.head if token.dep_ in ("acl", "relcl") else None)
+        )
+        who = agent
+    else:
+        head, who = next((c for c in token.children if c.dep_ == "dobj"), None), subject(token)
+        if head is None and token.dep_ == "relcl" and not any(c.dep_ in ("ccomp", "xcomp") for c in token.children):
+            head = token.head
+        elif head is not None:
+            head = antecedent(head, token)
+    if head is not None and head.lower_ == "other" and any(c.lower_ == "each" for c in head.children):
+        return None
+    if (head is not None and head.tag_ in ("WP", "WDT")) or _compares_accounts(token, who, head, words):
+        return None
+    if (
+        head is None
+        or who is None
+        or head.i == who.i
+        or (head.pos_ == "PRON" and head.lower_ in ("itself", "themselves"))
+    ):
+        return None
+    return attribution(token, [noun_span(head, token)], [head], who)
+
+
+def _compares_accounts(token: Token, who: Token | None, what: Token | None, words: CueWords) -> bool:
+    """One account against another is the author's judgement."""
+    weighs = any("compares" in entry.takes for _, _, entry in words.verbs[token.lemma_.lower()])
+    if not weighs or who is None or what is None:
+        return False
+    things = words.accounts | words.toll_nouns
+    whose = what.lower_ in ("that", "those") or any(c.tag_ == "POS" for c in what.children)
+    return who.lemma_.lower() in things and (whose or what.lemma_.lower() in things)
+
+
+def take_deed(token: Token, words: CueWords) -> Found | None:
+    """An act as the object: not lives, not land."""
+    found = take_object(token, words)
+    return None if found is None or _costs_lives(found, words) else found
+
+
+def _costs_lives(found: Found, words: CueWords) -> bool:
+    """ "The blast claimed 14 lives": an event claims nothing."""
+    what = found.heads[0].lemma_.lower() if found.heads else ""
+    return what in words.no_deeds or (found.speaker is not None and found.speaker.lemma_.lower() in words.deed_nouns)
+
+
+def take_text(token: Token, words: CueWords) -> Found | None:
+    """An account as the object: "released a statement", "which SITE relayed"."""
+    found = take_object(token, words)
+    if found is None or found.heads[0].lemma_.lower() not in words.accounts:
+        return None
+    if token.dep_ in ("relcl", "acl") or any(c.lower_ == "no" for c in found.heads[0].children):
+        return None
+    told = [c for c in found.heads[0].children if c.dep_ in ("acl", "relcl", "prep") and c.i > found.heads[0].i]
+    if told and found.heads[0].i > token.i:
+        found.spans = [(found.spans[0][0], max(found.spans[0][1], told[-1].right_edge.i + 1))]
+    return found
+
+
+def take_shown(token: Token, words: CueWords) -> Found | None:
+    """What an account shows."""
+    who = subject(token)
+    if who is None or who.lemma_.lower() not in words.accounts:
+        return None
+    found = take_clause(token, words) or take_object(token, words)
+    if found is not None and found.rule == "" and found.spans[0][0] > token.i:
+        found.spans = [(found.spans[0][0], max(found.spans[-1][1], token.right_edge.i + 1)), *found.spans[1:]]
+    return found
+
+
+def take_named(token: Token, words: CueWords) -> Found | None:
+    """What is named, not who is named as something."""
+    found = take_object(token, words)
+    if found is None or found.heads[0].lemma_.lower() in words.no_figures:
+        return None
+    return None if any(c.dep_ == "prep" and c.lower_ in ("as", "after") for c in token.children) else found
+
+
+def take_called(token: Token, words: CueWords) -> Found | None:
+    """A thing with the judgement on it; "what they call ..." is a name."""
+    if token.dep_ in ("relcl", "pcomp", "csubj") or any(c.tag_ in ("WP", "WDT") for c in token.children):
+        return None
+    found = take_object(token, words)
+    if found is None:
+        small = next((c for c in token.children if c.dep_ in ("ccomp", "oprd") and c.i > token.i), None)
+        who = subject(token)
+        return attribution(token, [clause_span(small)], [small], who) if small is not None and who is not None else None
+    judged = [
+        c
+        for c in token.children
+        if c.dep_ in ("oprd", "ccomp", "xcomp", "acomp") or (c.dep_ == "prep" and c.lower_ == "as")
+    ]
+    if judged and found.spans[0][0] > token.i:
+        found.spans = [(found.spans[0][0], max(found.spans[0][1], judged[-1].right_edge.i + 1))]
+    return found if judged or token.lemma_ == "describe" else None
+
+
+def take_person(token: Token, words: CueWords) -> Found | None:
+    """Somebody who is quoted, with what is said of him; "citing" and "whom X quoted" go with another cue."""
+    if token.tag_ == "VBG" or token.dep_ in ("relcl", "acl"):
+        return None
+    found = take_object(token, words)
+    if found is not None and found.heads[0].i > token.i:
+        found.spans = [(found.spans[0][0], found.heads[0].right_edge.i + 1)]
+    return found
+
+
+def take_phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]:
+    def take(token: Token, words: CueWords) -> Found | None:
+        held = ("dobj", "nsubjpass") if prepositions != ("of",) else ()
+        holders = [token, *(c for c in token.children if c.dep_ in held)]
+        for holder in holders:
+            for prep in holder.children:
+                if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions:
+                    heads = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
+                    if heads:
+                        start, end = clause_span(heads[0])
+                        end = extended(token, end, words) if start > token.i else end
+                        if heads[0].lower_ in RELATIVE and token.dep_ == "relcl":
+                            start, end = noun_span(token.head, token)
+                        found = attribution(token, [(start, end)], heads[:1], agent_of(token) or subject(token))
+                        found.via = listener(token)
+                        return found
+        return None
+
+    return take
+
+
+def take_blame(token: Token, words: CueWords) -> Found | None:
+    """Who is blamed is the object, for what is the phrase."""
+    found = take_object(token, words)
+    if found is None:
+        return None
+    found.about = found.heads[0]
+    phrases = [
+        c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with") and c.i > found.heads[0].i
+    ]
+    if phrases:
+        found.spans = [(found.spans[0][0], phrases[0].right_edge.i + 1)]
+        found.heads = [g for c in phrases for g in c.children][:1]
+    return found
+
+
+def take_attributed(token: Token, words: CueWords) -> Found | None:
+    phrase = next((c for c in token.children if c.dep_ in ("prep", "dative") and c.lower_ in ("on", "to")), None)
+    other = next((c for c in phrase.children if c.dep_ == "pobj"), None) if phrase is not None else None
+    if other is None:
+        return None
+    found = take_object(token, words) or _passive_without_agent(token)
+    if found is None:
+        return None
+    found.about = other
+    start, end = found.spans[0]
+    if start < token.i < other.i and end <= token.i and token.dep_ != "relcl":
+        end = other.right_edge.i + 1
+    elif start > token.i:
+        end = max(end, other.right_edge.i + 1)
+    found.spans = [(start, end)]
+    return found
+
+
+def _passive_without_agent(token: Token) -> Found | None:
+    patient = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if patient is None:
+        return None
+    found = attribution(token, [noun_span(antecedent(patient, token), token)], [patient], None)
+    found.hearsay = True
+    return found
+
+
+def take_about_accounts(token: Token, words: CueWords) -> Found | None:
+    """Comparison of accounts: the subject is an account, the judgement is the author's."""
+    who = subject(token if token.pos_ != "ADJ" else token.head)
+    if who is None or who.lemma_.lower() not in words.accounts | words.toll_nouns:
+        return None
+    found = attribution(token, [(min(who.left_edge.i, token.left_edge.i), token.right_edge.i + 1)], [token], None)
+    found.about = who
+    return found

@@ -1,0 +1,172 @@
+"""Small questions to the parse: who does it, how far a clause reaches, what is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from spacy.tokens import Span, Token
+
+from lwj_analysis.annotate.actors import actor_at
+
+SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+
+
+RELATIVE = {"who", "which", "that", "whom"}
+
+
+TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however"}
+
+
+def subject(token: Token) -> Token | None:
+    """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
+    own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
+    if own and own[0].like_num and any(c.dep_ == "conj" for c in own[0].children):
+        return _named_before(token) or own[0]
+    if own and not (own[0].like_num and token.dep_ == "conj" and not any(c.dep_ == "prep" for c in own[0].children)):
+        return antecedent(own[0], token)
+    if token.dep_ == "acl" or (token.dep_ == "relcl" and token.tag_ in ("VBG", "VBN")):
+        return token.head
+    if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
+        return subject(token.head)
+    return _named_before(token)
+
+
+def _named_before(token: Token) -> Token | None:
+    """The name right before a verb for which the parser found no subject, an aside between commas passed over."""
+    doc, sentence = token.doc, token.sent
+    at = token.i - 1
+    while at > sentence.start and doc[at].pos_ in ("AUX", "ADV", "PART") and actor_at(doc, at) is None:
+        at -= 1
+    if at > sentence.start and doc[at].text == ",":
+        at = next((i - 1 for i in range(at - 1, max(sentence.start, at - 15), -1) if doc[i].text == ","), at)
+    mention = actor_at(doc, at) if at >= sentence.start else None
+    if (
+        mention is None
+        and doc[at].pos_ == "NOUN"
+        and doc[at].left_edge.i > sentence.start
+        and doc[at].left_edge.nbor(-1).text == ","
+    ):
+        return doc[at]  # an apposition, says the parser: "the marks of the group, an analyst said"
+    return doc[mention.root] if mention is not None and sentence.start <= mention.root < token.i else None
+
+
+def clause_span(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
+    """The run of tokens around ``head`` that belong to its clause, leaving out the subtrees of ``without``."""
+    left_out = {t.i for token in without if token.i != head.i and head not in token.subtree for t in token.subtree}
+    inside = {t.i for t in head.subtree} - left_out
+    start = end = head.i
+    tokens = head.doc
+    while start - 1 in inside or (start - 2 in inside and tokens[start - 1].is_punct and start - 1 not in left_out):
+        start -= 1
+    while end + 1 in inside or (end + 2 in inside and tokens[end + 1].is_punct and end + 1 not in left_out):
+        end += 1
+    return start, end + 1
+
+
+def clause_at(sentence: Span, index: int, *, through: Set[str] = frozenset()) -> tuple[int, int]:
+    """The clause of the sentence around token ``index``, by semicolons and by conjunctions that open a clause of their own."""
+    start, end = sentence.start, sentence.end
+    for cut in _clause_starts(sentence):
+        if sentence.doc[cut].lower_ in through:
+            continue
+        if cut <= index:
+            start = max(start, cut)
+        else:
+            end = min(end, cut)
+    return start, end
+
+
+def _clause_starts(sentence: Span) -> list[int]:
+    starts = []
+    for token in sentence:
+        if token.text == ";":
+            starts.append(token.i + 1)
+        if token.dep_ in ("conj", "advcl", "ccomp") and token.pos_ in ("VERB", "AUX") and token.head.i < token.i:
+            who = [c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i]
+            opener = token.left_edge.i
+            before = token.doc[opener - 1] if opener > sentence.start else None
+            if who and (token.doc[opener].lower_ in TURNS or (before is not None and before.lower_ in TURNS)):
+                starts.append(opener if token.doc[opener].lower_ in TURNS else opener - 1)
+    return sorted(starts)
+
+
+def joined_clauses(head: Token) -> list[Token]:
+    """The heads of the clauses that are told together: ``head``, what is joined to it with a subject of its own, contrasts."""
+    heads = [head]
+    for token in heads:
+        for child in token.children:
+            own = any(c.dep_ in SUBJECTS or (c.dep_ == "mark" and c.lower_ == "that") for c in child.children)
+            if (child.i > token.i and child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own) or (
+                child.dep_ == "advcl"
+                and own
+                and any(c.lower_ in ("while", "whereas") for c in child.children if c.dep_ == "mark")
+            ):
+                heads.append(child)
+    return heads
+
+
+def noun_span(head: Token, verb: Token) -> tuple[int, int]:
+    """A noun with its phrases, without relative clauses: what happened besides is not part of the deed."""
+    return clause_span(head, [c for c in head.children if c.dep_ == "relcl" or c.i == verb.i or c in (verb,)])
+
+
+def negated(token: Token) -> bool:
+    """Whether the verb is denied: "has not claimed", "no group claimed", "without saying"."""
+    chain = [token]
+    if token.dep_ == "xcomp":
+        chain.append(token.head)
+    if any(
+        c.dep_ == "neg" or (c.lower_ in ("never", "neither", "nor") and c.dep_ in ("neg", "advmod", "cc", "preconj"))
+        for t in chain
+        for c in t.children
+    ):
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True
+    who = subject(token)
+    return who is not None and (
+        who.lower_ in ("nobody", "none", "neither")
+        or any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "preconj", "cc") for c in who.children)
+    )
+
+
+def is_passive(token: Token) -> bool:
+    """A passive; a name that the tagger takes for a form of "be" ("IS claimed") makes none."""
+    helped = token.head if token.dep_ == "conj" else token
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for t in (token, helped) for c in t.children)
+    if token.tag_ == "VBN" and not own and token.dep_ in ("acl", "advcl", "conj", "relcl"):
+        return True
+    return any(
+        c.dep_ in ("auxpass", "nsubjpass") and not (c.dep_ == "auxpass" and actor_at(c.doc, c.i))
+        for c in token.children
+    )
+
+
+def antecedent(token: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
+        return verb.head
+    if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return verb.head.head
+    return token
+
+
+def agent_of(token: Token) -> Token | None:
+    return next(
+        (
+            g
+            for c in token.children
+            if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and token.tag_ == "VBN")
+            for g in c.children
+            if g.dep_ == "pobj" and g.ent_type_ not in ("DATE", "TIME", "CARDINAL")
+        ),
+        None,
+    )
+
+
+def listener(token: Token) -> Token | None:
+    """The outlet that is told."""
+    if token.lemma_ not in ("tell", "inform", "assure", "brief"):
+        to = next((c for c in token.children if c.dep_ in ("prep", "dative") and c.lower_ == "to"), None)
+        return next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    return next((c for c in token.children if c.dep_ in ("dobj", "dative", "iobj")), None)
