@@ -20,6 +20,7 @@ from lwj_analysis.lexicon import Lexicon
 READING = "lwj_reading"  # for the relation finder
 VOCABULARY = "lwj_vocabulary"  # where the Doc carries the words, for the helpers below
 OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
+OWNED_NOUNS = {"government", "political_offices", "officers", "jihadist_group"}  # nouns that say less than their owner
 SOURCE_TYPES = {
     "armed_group": "militant",
     "state_force": "military",
@@ -77,14 +78,16 @@ def actor_of(doc: Doc, token: Token) -> Mention | None:
 def source_type_of(doc: Doc, token: Token) -> str:
     """The kind of speaker (a value of ``source_type``) that the noun phrase headed by ``token`` is."""
     mention = actor_at(doc, token.i)
-    if mention:
-        return _type_of_actor(doc, mention)
     words: Vocabulary | None = doc.user_data.get(VOCABULARY)
+    if mention and mention.rule == "bare_plural" and words and token.tag_ == "NN":
+        return _type_of_noun(doc, token, words)  # "a soldier said": one who was there
+    if mention:
+        return _type_of_actor(doc, mention, words)
     if words is None:
         return "unknown"
     if token.lower_ in words.acts["statements"] or words.role_forms.at(doc, token.i):
         owner = actor_of(doc, token)
-        if owner and (kind := _type_of_actor(doc, owner)) not in {"unknown", "media"}:
+        if owner and (kind := _type_of_actor(doc, owner, words)) not in {"unknown", "media"}:
             return kind
     return _type_of_noun(doc, token, words)
 
@@ -94,60 +97,57 @@ def _possessor(doc: Doc, child: Token) -> Mention | None:
     return actor_of(doc, child) if child.dep_ == "poss" and child.pos_ in {"NOUN", "PROPN"} else None
 
 
-def _type_of_actor(doc: Doc, mention: Mention) -> str:
+def _type_of_actor(doc: Doc, mention: Mention, words: Vocabulary | None) -> str:
     actor = doc._.lwj.actors[mention.actor_id]
-    words: Vocabulary | None = doc.user_data.get(VOCABULARY)
+    if words is None:
+        return SOURCE_TYPES.get(actor.type, "unknown")
     if actor.type == "person":
-        return _type_of_person(doc, actor.id, words) if words else "unknown"
-    if words and actor.id.startswith("outlet:"):
-        entry = words.lexicon.sources[actor.id.removeprefix("outlet:")]
-        return {"militant_media": "militant", "research": "analyst"}.get(entry.kind, "media")
-    if words and actor.id.endswith(":police"):
-        return "government"
-    if (
-        words
-        and actor.type == "state_force"
-        and (text := doc.text[mention.start : mention.end].lower()).endswith(
-            ("security officials", "security official")
-        )
-    ):
-        return "government" if text else "military"
-    return SOURCE_TYPES.get(actor.type, "unknown")
+        return _type_of_person(doc, actor.id, words)
+    if actor.id.startswith("outlet:"):
+        kind = words.lexicon.sources[actor.id.removeprefix("outlet:")].kind
+        return {"militant_media": "militant", "research": "analyst", "monitor": "analyst"}.get(kind, "media")
+    if actor.id.endswith(":police"):
+        return "government"  # an armed body, but a civil voice
+    return words.voices.get(actor.id) or SOURCE_TYPES.get(actor.type, "unknown")
 
 
 def _type_of_person(doc: Doc, actor_id: str, words: Vocabulary) -> str:
-    for mention in doc._.lwj.mentions:
-        if mention.actor_id != actor_id or mention.basis == "description":
-            continue
+    """By what the article calls the person, then by the title, then by the body that the lexicon has them in."""
+    named = [m for m in doc._.lwj.mentions if m.actor_id == actor_id and m.basis != "description"]
+    for mention in named:
         for role in persons.role_tokens(doc, mention, words):
-            owner = actor_of(doc, role)
-            if owner and doc._.lwj.actors[owner.actor_id].type not in {"person", "media"}:
-                return _type_of_actor(doc, owner)
-            if (kind := _type_of_noun(doc, role, words)) != "unknown":
+            if (kind := _type_of_role(doc, role, words)) != "unknown":
                 return kind
+    for mention in named:
         if (kind := persons.title_type(doc, mention, words)) != "unknown":
             return kind
+    parent = words.actor(words.lexicon.actors[actor_id].parent or "") if actor_id in words.lexicon.actors else None
+    if parent:
+        return words.voices.get(parent.id) or SOURCE_TYPES.get(parent.type, "unknown")
     return "unknown"
+
+
+def _type_of_role(doc: Doc, role: Token, words: Vocabulary) -> str:
+    owner = actor_of(doc, role)
+    if owner and doc._.lwj.actors[owner.actor_id].type not in {"person", "media"}:
+        return _type_of_actor(doc, owner, words)
+    return _type_of_noun(doc, role, words)
 
 
 def _type_of_noun(doc: Doc, token: Token, words: Vocabulary) -> str:
     before = [doc[i] for i in range(max(token.sent.start, token.i - 3), token.i) if doc[i].head == token]
-    if (form := words.source_forms.ending_at(doc, token.i)) and (
-        form.end - form.start > 1
-        or form.key
-        not in {
-            "government",
-            "political_offices",
-            "officers",
-            "jihadist_group",
-        }
-    ):
+    form = words.source_forms.ending_at(doc, token.i)
+    if form and (form.end - form.start > 1 or form.key not in OWNED_NOUNS):
         return form.entry.source_type or "unknown"
     for word in reversed(before):
         if modifier := words.modifier_forms.at(doc, word.i):
             return modifier.entry.source_type or "unknown"
-    if owner := actor_of(doc, token):
-        return SOURCE_TYPES.get(doc._.lwj.actors[owner.actor_id].type, "unknown")
+    inside = (
+        i for c in token.children if c.dep_ == "prep" and c.lower_ in {"in", "within", "inside"} for i in c.children
+    )
+    owner = actor_of(doc, token) or next((m for i in inside if (m := actor_at(doc, i.i))), None)
+    if owner and (kind := _type_of_actor(doc, owner, words)) != "media":
+        return kind
     return (form.entry.source_type or "unknown") if form else "unknown"
 
 

@@ -18,6 +18,7 @@ PERSONAL = {"he", "his", "him", "she", "her", "himself", "herself"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 LOOSE = {"attackers", "gunmen", "assailants", "bandits", "terrorists", "combatants", "fighters"}
 BARE = {"police", "security forces", "government troops", "government forces"}
+BARE_PEOPLE = {"soldiers", "jihadists"}
 REACH = 5  # sentences
 MARGIN = 0.3
 
@@ -63,11 +64,19 @@ class _Resolver:
 
     def _noun(self, form: Form) -> None:
         head = self.doc[form.end - 1]
-        if head.pos_ in {"VERB", "ADJ", "ADV"} or self._is_modifier(form) or self._is_specified(head):
+        if head.pos_ in {"VERB", "ADV"} or self._is_specified(head):
+            return
+        if self._is_modifier(form):
+            if form.key in {"army", "military"} and self._is_thing(head.head) and not self._is_owned(head.head):
+                self._people(form, "state_force")  # "an army base"
+            return
+        if head.pos_ == "ADJ":
             return
         left, definite = self._left_edge(form.start)
         kind = form.entry.actor_type
-        if kind in {"armed_group", "igo"}:
+        if not definite and self._is_people(form) and not self._is_owned(head):
+            self._people(form, kind)
+        elif kind in {"armed_group", "igo"}:
             if definite:
                 self._group(form, left, kind)
         elif definite or self._bare(form) or self._service(form) or form.entry.branch.endswith("_ministry"):
@@ -116,6 +125,47 @@ class _Resolver:
         """ "A navy spokesman": a service before a noun."""
         head = self.doc[form.end - 1]
         return bool(form.entry.branch) and form.entry.actor_type == "state_force" and head.dep_ in {"compound", "nmod"}
+
+    def _is_people(self, form: Form) -> bool:
+        return form.key in BARE_PEOPLE or self.doc[form.start].lower_ in {"peacekeeper", "peacekeepers"}
+
+    def _is_thing(self, noun: Token) -> bool:
+        """A noun that is no speaker and no force itself: base, camp, convoy."""
+        words = self.reading.words
+        return noun.pos_ == "NOUN" and not (
+            words.source_forms.at(self.doc, noun.i) or words.actor_forms.at(self.doc, noun.i)
+        )
+
+    def _is_owned(self, head: Token) -> bool:
+        """ "Taliban fighters": a name before the noun says whose they are."""
+        return any(
+            c.dep_ in {"compound", "amod", "poss", "nmod"} and self.reading.is_taken_token(c.i) for c in head.children
+        )
+
+    def _people(self, form: Form, kind: str) -> None:
+        """ "85 soldiers", "militants": theirs, if the paragraph so far or the article has one such actor only."""
+        index = form.start
+        title = self.title and self.paragraph[index] == 0
+        named = [m for m in self.reading.annotations.mentions if self._is_party(m, kind)]
+        before = [m for m in named if m.start < self.doc[index].idx or title]
+        here = {m.actor_id for m in before if self.paragraph[m.root] == self.paragraph[index]}
+        whole = {m.actor_id for m in named}
+        fitting = here if len(here) == 1 else whole
+        if len(fitting) == 1 and (before or title):
+            self.reading.add_tokens(form.start, form.end, fitting.pop(), basis="description", rule="bare_plural")
+
+    def _is_party(self, mention: Mention, kind: str) -> bool:
+        """Forces other than the police; groups that are more than the owner of another ("al Qaeda's branch")."""
+        actor_id = mention.actor_id
+        if self.reading.annotations.actors[actor_id].type != kind or actor_id.startswith("unit:"):
+            return False
+        if kind == "igo":
+            return (
+                self.reading.annotations.actors[actor_id].country is not None
+            )  # a mission, not the body that sends it
+        if kind == "state_force":
+            return actor_id.endswith(":state_force") or ":" not in actor_id
+        return self.doc[mention.root].dep_ not in {"poss", "compound", "amod"}
 
     def _unit(self, form: Form, left: int) -> None:
         """ "The battalion" is a unit named before."""

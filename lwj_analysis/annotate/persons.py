@@ -165,13 +165,31 @@ def role_tokens(doc: Doc, mention: Mention, words: Vocabulary) -> Iterable[Token
     if root.dep_ in {"nsubj", "nsubjpass"} and root.head.lemma_ in {"be", "become", "serve"}:
         near += [c for c in root.head.children if c.dep_ == "attr"]
     near += [doc[mention_start - 1] for mention_start in [first_token(doc, mention)] if mention_start]
+    near += [
+        i
+        for t in near
+        if t.lower_ in {"one", "two", "some"}
+        for c in t.children
+        if c.lower_ == "of"
+        for i in c.children
+    ]
+    led = [c for c in root.children if c.dep_ == "relcl" and c.lemma_ in {"head", "lead", "chair", "command", "run"}]
     seen = set()
+    yield from (c for verb in led for c in verb.children if c.dep_ == "dobj")
+    yield from _member_of(doc, mention)
     for token in near:
         if token.i not in seen and (
             words.role_forms.ending_at(doc, token.i) or words.source_forms.ending_at(doc, token.i)
         ):
             seen.add(token.i)
             yield token
+
+
+def _member_of(doc: Doc, mention: Mention) -> Iterable[Token]:
+    """The body in "X, of the provincial council"."""
+    if match := re.match(r"\s?,\s(?:also\s)?of\s(?:the\s)?", doc.text[mention.end : mention.end + 30]):
+        span = doc.char_span(mention.end + match.end(), mention.end + match.end() + 1, alignment_mode="expand")
+        yield from (t for t in doc[span.start : span.start + 4] if span and t.pos_ in {"NOUN", "PROPN"})
 
 
 def title_type(doc: Doc, mention: Mention, words: Vocabulary) -> str:

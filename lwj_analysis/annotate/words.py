@@ -179,6 +179,11 @@ class Vocabulary:
         return entry.same_as if entry and entry.same_as else key
 
     @cached_property
+    def voices(self) -> dict[str, str]:
+        """The kind of speaker of actors whose type does not tell it."""
+        return {entry.same_as or key: entry.voice for key, entry in self.lexicon.actors.items() if entry.voice}
+
+    @cached_property
     def people(self) -> list[tuple[str, str]]:
         """Every full name of a person in the lexicon, with the key."""
         return [
