@@ -277,7 +277,7 @@ def _code_digest() -> str:
     """Digest of the code that turns text into rows."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*here.glob("annotate/*.py"), here / "frames.py", *here.glob("lexicons/*.*")]):
+    for path in sorted([*here.rglob("annotate/**/*.py"), here / "frames.py", *here.glob("lexicons/*.*")]):
         if path.suffix != ".toml":
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -1,5 +1,8 @@
 """Fixtures shared by all tests: one loaded pipeline a session."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from lwj_analysis.annotate.pipeline import article_doc, build_nlp
@@ -20,3 +23,23 @@ def read(nlp):
         return nlp(article_doc(nlp, text, **known))
 
     return annotated
+
+
+ROOT = Path(__file__).parents[1]
+ARTICLES = ROOT / "data" / "articles"
+GOLD = ROOT / "tests" / "gold" / "articles"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_its_own(tmp_path_factory):
+    """Tests and the kernels they start share one fresh cache, and never the user's."""
+    os.environ["LWJ_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["LWJ_LEXICONS"] = str(ROOT / "data" / "lexicons")
+
+
+@pytest.fixture(scope="session")
+def sample(cache_of_its_own):
+    """The frames of the sample corpus."""
+    from lwj_analysis import store
+
+    return store.load(ARTICLES)

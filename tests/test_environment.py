@@ -27,7 +27,9 @@ def locked(name):
 def conda():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     found = wanted(d for d in listed if isinstance(d, str))
-    return {CONDA_NAMES.get(name, name): specifier for name, specifier in found.items() if name not in ("python", "pip")}
+    return {
+        CONDA_NAMES.get(name, name): specifier for name, specifier in found.items() if name not in ("python", "pip")
+    }
 
 
 def test_the_user_packages_are_there():

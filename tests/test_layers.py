@@ -39,13 +39,20 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 def name_of(path):
     parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return "annotate.records" if parts == ("annotate", "records") else "annotate" if parts[0] == "annotate" else parts[0]
+    return (
+        "annotate.records" if parts == ("annotate", "records") else "annotate" if parts[0] == "annotate" else parts[0]
+    )
 
 
 def imported(path):
     """Full names of what a module imports, wherever in it, types apart."""
     tree = ast.parse(path.read_text())
-    typing_only = {n for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) for n in ast.walk(node)}
+    typing_only = {
+        n
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for n in ast.walk(node)
+    }
     for node in ast.walk(tree):
         if node in typing_only:
             continue
