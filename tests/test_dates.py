@@ -153,6 +153,34 @@ def test_the_last_two_weeks_of_a_month():
     assert (first.timex_value, str(first.date_start), str(first.date_end)) == ("P2W", "2015-05-18", "2015-05-31")
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "value"),
+    [
+        ("He had led it since late 2015, when the last one was killed on Nov. 3.", "Nov. 3", "2015-11-03"),
+        ("He was seen on a Thursday in mid-February.", "Thursday", "XXXX-WXX-4"),
+        ("The truce is to last 30 days.", "30 days", "P30D"),
+        ("They came on March 2. By nightfall, it was over.", "By nightfall", "2017-03-02TEV"),
+        ("They came on March 2. It was in the news on the 13th.", "on the 13th", "2017-03-13"),
+        ("They came on March 2, and again on the 19th or 20th.", "on the 19th or 20th", "2017-03"),
+        ("It fell in the second week of January.", "the second week of January", "2017-01"),
+        ("He was killed in the night of March 5.", "in the night of March 5", "2017-03-05TNI"),
+        ("They met a year ago, in a March 9 interview.", "March 9", "2017-03-09"),
+        ("Last month they struck in Gao.", "Last month", "2017-03"),
+        ("On the day of the attack, he was away.", "On the day of the attack", "XXXX-XX-XX"),
+    ],
+)
+def test_things_seen_to_go_wrong(text, said, value):
+    assert (said, value) in found(text)
+
+
+def test_an_event_told_first_is_the_main_one():
+    """A time without a day goes with the event, not with the day its spokesman spoke."""
+    text = (
+        "Gunmen stormed a post on Sunday.\n\nThe army said on Monday that it lost six.\n\nThe raid began at 4:30 a.m."
+    )
+    assert found(text)[-1] == ("4:30 a.m.", "2017-04-02T04:30")
+
+
 def test_a_time_goes_with_the_day_named_after_it():
     assert found("The raid came at 7:40 a.m. local time on Sunday.")[0][1] == "2017-04-02T07:40"
 

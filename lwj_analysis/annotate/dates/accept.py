@@ -173,6 +173,12 @@ def is_offset(match: re.Match, text: str) -> bool:
     return bool(match["number"]) and slow and bool(re.match(r"\s*[,.;]", text[match.end() :]))
 
 
+def is_anchored(match: re.Match, text: str) -> bool:
+    """ "In the last two days", "for the next month"; "to last two days" has a verb."""
+    which = match["which"].lower()
+    return which not in ("last", "past", "next") or not match.group().lower().startswith(which)
+
+
 _RATE_BEFORE = re.compile(r"(?i:\b(?:once|twice|times|thrice|[a-z]+s|\d+|million|billion|percent))\s+$")
 _LENGTH_BEFORE = re.compile(
     r"(?i:\b(?:within|for|in|after|than|lasted|lasting|lasts|about|over|under|nearly|almost|only|just|took|takes|taking|"
@@ -184,6 +190,8 @@ _LENGTH_BEFORE = re.compile(
 def is_a_length(match: re.Match, text: str) -> bool:
     """ "A year", "a day" alone are lengths only after words that measure."""
     number, before, after = match["number"].lower(), text[: match.start()], text[match.end() :]
+    if number == "many" and re.search(r"\b[Aa]s\s+$", before):
+        return False
     if number in ("a number of", "few") or re.match(r"-(?:old|range|style|to)\b", after):
         return False
     if number in ("a", "an") and not match["hedge"]:

@@ -74,6 +74,20 @@ def _day_of_event(m: re.Match, c: Context) -> Reading:
     return event_day(c, 0)
 
 
+def _at_daypart(m: re.Match, c: Context) -> Reading:
+    """ "At dawn": of the running day where the paragraph has one."""
+    part = c.words.value("daypart", m["daypart"] or m["hours"])
+    if (m["side"] or "").lower().endswith("before") and part == "TMO":
+        part = "TNI"
+    if c.following is not None and c.following.unit == "day":
+        return Reading(
+            "TIME", Span(f"{c.following.value[:10]}{part}", c.following.first, c.following.last), anchor="event"
+        )
+    if c.paragraph_has_date and c.event_day is not None:
+        return Reading("TIME", spans.day(c.event_day, part), anchor="event")
+    return Reading("TIME", Span(f"XXXX-XX-XX{part}"))
+
+
 def _week_to(m: re.Match, c: Context) -> Reading:
     """ "The week to November 21": a length with its last day."""
     month, day, unit = month_of(m["month"] or m["month2"]), day_number(m["day"] or m["day2"]), m["unit"].lower()
@@ -218,6 +232,7 @@ EVENT = {
     "event_unit": _event_unit,
     "day_beside": _day_beside,
     "day_of_event": _day_of_event,
+    "at_daypart": _at_daypart,
     "week_to": _week_to,
     "of_the_unit": _of_the_unit,
     "same_last_year": _same_last_year,

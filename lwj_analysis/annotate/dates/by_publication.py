@@ -58,6 +58,8 @@ def _weekday(m: re.Match, c: Context) -> Reading:
     which = " ".join((m["which"] or "").lower().replace("on ", "").split())
     week = " ".join((m["week"] or "").lower().replace("of ", "").split())
     unknown = Span(f"XXXX-WXX-{day + 1}")
+    if re.search(r"(?i:\b(?:an?|one|some|any)\s+)$", c.before) and not which:
+        return Reading("DATE", unknown)
     if (
         which.split()[-1:] and which.split()[-1] in ("following", "previous", "preceding", "that", "same", "first")
     ) or which in ("that same", "the next"):

@@ -16,6 +16,7 @@ from lwj_analysis.annotate.dates.accept import (
     is_a_month,
     is_a_season,
     is_a_year,
+    is_anchored,
     is_deictic,
     is_event_unit,
     is_offset,
@@ -56,6 +57,7 @@ class Grammar:
     rules: tuple[Rule, ...]
     triggers: dict[str, tuple[str, ...]]
     part_before: re.Pattern
+    nth_before: re.Pattern
     daypart_before: re.Pattern
     daypart_after: re.Pattern
     reports: re.Pattern
@@ -71,6 +73,7 @@ def grammar(words: DateWords) -> Grammar:
         rules=(*rules, *_other_rules(words)),
         triggers=_triggers(words),
         part_before=_compile(_PART_BEFORE, words),
+        nth_before=_compile(_NTH_BEFORE, words),
         daypart_before=_compile(_DAYPART_BEFORE, words),
         daypart_after=_compile(_DAYPART_AFTER, words),
         reports=re.compile(rf"(?<![\w-]){words.pattern('report')}(?![\w-])", re.I),
@@ -117,6 +120,8 @@ def _letters(forms: Iterable[str]) -> tuple[str, ...]:
 
 _PART_BEFORE = r"""
     (?<![\w-]) (?i:the\s+)? (?P<part>(?i:{part})) (?:(?<=-)|[\s-]+) (?i:(?:of|in|on)\s+)? (?i:the\s+)? $"""
+_NTH_BEFORE = r"""
+    (?<![\w-]) (?i:(?:the\s+)?(?P<nth>first|second|third|fourth|last|final|latter)\s+(?P<what>week|half)\s+of\s+) $"""
 _DAYPART_BEFORE = r"""
     (?<![\w-]) (?i:
       (?: (?:just|shortly|soon|well|long|early|late|sometime)\s+ )?
@@ -294,7 +299,7 @@ _SET = r"""
 
 
 def _length_rules(words: DateWords) -> Iterator[Rule]:
-    yield _rule("anchored_length", "unit", _ANCHORED_LENGTH)
+    yield _rule("anchored_length", "unit", _ANCHORED_LENGTH, is_anchored)
     yield _rule("vague_span", "unit", _VAGUE_SPAN)
     yield _rule("length", "unit", _LENGTH, is_a_length, words=words)
     yield _rule("bare_length", "unit", _BARE_LENGTH)
@@ -311,6 +316,11 @@ _DAY_OF_MONTH = r"""
 _HOLIDAY = r"(?:(?P<which>last|this|next)\s+)?(?P<name>{holiday})(?:,?\s+(?P<year>{YEAR}))?(?!\w)"
 _AT_NIGHT = r"""
     (?i:(?:at|by)\s+night(?:time)?|night-time|night(?=[\s-](?:raid|attack|ambush|operation|patrol|fighting)s?\b))(?!\w)"""
+_AT_DAYPART = r"""
+    (?i:(?P<side>at|by|before|after|around|until|since|shortly\s+(?:before|after)|just\s+(?:before|after))\s+
+    (?P<daypart>dawn|daybreak|sunrise|first\s+light|dusk|sunset|sundown|nightfall|midday)
+    | in\s+the\s+(?:early\s+|late\s+)?(?P<hours>morning|afternoon|evening))(?![\w-])
+    (?!\s+(?:on|of|yesterday|today|tomorrow|this|last|that|{WEEKDAY}|{MONTH})\b)"""
 _NO_UNIT = r"(?![\w-]|\s+(?:{UNIT})s?\b|\s+(?:two|three|four|five|six|seven|few)\b)"
 _REFERENCE = rf"(?P<word>(?i:{{reference}})){_NO_UNIT}(?!\s+as\b)"
 _ADJECTIVE = rf"(?P<word>(?i:{{adjective}})){_NO_UNIT}(?!\s+(?:Yugoslav|Soviet))"
@@ -330,6 +340,7 @@ _CLOCK = r"""
 def _other_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("day_of_month", "digit", _DAY_OF_MONTH)
     yield _rule("holiday", "holiday", _HOLIDAY, words=words)
+    yield _rule("at_daypart", "part unit", _AT_DAYPART)
     yield _rule("at_night", "part unit", _AT_NIGHT)
     yield _rule("reference", "reference", _REFERENCE, words=words)
     yield _rule("adjective", "reference", _ADJECTIVE, words=words)

@@ -120,6 +120,9 @@ def _widen(phrase: Phrase, text: str, floor: int, ceiling: int, rules: Grammar) 
     before = text[max(floor, phrase.start - 60) : phrase.start]
     if phrase.name in DAYS:
         _take_before(phrase, before, rules)
+    elif phrase.name in ("month_year", "deictic") and (left := rules.nth_before.search(before)):
+        phrase.part, phrase.said = _nth(left["nth"].lower(), left["what"].lower()), left[0]
+        phrase.start -= len(before) - left.start()
     elif phrase.name in STRETCHES and (left := rules.part_before.search(before)):
         phrase.part, phrase.said = rules.words.value("part", left["part"]), left["part"]
         phrase.start -= len(before) - left.start()
@@ -128,6 +131,12 @@ def _widen(phrase: Phrase, text: str, floor: int, ceiling: int, rules: Grammar) 
         phrase.mod, phrase.start = "ON_OR_AFTER", phrase.start - (len(before) - since.start())
     elif phrase.name in DAYS | STRETCHES and (about := _ABOUT.search(before)):
         phrase.mod, phrase.start = "APPROX", phrase.start - (len(before) - about.start())
+
+
+def _nth(nth: str, what: str) -> str:
+    """A week or half of a month: ``W1`` to ``W4``, ``WL`` for the last, ``H1``, ``H2``."""
+    number = {"first": "1", "second": "2", "third": "3", "fourth": "4"}.get(nth, "L")
+    return f"W{number}" if what == "week" else ("H1" if nth == "first" else "H2")
 
 
 def _take_daypart(phrase: Phrase, text: str, ceiling: int, rules: Grammar) -> None:

@@ -109,6 +109,12 @@ def shift(date: dt.date, count: float, unit: str) -> dt.date:
 
 def cut(span: Span, mod: str | None) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day of the early, middle or late third of a span; a decade's are its years 0-3, 4-6, 7-9."""
+    if span.first is not None and span.unit == "month" and mod in THIRD_OF:
+        first, last = _PARTS_OF_MONTH[mod]
+        whole = (span.last - span.first).days
+        return shift(span.first, first if first >= 0 else whole + first, "day"), shift(
+            span.first, min(last, whole), "day"
+        )
     if span.first is None or mod not in _THIRDS:
         return span.first, span.last
     which = _THIRDS.index(mod)
@@ -132,6 +138,17 @@ def cut(span: Span, mod: str | None) -> tuple[dt.date | None, dt.date | None]:
 
 
 _THIRDS = ("START", "MID", "END")
+# The weeks and halves of a month, counted from its first day; the last week from its end.
+_PARTS_OF_MONTH = {
+    "W1": (0, 6),
+    "W2": (7, 13),
+    "W3": (14, 20),
+    "W4": (21, 27),
+    "WL": (-6, 30),
+    "H1": (0, 14),
+    "H2": (15, 30),
+}
+THIRD_OF = {"W1": "START", "W2": "MID", "W3": "MID", "W4": "END", "WL": "END", "H1": "START", "H2": "END"}
 
 
 def precision(first: dt.date | None, last: dt.date | None) -> tuple[int | None, int | None]:

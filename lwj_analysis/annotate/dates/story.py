@@ -26,6 +26,8 @@ class Story:
     def read_sentence(self, phrases: list[Phrase], start: int, end: int) -> None:
         """Give each phrase of the sentence its reading."""
         for index, phrase in enumerate(phrases):
+            if index and phrase.beside is None:
+                phrase.beside = _year_of_clause(phrases[index - 1], phrase, self.text)
             self._read(phrase, phrases[index + 1 :], start, end)
 
     def _read(self, phrase: Phrase, rest: list[Phrase], start: int, end: int) -> None:
@@ -116,6 +118,15 @@ def _day_following(phrase: Phrase, rest: list[Phrase], text: str) -> Phrase | No
     return following if joined else None
 
 
+def _year_of_clause(left: Phrase, right: Phrase, text: str) -> int | None:
+    """ "Since late 2015, when he was killed on November 3": the clause goes with its year."""
+    year = left.match.groupdict().get("year")
+    between = text[left.end : right.start]
+    if not year or not year.isdigit() or right.name not in ("month_day", "day_month", "month_year"):
+        return None
+    return int(year) if re.match(r",?\s+(?:when|where)\b[^.;]*$", between) else None
+
+
 def _is_apposed(phrase: Phrase, following: Phrase, text: str) -> bool:
     """ "Four days later, on May 30": one day, said twice."""
     beside = phrase.name == "offset" and following.name in CALENDAR_DAYS
@@ -130,7 +141,7 @@ def _compose(phrase: Phrase, context: Context) -> None:
         reading.type = "TIME"
         reading.span = span = Span(span.value + phrase.daypart, span.first, span.last, "day")
     if phrase.part and not re.match(r"(?i:earlier|later)\s+in\b", phrase.said):
-        reading.mod = phrase.part
+        reading.mod = spans.THIRD_OF.get(phrase.part, phrase.part)
         if span.unit not in ("day", "night"):
             reading.span = span = Span(span.value, *spans.cut(span, phrase.part), span.unit)
     reading.mod = reading.mod or phrase.mod
