@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -27,13 +28,16 @@ from nbconvert import HTMLExporter
 
 ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
 LARGEST_BYTES = 3_000_000
+AT_ONCE = 2  # notebooks that run at the same time; more gained little
 ARTICLES = "application/vnd.lwj.articles+json"
 
 # Run before the first cell: figures come out as SVG with a name and a description, without a clock or random ids.
 _BEFORE = """
 import matplotlib
 from matplotlib.figure import Figure
+import pandas
 from lwj_analysis import twin
+pandas.set_option("display.max_colwidth", 200)
 matplotlib.rcParams.update({"svg.hashsalt": "lwj", "svg.fonttype": "none"})
 Figure._repr_html_ = twin.figure  # a registered formatter would be dropped by the inline backend
 """
@@ -95,10 +99,9 @@ def render_all(
         raise ReportError(f"{notebooks_dir}: no notebook whose name begins with a number")
     taken = _shared_out(notebooks, parameters or {})
     pages = []
-    for notebook in notebooks:
-        told(f"{notebook.name} ...")
-        pages.append(_page_or_error(notebook, Path(out_dir), taken[notebook]))
-        told(pages[-1].error or _size_line(pages[-1].path))
+    for page in _pages(notebooks, Path(out_dir), taken):
+        told(page.error or _size_line(page.path))
+        pages.append(page)
     index = _write_index(pages, Path(out_dir))
     if failed := [page.error for page in pages if page.error]:
         raise ReportError("\n".join(failed))
@@ -130,6 +133,13 @@ def _render(notebook, out, parameters):
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(body, encoding="utf-8")
     return _Page(target, title, lead, _footer(body), articles)
+
+
+def _pages(notebooks, out_dir, taken):
+    """Pages in the order of the notebooks: the first alone, for what it parses is there for the others; then by twos."""
+    yield _page_or_error(notebooks[0], out_dir, taken[notebooks[0]])
+    with ThreadPoolExecutor(max_workers=min(AT_ONCE, os.cpu_count() or 1)) as pool:
+        yield from pool.map(lambda n: _page_or_error(n, out_dir, taken[n]), notebooks[1:])
 
 
 def _page_or_error(notebook, out_dir, parameters):
@@ -385,10 +395,23 @@ def _table(table, tables):
         head = re.sub(r"<th([^>]*)>(\s*|&nbsp;)</th>", r"<td\1></td>", head)
         head = re.sub(r"<th(?![^>]*scope=)(?=[\s>])", '<th scope="col"', head)
         rest = re.sub(r"<th(?![^>]*scope=)(?=[\s>])", '<th scope="row"', rest)
+        rest = re.sub(r"<td>(?:NaT|NaN|nan|None|&lt;NA&gt;|)</td>", '<td class="none">–</td>', rest)
+        rest = re.sub(r"<td>([^<]{25,})</td>", r'<td class="long">\1</td>', rest)
         rest = re.sub(r"<td>(\d{4}-\d\d-\d\d)(?: 00:00:00)?</td>", r'<td class="day">\1</td>', rest)
         rest = re.sub(r"<td>(-?[\d,]+(?:\.\d+)?)</td>", r'<td class="number">\1</td>', rest)
+        head = _heads_over_numbers(head, rest)
     name = f"Table {tables.next()}"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">{head}{found}{rest}</div>'
+
+
+def _heads_over_numbers(head, rest):
+    """Set the heads of columns of numbers to the right, as the numbers are."""
+    rows = [
+        re.findall(r'<t[hd][^>]*?(?:class="(\w+)")?>', row) for row in re.findall(r"<tr>(.*?)</tr>", rest, re.DOTALL)
+    ]
+    columns = [set(column) for column in zip(*rows, strict=False)]
+    numbers = iter([bool(c) and c <= {"number", "none"} and "number" in c for c in columns])
+    return re.sub(r"<(th|td)([ >])", lambda m: f'<{m[1]} class="number"{m[2]}' if next(numbers, False) else m[0], head)
 
 
 def _without_counting(head, rest):

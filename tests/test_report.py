@@ -165,8 +165,14 @@ def test_tables_have_scopes_and_lose_a_column_that_only_counts():
     tidy = report.tidy_html(pd.DataFrame({"a": ["x", "y"], "n": [1, 2500]})._repr_html_())
     assert "<style" not in tidy
     assert "border=" not in tidy
-    assert tidy.count('<th scope="col">') == 2
+    assert tidy.count('scope="col"') == 2
     assert '<td class="number">2500</td>' in tidy
+    assert '<th class="number" scope="col">n</th>' in tidy
+    missing = report.tidy_html(
+        pd.DataFrame({"n": [1, None], "day": [pd.NaT, pd.Timestamp("2017-04-06")]})._repr_html_()
+    )
+    assert missing.count('<td class="none">–</td>') == 2
+    assert '<td class="day">2017-04-06</td>' in missing
     named = report.tidy_html(pd.DataFrame({"a": [1]}, index=["row"])._repr_html_())
     assert '<th scope="row">row</th>' in named
     assert "<td></td>" in named

@@ -261,7 +261,7 @@
         first = i === 0 && across.width < 80;
       canvas.append(
         svg("line", { class: "notch", x1: x, x2: x, y1: bottom, y2: bottom + 4 }),
-        text(last ? width : first ? left : x, bottom + 18, shown(data, "x", key), {
+        text(last ? width - 3 : first ? left : x, bottom + 18, shown(data, "x", key), {
           class: "tick",
           "text-anchor": last ? "end" : first ? "start" : "middle",
         }),
@@ -644,7 +644,8 @@
   }
 
   function sentenceItem([words, title, published, claimant, outlet], places) {
-    const from = [claimant ? `Said by ${claimant}` : null, title, outlet, published ? day(published) : "day not known"];
+    const speaker = claimant === "article" ? "Said by the article itself" : claimant ? `Said by ${claimant}` : null;
+    const from = [speaker, title === words ? null : title, outlet, published ? day(published) : "day not known"];
     return el(
       "li",
       {},
