@@ -48,6 +48,13 @@ def rows(doc):
         ("Gunmen struck in Kukawa, Kareto and Gajiram, in Nigeria.",
          [("Kukawa", "town", "NGA", 1), ("Kareto", "town", "NGA", 4), ("Gajiram", "town", "NGA", 4),
           ("Nigeria", "country", "NGA", 6)]),
+        ("In the Tillabéri region of Niger, they fled.",
+         [("Tillabéri region", "admin1", "NER", 4), ("Niger", "country", "NER", 6)]),
+        ("They live near the borders with Mali and Niger.",
+         [("Mali", "border", None, 5), ("Niger", "border", None, 5)]),
+        ("Afghan insurgents attacked Camp Bastion.", [("Camp Bastion", "camp", "AFG", 6)]),
+        ("Trucks go from Niamey to Gao in Mali.",
+         [("Niamey", "town", "NER", 1), ("Gao", "town", "MLI", 1), ("Mali", "country", "MLI", 6)]),
         ("The trial was held in Asia.", [("Asia", "continent", None, 5)]),
     ],
 )  # fmt: skip

@@ -246,7 +246,9 @@ def _inside_one_another(doc: Doc, places: list[Place]) -> None:
             continue
         if between == ", " and two.kind not in {"admin1", "admin2", "country"} and not listed:
             continue
-        vague = one.kind in {"border", "country", "continent"} or (one.kind == "region" and one.rule == "gazetteer")
+        vague = one.kind in {"border", "country", "continent", "lake"} or (
+            one.kind == "region" and one.rule == "gazetteer"
+        )
         if vague or one.latitude is not None or one.country not in {None, two.country}:
             continue
         wider = two.where_prec if listed else NARROWER.get(two.kind or "", 6)

@@ -18,6 +18,7 @@ WINDOW = 14  # tokens before a name that are read
 NEAR_KM = 30  # "some 20 kilometers north of X" is near X (UCDP: within some 25)
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 INSTALLATIONS = {"base", "camp", "prison", "facility", "forest", "lake", "neighborhood"}
+FIRST = {"base", "camp", "lake"}  # "Camp Bastion", "Lake Baikal"
 INNER = {
     "al",
     "el",
@@ -46,7 +47,7 @@ SIDE = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?"
 SIDE_OF = re.compile(
     rf"\b(?:{SIDE}(?:ern part|ern edge)?|away|kilomet(?:er|re)s?|km|miles?) (?:of|from)$", re.IGNORECASE
 )
-SIDE_AFTER = re.compile(rf"['’]s? ({SIDE}|center|centre|interior)\b(?! of)", re.IGNORECASE)
+SIDE_AFTER = re.compile(rf"['’]s? ({SIDE}|center|centre|interior)\b(?! of|-\w)")
 DISTANCE = re.compile(
     r"(\d[\d,.]*)(?:[ -]\([^)]*\))?[ -](kilomet(?:er|re)s?|km|miles?|mi)\b[^.;]{0,30}$", re.IGNORECASE
 )
@@ -108,6 +109,7 @@ class Spot:
     border: bool = False
     rule: str = "gazetteer"
     persons: list[Mention] = field(default_factory=list)  # names that the model took for actors
+    class_first: bool = False  # "Camp Taji", "Lake Chad"
 
 
 def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
@@ -125,14 +127,14 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     """Whether a name that no list has is a place: by a class word, or by a preposition and the model."""
     country_words = words.names.words
     first = spot.name.split(" ", 1)[0]
-    if spot.key in words.unsure or fold(first) in words.never:
+    if spot.key in words.unsure or (fold(first) in words.never and not spot.class_first):
         return False
     if spot.name.removesuffix("s") in country_words or first in country_words:
         return False
     left = left_of(doc, spot.first)
     if spot.kind:
         before = re.search(r"(?:^|\W)(?:the|in|at|near|of|on|from|into|to|its|and)$", left, re.IGNORECASE)
-        return bool(before) and spot.kind not in {"facility", "area"}
+        return (bool(before) or spot.class_first) and spot.kind not in {"facility", "area"}
     if not spot.strong:
         return False
     label = doc[spot.first].ent_type_
@@ -147,7 +149,7 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
 def misread(doc: Doc, mention: Mention) -> bool:
     """Whether the model took "Near Palmyra" or "Jos, Plateau State" for a name."""
     name = doc.text[mention.start : mention.end]
-    return name.split(" ", 1)[0].casefold() in LEADING - {"by"} or ", " in name
+    return name.split(" ", 1)[0].casefold() in LEADING - {"by"} or bool(re.search(", | to ", name))
 
 
 def left_of(doc: Doc, index: int) -> str:
@@ -237,7 +239,11 @@ def _unknown(
     if fold(text.split(" ")[0]) in OF_PERSONS - {"al", "el"}:
         return None
     spot = Spot(at, end - 1, text, fold(text), [], rule="unknown", persons=_mentions(at, end, soft))
-    _read_class(doc, spot, words)
+    first = words.classes.get(text.split(" ", 1)[0].casefold())
+    if end - at > 1 and first in FIRST:
+        spot.kind, spot.rule, spot.class_first, spot.strong = first, "class", True, True
+    else:
+        _read_class(doc, spot, words)
     return spot
 
 
@@ -310,7 +316,7 @@ def _read_class(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         kind = words.classes.get(doc[start : spot.first].text.casefold())
         if kind and not doc[start].is_sent_start:
             spot.kind, spot.first, spot.strong = kind, start, True
-            spot.name, spot.rule = doc[start : spot.last + 1].text, "class"
+            spot.name, spot.rule, spot.class_first = doc[start : spot.last + 1].text, "class", True
             return
 
 
@@ -324,8 +330,9 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
     if match := CLASS_OF.search(left):
         for phrase in (match.group(1), match.group(1).split()[-1]):
             if kind := words.classes.get(phrase.casefold()):
-                spot.kind, spot.strong = spot.kind or kind, True
-                left = left[: match.start(1)].rstrip()
+                left = left[: match.end(1) - len(phrase)].rstrip()
+                named = re.search(r"[A-Z][\w’'-]*$", left)  # "the Tillabéri region of Niger": Niger is no region
+                spot.kind, spot.strong = spot.kind or (None if named else kind), True
                 break
     left = BEFORE_NAME.sub("", left)
     country = any(c.kind == "country" for c in spot.candidates)
@@ -366,6 +373,7 @@ def _read_lists(doc: Doc, spots: list[Spot]) -> None:
         if two.candidates or _last_of_list(doc, spots[number + 1 :]):
             two.strong = True
             two.near = one.near and between.endswith(("and", "or"))
+            two.border = one.border and between.endswith("and")
 
 
 def _contains(wide: Spot, narrow: Spot) -> bool:
