@@ -14,11 +14,12 @@ def test_yesterdays_event_with_its_date():
     )
     found = infer_published(text)
     assert (found.day, found.basis) == (dt.date(2017, 6, 6), "text")
-    assert "yesterday" in found.evidence and "5 June 2017" in found.evidence
+    assert "yesterday" in found.evidence
+    assert "5 June 2017" in found.evidence
 
 
 def test_the_attack_of_a_day():
-    text = "Raid kills nine\n\nGunmen killed nine in yesterday’s raid.\n\nHours after the attack of March 3, 2015, talks began."
+    text = "Raid kills nine\n\nGunmen killed nine in yesterday’s raid.\n\nAfter the attack of March 3, 2015, talks began."
     assert infer_published(text).day == dt.date(2015, 3, 4)
 
 
