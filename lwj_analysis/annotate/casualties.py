@@ -75,7 +75,9 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
 
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
     """The sentence's groups, triggers and links."""
-    reader = Reader(sent, find_groups(sent, numbers, outcomes.modifiers), find_triggers(sent, outcomes), victims)
+    reader = Reader(
+        sent, find_groups(sent, numbers, outcomes.modifiers, victims), find_triggers(sent, outcomes), victims
+    )
     reader.links = find_links(reader)
     return reader
 

@@ -377,15 +377,13 @@ def parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
             token.dep_ == "advcl" and token.tag_ == "VBD" and token.head.i < token.i
         ):
             token = token.head
-        elif token.dep_ in ("pcomp", "advcl") and token.head.i < token.i and _is_being(token):
-            token = token.head.head if token.dep_ == "pcomp" else token.head
+        elif token.dep_ == "pcomp" and token.head.head.i < token.i:
+            token = token.head.head  # "before being shot"
+        elif token.dep_ == "advcl" and token.tag_ == "VBG" and token.head.i < token.i:
+            token = token.head
         else:
             break
     return None
-
-
-def _is_being(token: Token) -> bool:
-    return any(c.lower_ == "being" for c in token.children)
 
 
 def subjects_before(reader: Reader, verb: int) -> list[Group]:
@@ -483,7 +481,10 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
             loose = (
                 following.bare and group.number is None and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"
             )
-            if not loose and is_people(following, reader.words, strict=not parsed or following.number is None):
+            determined = plain and doc[following.start].pos_ in ("DET", "PRON") and following.noun.pos_ == "NOUN"
+            strict = not determined and (not parsed or following.number is None)
+            apart = doc[following.end : following.end + 2].text.lower() in ("among them", "among whom", "among those")
+            if not loose and not apart and is_people(following, reader.words, strict=strict):
                 return following
         if following.number is not None or plain:
             return None

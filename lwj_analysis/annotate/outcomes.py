@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from lwj_analysis.lexicon import Lexicon
 
+_DEADLY = frozenset(["mortally", "fatally"])
 _DOUBTED = frozenset(["neutralize", "neutralise", "neutralized", "neutralised", "eliminate"])
 _QUOTES = frozenset(["“", '"', "‘", "'"])
 
@@ -121,11 +122,13 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
         elif not _fits(token, outcome):
             continue
         told = outcome.outcome
-        if told == "wounded" and i > sent.start and doc[i - 1].lower_ in ("mortally", "fatally"):
+        if told == "wounded" and i > sent.start and doc[i - 1].lower_ in _DEADLY:
             told = "killed"
         elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
             told = "casualties"  # the quotation marks leave open what "neutralized" means
         return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, outcome.strict)
+    if token.pos_ == "VERB" and i > sent.start and doc[i - 1].lower_ in _DEADLY:
+        return Trigger(i, i + 1, "killed", "verb", "ing" if token.tag_ == "VBG" else "past")  # "fatally shot"
     return None
 
 
@@ -219,7 +222,7 @@ _NOUNS_TOO = frozenset(
 def _inflected(verb: str) -> Iterator[tuple[str, str]]:
     """All forms of a regular verb, and of the irregular ones of the table."""
     stem = verb[:-1] if verb.endswith("e") else verb
-    doubled = verb + verb[-1] if re.search(r"^[^aeiou]*[aeiou][bdgnpt]$|nap$", verb) else None
+    doubled = verb + verb[-1] if re.search(r"^[^aeiou]*[aeiou][bdgnpt]$|nap$|mit$", verb) else None
     yield verb, "base"
     third = (
         verb[:-1] + "ies"
@@ -235,7 +238,7 @@ def _inflected(verb: str) -> Iterator[tuple[str, str]]:
 
 
 _IRREGULAR = {
-    "slay": ("slain", "slew"), "shoot": ("shot",), "cut": ("cut",), "put": ("put",), "hurt": ("hurt",), "hang": ("hanged", "hung"),
+    "slay": ("slain", "slew"), "send": ("sent",), "shoot": ("shot",), "cut": ("cut",), "put": ("put",), "hurt": ("hurt",), "hang": ("hanged", "hung"),
     "take": ("took", "taken"), "hold": ("held",), "fall": ("fell", "fallen"), "lose": ("lost",), "give": ("gave", "given"),
     "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",), "beat": ("beat", "beaten"),
     "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "turn": ("turned",), "lay": ("laid",), "seize": ("seized",),

@@ -33,7 +33,10 @@ def toll(reader: Reader) -> Iterator[Link]:
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if group is not None and group.number is not None and is_people(group, reader.words):
             trigger = token_at(reader, reader.sent.start_char + match.start("what"))
-            yield Link(group, outcome_named(match["what"]), trigger, "toll")
+            whole = Link(group, outcome_named(match["what"]), trigger, "toll")
+            if _RAISES.search(text[: match.start()]):
+                _within(reader, whole)
+            yield whole
 
 
 def toll_brought(reader: Reader) -> Iterator[Link]:
@@ -42,7 +45,19 @@ def toll_brought(reader: Reader) -> Iterator[Link]:
         group = group_at_char(reader, reader.sent.start_char + match.start("count"))
         if group is not None and group.number is not None:
             what = token_at(reader, reader.sent.start_char + match.start("what"))
-            yield Link(group, outcome_named(match["rest"]), what, "toll_brought")
+            whole = Link(group, outcome_named(match["rest"]), what, "toll_brought")
+            _within(reader, whole)
+            yield whole
+
+
+def _within(reader: Reader, whole: Link) -> None:
+    """ "One of the wounded died, raising the toll to five": the one is within the five."""
+    for link in reader.links:
+        if link.outcome == whole.outcome and link.counting == "count" and link.group.end <= whole.group.start:
+            link.counting, link.of = "subset", whole
+
+
+_RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*)\s(?:the |its |his )?$")
 
 
 def superseded(reader: Reader) -> Iterator[Link]:

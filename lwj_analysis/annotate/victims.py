@@ -78,14 +78,15 @@ def victim_words(lexicon: Lexicon) -> VictimWords:
     return VictimWords(classes, tags, persons, frozenset(f for e in entries if not e.person for f in e.forms) - persons)
 
 
-def find_groups(sent: Span, numbers: list[Number], outcome_words: frozenset[str]) -> list[Group]:
+def find_groups(sent: Span, numbers: list[Number], outcome_words: frozenset[str], words: VictimWords) -> list[Group]:
     """All noun phrases of the sentence, from its part-of-speech tags alone; the parse plays no part."""
     doc = sent.doc
     counts = _number_tokens(sent, numbers)
     dates = {i for d in doc._.lwj.dates for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
+    seen = _Seen(counts, dates, outcome_words, words.persons)
     groups, i = [], sent.start
     while i < sent.end:
-        group = _phrase_at(doc, i, sent.end, counts, dates, outcome_words)
+        group = _phrase_at(doc, i, sent.end, seen)
         if group is None:
             i += 1
             continue
@@ -122,7 +123,7 @@ def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool
         return number.role != "other" or number.quantifier != "exact" or head.lower_ in ("one", "two") or not strict
     lower = head.lower_
     if is_ordinal(lower):
-        return True
+        return group.doc[group.end : group.end + 1].text.lower() != "of"  # no "tenth of the battalion"
     if lower in _NO_PERSON or (head.pos_ == "PRON" and lower not in _ONE | _MANY | _NOBODY | words.persons):
         return False
     forms = set(_forms(head))
@@ -191,8 +192,19 @@ def full_end(group: Group) -> int:
     return end
 
 
-def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_words: frozenset) -> Group | None:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a sentence holds besides its tags: numbers by token, tokens of dates; the words that matter."""
+
+    counts: dict[int, tuple[Number, int]]
+    dates: set[int]
+    outcome_words: frozenset[str]
+    persons: frozenset[str]
+
+
+def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
     """The longest noun phrase that starts at token ``i``."""
+    counts, dates = seen.counts, seen.dates
     start, head, number, adjective, opened = i, None, None, None, False
     while i < stop:
         token, following = doc[i], doc[i + 1] if i + 1 < stop else None
@@ -203,17 +215,13 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
                 return None  # "including 17", "killing two": the phrase starts at the number
             start = i
             number, i = counts[i]
-            if (
-                i < stop
-                and doc[i].lower_ == "of"
-                and (part := _part_of(doc, i + 1, stop, counts, dates, outcome_words))
-            ):
+            if i < stop and doc[i].lower_ == "of" and (part := _part_of(doc, i + 1, stop, seen)):
                 whole = part.noun if part.noun.pos_ != "PRON" and part.noun.lower_ != "number" else None
                 return Group(doc, start, part.end, doc[i - 1], number, whole)
             continue
         if i in dates or token.ent_type_ == "TIME":
             break
-        step = _part(token, following, head, number, opened, outcome_words, i + 1 in dates)
+        step = _part(token, following, head, number, opened, seen, i + 1 in dates)
         if step == "stop":
             break
         if step == "alone":
@@ -237,19 +245,19 @@ def _phrase_at(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_wo
     return Group(doc, start, head.i + 1, head, number, None, adjective)
 
 
-def _part(token, following, head, number, opened, outcome_words, date_next) -> str:
+def _part(token, following, head, number, opened, seen, date_next) -> str:
     """What ``token`` is to the phrase so far: "head", "inside", "outcome" (an outcome word before its noun), "stop"."""
     lower = token.lower_
     opened = opened or number is not None
     noun_next = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not date_next
-    noun_next = noun_next and following.lower_ not in outcome_words
+    noun_next = noun_next and following.lower_ not in seen.outcome_words
     if (
         token.pos_ == "PRON"
         and token.tag_ not in ("PRP$", "WP$")
         and lower not in ("another", "others", "other", "no", "all")
     ):
         return "alone" if not opened else "stop"
-    if lower in outcome_words:
+    if lower in seen.outcome_words:
         return "outcome" if head is None and opened and noun_next else "stop"
     if lower in ("more", "others", "other") and head is None and (number is not None or lower == "others"):
         return "inside" if noun_next and lower != "others" else "head"
@@ -270,7 +278,10 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
         return "stop" if head is not None else "inside"
     if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
         return "inside" if head is not None else "stop"
-    if token.pos_ in ("NOUN", "PROPN", "X"):
+    plural = (
+        token.pos_ == "VERB" and number is not None and lower.removesuffix("s") in seen.persons
+    )  # a slip of the tagger
+    if token.pos_ in ("NOUN", "PROPN", "X") or plural:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"
     if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
         if head is None:
@@ -289,11 +300,11 @@ def _part(token, following, head, number, opened, outcome_words, date_next) -> s
     return "stop"
 
 
-def _part_of(doc: Doc, i: int, stop: int, counts: dict, dates: set, outcome_words: frozenset) -> Group | None:
+def _part_of(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
     """The whole in "12 of its soldiers", "two of whom", "dozens of troops"."""
-    if i >= stop or i in counts and doc[i].lower_ not in ("the",):
+    if i >= stop or i in seen.counts and doc[i].lower_ not in ("the",):
         return None
-    return _phrase_at(doc, i, stop, counts, dates, outcome_words)
+    return _phrase_at(doc, i, stop, seen)
 
 
 def _pronoun(doc: Doc, start: int, end: int) -> Group | None:
