@@ -79,6 +79,8 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
                 continue
             if chosen is None:
                 chosen = Cluster(phase=_opens_phase(doc, t, clusters))
+                if chosen.phase and t.date is None:
+                    chosen.dates = _date_before(doc, t)
                 clusters.append(chosen)
             chosen.add(t, place)
         if len(split) > 1:
@@ -165,7 +167,7 @@ def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *,
 
 def _needed(t: Telling) -> float:
     """How much must speak for it: little for "the attack", more for words that could tell something new."""
-    if t.further and t.further != "again" and (t.further not in PHASED or (t.is_noun and not t.definite)):
+    if t.further and t.further not in ("again", "also") and (t.further not in PHASED or (t.is_noun and not t.definite)):
         return 7.5
     return 2.5 if t.definite else 4
 
@@ -190,7 +192,7 @@ def _fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) 
         return None
     score += _same_target(t, c) + _elaborates(t, c)
     if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
-        score += 0.7
+        score += 0.7 if t.date is not None or t.place is not None else 1.4
     if gap == 0 and t.key in ("gunfire", "clash", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
         score += 1.5  # "opened fire", "fought on": what happens in the raid just told
     return score
@@ -253,14 +255,14 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
 
 def _type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
+    if t.entry.operation or c.body[0].entry.operation:
+        return 1 if t.entry.operation and c.body[0].entry.operation else None
     if (t.key == "regains") != (c.body[0].key == "regains") and not t.title:
         return None
     if one == other:
         if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
             return 2 if t.key == c.body[0].key else None
         return 2
-    if t.entry.operation or c.body[0].entry.operation:
-        return 1 if t.entry.operation and c.body[0].entry.operation else None
     if {one, other} <= BATTLE:
         specific = "ambush" in (t.key, c.body[0].key) and not any(x.entry.generic for x in (t, c.body[0]))
         return 0 if specific else 1.6
@@ -307,7 +309,8 @@ def _place_fit(place: Place | None, c: Cluster) -> float | None:
         if place.country and c.place.country and place.country != c.place.country:
             return None
         return 0.5
-    return 0.6 if _near(place, c.place) else None
+    site = {breadth(place), breadth(c.place)} == {1, 2} and place.country == c.place.country
+    return 0.6 if _near(place, c.place) or (site and place.latitude is None) or (site and c.place.latitude is None) else None
 
 
 def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
@@ -332,6 +335,8 @@ def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
     last = c.body[-1]
     if t.definite and t.further not in PHASED:
         return False
+    if t.date is not None and doc.text[t.date.start : t.date.end].lower().startswith("later"):
+        return not c.phase
     if t.further in PHASED and t.definite:
         return last.paragraph != t.paragraph and not c.phase
     if c.phase and last.sub_event_type == t.sub_event_type:
@@ -347,8 +352,17 @@ def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
     return t.further in PHASED or bool(SEQUENCE.search(text))
 
 
+def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | None:
+    """The last day named in the sentences before, in the same paragraph."""
+    start, end = _paragraph_start(doc, t), t.token.sent.start_char
+    named = [d for d in doc._.lwj.dates if start <= d.start < end and d.date_start is not None and d.date_prec == 1]
+    return (named[-1].date_start, named[-1].date_end or named[-1].date_start, 1) if named else None
+
+
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
+    if t.entry.operation and t.definite and t.date is None:
+        return True
     bare = t.date is None and t.place is None and not t.initiators and not t.targets
     return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
 
@@ -425,7 +439,7 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
 
 def _told_apart(c: Cluster) -> bool:
     """ "It also claimed", "another attack": not a part of what was told before."""
-    return c.body[0].further in ("again", "another", "other", "separate", "new", "earlier", "previous", "similar")
+    return c.body[0].further in ("again", "also", "another", "other", "separate", "new", "earlier", "previous", "similar")
 
 
 def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:

@@ -187,6 +187,14 @@ def _span_precision(days: int) -> int:
     return 1 if days == 0 else 2 if days < 6 else 3 if days < 8 else 4 if days < 31 else 5
 
 
+def _of_object(doc: Doc, token: Token) -> Iterator[Place]:
+    """ "Mondoro, the other camp that was attacked"."""
+    if token.pos_ == "VERB" and token.dep_ == "relcl":
+        for thing in roles.objects_of_verb(token):
+            heads = (thing, thing.head) if thing.dep_ == "appos" else (thing,)
+            yield from (p for p in doc._.lwj.places if any(p.start <= h.idx < p.end for h in heads))
+
+
 def _named_after(doc: Doc, token: Token) -> list[Place]:
     """Places after "in", "at" or "near" in the same clause, where the parser hung them on something else."""
     if token.pos_ == "VERB" and token.lemma_ in REPORTING:
@@ -220,12 +228,13 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
     for place in doc._.lwj.places:
         if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
             continue
-        if place.rule == "far":
+        if place.rule == "far" or breadth(place) >= 7:
             continue
         root = _root(doc, place.start, place.end)
         steps = _steps_to(token, root, through_subjects=True)
         if steps is not None and not _is_origin(root):
             found.append((steps, abs(root.i - token.i), place))
+    found += [(1, 0, p) for p in _of_object(doc, token) if all(p is not q for _, _, q in found)]
     found.sort(key=lambda f: f[:2])
     places = [p for _, _, p in found]
     places = places or _named_after(doc, token)
@@ -449,7 +458,7 @@ def _upwards(token: Token) -> Iterator[Token]:
     yield token
     step = token
     while step.head != step:
-        if step.dep_ in ("ccomp", "parataxis"):
+        if step.dep_ in ("ccomp", "parataxis", "relcl", "acl"):
             return
         above = step.head
         if above.pos_ in ("ADP", "SCONJ") and above.lower_ in ASIDE and step.dep_ in ("pobj", "pcomp"):
@@ -489,6 +498,8 @@ def _is_bound(doc: Doc, date: Date) -> bool:
 def _is_origin(token: Token) -> bool:
     """Where somebody is from or what lies far away from the event: "from Gao", "kilometers north of X"."""
     prep = token.head
+    if prep.dep_ == "prep" and prep.head.lemma_ in ("group", "branch", "affiliate", "arm", "wing", "entity", "front", "alliance", "faction"):
+        return True
     if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
         return True
     if prep.dep_ == "prep" and (prep.lower_ == "to" or prep.head.lemma_ in ("base", "station", "born", "bear", "headquarter") and prep.head.pos_ == "VERB"):
@@ -542,7 +553,14 @@ def _further(token: Token) -> str | None:
         c.lower_ in ("again", "also", "too") and c.dep_ == "advmod" for c in token.children
     ):
         return "again"
+    claiming = token.head if token.head.lemma_ == "claim" and token.dep_ in ("dobj", "xcomp") else None
+    if claiming is not None and any(c.lower_ in ("also", "too") for c in claiming.children) and not _is_this(token):
+        return "also"
     return None
+
+
+def _is_this(token: Token) -> bool:
+    return any(c.lower_ in ("this", "that") for c in token.children)
 
 
 def _says_enough(doc: Doc, t: Telling) -> bool:
@@ -550,7 +568,7 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     has = {
         "date": t.date is not None and not t.loose_date,
         "place": t.place is not None
-        and (breadth(t.place) <= 3 or t.entry.event_type in ("Strategic developments", "Protests")),
+        and (breadth(t.place) <= 3 or (t.entry.operation and not t.plural) or t.entry.event_type in ("Strategic developments", "Protests")),
         "initiator": bool(t.initiators),
         "target": bool(t.targets),
         "weapon": bool(t.weapons),
