@@ -131,10 +131,14 @@ def _type_of_role(doc: Doc, role: Token, words: Vocabulary) -> str:
     owner = actor_of(doc, role)
     if owner and doc._.lwj.actors[owner.actor_id].type not in {"person", "media"}:
         return _type_of_actor(doc, owner, words)
-    return _type_of_noun(doc, role, words)
+    return _type_of_noun(doc, role, words, of_person=True)
 
 
-def _type_of_noun(doc: Doc, token: Token, words: Vocabulary) -> str:
+def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool = False) -> str:
+    """By the noun itself, its modifiers, then its owner; ``of_person``: a person's role, which another person does not tell.
+
+    Without that two persons whose roles name each other would ask in a circle.
+    """
     before = [doc[i] for i in range(max(token.sent.start, token.i - 3), token.i) if doc[i].head == token]
     form = words.source_forms.ending_at(doc, token.i)
     if form and (form.end - form.start > 1 or form.key not in OWNED_NOUNS):
@@ -146,6 +150,8 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary) -> str:
         i for c in token.children if c.dep_ == "prep" and c.lower_ in {"in", "within", "inside"} for i in c.children
     )
     owner = actor_of(doc, token) or next((m for i in inside if (m := actor_at(doc, i.i))), None)
+    if of_person and owner and doc._.lwj.actors[owner.actor_id].type == "person":
+        owner = None
     if owner and (kind := _type_of_actor(doc, owner, words)) != "media":
         return kind
     return (form.entry.source_type or "unknown") if form else "unknown"
