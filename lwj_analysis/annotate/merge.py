@@ -361,8 +361,8 @@ def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | 
 
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
-    if t.entry.operation and t.definite and t.date is None:
-        return True
+    if t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
+        return True  # "this operation"
     bare = t.date is None and t.place is None and not t.initiators and not t.targets
     return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
 

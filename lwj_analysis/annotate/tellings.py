@@ -468,7 +468,9 @@ def _upwards(token: Token) -> Iterator[Token]:
         if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
             return
         if above.pos_ == "VERB" and above.lemma_ in REPORTING and not (
-            step.dep_ == "dobj" and above.lemma_ in ("claim", "report", "announce", "confirm")
+            step.dep_ == "dobj"
+            and above.lemma_ in ("claim", "report", "announce", "confirm")
+            and step.lemma_ not in ("dead", "toll", "death", "casualty", "loss", "wounded")
         ):
             return
         step = above
@@ -492,6 +494,8 @@ def _is_bound(doc: Doc, date: Date) -> bool:
     before = doc.text[max(0, date.start - 12) : date.start].lower().split()
     inside = doc.text[date.start : date.end].lower()
     part_of_day = re.match(r"(?:before|after|until|to|since) (?:dawn|day|sunrise|sunset|noon|midday|midnight|dusk|first|dark|nightfall)", inside)
+    if before[-2:] == ["as", "of"] or before[-2:] == ["up", "to"]:
+        return True
     return bool((before and before[-1] in BOUNDS) or (not part_of_day and inside.split() and inside.split()[0] in BOUNDS))
 
 
