@@ -181,6 +181,16 @@ def test_an_event_told_first_is_the_main_one():
     assert found(text)[-1] == ("4:30 a.m.", "2017-04-02T04:30")
 
 
+def test_the_small_hours_of_a_night_are_the_next_day():
+    text = "The raid began on Sunday night. At 4:30 a.m., they fled. At noon, it was over."
+    assert [value for _, value in found(text)] == ["2017-04-02TNI", "2017-04-03T04:30", "2017-04-03T12:00"]
+
+
+def test_what_is_to_come_lies_ahead_of_a_carried_year():
+    text = "The camp fell on November 21, 2018. The vote will be held on February 16."
+    assert [value for _, value in found(text, None)] == ["2018-11-21", "2019-02-16"]
+
+
 def test_a_time_goes_with_the_day_named_after_it():
     assert found("The raid came at 7:40 a.m. local time on Sunday.")[0][1] == "2017-04-02T07:40"
 

@@ -15,21 +15,27 @@ def _clock(m: re.Match, c: Context) -> Reading:
     said = _time_of(m)
     zone = "Z" if (m["zone"] or "").strip() in ("GMT", "UTC", "Zulu", "Z") else ""
     mod = "APPROX" if m["about"] else None
-    day, anchor = _clock_day(c)
+    day = _day_of(c, int(said[1:3]))
     if day is None:
         return Reading("TIME", Span(f"XXXX-XX-XX{said}{zone}"), mod, detail="no day")
-    return Reading("TIME", spans.day(day, f"{said}{zone}"), mod, anchor)
+    return Reading("TIME", spans.day(day, f"{said}{zone}"), mod, "event")
 
 
-def _clock_day(c: Context) -> tuple[dt.date | None, str]:
+def _day_of(c: Context, hour: int) -> dt.date | None:
+    """The day named beside it, else that of the event the paragraph or the article is about.
+
+    What happened by the clock after an event of last night, and before the evening, fell on the next day.
+    """
     if c.following is not None and c.following.unit in ("day", "night"):
-        return c.following.last, "event"
-    if not c.paragraph_has_date and c.main is not None and not c.narrative:
-        return (c.main.last if c.main.unit in ("day", "night") else None), "event"
-    return (c.here.last if c.here and c.here.unit in ("day", "night") else None), "event"
+        return c.following.last
+    span = c.main if c.main is not None and not c.paragraph_has_date and not c.narrative else c.here
+    if span is None or span.unit not in ("day", "night") or span.last is None:
+        return None
+    return span.last + spans.ONE_DAY if span.late and span.first == span.last and hour < 17 else span.last
 
 
 def _time_of(m: re.Match) -> str:
+    """``T16:30``, from any way to write it."""
     if m["word"]:
         return "T12:00" if m["word"].lower() == "noon" else "T00:00"
     if m["military"]:

@@ -128,17 +128,19 @@ def year_of(m: re.Match, c: Context, month: int, day: int | None, weekday: str |
         near = carried or (c.published.year if c.published else None)
         return _year_by_weekday(near, month, day, weekday, c)
     if carried is not None:
-        return _rolled(carried, month, c), "inferred"
+        return _rolled(carried, month, day, c), "inferred"
     if c.published is None:
         return None, "none"
     return _year_by_publication(month, day, c), "published"
 
 
-def _rolled(year: int, month: int, c: Context) -> int:
-    """A story told forward goes from December into the next January."""
-    if c.here is None or c.here.first is None or c.here.unit not in ("day", "month", "week", "night", "season"):
+def _rolled(year: int, month: int, day: int | None, c: Context) -> int:
+    """A story told forward goes from December into the next January, and what is to come lies ahead of it."""
+    if c.here is None or c.here.first is None or c.here.first.year != year:
         return year
-    if c.here.first.year != year:
+    if c.future and _exists(year, month, day):
+        return year + (_last_day(year, month, day) < c.here.first)
+    if c.here.unit not in ("day", "month", "week", "night", "season"):
         return year
     return year + (c.here.first.month - month >= 10)
 

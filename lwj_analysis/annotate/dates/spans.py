@@ -20,6 +20,7 @@ class Span:
     first: dt.date | None = None
     last: dt.date | None = None
     unit: str = "day"
+    late: bool = False  # a night that begins on that day: what is told by the clock may fall on the next
 
 
 def day(date: dt.date, part: str = "") -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lwj_analysis.annotate.dates import spans
 from lwj_analysis.annotate.dates.context import Context
@@ -73,7 +74,10 @@ class Story:
         if phrase.mod == "ON_OR_AFTER" and not ahead:
             self._since(reading.span)
         elif not ahead:
-            c.here, c.year, c.bc = reading.span, reading.span.first.year, False
+            late = (reading.span.value or "").endswith("TNI") and "night" in self.text[
+                phrase.start : phrase.end
+            ].lower()
+            c.here, c.year, c.bc = replace(reading.span, late=late), reading.span.first.year, False
             if named or reading.anchor == "published":
                 c.paragraph_year = c.year if named and not _ASIDE.search(before) else None
             self._is_told_of(before)
