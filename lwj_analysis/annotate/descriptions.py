@@ -17,6 +17,7 @@ PLURAL = {"they", "their", "them", "themselves"}
 PERSONAL = {"he", "his", "him", "she", "her", "himself", "herself"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 LOOSE = {"attackers", "gunmen", "assailants", "bandits", "terrorists", "combatants", "fighters"}
+LABELS = {"terrorists", "terrorist", "extremists", "extremist", "combatants", "islamists", "bandits"}
 BARE = {"police", "security forces", "government troops", "government forces"}
 BARE_PEOPLE = {"soldiers", "jihadists"}
 REACH = 5  # sentences
@@ -79,7 +80,7 @@ class _Resolver:
         elif kind in {"armed_group", "igo"}:
             if definite:
                 self._group(form, left, kind)
-        elif definite or self._bare(form) or self._service(form) or form.entry.branch.endswith("_ministry"):
+        elif definite or self._bare(form) or self._service(form) or self._is_body(form):
             self._state(form, left, kind)
 
     def _group(self, form: Form, left: int, kind: str) -> None:
@@ -113,13 +114,22 @@ class _Resolver:
             return
         if (form.key == "soldiers" or (branch == "local" and text == "council")) and not seen:
             return
-        home = self.reading.home_of(form.start)
-        if home and any(s.actor_id == f"{home}:{branch}" for s in seen):
-            actor_id = f"{home}:{branch}"
-        else:
-            actor_id = self._best(seen, form.start, margin=0.0) if seen else home and f"{home}:{branch}"
-        if actor_id:
+        if actor_id := self._state_body(form, branch, seen):
             self.reading.add_tokens(left, form.end, actor_id, basis="description", rule="definite_state")
+
+    def _state_body(self, form: Form, branch: str, seen: list[_Seen]) -> str | None:
+        """The country's that the paragraph or the article is about; "the soldiers" are those last spoken of."""
+        home = self.reading.home_of(form.start)
+        of_home = f"{home}:{branch}" if home else None
+        near = [s for s in seen if self.sentence[form.start] - s.sentence <= 3]
+        if of_home and (form.key != "soldiers" or any(s.actor_id == of_home for s in seen)):
+            return of_home
+        return self._best(near or (seen if form.key == "soldiers" else []), form.start, margin=0.0)
+
+    def _is_body(self, form: Form) -> bool:
+        """Ministries and councils are named without an article too ("a defense ministry official")."""
+        branch = form.entry.branch
+        return branch.endswith("_ministry") or (branch == "local" and form.end - form.start > 1)
 
     def _service(self, form: Form) -> bool:
         """ "A navy spokesman": a service before a noun."""
@@ -139,12 +149,15 @@ class _Resolver:
     def _is_owned(self, head: Token) -> bool:
         """ "Taliban fighters": a name before the noun says whose they are."""
         return any(
-            c.dep_ in {"compound", "amod", "poss", "nmod"} and self.reading.is_taken_token(c.i) for c in head.children
+            c.dep_ == "poss" or (c.dep_ in {"compound", "amod", "nmod"} and self.reading.is_taken_token(c.i))
+            for c in head.children
         )
 
     def _people(self, form: Form, kind: str) -> None:
         """ "85 soldiers", "militants": theirs, if the paragraph so far or the article has one such actor only."""
         index = form.start
+        if self.doc[index].lower_ in LABELS:
+            return
         title = self.title and self.paragraph[index] == 0
         named = [m for m in self.reading.annotations.mentions if self._is_party(m, kind)]
         before = [m for m in named if m.start < self.doc[index].idx or title]
@@ -191,7 +204,7 @@ class _Resolver:
         if named and form.entry.actor_type == "state_force":
             return False  # "a navy officer", once the navy has been named
         modifies = head.dep_ in {"compound", "nmod", "amod"} and head.head.i >= form.end
-        return modifies and not form.entry.branch.endswith("_ministry")
+        return modifies and not (form.entry.branch.endswith("_ministry") or form.entry.branch == "local")
 
     def _is_specified(self, head: Token) -> bool:
         """ "the group Ansar Dine", "the army of Mali", "the group that ...": the words say which."""
@@ -247,6 +260,9 @@ class _Resolver:
             ):
                 continue  # "X supported them": somebody else
             mention = self._mention_on(subject)
+            if mention is None and token.lower_ in SINGULAR and self._is_human(subject):
+                owner = next((m for c in subject.children if c.dep_ == "poss" and (m := self._mention_on(c))), None)
+                return owner.actor_id if owner else None  # "Chad's president said that its ..."
             if mention is None:
                 if _agrees(subject, plural=token.lower_ in PLURAL):
                     return None  # another thing fits the pronoun
@@ -280,6 +296,10 @@ class _Resolver:
             mains.sort(key=lambda t: (_depth(t), t.i))
             found += mains
         return [t for t in found if t != token]
+
+    def _is_human(self, noun: Token) -> bool:
+        words = self.reading.words
+        return noun.pos_ == "NOUN" and words.role_forms.ending_at(self.doc, noun.i) is not None
 
     # ---- candidates ----
 

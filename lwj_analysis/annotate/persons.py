@@ -316,6 +316,13 @@ def _is_told_as_person(reading: Reading, start: int, end: int) -> bool:
     root = doc[start:end].root
     if end - start > 1 and any(c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.children) for c in root.children):
         return True
+    if (
+        end - start > 1
+        and start
+        and doc[start - 1].pos_ == "NOUN"
+        and reading.words.role_forms.ending_at(doc, start - 1)
+    ):
+        return True  # "army spokesman X Y"
     near = [c for c in root.children if c.dep_ == "appos"]
     first = root
     while first.dep_ == "conj" and first.head.pos_ == "PROPN":
@@ -336,13 +343,13 @@ def _kunya_spans(reading: Reading) -> dict[tuple[int, int], str]:
         if token.text not in {"Abu", "Umm", "Abou"} or not doc[token.i + 1].text[:1].isupper():
             continue
         end = token.i + 1
-        while end < len(doc) and end - token.i < 7 and _name_goes_on(reading, token.i, end):
+        while end < len(doc) and end - token.i < 7 and _name_goes_on(reading, token.i, end, by_name=True):
             end += 1
         while end > token.i and (doc[end - 1].lower_ in PARTICLES or not doc[end - 1].text[:1].isalnum()):
             end -= 1
         if (
             end - token.i > 1
-            and _looks_like_person(reading, token.i, end)
+            and _looks_like_person(reading, token.i, end, by_name=True)
             and not reading.is_place(doc[token.i : token.i + 2].text)
         ):
             spans[(token.i, end)] = TITLED
@@ -374,7 +381,7 @@ def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
     return spans
 
 
-def _name_goes_on(reading: Reading, start: int, end: int) -> bool:
+def _name_goes_on(reading: Reading, start: int, end: int, *, by_name: bool = False) -> bool:
     token = reading.doc[end]
     if (
         (token.is_sent_start and end > start)
@@ -382,8 +389,11 @@ def _name_goes_on(reading: Reading, start: int, end: int) -> bool:
         or (not token.whitespace_ and token.is_punct and token.text != "-")
     ):
         return False
-    if reading.country_ends_at(end):
+    origin = by_name and reading.doc[end - 1].lower_ in {"al", "-", "‐", "al-"}  # "Abu Asim al Pakistani"
+    if reading.country_ends_at(end) and not origin:
         return False
+    if origin and token.text[:1].isupper():
+        return True
     if token.text[:1].isupper() and token.text[:1].isalpha():
         return token.ent_type_ not in {"DATE", "NORP", "GPE"} or (token.ent_type_ == "GPE" and end == start)
     nxt = reading.doc[end + 1] if end + 1 < len(reading.doc) else None
@@ -417,7 +427,7 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _looks_like_person(reading: Reading, start: int, end: int) -> bool:
+def _looks_like_person(reading: Reading, start: int, end: int, *, by_name: bool = False) -> bool:
     doc = reading.doc
     text = doc[start:end].text
     if (
@@ -426,7 +436,7 @@ def _looks_like_person(reading: Reading, start: int, end: int) -> bool:
         or re.search(r"[\d()\[\]:/]", text)
     ):
         return False
-    if any(reading.country_ends_at(i) for i in range(start, end)) or text.isupper():
+    if (not by_name and any(reading.country_ends_at(i) for i in range(start, end))) or text.isupper():
         return False
     if any(reading.words.name_words.get(t.text) == "armed_group" for t in doc[start:end] if t.text != "Ansar"):
         return False
@@ -464,4 +474,4 @@ def _weight(doc: Doc, start: int, end: int) -> int:
 def _words(name: str) -> list[str]:
     """The words of a name without particles and titles."""
     words = [fold(w) for w in re.split(r"[\s‐\u00a0-]+", name) if w and w[0].isalnum()]
-    return [w for w in words if w not in PARTICLES] or words
+    return [w for w in words if w not in PARTICLES - {"abu"}] or words

@@ -126,6 +126,12 @@ class Reading:
         start, end = self._paragraph(index)
         here = [self.country_of(h) for h in self.country_hits if start <= h.start < min(end, self._starts[index])]
         near = list(dict.fromkeys(key for key in here if not self._is_expeditionary(key)))
+        if not near:
+            groups = [m for m in self.annotations.mentions if start <= m.start < min(end, self._starts[index])]
+            bases = [
+                self.words.lexicon.actors[m.actor_id].country for m in groups if m.actor_id in self.words.lexicon.actors
+            ]
+            near = list(dict.fromkeys(c.lower() for c in bases if c and self.countries[c.lower()]))
         if len(near) == 1:
             return near[0]
         ranked = [(key, n) for key, n in self._about.most_common() if not self._is_expeditionary(key)]
@@ -190,7 +196,9 @@ class Reading:
         fitting = [s for s in senses if not s.ambiguous or self._about_entry(s) > 0]
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
-        return max(fitting, key=lambda s: (self._about_entry(s), not s.ambiguous))
+        plain = max((self._about_entry(s) for s in fitting if not s.ambiguous), default=0)
+        clear = [s for s in fitting if not s.ambiguous or self._about_entry(s) > 1.5 * plain]
+        return max(clear, key=lambda s: (self._about_entry(s), not s.ambiguous))
 
     def is_start_of_longer(self, sense: Sense, hit: Found) -> bool:
         """ "The National Guard" does not name the paper: a common word as an outlet, and a capital right behind it."""
@@ -222,8 +230,14 @@ class Reading:
         )
 
     def is_blocked(self, hit: Found) -> bool:
-        """A single name inside a hyphened adjective is still the actor's ("al Qaeda-linked")."""
-        return False
+        """Behind a word like "Kataib" a short name is only the end of another group's."""
+        first, _ = self.tokens_of(hit.start, hit.end)
+        before = self.doc[first - 1].text if first else ""
+        return (
+            before[:1].isupper()
+            and self.words.name_words.get(before) == "armed_group"
+            and before not in {"Ansar", "Rebels"}
+        )
 
     def _about_entry(self, sense: Sense) -> float:
         entry = self.words.lexicon.tables[sense.kind][sense.key]

@@ -7,6 +7,7 @@ it ``alleged``, words that put it in the past ``former``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -42,6 +43,9 @@ PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", 
 SUBJECTS = {"nsubj", "nsubjpass"}
 ORGANISED = {"armed_group", "state_force", "government", "igo", "ngo", "media", "other"}
 COUNTED = {"one", "some", "two", "three", "several", "many", "part"}
+FORMERLY = re.compile(
+    r"\)?\s?,?\s?\(?(?:formerly|previously|once|earlier)(?: (?:known|called|named|operating))?(?: as)?(?: the)?\s"
+)
 SYMMETRIC = {"ally_of", "rival_of", "met_with"}
 
 
@@ -51,6 +55,7 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     finder.nouns()
     finder.verbs()
     finder.mergers()
+    finder.former_names()
     finder.titles()
     finder.structure()
     finder.members()
@@ -197,11 +202,21 @@ class _Finder:
             and not m.start <= noun.idx
         ):
             tokens.append(self.doc[m.root])
+        if following := self._name_behind(noun):
+            tokens.append(self.doc[following.root])
         mentions = [m for m in (self._bearer(t, noun) for t in tokens) if m is not None]
         if not mentions:
             mentions = self._beside(noun)
         extra = [m for t in tokens for c in t.conjuncts if noun.tag_ == "NNS" and (m := actor_at(self.doc, c.i))]
         return list({id(m): m for m in [*mentions, *extra]}.values())
+
+    def _name_behind(self, noun: Token) -> Mention | None:
+        """ "Spokesman Lieutenant Colonel X": the name right behind the noun, past titles."""
+        at = noun.i + 1
+        while at < len(self.doc) and (form := self.words.title_forms.at(self.doc, at)):
+            at = form.end
+        mention = actor_at(self.doc, at) if at < len(self.doc) else None
+        return mention if mention and mention.start == self.doc[at].idx and self._type(mention) == "person" else None
 
     def _beside(self, noun: Token) -> list[Mention]:
         """Where the parse fails: the name right before ", the leader" or right behind "the leader,"."""
@@ -273,6 +288,10 @@ class _Finder:
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
                         return m
+        after = self.doc[noun.i + 1] if noun.i + 1 < len(self.doc) else noun
+        for inner in after.children if after.lower_ == "of" else ():  # wherever the parse hangs it
+            if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
+                return m
         for child in noun.children:
             if (
                 child.dep_ in {"compound", "amod", "nmod"}
@@ -530,6 +549,14 @@ class _Finder:
 
     def _country(self, token: Token) -> Mention | None:
         return None
+
+    def former_names(self) -> None:
+        """ "X, formerly known as Y": Y became X."""
+        mentions = sorted((m for m in self.found.mentions if m.basis != "description"), key=lambda m: m.start)
+        for one, other in itertools.pairwise(mentions):
+            between = self.doc.text[one.end : other.start]
+            if FORMERLY.fullmatch(between) and {self._type(one), self._type(other)} <= ORGANISED:
+                self._add(one, "predecessor_of", other, self.doc[other.root], rule="formerly", turned=True)
 
     # ---- mergers, titles, structure ----
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from lwj_analysis.annotate.names import fold
@@ -96,6 +97,22 @@ def organisations(reading: Reading) -> None:
         )
 
 
+def stub(actor: Actor) -> str:
+    """A table for the user's ``data/lexicons/actors.toml`` from an actor that no lexicon has; ``why`` is left to fill in."""
+    key = re.sub(r"[^a-z0-9]+", "_", actor.id.partition(":")[2]).strip("_") or "new"
+    lines = [f"[{key}]", f"name = {_quoted(actor.name)}"]
+    if others := sorted(actor.aliases - {actor.name}):
+        lines.append(f"aliases = [{', '.join(map(_quoted, others))}]")
+    lines.append(f"type = {_quoted(actor.type)}")
+    if actor.country:
+        lines.append(f"country = {_quoted(actor.country)}")
+    return "\n".join([*lines, 'why = ""  # say what it is, or where the facts are from', ""])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _is_name(reading: Reading, start: int, end: int, name: str) -> bool:
     """Not a country, a place, a thing or a single common word."""
     if name in NO_NAME or name.rstrip("s’'") in NO_NAME or any(c.isdigit() for c in name[:1]) or "+" in name:
@@ -106,6 +123,9 @@ def _is_name(reading: Reading, start: int, end: int, name: str) -> bool:
         or reading.is_place(name)
     ):
         return False
+    form = reading.words.actor_forms.at(reading.doc, start)
+    if form and form.end == end and form.entry.branch:
+        return False  # "Interior Ministry": a description, whose country the text tells
     single = end - start == 1
     return not (single and (name.isupper() is False) and name in reading.words.name_words) and not (
         single and reading.words.actor_forms.at(reading.doc, start)
