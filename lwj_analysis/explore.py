@@ -74,6 +74,7 @@ def explore_corpus(frames: Frames) -> Any:
     chart = {
         "kind": "bar",
         "x": "published",
+        "x_label": "Day of publication",
         "step": plots.period_of(marks["published"]),
         "noun": ("article", "articles"),
     }
@@ -89,8 +90,7 @@ def explore_actors(frames: Frames) -> Any:
     """Articles that name each actor, by kind of actor and its country."""
     marks = compare.named(frames)
     controls = [Control("actor_type", "Kind of actor"), Control("country", "Country"), Control("name", "Actor")]
-    chart = {"kind": "bar", "x": "name", "distinct": "article_id", "group": "actor_type", "noun": ("naming", "namings")}
-    chart |= {"value_label": "articles"}
+    chart = {"kind": "bar", "x": "name", "distinct": "article_id", "group": "actor_type", "noun": ("article", "articles")}
     alt = "Bars count the articles that name each actor."
     columns = ["name", "actor_type", "country", "text", "published"]
     view = View(marks, plots.actors_by_articles, "Articles that name each actor", alt, controls, "mention_id",
@@ -105,6 +105,7 @@ def explore_timeline(frames: Frames) -> Any:
     chart = {
         "kind": "bar",
         "x": "day",
+        "x_label": "First day it may have happened",
         "step": plots.period_of(marks["day"]),
         "group": "event_type",
         "noun": ("event", "events"),

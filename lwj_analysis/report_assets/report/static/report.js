@@ -126,7 +126,7 @@
     const given = (a, b) => place.get(a.key) - place.get(b.key);
     if (axis === "x" && data.xType !== "category") return list.sort((a, b) => (a.key < b.key ? -1 : 1));
     if (data.order === "given") return list.sort(given);
-    return list.sort((a, b) => b.value - a.value || given(a, b));
+    return list.sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1)); // as the static figures do
   }
 
   const familyOf = (data, row) => {
