@@ -235,7 +235,7 @@ def _account_before(token: Token, spoken: Speakers) -> Source | None:
     if token.sent.start == 0:
         return None
     before = doc[token.sent.start - 1].sent
-    if "\n\n" in doc.text[before.start_char : token.idx].strip():
+    if "\n\n" in before.text:
         return None
     about = [c for c in before.root.children if c.dep_ in ("nsubj", "nsubjpass")]
     if not about or about[0].lemma_.lower() not in spoken.accounts or (owner := account_owner(about[0])) is None:
@@ -370,4 +370,4 @@ def _number_fits(pronoun: str, head: Token) -> bool:
 
 
 def _paragraphs_between(one: Token, other: Token) -> int:
-    return one.doc.text[one.idx : other.idx].count("\n\n")
+    return sum(t.is_space and "\n\n" in t.text for t in one.doc[one.i : other.i])

@@ -199,8 +199,10 @@ def take_colon(token: Token, words: CueWords) -> Found | None:
 
 def ends_with_colon(sentence: Span, token: Token) -> bool:
     """Whether nothing but a colon (and a few words) stands between the verb and the end of the sentence."""
-    words = [t for t in sentence if not t.is_space]
-    return bool(words) and words[-1].text == ":" and 0 < words[-1].i - token.i <= 6
+    last = sentence.end - 1
+    while last > sentence.start and sentence.doc[last].is_space:
+        last -= 1
+    return sentence.doc[last].text == ":" and 0 < last - token.i <= 6
 
 
 def _has_own_content(token: Token) -> bool:

@@ -51,14 +51,15 @@ def make_claims(nlp: Language, name: str) -> ClaimsFinder:
 def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
     words = words or shipped()
-    quotes, spoken, claims = quotations(doc.text), Speakers(words.institutions, words.accounts, words.bodies), []
+    text = doc.text  # spaCy joins it anew each time it is asked for
+    quotes, spoken, claims = quotations(text), Speakers(words.institutions, words.accounts, words.bodies), []
     announced: tuple[Found, Source] | None = None
     for sentence in _body(doc):
         found = in_sentence(sentence, words)
         told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
         if announced and not any(c.rule.startswith(("say", "tell", "write")) for c in told):
             told.append(_after_colon(announced, sentence, quotes))
-        claims += told + _continued(sentence, claims, told, quotes)
+        claims += told + _continued(sentence, text, claims, told, quotes)
         announced = _announced(sentence, announced, spoken, words)
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
 
@@ -237,23 +238,22 @@ def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Q
     )
 
 
-def _continued(sentence: Span, claims: list[Claim], told: list[Claim], quotes: list[Quotation]) -> list[Claim]:
+def _continued(
+    sentence: Span, text: str, claims: list[Claim], told: list[Claim], quotes: list[Quotation]
+) -> list[Claim]:
     """A quoted sentence without a verb of saying outside the quotation has the speaker before it."""
-    first, last = sentence.start_char, sentence.end_char
+    first = sentence.start_char
+    last = first + len(sentence.text.rstrip())
     inside = [q for q in quotes if min(q.end, last) - max(q.start, first) >= min(25, 0.8 * (last - first))]
     if not inside or not claims:
         return []
-    start, end = max(inside[0].start, first), min(inside[-1].end, last)
-    before, between = claims[-1], sentence.doc.text[claims[-1].end : first]
+    start, end, before = max(inside[0].start, first), min(inside[-1].end, last), claims[-1]
     spoken = any(c.start < end and start < c.end and not (start <= c.cue_start < end) for c in told)
-    if spoken or before.source.type == "outlet" or between.count("\n\n") > 1:
+    if spoken or before.source.type == "outlet" or text[before.end : first].count("\n\n") > 1:
         return []
     cue = {"cue": before.cue, "cue_start": before.cue_start, "cue_end": before.cue_end}
-    stop = end - (sentence.text.rstrip() != sentence.text and end == last) * (
-        len(sentence.text) - len(sentence.text.rstrip())
-    )
     return [
-        Claim(start, stop, before.source, stance="asserts", quoted="direct", via=before.via, rule="continued", **cue)
+        Claim(start, end, before.source, stance="asserts", quoted="direct", via=before.via, rule="continued", **cue)
     ]
 
 

@@ -161,6 +161,8 @@ def _owned_figure(token: Token, words: CueWords) -> Found | None:
 
 def announcer(sentence: Span, words: CueWords) -> Found | None:
     """ "The minister said:" at the end of a sentence: what follows is the content."""
+    if not sentence.text.rstrip().endswith(":"):
+        return None
     for token in reversed(sentence):
         if ends_with_colon(sentence, token) and token.lemma_.lower() in words.verbs and _speaks(token):
             rows = words.verbs[token.lemma_.lower()]
