@@ -8,6 +8,8 @@ special forces and the like are their own (``pak:navy``), parts of it; a ministr
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -18,6 +20,7 @@ from lwj_analysis.annotate.words import Vocabulary
 from lwj_analysis.lexicon import Lexicon
 
 READING = "lwj_reading"  # for the relation finder
+COVER = "lwj_cover"  # which mention stands on which token
 VOCABULARY = "lwj_vocabulary"  # where the Doc carries the words, for the helpers below
 OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
 OWNED_NOUNS = {"government", "political_offices", "officers", "jihadist_group"}  # nouns that say less than their owner
@@ -52,9 +55,11 @@ def find_actors(doc: Doc, words: Vocabulary) -> None:
 
 def actor_at(doc: Doc, token_index: int) -> Mention | None:
     """The mention that covers a token, the shortest where several do."""
-    token = doc[token_index]
-    here = [m for m in doc._.lwj.mentions if m.start < token.idx + len(token) and token.idx < m.end]
-    return min(here, key=lambda m: m.end - m.start, default=None)
+    count, by_token = doc.user_data.get(COVER, (-1, {}))
+    if count != len(doc._.lwj.mentions):
+        by_token = _cover(doc)
+        doc.user_data[COVER] = (len(doc._.lwj.mentions), by_token)
+    return by_token.get(token_index)
 
 
 def actor_of(doc: Doc, token: Token) -> Mention | None:
@@ -90,6 +95,17 @@ def source_type_of(doc: Doc, token: Token) -> str:
         if owner and (kind := _type_of_actor(doc, owner, words)) not in {"unknown", "media"}:
             return kind
     return _type_of_noun(doc, token, words)
+
+
+def _cover(doc: Doc) -> dict[int, Mention]:
+    """The shortest mention on every token."""
+    by_token: dict[int, Mention] = {}
+    starts = [token.idx for token in doc]
+    for mention in sorted(doc._.lwj.mentions, key=lambda m: m.start - m.end):
+        first = max(0, bisect_right(starts, mention.start) - 1)
+        for index in range(first, bisect_right(starts, mention.end - 1)):
+            by_token[index] = mention
+    return by_token
 
 
 def _possessor(doc: Doc, child: Token) -> Mention | None:

@@ -26,11 +26,11 @@ class Reading:
     """The Doc, the vocabulary and the mentions so far."""
 
     def __init__(self, doc: Doc, words: Vocabulary) -> None:
-        self.doc, self.words = doc, words
+        self.doc, self.words, self.text = doc, words, doc.text  # the Doc builds its text anew each time
         self.annotations = doc._.lwj
-        self.hits = words.names.find(doc.text)
+        self.hits = words.names.find(self.text)
         self._starts = [token.idx for token in doc]
-        self._taken = bytearray(len(doc.text))
+        self._taken = bytearray(len(self.text))
         self._ends: dict[int, int] | None = None
 
     # ---- mentions ----
@@ -51,7 +51,7 @@ class Reading:
         self.annotations.mentions.append(mention)
         self._taken[start:end] = b"\1" * (end - start)
         if basis in {"alias", "ner"}:
-            known.aliases.add(self.doc.text[start:end])
+            known.aliases.add(self.text[start:end])
         return mention
 
     def add_tokens(
@@ -158,9 +158,9 @@ class Reading:
 
     def _paragraph(self, index: int) -> tuple[int, int]:
         at = self._starts[index]
-        start = self.doc.text.rfind("\n\n", 0, at)
-        end = self.doc.text.find("\n\n", at)
-        return max(start, 0), end if end >= 0 else len(self.doc.text)
+        start = self.text.rfind("\n\n", 0, at)
+        end = self.text.find("\n\n", at)
+        return max(start, 0), end if end >= 0 else len(self.text)
 
     def _in_person(self, hit: Found) -> bool:
         """ "Jordan Smith": inside a longer name that the model takes for a person's."""
@@ -178,7 +178,7 @@ class Reading:
     @cached_property
     def local_names(self) -> set[str]:
         """Names that the article puts behind "in", "near", "town of" and the like."""
-        return {match.group(1) for match in LOCAL_NAME.finditer(self.doc.text)}
+        return {match.group(1) for match in LOCAL_NAME.finditer(self.text)}
 
     @cached_property
     def _place_names(self) -> set[str]:
@@ -202,17 +202,17 @@ class Reading:
 
     def is_start_of_longer(self, sense: Sense, hit: Found) -> bool:
         """ "The National Guard" does not name the paper: a common word as an outlet, and a capital right behind it."""
-        if sense.kind != "sources" or len(self.doc.text[hit.start : hit.end].lower().removeprefix("the ").split()) > 1:
+        if sense.kind != "sources" or len(self.text[hit.start : hit.end].lower().removeprefix("the ").split()) > 1:
             return False
         entry = self.words.lexicon.sources[sense.key]
-        after = self.doc.text[hit.end : hit.end + 2]
+        after = self.text[hit.end : hit.end + 2]
         common = sense.ambiguous or entry.name.startswith("The ")
         return common and len(after) == 2 and after[0] in " \u00a0" and after[1].isupper()
 
     def has_first_name(self, senses: list[Sense], hit: Found) -> bool:
         """A surname of the lexicon behind another first name ("Bassel al-Assad") is somebody else's."""
         people = [s for s in senses if s.kind == "actors" and self.words.lexicon.actors[s.key].type == "person"]
-        if not people or len(people) < len(senses) or len(self.doc.text[hit.start : hit.end].split()) > 1:
+        if not people or len(people) < len(senses) or len(self.text[hit.start : hit.end].split()) > 1:
             return False
         index = self.tokens_of(hit.start, hit.end)[0] - 1
         while index >= 0 and self.doc[index].text.lower() in {"al", "el", "-", "‐", "al-", "el-"}:

@@ -90,6 +90,7 @@ class Ties:
 class _Finder:
     def __init__(self, doc: Doc, words: Vocabulary, ties: Ties) -> None:
         self.doc, self.words, self.ties = doc, words, ties
+        self.text = doc.text  # the Doc builds it anew each time
         self.found = doc._.lwj
         self.seen: set[tuple[str, str, str, int]] = set()
 
@@ -253,7 +254,7 @@ class _Finder:
         return [m for m in found if m is not None and m.basis != "description"][:1]
 
     def _mention_before(self, comma: int) -> Mention | None:
-        text, at = self.doc.text, self.doc[comma].idx
+        text, at = self.text, self.doc[comma].idx
         return next((m for m in self.found.mentions if m.end <= at and text[m.end : at].strip(" )") == ""), None)
 
     def _bearer(self, token: Token, noun: Token) -> Mention | None:
@@ -554,7 +555,7 @@ class _Finder:
         """ "X, formerly known as Y": Y became X."""
         mentions = sorted((m for m in self.found.mentions if m.basis != "description"), key=lambda m: m.start)
         for one, other in itertools.pairwise(mentions):
-            between = self.doc.text[one.end : other.start]
+            between = self.text[one.end : other.start]
             if FORMERLY.fullmatch(between) and {self._type(one), self._type(other)} <= ORGANISED:
                 self._add(one, "predecessor_of", other, self.doc[other.root], rule="formerly", turned=True)
 
@@ -696,7 +697,7 @@ class _Finder:
             return False
         whole = self.found.actors[parent]
         owners = {whole.name, *whole.aliases} if ":" not in parent else self._country_words(parent.partition(":")[0])
-        said = [self.doc.text[m.start : m.end] for m in self.found.mentions if m.actor_id == actor_id]
+        said = [self.text[m.start : m.end] for m in self.found.mentions if m.actor_id == actor_id]
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in owners for text in said)
 
     def _country_words(self, country: str) -> set[str]:
@@ -708,7 +709,7 @@ class _Finder:
         for mention in self.found.mentions:
             if self._type(mention) != "person" or mention.basis == "description":
                 continue
-            text = self.doc.text[mention.end : mention.end + 30]
+            text = self.text[mention.end : mention.end + 30]
             if not (match := re.match(r"\s?,\s(?:also\s|himself\s)?of\s(?:the\s)?", text)):
                 continue
             at = mention.end + match.end()
@@ -785,7 +786,7 @@ class _Finder:
     def _add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
         first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
         start, end = self.doc[first].idx, place.idx + len(place)
-        self._write(subject, "operates_in", None, self.doc.text[start:end], (start, end), word, rule)
+        self._write(subject, "operates_in", None, self.text[start:end], (start, end), word, rule)
 
     def _add(
         self,
@@ -804,7 +805,7 @@ class _Finder:
             return
         span = (target.start, target.end) if near else (subject.start, subject.end)
         text = (
-            self.doc.text[target.start : target.end]
+            self.text[target.start : target.end]
             if target.rule != "implied"
             else self.found.actors[target.actor_id].name
         )
@@ -821,7 +822,7 @@ class _Finder:
         rule: str,
     ) -> None:
         sentence = word.sent
-        if self.found.has_title and "\n\n" in self.doc.text and word.idx < self.doc.text.find("\n\n"):
+        if self.found.has_title and "\n\n" in self.text and word.idx < self.text.find("\n\n"):
             return
         key = (subject.actor_id, relation, object_id or text.casefold(), sentence.start)
         mirrored = (object_id or "", relation, subject.actor_id, sentence.start)

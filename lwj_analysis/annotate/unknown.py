@@ -40,7 +40,7 @@ NO_NAME = {
 
 def units(reading: Reading) -> None:
     """Numbered units ("157 Task Force Battalion"): state forces of the country the text is about."""
-    for match in UNIT.finditer(reading.doc.text):
+    for match in UNIT.finditer(reading.text):
         index, _ = reading.tokens_of(match.start(), match.end())
         country = reading.home_of(index)
         if country and reading.has_rival(country):
@@ -60,14 +60,14 @@ def units(reading: Reading) -> None:
 
 def bracketed(reading: Reading) -> None:
     """A name and its acronym in brackets, in either order, name one actor in this article; letters need not match."""
-    for match in ACRONYM.finditer(reading.doc.text):
+    for match in ACRONYM.finditer(reading.text):
         short = match.group(1)
         if short in NO_NAME or any(c.isdigit() for c in short[:1]):
             continue
         before = _mention_ending(reading, match.start()) or _new_before(reading, match.start(), short)
         if before:
             _alias(reading, match.start(1), match.end(1), before.actor_id)
-    for match in LONG_NAME.finditer(reading.doc.text):
+    for match in LONG_NAME.finditer(reading.text):
         mention = _mention_at(reading, match.start(1), match.end(1))
         if mention and not reading.is_taken(match.start(2), match.end(2)):
             reading.add(match.start(2), match.end(2), mention.actor_id, basis="alias", rule="bracket")
@@ -137,11 +137,11 @@ def repeated(reading: Reading) -> None:
     names = {}
     for mention in reading.annotations.mentions:
         if mention.basis in {"ner", "alias"} and mention.rule != "surname":
-            text = reading.doc.text[mention.start : mention.end]
+            text = reading.text[mention.start : mention.end]
             if len(text) > 2 and (" " in text or text.isupper()):
                 names[text] = mention.actor_id
     for name, actor_id in names.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", reading.doc.text):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", reading.text):
             taken = _mention_at(reading, match.start(), match.end())
             if taken is None:
                 reading.add(match.start(), match.end(), actor_id, basis="alias", rule="repeated")
@@ -149,10 +149,10 @@ def repeated(reading: Reading) -> None:
 
 def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
     """The acronym stands for the actor, here and in the whole article, whatever the lexicon says."""
-    name = reading.doc.text[start:end]
+    name = reading.text[start:end]
     actor = reading.annotations.actors[actor_id]
     actor.aliases.add(name)
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.doc.text):
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text):
         taken = _mention_at(reading, match.start(), match.end())
         if taken is None:
             reading.add(match.start(), match.end(), actor_id, basis="alias", rule="bracket")
@@ -162,7 +162,7 @@ def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
 
 def _mention_ending(reading: Reading, at: int) -> Mention | None:
     """The mention right before a bracket."""
-    text = reading.doc.text
+    text = reading.text
     return next(
         (m for m in reading.annotations.mentions if m.end <= at and not text[m.end : at].strip(" \u00a0,’s'\"”")), None
     )
