@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lwj_analysis.schema import FRAMES
+
 if TYPE_CHECKING:
     from lwj_analysis.store import Frames
 
@@ -46,18 +48,33 @@ def coverage(frames: Frames) -> pd.DataFrame:
     )
 
 
+def contents(frames: Frames) -> pd.DataFrame:
+    """What there is to look at: ``frame, one_row_is, rows, columns``, one row a frame in the order of the codebook."""
+    rows = [(name, frame.grain, len(frames.tables[name]), len(frame.names)) for name, frame in FRAMES.items()]
+    return pd.DataFrame(rows, columns=["frame", "one_row_is", "rows", "columns"])
+
+
+def unread(frames: Frames) -> pd.DataFrame:
+    """Problems by article and kind: ``where, kind, n, examples``; files that could not be read stand first."""
+    titles = frames.articles.set_index("article_id")["title"]
+    names = frames.problems["source_path"].str.replace(r"^.*[\\/]", "", regex=True)
+    told = frames.problems.assign(where=frames.problems["article_id"].map(titles).fillna(names).fillna("unknown"))
+    told = told.assign(late=told["article_id"].notna()).sort_values(["late", "where", "kind"], kind="stable")
+    grouped = told.groupby(["late", "where", "kind"], sort=False)["detail"]
+    return grouped.agg(n="size", examples=_examples).reset_index().drop(columns="late")
+
+
 def named(frames: Frames) -> pd.DataFrame:
     """Namings of actors with what is known of the actor, one row a naming.
 
     Columns of ``mentions``, and ``name, actor_type, country, published``. Names only: pronouns and descriptions are left
     out, and so are near copies of articles.
     """
-    first_hand = frames.articles.loc[frames.articles["duplicate_of"].isna(), ["article_id", "published"]]
     known = frames.actors[["actor_id", "name", "actor_type", "country"]]
     return (
         frames.mentions.query("basis != 'description'")
         .merge(known, on="actor_id")
-        .merge(first_hand, on="article_id")
+        .merge(_first_hand(frames), on="article_id")
         .assign(country=lambda d: d["country"].astype(object).where(d["country"].notna(), None))
         .reset_index(drop=True)
     )
@@ -83,12 +100,11 @@ def pairs(frames: Frames) -> pd.DataFrame:
 def statements(frames: Frames) -> pd.DataFrame:
     """Statements of a number of victims beside their incident, one row a statement.
 
-    Columns of ``casualties``, and ``incident`` (its title), ``country, claimant`` (who says so), ``published``. Rows of
-    near copies are left out; nothing is added up.
+    Columns of ``casualties``, and ``incident`` (its title), ``place, country`` of it, ``claimant`` (who says so),
+    ``published``. Rows of near copies are left out; nothing is added up.
     """
-    incidents = frames.incidents[["incident_id", "title", "country"]].rename(columns={"title": "incident"})
-    first_hand = frames.articles.loc[frames.articles["duplicate_of"].isna(), ["article_id", "published"]]
-    told = frames.casualties.merge(first_hand, on="article_id").merge(incidents, on="incident_id", how="left")
+    incidents = frames.incidents[["incident_id", "title", "place", "country"]].rename(columns={"title": "incident"})
+    told = frames.casualties.merge(_first_hand(frames), on="article_id").merge(incidents, on="incident_id", how="left")
     return told.assign(claimant=claimant(told, frames.actors))
 
 
@@ -100,75 +116,142 @@ def claimant(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     return said.mask(rows["source_type"].eq("outlet"), OUTLET).fillna("unknown")
 
 
+def numbers(frames: Frames, *, outcome: str | None = None, counting: str | None = None) -> pd.DataFrame:
+    """The statements that give a number, the largest first; one row a statement, of one outcome and counting if named.
+
+    Columns of ``statements`` and ``label``: who says so, of whom, and where.
+    """
+    told = statements(frames)
+    keep = told[["low", "best", "high"]].notna().any(axis=1)
+    if outcome:
+        keep &= told["outcome"].eq(outcome)
+    if counting:
+        keep &= told["counting"].eq(counting)
+    told = told[keep]
+    return (
+        told.assign(label=_labels(told), _largest=told[["low", "best", "high"]].max(axis=1))
+        .sort_values(["_largest", "article_id", "start"], ascending=[False, True, True])
+        .drop(columns="_largest")
+        .reset_index(drop=True)
+    )
+
+
 def claimants(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
     """Who said which number on which incident: the ``count`` statements of an outcome that give a number.
 
-    One row a statement, columns of ``statements`` and ``label`` (claimant and victims), ordered by incident and day.
+    One row a statement, columns of ``numbers``, ordered by incident and day; what an article denies is left out.
     """
-    told = statements(frames)
-    numbers = told["low"].notna() | told["best"].notna() | told["high"].notna()
-    kept = told[numbers & told["outcome"].eq(outcome) & told["counting"].eq("count") & told["incident"].notna()]
-    return (
-        kept.assign(label=kept["claimant"] + ": " + kept["victim_text"].str.slice(0, 40))
-        .sort_values(["incident", "published", "start"])
-        .reset_index(drop=True)
-    )
+    told = numbers(frames, outcome=outcome, counting="count")
+    kept = told[told["incident"].notna() & told["stance"].ne("denies")]
+    return kept.sort_values(["incident", "published", "start"]).reset_index(drop=True)
 
 
 def disagreement(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
     """Incidents on which several claimants give a number for one side, the furthest apart first.
 
-    One row an incident and side: ``incident_id, incident, victim_side, n_claimants, lowest, lowest_by, highest,
-    highest_by, ratio`` (highest over lowest; NA where the lowest is 0).
+    One row an incident and side: ``incident_id, incident, victim_side, claimants, lowest, lowest_by, highest,
+    highest_by, ratio`` (highest over lowest; NA where the lowest is 0). Of each claimant the largest number is taken,
+    because smaller ones are mostly of some of the same people.
     """
     told = claimants(frames, outcome=outcome)
-    told = told.assign(number=told["best"].fillna(told["low"]).fillna(told["high"])).dropna(subset=["number"])
-    rows = []
-    for (incident_id, incident, side), its in told.groupby(["incident_id", "incident", "victim_side"]):
-        if its["claimant"].nunique() < 2:
-            continue
-        low, high = its.loc[its["number"].idxmin()], its.loc[its["number"].idxmax()]
-        ratio = high["number"] / low["number"] if low["number"] else pd.NA
-        rows.append(
-            (
-                incident_id,
-                incident,
-                side,
-                its["claimant"].nunique(),
-                low["number"],
-                low["claimant"],
-                high["number"],
-                high["claimant"],
-                ratio,
-            )
-        )
-    columns = [
-        "incident_id",
-        "incident",
-        "victim_side",
-        "n_claimants",
-        "lowest",
-        "lowest_by",
-        "highest",
-        "highest_by",
-        "ratio",
-    ]
-    found = pd.DataFrame(rows, columns=columns)
+    told = told.assign(number=told["best"].fillna(told["low"]).fillna(told["high"]))
+    by = ["incident_id", "incident", "victim_side"]
+    largest = told.sort_values("number", kind="stable").drop_duplicates([*by, "claimant"], keep="last")
+    rows = [(*key, *_apart(its)) for key, its in largest.groupby(by) if len(its) > 1]
+    columns = [*by, "claimants", "lowest", "lowest_by", "highest", "highest_by", "ratio"]
+    found = pd.DataFrame(rows, columns=columns).astype({"ratio": "Float64"})
     return found.sort_values(["ratio", "incident"], ascending=[False, True], ignore_index=True)
+
+
+def most_disputed(frames: Frames) -> pd.DataFrame:
+    """The statements of the incident whose accounts are furthest apart; rows as of ``claimants``, none if nobody differs."""
+    told, apart = claimants(frames), disagreement(frames)
+    return told[told["incident"].isin(apart["incident"].head(1))].reset_index(drop=True)
+
+
+def incidents(frames: Frames) -> pd.DataFrame:
+    """Incidents in words, one row an incident, the earliest first, the undated last.
+
+    Columns ``incident_id, from, to, place, country, type, begun_by, articles, killed, wounded, grade``; the numbers are
+    written out with their bounds.
+    """
+    known = frames.incidents.sort_values(["date_start", "title"])
+    return pd.DataFrame(
+        {
+            "incident_id": known["incident_id"],
+            "from": known["date_start"],
+            "to": known["date_end"].where(known["date_end"].ne(known["date_start"])),
+            "place": known["place"],
+            "country": known["country"],
+            "type": known["sub_event_type"],
+            "begun_by": known["initiator_id"].map(_names(frames)),
+            "articles": known["n_articles"],
+            "killed": _bounds(known, "killed"),
+            "wounded": _bounds(known, "wounded"),
+            "grade": known["grade"],
+        }
+    ).reset_index(drop=True)
+
+
+def tolls(frames: Frames) -> pd.DataFrame:
+    """Incidents with a number of killed, the most by the preferred figure first; one row an incident.
+
+    Columns ``incident_id, incident, killed, initiator, target, civilian, figures_of, agreement, origins``: the total in
+    words with its bounds, the preferred figure of each side, and whose figures they are.
+    """
+    known = frames.incidents[frames.incidents[["killed_low", "killed_best", "killed_high"]].notna().any(axis=1)]
+    known = known.sort_values(["killed_best", "title"], ascending=[False, True], na_position="last")
+    return pd.DataFrame(
+        {
+            "incident_id": known["incident_id"],
+            "incident": known["title"],
+            "killed": _bounds(known, "killed"),
+            "initiator": known["killed_initiator_best"],
+            "target": known["killed_target_best"],
+            "civilian": known["killed_civilian_best"],
+            "figures_of": known["killed_best_source"],
+            "agreement": known["agreement"],
+            "origins": known["n_origins"],
+        }
+    ).reset_index(drop=True)
+
+
+def ties(frames: Frames) -> pd.DataFrame:
+    """Relations that articles state, with names in place of ids, one row a pair and relation.
+
+    Columns ``subject, relation, object, status, articles, words`` (of the first article); the most told first.
+    """
+    names = _names(frames)
+    told = frames.relations.merge(_first_hand(frames), on="article_id")
+    told = told.assign(
+        subject=told["subject_id"].map(names).fillna(told["subject_id"]),
+        object=told["object_id"].map(names).fillna(told["object_text"]),
+        relation=told["relation"].str.replace("_", " "),
+    )
+    by = ["subject", "relation", "object", "status"]
+    found = told.groupby(by, sort=False).agg(articles=("article_id", "nunique"), words=("text", "first")).reset_index()
+    return found.sort_values("articles", ascending=False, kind="stable", ignore_index=True)
+
+
+def contradictions(frames: Frames) -> pd.DataFrame:
+    """Claims that deny or dispute what another says: ``claimant, stance, cue, about, sentence``, one row a claim."""
+    told = said(frames)
+    told = told[told["stance"].isin(["denies", "disputes"])].reset_index(drop=True)
+    sentence = frames.evidence(told)["sentence"] if len(told) else pd.Series(dtype=str)
+    told = told.assign(about=told["about_id"].map(_names(frames)), sentence=sentence)
+    return told[["claimant", "stance", "cue", "about", "sentence"]]
 
 
 def events(frames: Frames) -> pd.DataFrame:
     """Events of first-hand articles with the initiator's name, one row an event; planned ones are left out."""
-    first_hand = frames.articles.loc[frames.articles["duplicate_of"].isna(), ["article_id", "published"]]
-    names = frames.actors.set_index("actor_id")["name"]
-    told = frames.events[frames.events["status"] != "planned"].merge(first_hand, on="article_id")
+    names = _names(frames)
+    told = frames.events[frames.events["status"] != "planned"].merge(_first_hand(frames), on="article_id")
     return told.assign(initiator=told["initiator_id"].map(names).fillna("not told"), day=told["date_start"])
 
 
 def said(frames: Frames) -> pd.DataFrame:
     """Claims of first-hand articles with the claimant in words, one row a claim."""
-    first_hand = frames.articles.loc[frames.articles["duplicate_of"].isna(), ["article_id", "published"]]
-    told = frames.claims.merge(first_hand, on="article_id")
+    told = frames.claims.merge(_first_hand(frames), on="article_id")
     return told.assign(claimant=claimant(told, frames.actors))
 
 
@@ -182,3 +265,50 @@ def sentences(frames: Frames, rows: pd.DataFrame) -> pd.DataFrame:
         by_row = pd.Series(claimant(rows, frames.actors).to_numpy(), index=rows[key])
         found["claimant"] = found["row_id"].map(by_row[~by_row.index.duplicated()])
     return found
+
+
+def _first_hand(frames: Frames) -> pd.DataFrame:
+    """Articles that copy no other, with their day."""
+    return frames.articles.loc[frames.articles["duplicate_of"].isna(), ["article_id", "published"]]
+
+
+def _names(frames: Frames) -> pd.Series:
+    return frames.actors.set_index("actor_id")["name"]
+
+
+def _examples(details: pd.Series) -> str:
+    """The first three, each once and short."""
+    shown = [d if len(d) <= 90 else d[:89].rstrip() + "…" for d in dict.fromkeys(details.dropna())]
+    return "; ".join(shown[:3]) + ("; …" if len(shown) > 3 else "")
+
+
+def _labels(told: pd.DataFrame) -> pd.Series:
+    """Who says so, of whom, and where. Words that only repeat the number are left out: the figure shows it."""
+    said = told["claimant"] + told["stance"].map({"denies": " denies"}).fillna("")
+    only_number = told["victim_text"].str.fullmatch(r"[\d.,\s]*").fillna(True)
+    victims = (": " + told["victim_text"].str.slice(0, 40)).mask(only_number, "")
+    return said + victims.fillna("") + (" (" + told["place"] + ")").fillna("")
+
+
+def _apart(its: pd.DataFrame) -> tuple:
+    """The two ends of one incident and side, one row a claimant, the smallest number first."""
+    low, high = its.iloc[0], its.iloc[-1]
+    ratio = high["number"] / low["number"] if low["number"] else pd.NA
+    return len(its), low["number"], low["claimant"], high["number"], high["claimant"], ratio
+
+
+def _bounds(known: pd.DataFrame, outcome: str) -> pd.Series:
+    """A total in words: '23', '23 to 118, best 96', '23 or more, best 96', '50 or fewer'; NA where nothing is told."""
+    columns = [f"{outcome}_{bound}" for bound in ("low", "best", "high")]
+    told = [_in_words(*bounds) for bounds in known[columns].astype(object).itertuples(index=False)]
+    return pd.Series(told, index=known.index, dtype=object)
+
+
+def _in_words(low: int | None, best: int | None, high: int | None) -> str | None:
+    low, best, high = (None if pd.isna(n) else int(n) for n in (low, best, high))
+    if low is None and high is None:
+        return None if best is None else str(best)
+    if low == high:
+        return str(low)
+    ends = f"{low} or more" if high is None else f"{high} or fewer" if low is None else f"{low} to {high}"
+    return ends if best is None or (best in (low, high) and None in (low, high)) else f"{ends}, best {best}"

@@ -46,18 +46,17 @@ def explanation(tables: dict[str, pd.DataFrame], row_id: str) -> str:
 
 
 def frame_of(rows: pd.DataFrame) -> str:
-    """Which frame rows are of, by its key; raises ValueError if it is none."""
-    for name, frame in FRAMES.items():
-        if (
-            all(part in rows for part in frame.key.split("+"))
-            and (name != "articles" or "sha256" in rows)
-            and (name != "sentences" or "paragraph" in rows)
-        ):
-            if name == "events" and "event_mention_id" in rows:
-                continue
-            own = [c for c in frame.names if c in rows]
-            if len(own) >= len(frame.names) // 2:
-                return name
+    """Which frame rows are of: the one most of whose columns they have. Raises ValueError if it is none."""
+    shares = {
+        name: sum(column in rows for column in frame.names) / len(frame.names)
+        for name, frame in FRAMES.items()
+        if all(part in rows for part in frame.key.split("+"))
+        and (name != "articles" or "sha256" in rows)
+        and (name != "sentences" or "paragraph" in rows)
+    }
+    best = max(shares, key=shares.get, default=None)
+    if best and shares[best] >= 0.5:
+        return best
     raise ValueError(f"rows of no frame: columns {list(rows)[:6]}; keep the key column and the columns of the frame")
 
 
