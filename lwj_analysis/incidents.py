@@ -107,7 +107,8 @@ def merge(
 def incident_rows(
     events: pd.DataFrame, casualties: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame, actors: pd.DataFrame
 ) -> Iterator[dict]:
-    """One row an incident; ``events``, ``casualties`` and ``claims`` carry the merged ``incident_id``.
+    """One row an incident; ``events``, ``casualties`` and ``claims`` carry the merged ``incident_id``,
+    and ``events`` the usual name of the place (``place_name``).
 
     Articles with ``duplicate_of`` add nothing to totals.
     """
@@ -280,7 +281,7 @@ def _places_match(one: list[dict], other: list[dict]) -> float:
 
 
 def _same_place(a: dict, b: dict) -> float:
-    same_name = str(a["place"]).casefold() == str(b["place"]).casefold()
+    same_name = str(a["place_name"]).casefold() == str(b["place_name"]).casefold()
     exact = all(pd.notna(p["where_prec"]) and p["where_prec"] <= 2 for p in (a, b))
     if same_name:
         return 1.5 if a["where_prec"] != 6 else 0.0
@@ -370,7 +371,7 @@ def _scenes(events: list[dict], head: dict) -> dict[str, str]:
         own_place = _same_place(event, head) < 0 if pd.notna(event["place"]) and pd.notna(head["place"]) else False
         own_day = _dated(event) and _dated(head) and not _overlap(event, head)
         day = f"{event['date_start']:%Y-%m-%d}" if own_day else ""
-        found[event["event_id"]] = f"{str(event['place']).casefold() if own_place else ''}|{day}"
+        found[event["event_id"]] = f"{str(event['place_name']).casefold() if own_place else ''}|{day}"
     return found
 
 
@@ -451,10 +452,12 @@ def _is_further(row: dict) -> bool:
 
 
 def _other_victims(current: list[dict], row: dict) -> bool:
-    """Other people than before: another actor's, where both are named and of one article."""
+    """Other people than before: another actor's or of another class, where both are known and of one article."""
     ids = {r["victim_id"] for r in current if pd.notna(r["victim_id"])}
-    same_article = row["article_id"] == current[-1]["article_id"]
-    return same_article and pd.notna(row["victim_id"]) and bool(ids) and row["victim_id"] not in ids
+    classes = {r["victim_class"] for r in current} - {"unknown", "mixed"}
+    other_actor = pd.notna(row["victim_id"]) and bool(ids) and row["victim_id"] not in ids
+    other_class = row["victim_class"] not in classes | {"unknown", "mixed"} and bool(classes)
+    return row["article_id"] == current[-1]["article_id"] and (other_actor or other_class)
 
 
 def _tier(row: dict, side: str, parties: dict, known: Actors) -> int:

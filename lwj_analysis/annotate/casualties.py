@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -104,6 +105,12 @@ def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[
     for link in links:
         if link.of is not None and id(link) in made:
             made[id(link)].of = made.get(id(link.of))
+    for record, following in pairwise(records):
+        gap = sent.doc.text[record.end : following.start]
+        if following.counting == "cumulative" and re.fullmatch(r"(?: \w+)?, (?:the )?", gap):
+            # "left one of the engineers dead, the ninth French soldier to be killed": a soldier
+            record.victim_class = following.victim_class
+            record.victim_id = record.victim_id or following.victim_id
     for record in records:
         if record.of is not None and re.search(r"\bof (?:them|whom|these|those)$", record.victim_text):
             record.victim_class, record.victim_id = record.of.victim_class, record.of.victim_id

@@ -138,6 +138,7 @@ def claimant(row: Casualty) -> str:
 def _same_telling(one: Casualty, other: Casualty) -> bool:
     return (
         _figure(one) == _figure(other)
+        and one.trigger != other.trigger  # "killed a farmer and a guest"
         and claimant(one) == claimant(other)
         and one.victim_side == other.victim_side
         and one.best != 0

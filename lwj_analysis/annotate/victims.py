@@ -23,6 +23,9 @@ _AFTER_NOUN = frozenset(
     "hostage captive prisoner north south east west northeast northwest southeast southwest alive aboard overnight".split()
 )
 _BEFORE_NUMBER = frozenset("his her their its our other further additional all last first next latest".split())
+_SERVING = frozenset(
+    "engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic".split()
+)
 _TEAMS = frozenset("family crew team group squad party".split())
 _COLLECTIVE = frozenset("personnel people police crew staff family cattle militia taliban shabaab patrol".split())
 
@@ -155,6 +158,8 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
             and found[1:2] == ["state"]
             and group.noun.lemma_.lower() in ("chief", "guard", "driver")
         ):
+            return "state"
+        if found[0] == "civilian" and "state_force" in types and group.noun.lemma_.lower() in _SERVING:
             return "state"
         return found[0]
     by_type = {"state_force": "state", "armed_group": "armed_group", "civilians": "civilian", "media": "civilian"}
