@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -152,8 +153,10 @@ def _clues(text: str, dates: list[Date], words: DateWords) -> Iterator[_Clue]:
     )
     report = re.compile(rf"\b{words.pattern('report')}\b", re.I)
     sentences = split_sentences(text)
+    starts = [a for a, _ in sentences]
     for date in dates:
-        a, b = next(((a, b) for a, b in sentences if a <= date.start < b), (date.start, date.end))
+        a, b = sentences[bisect.bisect_right(starts, date.start) - 1]
+        a, b = max(a, date.start - 400), min(b, date.end + 400)
         before, after = re.split(r"\bthat\b|[“\";:]", text[a : date.start])[-1], text[date.end : b]
         said = text[date.start : date.end]
         happened = max((m.end() for m in event.finditer(before)), default=-1)

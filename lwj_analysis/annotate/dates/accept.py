@@ -6,6 +6,17 @@ import re
 
 from lwj_analysis.annotate.dates.words import FULL_MONTH, DateWords
 
+WINDOW = 80  # characters; no rule looks further, so that long sentences cost no more than many short ones
+
+
+def _before(match: re.Match, text: str) -> str:
+    return text[max(0, match.start() - WINDOW) : match.start()]
+
+
+def _after(match: re.Match, text: str) -> str:
+    return text[match.end() : match.end() + WINDOW]
+
+
 _PREPOSITION = re.compile(
     r"(?i:\b(?:in|of|since|until|till|by|from|during|through|throughout|late|early|mid|last|this|next|between|"
     r"before|after|around|every|each|beginning|end|middle|start|as\s+of)[\s-]*\(?|\()$"
@@ -61,8 +72,8 @@ def no_count_after_month(match: re.Match, text: str) -> bool:
     """ "In March 20 soldiers died" has no day."""
     if match["year"] or match["weekday"] or match["more"] or match["bcyear"] or match["thatyear"]:
         return True
-    following = re.match(r"\s+([a-z]{3,})", text[match.end() :])
-    inside = re.search(r"\b(?:[Ii]n|[Dd]uring)\s+$", text[: match.start()])
+    following = re.match(r"\s+([a-z]{3,})", _after(match, text))
+    inside = re.search(r"\b(?:[Ii]n|[Dd]uring)\s+$", _before(match, text))
     return not (inside and following and following[1] not in _FUNCTION_WORDS)
 
 
@@ -70,7 +81,7 @@ def is_a_month(match: re.Match, text: str) -> bool:
     """March, May and short forms are months only beside words of time."""
     if match["year"] or match["last"] or match["thatyear"] or match["bcyear"]:
         return True
-    name, before, after = match["month"], text[: match.start()], text[match.end() :]
+    name, before, after = match["month"], _before(match, text), _after(match, text)
     if re.match(r"\s+\d{1,2}(?:st|nd|rd|th)?\b(?!,\d)", after) and not re.search(r"\b[Ii]n\s+$", before):
         return False
     if name in _AMBIGUOUS:
@@ -97,7 +108,7 @@ _NAME_AFTER = re.compile(r"\s+[A-Z]\w+\s+(?:Battalion|Brigade|Regiment|Task)|\s?
 
 def is_a_year(match: re.Match, text: str, words: DateWords) -> bool:
     """A four-digit number is a year unless it counts something."""
-    year, before, after = int(match["year"]), text[: match.start()], text[match.end() :]
+    year, before, after = int(match["year"]), _before(match, text), _after(match, text)
     following = re.match(r"[\s-]+([A-Za-z]+)", after)
     if following and following[1].lower() in words.forms["not_year"]:
         return False
@@ -112,7 +123,7 @@ def is_a_year(match: re.Match, text: str, words: DateWords) -> bool:
 
 def after_a_year(match: re.Match, text: str) -> bool:
     later = int(match["yy"]) > int(text[match.start() - 3 : match.start() - 1])
-    return later and not re.match(r"\s*[-/]\s*\d", text[match.end() :])
+    return later and not re.match(r"\s*[-/]\s*\d", _after(match, text))
 
 
 _SEASON_BEFORE = re.compile(
@@ -124,7 +135,7 @@ _SEASON_AFTER = re.compile(r"\s+(?:counter-?|final\s+)?(?:offensive|campaign|sea
 
 def is_a_season(match: re.Match, text: str) -> bool:
     """ "Fall" and "spring" are seasons only beside words of time; "Arab Spring" is none."""
-    name, before, after = match["season"].lower(), text[: match.start()], text[match.end() :]
+    name, before, after = match["season"].lower(), _before(match, text), _after(match, text)
     which = (match["which"] or "").strip().lower()
     if re.search(r"\b(?:Arab|Prague|Damascus|Euphrates\s+\w+)\s+$", before):
         return False
@@ -139,7 +150,7 @@ def is_a_season(match: re.Match, text: str) -> bool:
 def is_today(match: re.Match, text: str) -> bool:
     """ "Pakistan Today" is a newspaper."""
     capital = match.group().endswith("Today")
-    return not capital or not re.search(r"[A-Z]\w*\s+$", text[: match.start()])
+    return not capital or not re.search(r"[A-Z]\w*\s+$", _before(match, text))
 
 
 def is_a_daypart(match: re.Match, text: str) -> bool:
@@ -149,14 +160,14 @@ def is_a_daypart(match: re.Match, text: str) -> bool:
 
 def is_deictic(match: re.Match, text: str) -> bool:
     """ "The last week of May" is a part of something named."""
-    inside = re.match(r"\s+of\b(?!\s+(?:fighting|clashes|violence))", text[match.end() :])
+    inside = re.match(r"\s+of\b(?!\s+(?:fighting|clashes|violence))", _after(match, text))
     return not inside or match["which"].lower().split()[-1] not in ("last", "past")
 
 
 def is_event_unit(match: re.Match, text: str) -> bool:
     """ "Following day-long talks": without an article only at the start of the sentence, or after a preposition."""
     which = match["which"].lower()
-    return which != "following" or not text[: match.start()].strip()[-1:].isalpha()
+    return which != "following" or not _before(match, text).strip()[-1:].isalpha()
 
 
 PART_OF = re.compile(
@@ -170,7 +181,7 @@ def is_offset(match: re.Match, text: str) -> bool:
     if match["side"].lower() != "on":
         return True
     slow = match["unit"].lower() in ("year", "decade", "week", "month")
-    return bool(match["number"]) and slow and bool(re.match(r"\s*[,.;]", text[match.end() :]))
+    return bool(match["number"]) and slow and bool(re.match(r"\s*[,.;]", _after(match, text)))
 
 
 def is_anchored(match: re.Match, text: str) -> bool:
@@ -189,7 +200,7 @@ _LENGTH_BEFORE = re.compile(
 
 def is_a_length(match: re.Match, text: str) -> bool:
     """ "A year", "a day" alone are lengths only after words that measure."""
-    number, before, after = match["number"].lower(), text[: match.start()], text[match.end() :]
+    number, before, after = match["number"].lower(), _before(match, text), _after(match, text)
     if number == "many" and re.search(r"\b[Aa]s\s+$", before):
         return False
     if number in ("a number of", "few") or re.match(r"-(?:old|range|style|to)\b", after):
@@ -209,4 +220,4 @@ def is_a_clock(match: re.Match, text: str) -> bool:
     """A bare 16:30 is a time of day beside words of time only; a score or a verse is none."""
     if match["half"] or match["military"] or match["oclock"] or match["zone"] or match["about"] or match["word"]:
         return True
-    return bool(_CLOCK_BEFORE.search(text[: match.start()]))
+    return bool(_CLOCK_BEFORE.search(_before(match, text)))

@@ -264,7 +264,9 @@ def _event_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("same_last_year", "unit", _SAME_LAST_YEAR)
     yield _rule("day_beside", "unit", _DAY_BESIDE)
     yield _rule("day_of_event", "unit part", _DAY_OF_EVENT, words=words)
-    yield _rule("of_the_unit", "unit", _OF_THE_UNIT, lambda m, t: bool(PART_OF.search(t[: m.start()])))
+    yield _rule(
+        "of_the_unit", "unit", _OF_THE_UNIT, lambda m, t: bool(PART_OF.search(t[max(0, m.start() - 80) : m.start()]))
+    )
     yield _rule("offset", "unit", _OFFSET, is_offset, words=words)
 
 

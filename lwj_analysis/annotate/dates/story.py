@@ -14,6 +14,9 @@ from lwj_analysis.annotate.dates.spans import Span
 from lwj_analysis.annotate.dates.tense import Future, future_by_words
 
 
+WINDOW = 400  # characters; what lies further off in a sentence says nothing of the tense or the clause of a date
+
+
 class Story:
     """One text being read. ``context`` knows where the narrative stands; ``future`` asks a parse, if there is one."""
 
@@ -29,7 +32,7 @@ class Story:
         for index, phrase in enumerate(phrases):
             if index and phrase.beside is None:
                 phrase.beside = _year_of_clause(phrases[index - 1], phrase, self.text)
-            self._read(phrase, phrases[index + 1 :], start, end)
+            self._read(phrase, phrases[index + 1 : index + 4], start, end)
 
     def _read(self, phrase: Phrase, rest: list[Phrase], start: int, end: int) -> None:
         if phrase.done:
@@ -37,18 +40,19 @@ class Story:
         phrase.done = True
         following = _day_following(phrase, rest, self.text)
         if following is not None:
-            self._read(following, rest[rest.index(following) + 1 :], start, end)
+            self._read(following, rest[1:], start, end)
         c = self.context
         c.following = following.reading.span if following is not None and following.reading is not None else None
         c.same = c.following if following is not None and _is_apposed(phrase, following, self.text) else None
-        c.before = self.text[start : start + phrase.match.start()]
-        c.after = self.text[phrase.end : end]
+        own = start + phrase.match.start()
+        c.before = self.text[max(start, own - WINDOW) : own]
+        c.after = self.text[phrase.end : min(end, phrase.end + WINDOW)]
         c.beside = phrase.beside
         c.future = self._tells_future(phrase)
         phrase.reading = read(phrase.name, phrase.match, c)
         if phrase.reading is not None:
             _compose(phrase, c)
-            self._move(phrase, self.text[start : phrase.start])
+            self._move(phrase, self.text[max(start, phrase.start - WINDOW) : phrase.start])
 
     def _tells_future(self, phrase: Phrase) -> bool:
         if phrase.name not in _TENSED:
