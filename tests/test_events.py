@@ -56,7 +56,10 @@ TYPED = [
     ("Students held a demonstration on the campus against new fees.", "Peaceful protest"),
     ("Police used tear gas to disperse students who protested outside the university.", "Protest with intervention"),
     ("Officers broke up a rally of nurses and detained several of them.", "Protest with intervention"),
-    ("Security forces opened fire with live ammunition on protesters, killing three.", "Excessive force against protesters"),
+    (
+        "Security forces opened fire with live ammunition on protesters, killing three.",
+        "Excessive force against protesters",
+    ),
     ("Soldiers shot dead two demonstrators at a protest against the coup.", "Excessive force against protesters"),
     # Riots
     ("Demonstrators burned tires, erected barricades and threw stones at the police.", "Violent demonstration"),
@@ -77,7 +80,10 @@ TYPED = [
     ("Militants established a checkpoint on the main road.", "Headquarters or base established"),
     ("Militants looted shops in the village and stole cattle.", "Looting/property destruction"),
     ("Gunmen torched two schools and a clinic.", "Looting/property destruction"),
-    ("The rebels withdrew from the town, and the army entered it without a fight.", "Non-violent transfer of territory"),
+    (
+        "The rebels withdrew from the town, and the army entered it without a fight.",
+        "Non-violent transfer of territory",
+    ),
     ("The militia handed over the base to the army.", "Non-violent transfer of territory"),
     ("The militants freed twenty prisoners after months of talks.", "Other"),
 ]
@@ -86,4 +92,143 @@ TYPED = [
 @pytest.mark.parametrize(("sentence", "sub_event_type"), TYPED)
 def test_types(read, sentence, sub_event_type):
     found = read(sentence, published=dt.date(2020, 6, 10))._.lwj.events
-    assert found and found[0].sub_event_type == sub_event_type
+    assert found
+    assert found[0].sub_event_type == sub_event_type
+
+
+def events(read, text, **known):
+    known.setdefault("published", dt.date(2020, 6, 10))
+    return read(text, **known)._.lwj.events
+
+
+PARTIES = [
+    # sentence, initiator's words, target's words (parts of them)
+    ("Shabaab attacked a base of the Kenyan army.", "Shabaab", "base"),
+    ("A base of the Kenyan army was attacked by Shabaab.", "Shabaab", "base"),
+    ("The attack on the convoy by Taliban fighters lasted an hour.", "Taliban", "convoy"),
+    ("Gunmen who ambushed French troops near Gao fled.", "Gunmen", "French troops"),
+    ("French troops were ambushed near Gao on Monday.", None, "French troops"),
+    ("Boko Haram launched an assault on the town of Baga.", "Boko Haram", "Baga"),
+    ("Soldiers arrested two suspects in Gao.", "Soldiers", "suspects"),
+    ("In Gao, police were attacked on Sunday by militants of JNIM.", "JNIM", "police"),
+    ("The patrol came under fire near Kidal on Monday.", None, "patrol"),
+    ("Fighters fired mortars at the airport of Gao.", "Fighters", "airport"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "initiator", "target"), PARTIES)
+def test_parties_come_from_roles(read, sentence, initiator, target):
+    event = events(read, sentence)[0]
+    assert (initiator is None and event.initiator_text is None) or initiator in event.initiator_text
+    assert target in event.target_text
+
+
+def test_names_alone_make_nobody_an_initiator(read):
+    found = events(read, "Shabaab and the army both spoke of an ambush near Baidoa on Monday.")
+    assert [e.initiator_id for e in found] == [None]
+
+
+def test_who_claims_it_is_the_initiator(read):
+    event = events(read, "JNIM claimed an ambush on French troops near Gao on Monday.")[0]
+    assert event.initiator_id == event.claimed_by_id == "jnim"
+
+
+NO_EVENTS = [
+    "The group did not attack the town.",
+    "No attack was reported in Gao on Monday.",
+    "The militants could attack the town at any time.",
+    "The group threatened to attack the embassy in Nairobi.",
+    "The meeting took place in Gao.",
+    "Such attacks have become frequent.",
+    "The president vowed to fight terrorism.",
+    "Attack helicopters are stationed there.",
+    "The army will hold exercises in March.",
+    "She led the fight against poverty.",
+    "",
+    "12 34 56",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_EVENTS)
+def test_denied_planned_and_general_talk_is_no_event(read, sentence):
+    assert events(read, sentence) == []
+
+
+DATED = [
+    ("Rebels attacked Bria on May 3, 2020.", dt.date(2020, 5, 3)),
+    ("The army said on Tuesday that rebels had attacked Bria on Sunday.", dt.date(2020, 6, 7)),
+    ("Nothing like it had happened since May 4, 2015, when rebels attacked Bria.", dt.date(2015, 5, 4)),
+    ("The army reported 23 killed in the assault of May 18 on its base.", dt.date(2020, 5, 18)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "day"), DATED)
+def test_the_day_is_that_of_the_deed(read, sentence, day):
+    assert [e.date_start for e in events(read, sentence)] == [day]
+
+
+def test_one_event_told_three_times(read):
+    text = (
+        "Militants attacked an army base in Gao in northern Mali on Monday and killed ten soldiers.\n\n"
+        "The attack began at dawn, residents said. Nobody claimed the raid."
+    )
+    found = events(read, text)
+    assert len(found) == 1
+    assert len(found[0].mentions) == 3
+    assert found[0].place.name == "Gao"
+
+
+def test_background_with_a_day_of_its_own_is_another_event(read):
+    text = "Militants attacked a base in Gao on Monday. In January 2018 militants attacked the base in Gao, too."
+    assert len(events(read, text)) == 2
+
+
+def test_the_bomb_that_opens_a_raid_is_a_phase_of_it(read):
+    text = "Gunmen raided an army camp in Gao on Monday. A suicide car bomb opened the raid, and the gunmen rushed in."
+    found = events(read, text)
+    assert [e.sub_event_type for e in found] == ["Armed clash", "Suicide bomb"]
+    assert len({e.incident for e in found}) == 1
+    assert {e.date_start for e in found} == {dt.date(2020, 6, 8)}
+
+
+def test_the_lede_that_tells_the_whole_is_the_parent(read):
+    text = (
+        "JNIM claimed an assault on French troops yesterday. The assault left one dead and two wounded.\n\n"
+        "Near Gao on Tuesday a vehicle was hit by an explosive device. The blast wounded two soldiers. "
+        "Later that day the troops were ambushed. The secondary attack killed one soldier."
+    )
+    found = events(read, text)
+    whole = found[0]
+    phases = [e for e in found if e.parent is whole]
+    assert {e.sub_event_type for e in phases} == {"Remote explosive/landmine/IED", "Armed clash"}
+
+
+def test_plural_raids_on_two_towns_are_two_events(read):
+    text = "JNIM claimed last week’s raids on army camps in Djibo and Gorom in the north."
+    assert sorted(e.place.name for e in events(read, text) if e.place)[:1] == ["Djibo"]
+
+
+def test_a_title_alone_gives_an_event_only_where_nothing_below_does(read):
+    text = "Rebels attack army base in Bria\n\nRebels attacked an army base in Bria on Monday."
+    found = events(read, text, has_title=True)
+    assert len(found) == 1
+    assert found[0].start > text.index("\n\n")
+
+
+def test_counts_find_their_event(read):
+    text = "Rebels attacked a base in Bria on Monday. Ten soldiers were killed."
+    doc = read(text, published=dt.date(2020, 6, 10))
+    killed = next(t for t in doc if t.text == "killed")
+    start = text.index("Ten")
+    assert event_at(doc, start, start + 12, killed.i) is doc._.lwj.events[0]
+
+
+def test_a_death_without_event_word_makes_one(read):
+    text = "Two farmers died near Bria on Monday."
+    doc = read(text, published=dt.date(2020, 6, 10))
+    doc._.lwj.events.clear()
+    died = next(t for t in doc if t.text == "died")
+    row = Casualty(0, 11, died.i, "killed", 2, 2, 2, "exact", "test", "farmers", victim_class="civilian")
+    event = event_for_death(doc, row)
+    assert event.sub_event_type == "Attack"
+    assert event in doc._.lwj.events

@@ -82,9 +82,7 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
     for child in token.children:
         if child.dep_ in ("compound", "amod", "nmod"):
             near += list(child.subtree)
-        elif child.dep_ in ("prep", "agent", "pcomp", "acl", "advcl") and child.lower_ in INSTRUMENT:
-            near += [t for t in child.subtree if not _inside_clause(t, child)]
-        elif child.dep_ == "dobj" and token.lemma_ in (
+        elif (child.dep_ in ("prep", "agent", "pcomp", "acl", "advcl") and child.lower_ in INSTRUMENT) or (child.dep_ == "dobj" and token.lemma_ in (
             "fire",
             "launch",
             "detonate",
@@ -98,9 +96,7 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
             "plant",
             "trigger",
             "blow",
-        ):
-            near += [t for t in child.subtree if not _inside_clause(t, child)]
-        elif child.dep_ in ("nsubj", "nsubjpass") and trigger.key in ("ied", "suicide", "grenade"):
+        )) or (child.dep_ in ("nsubj", "nsubjpass") and trigger.key in ("ied", "suicide", "grenade")):
             near += [t for t in child.subtree if not _inside_clause(t, child)]
     if trigger.doer is not None:
         near += [t for t in trigger.doer.subtree if t.i <= trigger.doer.i]
@@ -236,7 +232,19 @@ def _by_state(trigger: Trigger) -> bool | None:
 
 
 def _fighters_taken(trigger: Trigger) -> bool:
-    armed = ("militant", "fighter", "rebel", "jihadist", "insurgent", "gunman", "gunmen", "terrorist", "attacker", "assailant", "suspect")
+    armed = (
+        "militant",
+        "fighter",
+        "rebel",
+        "jihadist",
+        "insurgent",
+        "gunman",
+        "gunmen",
+        "terrorist",
+        "attacker",
+        "assailant",
+        "suspect",
+    )
     return any(t.lemma_.lower() in armed for t in roles.objects_of_verb(trigger.token))
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from lwj_analysis.annotate import actors, roles
+from lwj_analysis.annotate import roles
 from lwj_analysis.annotate.event_types import EVENT_TYPE_OF
-from lwj_analysis.annotate.merge import BATTLE, VIOLENT, Cluster, clusters_of, related
+from lwj_analysis.annotate.merge import VIOLENT, Cluster, clusters_of, related
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Place
 from lwj_analysis.annotate.roles import Role
 from lwj_analysis.annotate.tellings import Telling, armed_source, breadth, date_of, places_of, telling_of
@@ -32,7 +32,14 @@ ATTACKER_WORDS = {
     "insurgent",
     "terrorist",
 }
-NO_PARTY = {"Other", "Agreement", "Change to group/activity", "Peaceful protest", "Violent demonstration", "Disrupted weapons use"}
+NO_PARTY = {
+    "Other",
+    "Agreement",
+    "Change to group/activity",
+    "Peaceful protest",
+    "Violent demonstration",
+    "Disrupted weapons use",
+}
 OTHER_SIDE = {"Air/drone strike", "Government regains territory", "Arrests"}
 
 
@@ -132,8 +139,16 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     nouns = {t.token.i for t in tellings if t.is_noun}
     carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and t.trigger.words.count(" ") for c in t.token.children)}  # fmt: skip
-    used = {c.i for t in tellings if t.trigger.doer is not None and t.token.lemma_ in ("carry", "launch", "conduct") for c in t.token.children if c.dep_ == "dobj"}
-    return [t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)]
+    used = {
+        c.i
+        for t in tellings
+        if t.trigger.doer is not None and t.token.lemma_ in ("carry", "launch", "conduct")
+        for c in t.token.children
+        if c.dep_ == "dobj"
+    }
+    return [
+        t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)
+    ]
 
 
 def _event(doc: Doc, c: Cluster) -> Event:
@@ -187,7 +202,9 @@ def _claimant_name(doc: Doc, actor_id: str | None) -> str | None:
 def _set_status(doc: Doc, event: Event, c: Cluster) -> None:
     """Told by the side that did it only: claimed; by another named source: confirmed; by the outlet: reported."""
     body = c.body
-    event.source_id = next((t.claim.source.actor_id for t in body if t.claim is not None and t.claim.source.actor_id), None)
+    event.source_id = next(
+        (t.claim.source.actor_id for t in body if t.claim is not None and t.claim.source.actor_id), None
+    )
     for only in ("denied", "alleged"):
         if all(t.status == only for t in body):
             event.status = only
@@ -201,7 +218,10 @@ def _confirm(doc: Doc, events: list[Event]) -> None:
     found = doc._.lwj
     triggers = doc.user_data[TRIGGERS]
     unattributed = {id(e) for i, e in triggers.items() if not any(c.start <= doc[i].idx < c.end for c in found.claims)}
-    main = {id(max((e for e in events if e.incident == n), key=lambda e: len(e.mentions))) for n in {e.incident for e in events}}
+    main = {
+        id(max((e for e in events if e.incident == n), key=lambda e: len(e.mentions)))
+        for n in {e.incident for e in events}
+    }
     speakers: dict[int, list] = {}
     for claim in found.claims:
         if claim.stance in ("asserts", "confirms", "claims_responsibility", "reports"):
@@ -235,7 +255,12 @@ def _add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         ours = event.initiator_id is None or any(related(k, event.initiator_id, doc._.lwj) for k in killers)
         if any(event.initiator_id and related(v, event.initiator_id, doc._.lwj) for v in victims):
             continue
-        if t.claimed_by and event.claimed_by_id is None and ours and not (event.target_id and related(t.claimed_by, event.target_id, doc._.lwj)):
+        if (
+            t.claimed_by
+            and event.claimed_by_id is None
+            and ours
+            and not (event.target_id and related(t.claimed_by, event.target_id, doc._.lwj))
+        ):
             event.claimed_by_id = event.initiator_id = t.claimed_by
             event.initiator_text = event.initiator_text or _claimant_name(doc, t.claimed_by)
         elif killers and event.initiator_id is None and victims and event.target_id in (victims | {None}):
@@ -280,7 +305,9 @@ def _fill_from_incident(doc: Doc, events: list[Event]) -> None:
             others = [e for e in group if e is not event]
             dated = [e for e in others if e.date_start is not None]
             dated.sort(key=lambda e: e.sub_event_type in OTHER_SIDE)
-            inside = [e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end]
+            inside = [
+                e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end
+            ]
             source = next(iter(dated if event.date_start is None else inside), None)
             if source is not None:
                 event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
@@ -313,8 +340,16 @@ def _running_place(doc: Doc, event: Event) -> Place | None:
         if start < p.start < doc[event.trigger].sent.start_char and breadth(p) <= 2 and p.rule != "far"
         and (event.place is None or p.country == event.place.country)
     ]  # fmt: skip
-    before = [p for p in before if re.search(r"\b(?:in|at|near|outside|around|of)\s(?:the\s)?$", doc.text[max(0, p.start - 12) : p.start])]
-    before = [p for p in before if not re.search(r"\b(?:based|stationed|born) (?:in|at)\s$", doc.text[max(0, p.start - 14) : p.start])]
+    before = [
+        p
+        for p in before
+        if re.search(r"\b(?:in|at|near|outside|around|of)\s(?:the\s)?$", doc.text[max(0, p.start - 12) : p.start])
+    ]
+    before = [
+        p
+        for p in before
+        if not re.search(r"\b(?:based|stationed|born) (?:in|at)\s$", doc.text[max(0, p.start - 14) : p.start])
+    ]
     return before[-1] if before else None
 
 
@@ -329,7 +364,9 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
         return
     if known is not None and event.initiator_id is None:
         event.initiator_id, event.initiator_text = known.initiator_id, event.initiator_text or known.initiator_text
-    same = [e for e in others if e.initiator_id == event.initiator_id and e.target_id and e.target_id != event.initiator_id]
+    same = [
+        e for e in others if e.initiator_id == event.initiator_id and e.target_id and e.target_id != event.initiator_id
+    ]
     if event.target_id is None and same:
         event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
     claimed = next((e.claimed_by_id for e in others if e.claimed_by_id), None)

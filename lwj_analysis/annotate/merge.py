@@ -51,6 +51,8 @@ class Cluster:
     def add(self, t: Telling, place: Place | None = None) -> None:
         self.tellings.append(t)
         place = place or t.place
+        if t.title and place is not None and breadth(place) >= 4:
+            place = None
         if place is not None and (self.place is None or _narrower(place, self.place)):
             self.place = place
         if t.date is not None and not t.loose_date:
@@ -147,7 +149,7 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
 
 def _covers(other: Telling, toll: Telling) -> bool:
-    if other.token.sent == toll.token.sent or other.paragraph == toll.paragraph and other.token.i < toll.token.i:
+    if other.token.sent == toll.token.sent or (other.paragraph == toll.paragraph and other.token.i < toll.token.i):
         return True
     if toll.date is not None and not toll.loose_date and other.date is not None and not other.loose_date:
         if toll.date.date_start > (other.date.date_end or other.date.date_start) or other.date.date_start > (
@@ -205,7 +207,7 @@ def _elaborates(t: Telling, c: Cluster) -> float:
         return 3  # "attacked the village and beheaded three men"
     if last.is_noun and any(s.dep_ == "relcl" and s.head == last.token for s in (t.token, *t.token.ancestors)):
         return 3
-    next_to = 0 < t.token.sent.start - last.token.sent.start and last.token.sent.end >= t.token.sent.start - 1
+    next_to = t.token.sent.start - last.token.sent.start > 0 and last.token.sent.end >= t.token.sent.start - 1
     return 1.8 if _vague(c) and next_to and t.paragraph == last.paragraph else 0
 
 
@@ -218,10 +220,16 @@ def _same_target(t: Telling, c: Cluster) -> float:
     """The base that was attacked, named again by the same noun."""
     mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
     theirs = {r.token.lemma_ for x in c.tellings for r in x.targets if r.token.pos_ == "NOUN"}
-    shared = [mine[n] for n in mine if n in theirs and n not in ("soldier", "troop", "people", "civilian", "man", "member")]
+    shared = [
+        mine[n] for n in mine if n in theirs and n not in ("soldier", "troop", "people", "civilian", "man", "member")
+    ]
     if not shared:
         return 0
-    return 2.2 if any(w.dep_ == "poss" or w.lower_ in ("the", "that", "this") for r in shared for w in r.token.children) else 1
+    return (
+        2.2
+        if any(w.dep_ == "poss" or w.lower_ in ("the", "that", "this") for r in shared for w in r.token.children)
+        else 1
+    )
 
 
 def _governs(t: Telling, c: Cluster) -> bool:
@@ -310,7 +318,11 @@ def _place_fit(place: Place | None, c: Cluster) -> float | None:
             return None
         return 0.5
     site = {breadth(place), breadth(c.place)} == {1, 2} and place.country == c.place.country
-    return 0.6 if _near(place, c.place) or (site and place.latitude is None) or (site and c.place.latitude is None) else None
+    return (
+        0.6
+        if _near(place, c.place) or (site and place.latitude is None) or (site and c.place.latitude is None)
+        else None
+    )
 
 
 def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
@@ -370,7 +382,9 @@ def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
 def _split_places(t: Telling) -> list[Place | None]:
     """One place an event where a plural word has two towns ("the raids on the camps in A and B")."""
     towns = _listed_towns(t)
-    many = t.plural or (not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets))
+    many = t.plural or (
+        not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets)
+    )
     return towns if many and len(towns) == MANY_PLACES else [t.place]
 
 
@@ -392,6 +406,8 @@ def _inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
         if c.dates is not None:
             continue
         first = c.body[0]
+        if _told_apart(c):
+            continue
         before = [
             (t.token.i, other) for other in clusters if other.dates and other is not c
             if other.sub_event_type not in AFTERMATH and not all(map(_aside, other.body))
@@ -419,10 +435,17 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
     towns = [c.place for c in (one, other) if c.place is not None and breadth(c.place) <= 3]
     if len(towns) == 2 and not _same_place(*towns) and not _near(*towns):
         return False
-    if one.place and other.place and one.place.country and other.place.country and one.place.country != other.place.country:
+    if (
+        one.place
+        and other.place
+        and one.place.country
+        and other.place.country
+        and one.place.country != other.place.country
+    ):
         return False
     near = any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
-    paragraph = any(a.paragraph == b.paragraph for a in one.body for b in other.body)
+    first = other.body[0]
+    paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in one.body)
     if not near and _told_apart(other):
         return False
     if one.dates is None or other.dates is None:
@@ -439,7 +462,17 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
 
 def _told_apart(c: Cluster) -> bool:
     """ "It also claimed", "another attack": not a part of what was told before."""
-    return c.body[0].further in ("again", "also", "another", "other", "separate", "new", "earlier", "previous", "similar")
+    return c.body[0].further in (
+        "again",
+        "also",
+        "another",
+        "other",
+        "separate",
+        "new",
+        "earlier",
+        "previous",
+        "similar",
+    )
 
 
 def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
@@ -452,16 +485,31 @@ def _follow_on(doc: Doc, clusters: list[Cluster]) -> None:
     for c in clusters:
         first = c.body[0]
         if c.sub_event_type == "Government regains territory" and not _town(c.place):
-            before = [o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None]
+            before = [
+                o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
+            ]
             before = [o for o in before if _same_target(first, o)]
             if before:
                 _same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
     for n, c in enumerate(clusters):
         first = c.body[0]
-        if c.dates is not None or (c.place is not None and breadth(c.place) <= 3) or not _linkable(c) or _is_past_perfect(first):
+        if (
+            c.dates is not None
+            or (c.place is not None and breadth(c.place) <= 3)
+            or not _linkable(c)
+            or _is_past_perfect(first)
+        ):
             continue
-        before = [o for o in clusters if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None]
-        before = [o for o in before if (o.dates or o.place) and o.sub_event_type not in AFTERMATH and not all(map(_aside, o.body))]
+        before = [
+            o
+            for o in clusters
+            if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None
+        ]
+        before = [
+            o
+            for o in before
+            if (o.dates or o.place) and o.sub_event_type not in AFTERMATH and not all(map(_aside, o.body))
+        ]
         if not before or any(o.incident == c.incident and o.dates for o in clusters):
             continue
         last = max(before, key=lambda o: _last_before(o, first))
@@ -480,6 +528,8 @@ def _last_before(c: Cluster, t: Telling) -> int | None:
 
 def _linkable(c: Cluster) -> bool:
     sub = c.sub_event_type
+    if c.body[0].entry.operation:
+        return False
     return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests") or (
         sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip
 
@@ -556,7 +606,9 @@ def _same_place(one: Place, other: Place) -> bool:
 
 def _bare_name(place: Place) -> str:
     """Without what kind of site it is: the camp at Boulkessi is at Boulkessi."""
-    return re.sub(r"\s+(?:camp|base|prison|airport|post|outpost|village|town|city|barracks)$", "", place.name.casefold())
+    return re.sub(
+        r"\s+(?:camp|base|prison|airport|post|outpost|village|town|city|barracks)$", "", place.name.casefold()
+    )
 
 
 def _province(place: Place) -> str | None:

@@ -66,7 +66,14 @@ def goals_of(token: Token) -> list[Token]:
     for child in _near_children(token):
         if child.dep_ in ("prep", "acl") and child.lower_ in AGAINST:
             found += [p for p in child.children if p.dep_ in ("pobj", "dobj")]
-    return _with_conjuncts(found)
+    return _with_conjuncts(found or list(_goals_behind(token)))
+
+
+def _goals_behind(token: Token) -> Iterator[Token]:
+    """ "Opened fire with live ammunition on protesters": the parser hangs "on" on the weapon."""
+    for weapon in (p for c in token.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"):
+        for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
+            yield from (p for p in goal.children if p.dep_ == "pobj")
 
 
 def owner_of(noun: Token) -> Token | None:

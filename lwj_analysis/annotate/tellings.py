@@ -12,14 +12,13 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate import event_types, roles
 from lwj_analysis.annotate.records import Claim, Date, Place
 from lwj_analysis.annotate.roles import Role
-from lwj_analysis.annotate.triggers import EventWords, Trigger, is_hypothetical, is_negated, weapons_in
+from lwj_analysis.annotate.triggers import EventWords, Trigger, is_hypothetical, is_negated
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such", "same"))
 FURTHER = frozenset(("another", "second", "secondary", "new", "other", "third", "further", "fresh", "subsequent", "separate",
                      "similar", "earlier", "previous", "later", "additional"))  # fmt: skip
 CARRIERS = frozenset(
-    "carry launch conduct mount stage lead make execute perpetrate wage open begin start undertake deliver do commit "
-    "continue resume suffer face come see claim".split()
+    ["carry", "launch", "conduct", "mount", "stage", "lead", "make", "execute", "perpetrate", "wage", "open", "begin", "start", "undertake", "deliver", "do", "commit", "continue", "resume", "suffer", "face", "come", "see", "claim"]
 )
 BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
 
@@ -118,7 +117,11 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
     token = trigger.token
     who, whom = _of_noun(token, trigger) if token.pos_ in ("NOUN", "PROPN") else _of_verb(token, trigger)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
-    targets = [r for t in whom if t not in who and not _is_time(doc, t) and t.lemma_ not in DEEDS and (r := roles.role_of(doc, t))]
+    targets = [
+        r
+        for t in whom
+        if t not in who and not _is_time(doc, t) and t.lemma_ not in DEEDS and (r := roles.role_of(doc, t))
+    ]
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [r for r in targets if r.actor_id not in known or r.actor_id is None]
 
@@ -176,7 +179,9 @@ def _spans_joined(doc: Doc, dated: list[tuple[Date, Token]]) -> list[tuple[Date,
     out = list(dated)
     for (one, root), (other, _) in zip(dated, dated[1:], strict=False):
         before = doc.text[max(0, one.start - 9) : one.start].lower().split()
-        if before[-1:] in (["between"], ["from"]) and re.fullmatch(r"\s(?:and|to|until)\s", doc.text[one.end : other.start]):
+        if before[-1:] in (["between"], ["from"]) and re.fullmatch(
+            r"\s(?:and|to|until)\s", doc.text[one.end : other.start]
+        ):
             end = other.date_end or other.date_start
             if end and one.date_start < end:
                 out[0] = (replace(one, date_end=end, date_prec=_span_precision((end - one.date_start).days)), root)
@@ -199,7 +204,10 @@ def _named_after(doc: Doc, token: Token) -> list[Place]:
     """Places after "in", "at" or "near" in the same clause, where the parser hung them on something else."""
     if token.pos_ == "VERB" and token.lemma_ in REPORTING:
         return []
-    end = next((t.idx for t in doc[token.i + 1 : token.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP") or t.text in ";:"), token.sent.end_char)
+    end = next(
+        (t.idx for t in doc[token.i + 1 : token.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP") or t.text in ";:"),
+        token.sent.end_char,
+    )
     return [
         p for p in doc._.lwj.places
         if token.idx < p.start < end and p.rule != "far" and not _within(doc._.lwj.dates, p)
@@ -264,7 +272,9 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     return max(same or near, key=lambda p: p.start, default=None)
 
 
-POINTING = frozenset(("town", "village", "city", "area", "camp", "base", "airport", "prison", "post", "place", "barracks", "outpost"))
+POINTING = frozenset(
+    ("town", "village", "city", "area", "camp", "base", "airport", "prison", "post", "place", "barracks", "outpost")
+)
 
 
 def _has_the(token: Token) -> bool:
@@ -335,7 +345,16 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     rest = trigger.words.split()[1:]
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
-    if trigger.key in ("suicide", "ied") and verb.lemma_ in ("blow", "detonate", "explode", "set", "use", "go", "send", "drive"):
+    if trigger.key in ("suicide", "ied") and verb.lemma_ in (
+        "blow",
+        "detonate",
+        "explode",
+        "set",
+        "use",
+        "go",
+        "send",
+        "drive",
+    ):
         return who, roles.goals_of(verb)
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
@@ -379,15 +398,38 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             who = who or roles.agents_of_verb(verb)
     killing = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") else None
     if killing is not None and killing.pos_ == "VERB" and killing.lemma_ in TOLLS:
-        who = who or ([] if roles.is_passive(killing) else roles.agents_of_verb(killing) if killing.lemma_ not in ("die", "lose") else [])
-        whom = whom or (roles.agents_of_verb(killing) if killing.lemma_ in ("die", "lose") else roles.objects_of_verb(killing))
+        who = who or (
+            []
+            if roles.is_passive(killing)
+            else roles.agents_of_verb(killing)
+            if killing.lemma_ not in ("die", "lose")
+            else []
+        )
+        whom = whom or (
+            roles.agents_of_verb(killing) if killing.lemma_ in ("die", "lose") else roles.objects_of_verb(killing)
+        )
     relative = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in CARRIERS - {"claim"}), None)
     if relative is not None and not who:
         who = [t for t in roles.agents_of_verb(relative) if t != noun]
     return who, whom
 
 
-DEEDS = frozenset(("raid", "attack", "assault", "battle", "siege", "ambush", "offensive", "shooting", "explosion", "fire", "place", "part"))
+DEEDS = frozenset(
+    (
+        "raid",
+        "attack",
+        "assault",
+        "battle",
+        "siege",
+        "ambush",
+        "offensive",
+        "shooting",
+        "explosion",
+        "fire",
+        "place",
+        "part",
+    )
+)
 HAPPENINGS = (DEEDS | {"clash", "bombing", "strike", "blast", "operation", "massacre"}) - {"fire", "place", "part"}
 TOLLS = frozenset(("kill", "wound", "injure", "die", "lose", "capture", "arrest", "slay", "shoot"))
 
@@ -439,7 +481,9 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             continue
         if step.i != token.i and step.lemma_ in HAPPENINGS and step.pos_ == "NOUN":
             return None  # "since the battles of May 2014"
-        if step.dep_ in ("ccomp", "parataxis") or (step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")):
+        if step.dep_ in ("ccomp", "parataxis") or (
+            step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")
+        ):
             return None
         if step.dep_ == "conj" and step.pos_ == "VERB" and step.i > token.i:
             return None
@@ -465,12 +509,20 @@ def _upwards(token: Token) -> Iterator[Token]:
             return
         if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr" and not _exists(above):
             return
-        if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
+        if (
+            step.dep_ == "conj"
+            and step.pos_ in ("VERB", "AUX")
+            and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children)
+        ):
             return
-        if above.pos_ == "VERB" and above.lemma_ in REPORTING and not (
-            step.dep_ == "dobj"
-            and above.lemma_ in ("claim", "report", "announce", "confirm")
-            and step.lemma_ not in ("dead", "toll", "death", "casualty", "loss", "wounded")
+        if (
+            above.pos_ == "VERB"
+            and above.lemma_ in REPORTING
+            and not (
+                step.dep_ == "dobj"
+                and above.lemma_ in ("claim", "report", "announce", "confirm")
+                and step.lemma_ not in ("dead", "toll", "death", "casualty", "loss", "wounded")
+            )
         ):
             return
         step = above
@@ -485,28 +537,46 @@ ASIDE = frozenset(
     ("after", "before", "since", "until", "following", "despite", "over", "about", "amid", "because", "from", "for")
 )
 REPORTING = frozenset(
-    "say tell report announce state claim confirm release publish add write note speak give put count acknowledge admit "
-    "quote cite describe declare detail issue listen broadcast warn vow".split()
+    ["say", "tell", "report", "announce", "state", "claim", "confirm", "release", "publish", "add", "write", "note", "speak", "give", "put", "count", "acknowledge", "admit", "quote", "cite", "describe", "declare", "detail", "issue", "listen", "broadcast", "warn", "vow"]
 )
 
 
 def _is_bound(doc: Doc, date: Date) -> bool:
     before = doc.text[max(0, date.start - 12) : date.start].lower().split()
     inside = doc.text[date.start : date.end].lower()
-    part_of_day = re.match(r"(?:before|after|until|to|since) (?:dawn|day|sunrise|sunset|noon|midday|midnight|dusk|first|dark|nightfall)", inside)
+    part_of_day = re.match(
+        r"(?:before|after|until|to|since) (?:dawn|day|sunrise|sunset|noon|midday|midnight|dusk|first|dark|nightfall)",
+        inside,
+    )
     if before[-2:] == ["as", "of"] or before[-2:] == ["up", "to"]:
         return True
-    return bool((before and before[-1] in BOUNDS) or (not part_of_day and inside.split() and inside.split()[0] in BOUNDS))
+    return bool(
+        (before and before[-1] in BOUNDS) or (not part_of_day and inside.split() and inside.split()[0] in BOUNDS)
+    )
 
 
 def _is_origin(token: Token) -> bool:
     """Where somebody is from or what lies far away from the event: "from Gao", "kilometers north of X"."""
     prep = token.head
-    if prep.dep_ == "prep" and prep.head.lemma_ in ("group", "branch", "affiliate", "arm", "wing", "entity", "front", "alliance", "faction"):
+    if prep.dep_ == "prep" and prep.head.lemma_ in (
+        "group",
+        "branch",
+        "affiliate",
+        "arm",
+        "wing",
+        "entity",
+        "front",
+        "alliance",
+        "faction",
+    ):
         return True
     if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
         return True
-    if prep.dep_ == "prep" and (prep.lower_ == "to" or prep.head.lemma_ in ("base", "station", "born", "bear", "headquarter") and prep.head.pos_ == "VERB"):
+    if prep.dep_ == "prep" and (
+        prep.lower_ == "to"
+        or (prep.head.lemma_ in ("base", "station", "born", "bear", "headquarter")
+        and prep.head.pos_ == "VERB")
+    ):
         return True
     return prep.lower_ in ("of", "from") and prep.head.lower_ in (
         "north",
@@ -572,7 +642,11 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     has = {
         "date": t.date is not None and not t.loose_date,
         "place": t.place is not None
-        and (breadth(t.place) <= 3 or (t.entry.operation and not t.plural) or t.entry.event_type in ("Strategic developments", "Protests")),
+        and (
+            breadth(t.place) <= 3
+            or (t.entry.operation and not t.plural)
+            or t.entry.event_type in ("Strategic developments", "Protests")
+        ),
         "initiator": bool(t.initiators),
         "target": bool(t.targets),
         "weapon": bool(t.weapons),

@@ -18,8 +18,7 @@ HYPOTHETICAL = frozenset(
     ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
 )
 INTENT = frozenset(
-    "plan vow threaten promise want intend seek hope prepare order urge call need mean refuse fail decline attempt "
-    "conspire plot expect offer ask warn pledge train try aim wish be swear".split()
+    ["plan", "vow", "threaten", "promise", "want", "intend", "seek", "hope", "prepare", "order", "urge", "call", "need", "mean", "refuse", "fail", "decline", "attempt", "conspire", "plot", "expect", "offer", "ask", "warn", "pledge", "train", "try", "aim", "wish", "be", "swear"]
 )
 
 
@@ -107,7 +106,12 @@ def verb_lemma(token: Token, words: EventWords) -> str:
     if lemma in words.verbs or not form.endswith(("ed", "es", "ing")):
         return lemma
     stem = form.removesuffix("ing").removesuffix("ed").removesuffix("es")
-    guesses = (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem, (stem[:-1] + "y") if stem.endswith("i") else stem)
+    guesses = (
+        stem,
+        stem + "e",
+        stem[:-1] if stem[-2:-1] == stem[-1:] else stem,
+        (stem[:-1] + "y") if stem.endswith("i") else stem,
+    )
     return next((g for g in guesses if g in words.verbs), lemma)
 
 
@@ -225,7 +229,9 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
         return None  # "an airstrike killed": the noun tells it
     if any(n is not None and n.key == key for n in (_noun(c, words) for c in token.children if c.dep_ == "dobj")):
         return None  # "helicopters carried out airstrikes"
-    if any(words.entries[k].nothing and _rest_matches(token, rest) for rest, k in words.verbs.get(token.lemma_.lower(), [])):
+    if any(
+        words.entries[k].nothing and _rest_matches(token, rest) for rest, k in words.verbs.get(token.lemma_.lower(), [])
+    ):
         return None
     if verb_lemma(token, words) not in words.verbs:
         return None
@@ -275,7 +281,9 @@ def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
 def _violent(verb: Token, words: EventWords) -> bool:
     keys = [k for rest, k in words.verbs[verb_lemma(verb, words)] if not rest]
     keys += [k for rest, k in words.verbs[verb_lemma(verb, words)] if rest and _rest_matches(verb, rest)]
-    return any(words.entries[k].force or words.entries[k].two_sided or k in ("looting", "carry_off", "deed") for k in keys)
+    return any(
+        words.entries[k].force or words.entries[k].two_sided or k in ("looting", "carry_off", "deed") for k in keys
+    )
 
 
 def _verb(token: Token, words: EventWords) -> Trigger | None:
@@ -336,7 +344,9 @@ def _counted(token: Token) -> Token:
 
 
 def _noun(token: Token, words: EventWords) -> Trigger | None:
-    nominal = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
+    nominal = token.pos_ in ("NOUN", "PROPN") or (
+        token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
+    )
     if not nominal or _is_modifier(token) or _one_of_many(token):
         return None
     for left, key in words.nouns.get(token.lemma_.lower(), []):
