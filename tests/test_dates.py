@@ -274,6 +274,15 @@ def test_without_publication_nothing_is_guessed(text, value):
     assert [(p.kind, p.start, p.end) for p in problems] == [("date", dates[0].start, dates[0].end)]
 
 
+def test_day_or_month_first():
+    """Where both orders of the numbers are days of the past, the value leaves them open, and a problem says so."""
+    assert only("It was logged on 05/03/2017.").timex_value == "2017-03-05"  # May 3 is yet to come
+    dates, problems = find_dates("It was logged on 02/03/2017.", FRIDAY)
+    days = [(d.timex_value, str(d.date_start), str(d.date_end)) for d in dates]
+    assert days == [("2017-XX-XX", "2017-02-03", "2017-03-02")]
+    assert [p.detail for p in problems] == ["02/03/2017: day or month first"]
+
+
 def test_a_year_said_before_is_carried_on():
     text = "The post fell on May 3, 2016. On May 5 it was retaken."
     dates, problems = find_dates(text, None)

@@ -56,7 +56,7 @@ def find_dates(
     words: DateWords | None = None,
     future: Future | None = None,
 ) -> tuple[list[Date], list[Problem]]:
-    """Every time expression of ``text`` from ``start`` on, and a problem for each that lacks its day.
+    """Every time expression of ``text`` from ``start`` on, and a problem for each that could not be pinned down.
 
     ``published`` is the first anchor; without it "yesterday" and its like stay unresolved. ``inferred``: that day was
     itself read from the text. ``sentences``: offsets, by default split by a simple rule. ``adjectives`` also gives
@@ -74,7 +74,7 @@ def find_dates(
             paragraph = number
         story.read_sentence(phrases, a, b)
     read = [phrase for phrases in found for phrase in phrases if phrase.reading is not None]
-    return [_record(p, inferred=inferred) for p in read], [_problem(p, text) for p in read if _lacks_its_day(p)]
+    return [_record(p, inferred=inferred) for p in read], [_problem(p, text) for p in read if p.reading.detail]
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -131,10 +131,6 @@ def _record(phrase: Phrase, *, inferred: bool) -> Date:
     date.date_prec, date.time_precision = spans.precision(first, last)
     date.anchor = anchor if first else "none"
     return date
-
-
-def _lacks_its_day(phrase: Phrase) -> bool:
-    return phrase.reading.detail is not None and phrase.reading.span.first is None
 
 
 def _problem(phrase: Phrase, text: str) -> Problem:

@@ -13,7 +13,6 @@ from lwj_analysis.annotate.dates.resolve import read
 from lwj_analysis.annotate.dates.spans import Span
 from lwj_analysis.annotate.dates.tense import Future, future_by_words
 
-
 WINDOW = 400  # characters; what lies further off in a sentence says nothing of the tense or the clause of a date
 
 
