@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.reading import Reading
-from lwj_analysis.annotate.records import Mention
+from lwj_analysis.annotate.records import Mention, Problem
 from lwj_analysis.annotate.words import Form
 
 DEFINITE = {"the", "this", "that", "these", "those", "both"}
@@ -95,6 +95,15 @@ class _Resolver:
             return
         if best := self._best(seen, form.start, margin=MARGIN):
             self.reading.add_tokens(left, form.end, best, basis="description", rule="definite")
+        elif len(seen) > 1:
+            self._open(form, left, seen)
+
+    def _open(self, form: Form, left: int, seen: list[_Seen]) -> None:
+        """Tell the reader that two or more actors fit alike."""
+        names = sorted(self.reading.annotations.actors[s.actor_id].name for s in seen)
+        start, end = self.doc[left].idx, self.doc[form.end - 1].idx + len(self.doc[form.end - 1])
+        problem = Problem(start, end, "actor", f"{self.reading.text[start:end]!r} fits {', '.join(names)}")
+        self.reading.annotations.problems.append(problem)
 
     def _state(self, form: Form, left: int, kind: str) -> None:
         branch = form.entry.branch or ("state_force" if kind == "state_force" else "government")

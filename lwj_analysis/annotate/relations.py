@@ -9,44 +9,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from lwj_analysis.annotate.actors import READING, VOCABULARY, actor_at, actor_of
+from lwj_analysis.annotate.actors import VOCABULARY, actor_at, actor_of
 from lwj_analysis.annotate.persons import first_token
-from lwj_analysis.annotate.records import Mention, Relation
-from lwj_analysis.annotate.words import Form, Forms, Vocabulary
+from lwj_analysis.annotate.records import Mention
+from lwj_analysis.annotate.relating import ORGANISED, SUBJECTS, Relating, Ties, first_of
+from lwj_analysis.annotate.words import Form, Vocabulary
 from lwj_analysis.lexicon import Lexicon, RelationEntry
 
-HEDGES = {
-    "allegedly",
-    "reportedly",
-    "supposedly",
-    "purportedly",
-    "apparently",
-    "presumably",
-    "possibly",
-    "probably",
-    "likely",
-    "alleged",
-    "suspected",
-    "reported",
-    "presumed",
-    "purported",
-    "may",
-    "might",
-}
-BELIEF = {"believe", "suspect", "allege", "think", "rumor", "report", "presume"}
-PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", "then", "previous", "ousted", "deposed"}
-SUBJECTS = {"nsubj", "nsubjpass"}
-ORGANISED = {"armed_group", "state_force", "government", "igo", "ngo", "media", "other"}
-COUNTED = {"one", "some", "two", "three", "several", "many", "part"}
 FORMERLY = re.compile(
     r"\)?\s?,?\s?\(?(?:formerly|previously|once|earlier)(?: (?:known|called|named|operating))?(?: as)?(?: the)?\s"
 )
-SYMMETRIC = {"ally_of", "rival_of", "met_with"}
 
 
 def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
@@ -62,38 +38,7 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     finder.strongholds()
 
 
-@dataclass
-class Ties:
-    """The tying words by kind."""
-
-    nouns: Forms
-    verbs: dict[str, list[RelationEntry]]
-    adjectives: dict[str, list[RelationEntry]]
-    participles: dict[str, list[RelationEntry]]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> Ties:
-        """From the lexicon of relations."""
-        entries = lexicon.relations
-
-        def by_form(kind: str) -> dict[str, list[RelationEntry]]:
-            found: dict[str, list[RelationEntry]] = {}
-            for entry in entries.values():
-                for form in entry.forms if entry.kind == kind else ():
-                    found.setdefault(form, []).append(entry)
-            return found
-
-        nouns = Forms({key: entry for key, entry in entries.items() if entry.kind == "noun"})
-        return cls(nouns, by_form("verb"), by_form("adjective"), by_form("participle"))
-
-
-class _Finder:
-    def __init__(self, doc: Doc, words: Vocabulary, ties: Ties) -> None:
-        self.doc, self.words, self.ties = doc, words, ties
-        self.text = doc.text  # the Doc builds it anew each time
-        self.found = doc._.lwj
-        self.seen: set[tuple[str, str, str, int]] = set()
-
+class _Finder(Relating):
     # ---- nouns ----
 
     def nouns(self) -> None:
@@ -109,14 +54,14 @@ class _Finder:
                 at = form.end if form else at + 1
 
     def _role(self, noun: Token, role: Form) -> None:
-        bearers = [m for m in self._bearers(noun) if self._type(m) == "person"]
+        bearers = [m for m in self.bearers(noun) if self.type_of(m) == "person"]
         if not bearers:
             return
-        owner = self._owner(noun) or self._implied_owner(noun, role, bearers[0])
-        if owner and self._type(owner) not in {"person", "civilians", "ngo" if role.key == "members" else ""}:
+        owner = self.owner(noun) or self.implied_owner(noun, role, bearers[0])
+        if owner and self.type_of(owner) not in {"person", "civilians", "ngo" if role.key == "members" else ""}:
             relation = self._rank(noun, role)
             for bearer in bearers:
-                self._add(bearer, relation, owner, noun, rule=f"role_{role.key}")
+                self.add(bearer, relation, owner, noun, rule=f"role_{role.key}")
 
     def _rank(self, noun: Token, role: Form) -> str:
         """ "A senior leader" or "one of its commanders" is a member; "the leader", "its emir" leads."""
@@ -125,7 +70,7 @@ class _Finder:
         if noun.lower_ == "commander":
             free = not any((c.dep_ == "det" and c.lower_ != "the") or c.dep_ == "amod" for c in noun.children)
             heads = any(c.dep_ == "poss" for c in noun.children) or (
-                free and noun.dep_ in {"appos", "attr"} and not self._counted(noun)
+                free and noun.dep_ in {"appos", "attr"} and not self.counted(noun)
             )
             return "leader_of" if heads and noun.tag_ != "NNS" else "member_of"
         before = {t.lower_ for t in noun.lefts} | {
@@ -136,21 +81,21 @@ class _Finder:
             and "provincial" not in before
         ):
             return "member_of"
-        return "member_of" if noun.tag_ in {"NNS"} or self._counted(noun) else "leader_of"
+        return "member_of" if noun.tag_ in {"NNS"} or self.counted(noun) else "leader_of"
 
     def _tie(self, noun: Token, form: Form) -> None:
         entry: RelationEntry = form.entry  # type: ignore[assignment]
-        bearers = [m for m in self._bearers(noun) if self._fits(m, entry)]
+        bearers = [m for m in self.bearers(noun) if self.fits(m, entry)]
         at_name = actor_at(self.doc, noun.i)
-        if at_name and at_name.basis != "description" and self._fits(at_name, entry):
+        if at_name and at_name.basis != "description" and self.fits(at_name, entry):
             bearers.append(at_name)  # "the Sahara branch of Y": the noun is part of the name
         place = self._place_after(noun)
-        owner = self._owner(noun, but={m.actor_id for m in bearers})
+        owner = self.owner(noun, but={m.actor_id for m in bearers})
         for bearer in bearers:
             if owner and owner.actor_id != bearer.actor_id and self._may_own(entry, owner):
-                self._add(bearer, entry.relation, owner, noun, rule=f"noun_{form.key}", turned=entry.turned)
-            if place is not None and entry.relation == "part_of" and self._type(bearer) == "armed_group":
-                self._add_place(bearer, place, noun, rule="noun_in")
+                self.add(bearer, entry.relation, owner, noun, rule=f"noun_{form.key}", turned=entry.turned)
+            if place is not None and entry.relation == "part_of" and self.type_of(bearer) == "armed_group":
+                self.add_place(bearer, place, noun, rule="noun_in")
         if entry.relation == "ally_of" and not bearers and owner:
             self._ally_leads(noun, owner)
 
@@ -160,202 +105,10 @@ class _Finder:
         if verb is not None and verb.lemma_ in {"lead", "head", "command", "found", "run"}:
             for subject in (c for c in verb.children if c.dep_ == "nsubjpass"):
                 if mention := actor_at(self.doc, subject.i):
-                    self._add(mention, "ally_of", owner, verb, rule="led_by_ally")
+                    self.add(mention, "ally_of", owner, verb, rule="led_by_ally")
 
     def _may_own(self, entry: RelationEntry, owner: Mention) -> bool:
-        return entry.relation != "part_of" or self._type(owner) in ORGANISED - {"media"}
-
-    def _bearers(self, noun: Token) -> list[Mention]:
-        """The mentions that a noun is said of."""
-        heads = [noun]
-        if counted := self._counted(noun):
-            heads.append(counted)
-        tokens: list[Token] = []
-        for head in heads:
-            tokens += [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
-            if head.dep_ == "appos":
-                tokens.append(_first_of(head.head))
-            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in {
-                "be",
-                "become",
-                "remain",
-                "serve",
-                "call",
-                "name",
-                "consider",
-            }:
-                tokens += [c for c in head.head.children if c.dep_ in SUBJECTS]
-            if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i:
-                tokens.append(head.head)
-            if head.dep_ == "pobj" and head.head.lower_ == "as":
-                tokens += self._named_as(head.head)
-            if head.dep_ == "conj" and actor_at(self.doc, noun.i) is None:
-                tokens += [m for m in [_first_of(head.head)] if head.head.dep_ in {"appos", "attr"}]
-            if (head.dep_ == "pobj" and head.head.lower_ == "until") or head.dep_ == "pcomp":
-                tokens += [c for c in head.head.head.children if c.dep_ == "nsubj"]
-        if (
-            (
-                noun.i + 1 < len(self.doc)
-                and self.doc[noun.i + 1].pos_ == "PROPN"
-                and (m := actor_at(self.doc, noun.i + 1))
-            )
-            and self.doc[noun.i + 1].idx == m.start
-            and not m.start <= noun.idx
-        ):
-            tokens.append(self.doc[m.root])
-        if following := self._name_behind(noun):
-            tokens.append(self.doc[following.root])
-        mentions = [m for m in (self._bearer(t, noun) for t in tokens) if m is not None]
-        if not mentions:
-            mentions = self._beside(noun)
-        extra = [m for t in tokens for c in t.conjuncts if noun.tag_ == "NNS" and (m := actor_at(self.doc, c.i))]
-        return list({id(m): m for m in [*mentions, *extra]}.values())
-
-    def _name_behind(self, noun: Token) -> Mention | None:
-        """ "Spokesman Lieutenant Colonel X": the name right behind the noun, past titles."""
-        at = noun.i + 1
-        while at < len(self.doc) and (form := self.words.title_forms.at(self.doc, at)):
-            at = form.end
-        mention = actor_at(self.doc, at) if at < len(self.doc) else None
-        return mention if mention and mention.start == self.doc[at].idx and self._type(mention) == "person" else None
-
-    def _beside(self, noun: Token) -> list[Mention]:
-        """Where the parse fails: the name right before ", the leader" or right behind "the leader,"."""
-        covering = actor_at(self.doc, noun.i)
-        if covering and covering.basis == "description" and noun.dep_ != "appos":
-            return []
-        left = min((t.i for t in noun.subtree if t.i <= noun.i), default=noun.i)
-        after = noun
-        while after.i + 1 < len(self.doc) and self.doc[after.i + 1].lower_ in {"of", "for"} and after == noun:
-            owner = next(
-                (
-                    m
-                    for c in noun.children
-                    if c.dep_ == "prep"
-                    for i in c.children
-                    if (m := actor_at(self.doc, i.i)) and i.i > noun.i
-                ),
-                None,
-            )
-            if owner is None:
-                break
-            after = self.doc[max(t.i for t in self.doc if t.idx < owner.end)]
-        found = []
-        if left > 1 and self.doc[left - 1].text == ",":
-            found.append(self._mention_before(left - 1))
-        if after.i + 2 < len(self.doc) and self.doc[after.i + 1].text == ",":
-            at = after.i + 2
-            while form := self.words.title_forms.at(self.doc, at):
-                at = form.end
-                if at >= len(self.doc):
-                    return []
-            mention = actor_at(self.doc, at)
-            found.append(mention if mention and mention.start == self.doc[at].idx else None)
-        return [m for m in found if m is not None and m.basis != "description"][:1]
-
-    def _mention_before(self, comma: int) -> Mention | None:
-        text, at = self.text, self.doc[comma].idx
-        return next((m for m in self.found.mentions if m.end <= at and text[m.end : at].strip(" )") == ""), None)
-
-    def _bearer(self, token: Token, noun: Token) -> Mention | None:
-        if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
-            token = token.head.head
-        mention = actor_at(self.doc, token.i)
-        if mention is None and token.dep_ == "pobj" and token.head.lower_ in {"in", "for", "of"}:
-            token = token.head.head  # "Mission in Somalia (X), a ..."
-            mention = actor_at(self.doc, token.i)
-        return mention if mention and not mention.start <= noun.idx < mention.end else None
-
-    def _named_as(self, preposition: Token) -> list[Token]:
-        verb = preposition.head
-        wanted = "nsubjpass" if any(c.dep_ == "nsubjpass" for c in verb.children) else "dobj"
-        if verb.pos_ == "VERB":
-            return [c for c in verb.children if c.dep_ == wanted] or [verb.head] * (verb.dep_ == "acl")
-        return [verb] if verb.pos_ == "PROPN" else []
-
-    def _counted(self, noun: Token) -> Token | None:
-        """ "one of its commanders": the word for one."""
-        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in COUNTED:
-            return noun.head.head
-        return None
-
-    def _owner(self, noun: Token, but: set[str] = frozenset()) -> Mention | None:
-        """Whose leader, branch, ally: the possessor, what follows "of" or "for", or a name before the noun."""
-        for child in noun.children:
-            if child.dep_ == "poss" and (mention := actor_of(self.doc, child)) and mention.actor_id not in but:
-                return mention
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "for", "to", "from", "within"}:
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
-                        return m
-        after = self.doc[noun.i + 1] if noun.i + 1 < len(self.doc) else noun
-        for inner in after.children if after.lower_ == "of" else ():  # wherever the parse hangs it
-            if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
-                return m
-        for child in noun.children:
-            if (
-                child.dep_ in {"compound", "amod", "nmod"}
-                and (m := actor_at(self.doc, child.i))
-                and m.actor_id not in but
-            ) and not m.start <= noun.idx < m.end:
-                return m
-        own = actor_at(self.doc, noun.i)
-        if own and own.actor_id not in but and self._type(own) in ORGANISED:
-            return own  # "the provincial police chief" is a naming of the police
-        return None
-
-    def _implied_owner(self, noun: Token, role: Form, bearer: Mention) -> Mention | None:
-        """ "Ahmed Umar, the emir": the group spoken of; "a local military commander": the forces spoken of."""
-        text = self.doc[role.start : role.end].text.lower()
-        lefts = {t.lower_ for t in noun.lefts}
-        if text in {"emir", "amir"} and "the" in lefts:
-            return self._last({"armed_group"}, bearer.start)
-        if text in {"military commander", "soldier", "officer"}:
-            if "local" in lefts and (home := self._home(bearer, "state_force")):
-                return home
-            return self._only_forces(bearer.start)
-        if text in {"president", "prime minister"}:
-            return self._government(bearer, implied=True)
-        if "army" in text or "army" in lefts:
-            return self._forces(bearer.start, reach=6)
-        return None
-
-    def _forces(self, before: int, *, reach: int) -> Mention | None:
-        """The armed forces last named; soldiers are no police."""
-        return self._last({"state_force"}, before, reach=reach, but=":police")
-
-    def _only_forces(self, before: int, *, reach: int = 3) -> Mention | None:
-        """The only armed forces named in the sentences before; a unit counts as its army's."""
-        for sentence in [s for s in self.doc.sents if s.start_char <= before][: -reach - 2 : -1]:
-            named = [
-                m
-                for m in self.found.mentions
-                if sentence.start_char <= m.start < min(before, sentence.end_char)
-                and self._type(m) == "state_force"
-                and not m.actor_id.endswith(":police")
-            ]
-            wholes = {
-                self.found.actors[m.actor_id].parent if m.actor_id.startswith("unit:") else m.actor_id for m in named
-            }
-            if len(wholes) > 1:
-                return None
-            if named:
-                return next((m for m in reversed(named) if not m.actor_id.startswith("unit:")), named[-1])
-        return None
-
-    def _home(self, mention: Mention, branch: str) -> Mention | None:
-        """The body of the country that the article is about."""
-        reading = self.doc.user_data.get(READING)
-        country = reading.home_of(mention.root) if reading else None
-        return self._of_country(country, branch, mention)
-
-    def _of_country(self, country: str | None, branch: str, mention: Mention) -> Mention | None:
-        actor = self.words.actor(f"{country}:{branch}") if country else None
-        if actor is None:
-            return None
-        self.found.actors.setdefault(actor.id, actor)
-        return Mention(mention.start, mention.end, mention.root, actor.id, "rule", "implied")
+        return entry.relation != "part_of" or self.type_of(owner) in ORGANISED - {"media"}
 
     # ---- verbs ----
 
@@ -373,7 +126,7 @@ class _Finder:
     def _verb(self, verb: Token, entry: RelationEntry) -> None:
         if entry.object_words and not self._has_word(verb, entry):
             return
-        subjects = [m for m in self._subjects(verb) if self._fits(m, entry)]
+        subjects = [m for m in self._subjects(verb) if self.fits(m, entry)]
         if entry.relation == "operates_in":
             self._operates(verb, entry, subjects)
             return
@@ -385,17 +138,17 @@ class _Finder:
                 if (
                     entry.object_words
                     and entry.relation == "part_of"
-                    and "person" in {self._type(subject), self._type(target)}
+                    and "person" in {self.type_of(subject), self.type_of(target)}
                 ):
                     relation = "ally_of"
-                self._add(subject, relation, target, verb, rule=f"verb_{verb.lemma_}", turned=entry.turned)
+                self.add(subject, relation, target, verb, rule=f"verb_{verb.lemma_}", turned=entry.turned)
         if entry.relation == "part_of" and "allegiance" in entry.object_words:
-            for subject in (m for m in self._subjects(verb) if self._type(m) == "person"):
+            for subject in (m for m in self._subjects(verb) if self.type_of(m) == "person"):
                 for target in self._targets(verb, entry):
-                    self._add(subject, "ally_of", target, verb, rule=f"verb_{verb.lemma_}")
+                    self.add(subject, "ally_of", target, verb, rule=f"verb_{verb.lemma_}")
 
     def _ends_fit(self, entry: RelationEntry, subject: Mention, target: Mention) -> bool:
-        one, other = self._type(subject), self._type(target)
+        one, other = self.type_of(subject), self.type_of(target)
         if entry.relation in {"leader_of", "member_of"}:
             return one == "person" and other in ORGANISED - {"media"}
         if entry.relation in {"part_of", "predecessor_of"}:
@@ -440,7 +193,7 @@ class _Finder:
 
     def _said_of(self, noun: Token) -> Mention | None:
         """ "X, a faction that broke away": the faction is X."""
-        bearers = self._bearers(noun) if noun.pos_ == "NOUN" else []
+        bearers = self.bearers(noun) if noun.pos_ == "NOUN" else []
         return bearers[0] if bearers else None
 
     def _targets(self, verb: Token, entry: RelationEntry) -> list[Mention]:
@@ -496,20 +249,20 @@ class _Finder:
         return any(c.dep_ == "nsubj" and c.lower_ not in {"who", "which", "that"} for c in verb.children)
 
     def _operates(self, verb: Token, entry: RelationEntry, subjects: list[Mention]) -> None:
-        subjects = [s for s in subjects if self._type(s) == "armed_group"]
+        subjects = [s for s in subjects if self.type_of(s) == "armed_group"]
         places: list[Token] = []
         if entry.prepositions:
             places = [
                 i for c in verb.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children
             ]
         elif verb.dep_ == "relcl" and self._has_own_subject(verb):
-            places = [_first_of(verb.head.head) if verb.head.dep_ == "appos" else verb.head]
+            places = [first_of(verb.head.head) if verb.head.dep_ == "appos" else verb.head]
         else:
             places = [c for c in verb.children if c.dep_ == "dobj"]
         for place in places:
-            if place.dep_ in {"pobj", "dobj", "nsubj", "conj", "ROOT"} and self._is_place(place):
+            if place.dep_ in {"pobj", "dobj", "nsubj", "conj", "ROOT"} and self.is_place(place):
                 for subject in subjects:
-                    self._add_place(subject, place, verb, rule=f"verb_{verb.lemma_}")
+                    self.add_place(subject, place, verb, rule=f"verb_{verb.lemma_}")
 
     def _adjective(self, word: Token, entry: RelationEntry) -> None:
         head = word.head
@@ -529,10 +282,10 @@ class _Finder:
         for subject in self._mentions(subjects):
             for target in targets:
                 if entry.relation == "operates_in":
-                    if self._type(subject) == "armed_group" and self._is_place(target):
-                        self._add_place(subject, target, word, rule=f"adjective_{word.lower_}")
+                    if self.type_of(subject) == "armed_group" and self.is_place(target):
+                        self.add_place(subject, target, word, rule=f"adjective_{word.lower_}")
                 elif (mention := actor_of(self.doc, target)) and mention.actor_id != subject.actor_id:
-                    self._add(subject, entry.relation, mention, word, rule=f"adjective_{word.lower_}")
+                    self.add(subject, entry.relation, mention, word, rule=f"adjective_{word.lower_}")
 
     def _participle(self, word: Token) -> None:
         """ "the al Qaeda-linked group X", "US-backed SDF"."""
@@ -544,9 +297,7 @@ class _Finder:
             head = head.head
         other = actor_at(self.doc, head.i) or self._said_of(head)
         if one and other and one.actor_id != other.actor_id and other.start > word.idx:
-            self._add(
-                other, self.ties.participles[word.lower_][0].relation, one, word, rule=f"participle_{word.lower_}"
-            )
+            self.add(other, self.ties.participles[word.lower_][0].relation, one, word, rule=f"participle_{word.lower_}")
 
     def _country(self, token: Token) -> Mention | None:
         return None
@@ -556,8 +307,8 @@ class _Finder:
         mentions = sorted((m for m in self.found.mentions if m.basis != "description"), key=lambda m: m.start)
         for one, other in itertools.pairwise(mentions):
             between = self.text[one.end : other.start]
-            if FORMERLY.fullmatch(between) and {self._type(one), self._type(other)} <= ORGANISED:
-                self._add(one, "predecessor_of", other, self.doc[other.root], rule="formerly", turned=True)
+            if FORMERLY.fullmatch(between) and {self.type_of(one), self.type_of(other)} <= ORGANISED:
+                self.add(one, "predecessor_of", other, self.doc[other.root], rule="formerly", turned=True)
 
     # ---- mergers, titles, structure ----
 
@@ -572,7 +323,7 @@ class _Finder:
             named = [
                 m
                 for m in self.found.mentions
-                if sentence.start_char <= m.start < sentence.end_char and self._type(m) == "armed_group"
+                if sentence.start_char <= m.start < sentence.end_char and self.type_of(m) == "armed_group"
             ]
             result = self._result(verb, named)
             if result is None:
@@ -580,9 +331,9 @@ class _Finder:
             owners = {m.actor_id for m in named if self._owns(m)}
             for part in named:
                 if part.actor_id != result.actor_id and part.actor_id not in owners:
-                    self._add(part, "predecessor_of", result, verb, rule="merger")
+                    self.add(part, "predecessor_of", result, verb, rule="merger")
                     if whole := self._class_owner(part, named):
-                        self._add(part, "part_of", whole, verb, rule="merger")
+                        self.add(part, "part_of", whole, verb, rule="merger")
 
     def _result(self, verb: Token, named: list[Mention]) -> Mention | None:
         before = [m for m in named if m.start < verb.idx]
@@ -617,20 +368,20 @@ class _Finder:
         """ "Captain X" belongs to the forces last named, "President X" leads the country's government."""
         done = {r.subject_id for r in self.found.relations if r.relation in {"leader_of", "member_of", "spokesman_of"}}
         for mention in list(self.found.mentions):
-            if self._type(mention) != "person" or mention.actor_id in done or mention.basis == "description":
+            if self.type_of(mention) != "person" or mention.actor_id in done or mention.basis == "description":
                 continue
             if (rank := self._title(mention)) is None:
                 continue
             index, form = rank
             if form.key == "titles_military":
-                owner = self._only_forces(mention.start)
+                owner = self.only_forces(mention.start)
             elif form.key in {"titles_government", "titles_office"}:
-                owner = self._government(mention, implied=form.key == "titles_government")
+                owner = self.government(mention, implied=form.key == "titles_government")
             else:
                 continue
             if owner:
                 done.add(mention.actor_id)
-                self._add(mention, form.entry.role or "member_of", owner, self.doc[index], rule="title")
+                self.add(mention, form.entry.role or "member_of", owner, self.doc[index], rule="title")
 
     def _title(self, mention: Mention) -> tuple[int, Form] | None:
         end = first_token(self.doc, mention)
@@ -649,15 +400,6 @@ class _Finder:
             return root.head.i, Form(form.start, form.end, "titles_military", form.entry)
         return None
 
-    def _government(self, mention: Mention, *, implied: bool) -> Mention | None:
-        """The government of a head of state: named with him, his by the lexicon, or the article's."""
-        if (owner := self._owner(self.doc[mention.root])) and self._type(owner) == "government":
-            return owner
-        entry = self.words.lexicon.actors.get(mention.actor_id)
-        if entry and entry.country:
-            return self._of_country(entry.country.lower(), "government", mention)
-        return self._home(mention, "government") if implied else None
-
     def structure(self) -> None:
         """Ties that names carry: a mission of its union, a ministry of its government, a unit of its army."""
         first: dict[str, Mention] = {}
@@ -668,18 +410,18 @@ class _Finder:
             parent = actor.parent
             if not parent or parent not in first or not self._says_parent(actor_id, parent):
                 continue
-            self._add(mention, "part_of", first[parent], self.doc[mention.root], rule="name", near=False)
+            self.add(mention, "part_of", first[parent], self.doc[mention.root], rule="name", near=False)
         for mention in self.found.mentions:
             token = self.doc[mention.root]
             owner = next((m for c in token.children if c.dep_ == "poss" and (m := actor_at(self.doc, c.i))), None)
             if owner and owner.actor_id != mention.actor_id and mention.basis != "description":
-                types = {self._type(mention), self._type(owner)}
+                types = {self.type_of(mention), self.type_of(owner)}
                 if (
                     types <= {"armed_group"}
                     or types <= {"igo"}
-                    or (self._type(mention) == "media" and "armed_group" in types)
+                    or (self.type_of(mention) == "media" and "armed_group" in types)
                 ):
-                    self._add(mention, "part_of", owner, token, rule="possessive")
+                    self.add(mention, "part_of", owner, token, rule="possessive")
 
     def _says_parent(self, actor_id: str, parent: str) -> bool:
         """The name is that of a branch ("defense ministry", a numbered unit), or has the owner's name in it."""
@@ -707,15 +449,15 @@ class _Finder:
     def members(self) -> None:
         """ "X, of the provincial council", "X, also of the council"."""
         for mention in self.found.mentions:
-            if self._type(mention) != "person" or mention.basis == "description":
+            if self.type_of(mention) != "person" or mention.basis == "description":
                 continue
             text = self.text[mention.end : mention.end + 30]
             if not (match := re.match(r"\s?,\s(?:also\s|himself\s)?of\s(?:the\s)?", text)):
                 continue
             at = mention.end + match.end()
             owner = next((m for m in self.found.mentions if m.start <= at < m.end), None)
-            if owner and self._type(owner) in ORGANISED - {"media"}:
-                self._add(mention, "member_of", owner, self.doc[mention.root], rule="of")
+            if owner and self.type_of(owner) in ORGANISED - {"media"}:
+                self.add(mention, "member_of", owner, self.doc[mention.root], rule="of")
 
     def strongholds(self) -> None:
         """ "X, a stronghold of the group", "the group's bastion of X"."""
@@ -731,148 +473,26 @@ class _Finder:
                 "fiefdom",
             }:
                 continue
-            owner = self._owner(noun)
-            if owner is None or self._type(owner) != "armed_group":
+            owner = self.owner(noun)
+            if owner is None or self.type_of(owner) != "armed_group":
                 continue
-            places = [_first_of(noun.head)] if noun.dep_ == "appos" else []
+            places = [first_of(noun.head)] if noun.dep_ == "appos" else []
             places += [c for c in noun.children if c.dep_ == "appos"]
             places += [i for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "in"} for i in c.children]
             for place in places:
-                if self._is_place(place):
-                    self._add_place(owner, place, noun, rule="stronghold")
+                if self.is_place(place):
+                    self.add_place(owner, place, noun, rule="stronghold")
                     break
 
     # ---- helpers ----
-
-    def _type(self, mention: Mention) -> str:
-        actor = self.found.actors.get(mention.actor_id)
-        return actor.type if actor else "other"
-
-    def _fits(self, mention: Mention, entry: RelationEntry) -> bool:
-        kind = self._type(mention)
-        if entry.subject == "person":
-            return kind == "person"
-        return kind in ORGANISED if entry.subject == "group" else kind != "civilians"
-
-    def _last(self, types: set[str], before: int, *, reach: int = 3, but: str = "\0") -> Mention | None:
-        """The actor of these types last named before a place, not more than some sentences away."""
-        named = [
-            m
-            for m in self.found.mentions
-            if m.start < before and self._type(m) in types and not m.actor_id.endswith(but)
-        ]
-        if not named:
-            return None
-        last = max(named, key=lambda m: m.start)
-        starts = [s.start_char for s in self.doc.sents if last.start < s.start_char <= before]
-        return last if len(starts) <= reach else None
 
     def _place_after(self, noun: Token) -> Token | None:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in {"in", "for", "across"}:
                 for inner in child.children:
-                    if inner.dep_ == "pobj" and self._is_place(inner):
+                    if inner.dep_ == "pobj" and self.is_place(inner):
                         return inner
         return None
-
-    def _is_place(self, token: Token) -> bool:
-        return (
-            token.pos_ == "PROPN"
-            and token.text[:1].isupper()
-            and actor_at(self.doc, token.i) is None
-            and token.ent_type_ not in {"DATE", "TIME"}
-        )
-
-    def _add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
-        first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
-        start, end = self.doc[first].idx, place.idx + len(place)
-        self._write(subject, "operates_in", None, self.text[start:end], (start, end), word, rule)
-
-    def _add(
-        self,
-        subject: Mention,
-        relation: str,
-        target: Mention,
-        word: Token,
-        *,
-        rule: str,
-        turned: bool = False,
-        near: bool = True,
-    ) -> None:
-        if turned:
-            subject, target = target, subject
-        if subject.actor_id == target.actor_id:
-            return
-        span = (target.start, target.end) if near else (subject.start, subject.end)
-        text = (
-            self.text[target.start : target.end]
-            if target.rule != "implied"
-            else self.found.actors[target.actor_id].name
-        )
-        self._write(subject, relation, target.actor_id, text, span, word, rule)
-
-    def _write(
-        self,
-        subject: Mention,
-        relation: str,
-        object_id: str | None,
-        text: str,
-        span: tuple[int, int],
-        word: Token,
-        rule: str,
-    ) -> None:
-        sentence = word.sent
-        if self.found.has_title and "\n\n" in self.text and word.idx < self.text.find("\n\n"):
-            return
-        key = (subject.actor_id, relation, object_id or text.casefold(), sentence.start)
-        mirrored = (object_id or "", relation, subject.actor_id, sentence.start)
-        if key in self.seen or (relation in SYMMETRIC and mirrored in self.seen):
-            return
-        self.seen.add(key)
-        inside = [
-            p for p in (subject.start, subject.end, *span, word.idx) if sentence.start_char <= p <= sentence.end_char
-        ]
-        start, end = min(inside), max([*inside, word.idx + len(word)])
-        self.found.relations.append(
-            Relation(
-                start,
-                end,
-                subject.actor_id,
-                relation,
-                object_id,
-                text,
-                self._status(word),
-                self._source(start, end),
-                rule,
-            )
-        )
-
-    def _status(self, word: Token) -> str:
-        near = {t.lower_ for t in word.children} | {t.lower_ for t in word.lefts}
-        verb = word
-        while (
-            verb.dep_ in {"appos", "attr", "compound", "pobj", "prep", "agent", "conj"}
-            and verb.head != verb
-            and verb.pos_ not in {"VERB", "AUX"}
-        ):
-            verb = verb.head
-            if verb.pos_ in {"VERB", "AUX"} and word.dep_ in {"attr", "pobj"}:
-                near |= {t.lower_ for t in verb.children if t.dep_ in {"advmod", "aux"}}
-        if near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
-            return "alleged"
-        former = near & PAST or (word.dep_ == "pobj" and word.head.lower_ == "until")
-        return "former" if former or any(t.lower_ == "until" for t in word.lefts) else "stated"
-
-    def _source(self, start: int, end: int) -> str | None:
-        """Whose claim the tie stands in."""
-        return next((c.source.actor_id for c in self.found.claims if c.start <= start and end <= c.end), None)
-
-
-def _first_of(token: Token) -> Token:
-    """The head of a chain of appositions ("X (Y), the leader")."""
-    while token.dep_ == "appos" and token.head != token:
-        token = token.head
-    return token
 
 
 class RelationsFinder:
