@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import HTML, display
+from IPython.display import HTML
 
 from lwj_analysis import compare, plots
 from lwj_analysis.twin import Control, Twin, figure, in_report, twin
@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from lwj_analysis.store import Frames
 
 ALL = "All"
+KEYS = {"article_id", "incident_id", "casualty_id", "claim_id", "event_id", "relation_id", "problem_id"}
 MOST_SENTENCES = 10
 MOST_ROWS = 20
+RANGES = {
+    "kind": "range", "y": "label", "low": "low", "best": "best", "high": "high", "group": "source_type", "order": "given",
+    "noun": ("statement", "statements"),
+}  # fmt: skip
 
 
 @dataclass
@@ -42,6 +47,13 @@ class View:
     sentences: pd.DataFrame
     columns: Sequence[str]
     chart: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.controls = [c if c.first in self.values(c) else replace(c, first=None) for c in self.controls]
+
+    def values(self, control: Control) -> list[str]:
+        """What a control can be set to, in alphabetical order."""
+        return sorted({str(v) for v in self.marks[control.column].dropna()}, key=str.casefold)
 
     def chosen(self, choice: dict[str, str | None]) -> pd.DataFrame:
         """The marks that fit a choice: label of the control -> value, ``None`` for all.
@@ -69,126 +81,150 @@ class View:
 
 def explore_corpus(frames: Frames) -> Any:
     """Articles over time, by outlet and by how their day is known."""
-    marks = frames.articles.assign(publisher=frames.articles["publisher"].fillna("not told"))
-    controls = [Control("publisher", "Outlet"), Control("published_basis", "How the day is known")]
-    chart = {
-        "kind": "bar",
-        "x": "published",
-        "x_label": "Day of publication",
-        "step": plots.period_of(marks["published"]),
-        "noun": ("article", "articles"),
-    }
-    columns = ["title", "published", "published_basis", "n_words"]
-    alt = "Bars count articles by day of publication."
-    evidence = compare.sentences(frames, frames.articles)
-    return _shown(
-        View(marks, plots.articles_over_time, "Articles", alt, controls, "article_id", evidence, columns, chart)
-    )
+    return _shown(corpus_view(frames))
 
 
 def explore_actors(frames: Frames) -> Any:
     """Articles that name each actor, by kind of actor and its country."""
-    marks = compare.named(frames)
-    controls = [Control("actor_type", "Kind of actor"), Control("country", "Country"), Control("name", "Actor")]
-    chart = {"kind": "bar", "x": "name", "distinct": "article_id", "group": "actor_type", "noun": ("article", "articles")}
-    alt = "Bars count the articles that name each actor."
-    columns = ["name", "actor_type", "country", "text", "published"]
-    view = View(marks, plots.actors_by_articles, "Articles that name each actor", alt, controls, "mention_id",
-                compare.sentences(frames, _fewer(marks)), columns, chart)  # fmt: skip
-    return _shown(view)
+    return _shown(actors_view(frames))
 
 
 def explore_timeline(frames: Frames) -> Any:
     """Events over time, by type, country and who began them."""
-    marks = compare.events(frames)
-    controls = [Control("event_type", "Type"), Control("country", "Country"), Control("initiator", "Who began it")]
-    chart = {
-        "kind": "bar",
-        "x": "day",
-        "x_label": "First day it may have happened",
-        "step": plots.period_of(marks["day"]),
-        "group": "event_type",
-        "noun": ("event", "events"),
-    }
-    alt = "Bars count events by the first day they may have happened, stacked by type."
-    columns = ["day", "event_type", "sub_event_type", "place", "country", "initiator", "status"]
-    view = View(marks, plots.events_over_time, "Events, each once an article", alt, controls, "event_id",
-                compare.sentences(frames, frames.events), columns, chart)  # fmt: skip
-    return _shown(view)
+    return _shown(timeline_view(frames))
 
 
 def explore_casualties(frames: Frames) -> Any:
-    """Statements of a number of victims as ranges, by outcome, kind of speaker, stance and claimant."""
-    told = compare.statements(frames)
-    marks = told[told[["low", "best", "high"]].notna().any(axis=1)]
-    marks = marks.assign(label=marks["claimant"] + ": " + marks["victim_text"].str.slice(0, 40)).sort_values(
-        "high", ascending=False, na_position="last", kind="stable"
-    )
-    controls = [Control("outcome", "Outcome", first="killed"), Control("country", "Country"), Control("source_type", "Who speaks"),
-                Control("stance", "How it is said"), Control("counting", "In totals"), Control("claimant", "Claimant")]  # fmt: skip
-    chart = {"kind": "range", "y": "label", "low": "low", "best": "best", "high": "high", "group": "source_type", "order": "given",
-             "x_label": "people", "noun": ("statement", "statements")}  # fmt: skip
-    alt = (
-        "One line a statement from its lowest to its highest number, a dot at the number said; an arrow is an open end."
-    )
-    columns = ["incident", "claimant", "victim_text", "outcome", "low", "best", "high", "counting"]
-
-    def draw(rows: pd.DataFrame) -> Axes:
-        return plots.ranges(rows, title="Numbers of victims, one line a statement")
-
-    view = View(marks, draw, "Numbers of victims, one line a statement", alt, controls, "casualty_id",
-                compare.sentences(frames, frames.casualties), columns, chart)  # fmt: skip
-    return _shown(view)
+    """Statements of a number of victims as ranges, by outcome, country, speaker, stance and claimant."""
+    return _shown(casualties_view(frames))
 
 
 def explore_sources(frames: Frames) -> Any:
     """Who said which number of killed on one incident; two claimants can be set side by side."""
-    told = compare.claimants(frames)
-    several = told.groupby("incident")["claimant"].transform("nunique") > 1
-    marks = told[several]
-    disputed = compare.disagreement(frames)["incident"]
-    first = disputed.iloc[0] if len(disputed) else None
-    controls = [Control("incident", "Incident", first=first), Control("claimant", "Claimant", "either"),
-                Control("claimant", "Beside", "either")]  # fmt: skip
-    chart = {"kind": "range", "y": "label", "low": "low", "best": "best", "high": "high", "group": "source_type", "order": "given",
-             "x_label": "killed", "noun": ("statement", "statements")}  # fmt: skip
-    alt = "One line a statement of the incident's dead, from its lowest to its highest number."
-    columns = ["incident", "published", "claimant", "victim_text", "victim_side", "low", "best", "high"]
+    return _shown(sources_view(frames))
 
-    def draw(rows: pd.DataFrame) -> Axes:
-        return plots.ranges(rows, title="Killed, by who says so")
 
-    view = View(
+def corpus_view(frames: Frames) -> View:
+    """Marks: articles. First view: all, as ``plots.articles_over_time``."""
+    marks = frames.articles.assign(publisher=frames.articles["publisher"].fillna("not told"))
+    return View(
         marks,
-        draw,
-        "Killed, by who says so",
-        alt,
-        controls,
-        "casualty_id",
-        compare.sentences(frames, marks),
-        columns,
-        chart,
+        plots.articles_over_time,
+        title="Articles over time",
+        alt="Bars count articles by day of publication.",
+        controls=[Control("publisher", "Outlet"), Control("published_basis", "How the day is known")],
+        key="article_id",
+        sentences=compare.sentences(frames, frames.articles),
+        columns=["title", "publisher", "published", "published_basis", "n_words"],
+        chart=_by_day(marks["published"], "published", "article"),
     )
-    return _shown(view)
+
+
+def actors_view(frames: Frames) -> View:
+    """Marks: namings. First view: all, as ``plots.actors_by_articles``."""
+    marks = compare.named(frames).sort_values(["name", "published", "start"], ignore_index=True)
+    return View(
+        marks,
+        plots.actors_by_articles,
+        title="Articles that name each actor",
+        alt="Bars count the articles that name each actor.",
+        controls=[Control("actor_type", "Kind of actor"), Control("country", "Country"), Control("name", "Actor")],
+        key="mention_id",
+        sentences=compare.sentences(frames, _fewer(marks)),
+        columns=["name", "actor_type", "country", "text", "published"],
+        chart={"kind": "bar", "x": "name", "distinct": "article_id", "group": "actor_type"}
+        | {"noun": ("article", "articles"), "x_label": "Actor"},
+    )
+
+
+def timeline_view(frames: Frames) -> View:
+    """Marks: events. First view: all, as ``plots.events_over_time``."""
+    marks = compare.events(frames).sort_values("day", kind="stable", ignore_index=True)
+    return View(
+        marks,
+        plots.events_over_time,
+        title="Events over time, each once an article",
+        alt="Bars count events by the first day they may have happened, stacked by type.",
+        controls=[Control("event_type", "Type"), Control("country", "Country"), Control("initiator", "Who began it")],
+        key="event_id",
+        sentences=compare.sentences(frames, marks),
+        columns=["day", "event_type", "sub_event_type", "place", "country", "initiator", "status"],
+        chart=_by_day(marks["day"], "day", "event") | {"group": "event_type"},
+    )
+
+
+def casualties_view(frames: Frames) -> View:
+    """Marks: statements with a number, the largest first. First view: killed, what totals add."""
+    marks = compare.numbers(frames)
+    controls = [
+        Control("outcome", "Outcome", first="killed"),
+        Control("counting", "In totals", first="count"),
+        Control("country", "Country"),
+        Control("source_type", "Who speaks"),
+        Control("stance", "How it is said"),
+        Control("claimant", "Claimant"),
+    ]
+    return View(
+        marks,
+        lambda rows: plots.ranges(rows, title="Numbers of victims, the largest first"),
+        title="Numbers of victims, one line a statement",
+        alt="One line a statement from its lowest to its highest number, a dot at the number said; an arrow is an open end.",
+        controls=controls,
+        key="casualty_id",
+        sentences=compare.sentences(frames, marks),
+        columns=["claimant", "victim_text", "outcome", "low", "best", "high", "counting", "incident"],
+        chart=RANGES | {"x_label": "people"},
+    )
+
+
+def sources_view(frames: Frames) -> View:
+    """Marks: numbers of killed on incidents with several claimants. First view: as ``compare.most_disputed``."""
+    told, disputed = compare.claimants(frames), compare.disagreement(frames)["incident"]
+    marks = told[told["incident"].isin(disputed)].reset_index(drop=True)
+    controls = [
+        Control("incident", "Incident", first=disputed.iloc[0] if len(disputed) else None),
+        Control("claimant", "Claimant", "either"),
+        Control("claimant", "Beside", "either"),
+    ]
+    return View(
+        marks,
+        lambda rows: plots.ranges(rows, title="Killed, by who says so"),
+        title="Killed, by who says so",
+        alt="One line a statement of the incident’s dead, from its lowest to its highest number.",
+        controls=controls,
+        key="casualty_id",
+        sentences=compare.sentences(frames, marks),
+        columns=["claimant", "victim_text", "victim_side", "low", "best", "high", "published", "incident"],
+        chart=RANGES | {"x_label": "killed"},
+    )
 
 
 def table(rows: pd.DataFrame) -> HTML:
-    """A frame as a table with whole sentences in its cells; what is missing is blank."""
-    return HTML(_table(rows))
+    """A frame as a table with whole sentences in its cells; what is missing is blank, ids of rows are left out."""
+    own = [c for c in rows.columns if c in KEYS]
+    return HTML(_table(rows.drop(columns=own)))
 
 
 def quotes(evidence: pd.DataFrame, *, most: int = MOST_SENTENCES) -> HTML:
     """Sentences as of ``frames.evidence`` with their words marked, each once, in the order of the rows."""
     told = evidence[evidence["sentence"].notna()].drop_duplicates(["article_id", "sentence_id"])
-    return HTML("".join(_sentence(s) for s in told.head(most).itertuples()))
+    return HTML("".join(_sentence(s) for s in told.head(most).itertuples()) or f"<p>{plots.NOTHING}</p>")
 
 
 def as_twin(view: View) -> Twin:
     """The view for a report: a figure that redraws itself without a kernel."""
     drawn = view.draw(view.chosen(view.first()))
     svg = plots.as_svg(drawn, title=view.title, alt=view.alt)
-    return twin(view.marks, title=view.title, alt=view.alt, filters=list(view.controls), sentences=view.sentences, key=view.key,
-                figure_svg=svg, **view.chart)  # fmt: skip
+    return twin(
+        view.marks,
+        title=view.title,
+        alt=view.alt,
+        filters=list(view.controls),
+        sentences=view.sentences,
+        key=view.key,
+        figure_svg=svg,
+        **view.chart,
+    )
 
 
 def as_widget(view: View) -> ipywidgets.VBox:
@@ -197,11 +233,10 @@ def as_widget(view: View) -> ipywidgets.VBox:
     out = ipywidgets.Output()
 
     def redraw(*_: object) -> None:
-        choice = {c.label: None if m.value == ALL else m.value for c, m in zip(view.controls, menus, strict=True)}
-        rows = view.chosen(choice)
-        with out:
-            out.clear_output(wait=True)
-            display(HTML(_page(view, rows)))
+        choice = {c.label: m.value for c, m in zip(view.controls, menus, strict=True)}
+        page = {"text/html": _page(view, view.chosen(choice)), "text/plain": view.title}
+        # Set at once, not displayed: the old figure stays until the new one is drawn.
+        out.outputs = ({"output_type": "display_data", "data": page, "metadata": {}},)
 
     for menu in menus:
         menu.observe(redraw, names="value")
@@ -210,14 +245,19 @@ def as_widget(view: View) -> ipywidgets.VBox:
 
 
 def _shown(view: View) -> Any:
+    if view.marks.empty:
+        return HTML(f"<p>{html.escape(view.title)}: {plots.NOTHING}</p>")
     return as_twin(view) if in_report() else as_widget(view)
 
 
+def _by_day(days: pd.Series, column: str, noun: str) -> dict[str, Any]:
+    return {"kind": "bar", "x": column, "step": plots.period_of(days), "noun": (noun, f"{noun}s")}
+
+
 def _menu(view: View, control: Control) -> ipywidgets.Dropdown:
-    values = sorted({str(v) for v in view.marks[control.column] if v is not None and not pd.isna(v)}, key=str.casefold)
     return ipywidgets.Dropdown(
-        options=[ALL, *values],
-        value=control.first if control.first in values else ALL,
+        options=[(ALL, None), *((v, v) for v in view.values(control))],
+        value=control.first,
         description=control.label,
         style={"description_width": "initial"},
     )
@@ -242,11 +282,14 @@ def _page(view: View, rows: pd.DataFrame) -> str:
 
 
 def _table(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return f"<p>{plots.NOTHING}</p>"
     days = {c: rows[c].dt.strftime("%Y-%m-%d") for c in rows.select_dtypes("datetime")}
     numbers = {c: rows[c].round(2) for c in rows.select_dtypes("float")}
     plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "")
     with pd.option_context("display.max_colwidth", None):
-        return plain.to_html(index=False, border=0)
+        head, found, body = plain.to_html(index=False, border=0).partition("</thead>")
+    return head.replace("_", "_<wbr>") + found + body  # names of columns may be broken into lines
 
 
 def _sentence(row: Any) -> str:
