@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from lwj_analysis.annotate.claims.counts import is_number
 from lwj_analysis.annotate.claims.syntax import (
     TURNS,
     agent_of,
@@ -55,6 +56,8 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:
         clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
+    else:
+        clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
     spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
     if len(spans) == 1 and heads[0].i < token.i:
@@ -62,6 +65,17 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
     found = attribution(token, spans, clauses, who)
     found.via = listener(token)
     return found
+
+
+def _broken_off(token: Token, head: Token) -> list[Token]:
+    """Elliptic clauses that the parser hangs on the verb of saying ("said that 10 were killed, | 25 wounded")."""
+    return [
+        c
+        for c in token.children
+        if c.i > head.i
+        and c.tag_ == "VBN"
+        and any(g.dep_ in ("nsubj", "nsubjpass") and is_number(g) for g in c.children)
+    ]
 
 
 def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, int]:

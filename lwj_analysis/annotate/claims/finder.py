@@ -27,6 +27,8 @@ from lwj_analysis.annotate.claims.words import CueWords, Found, cue_words, shipp
 from lwj_analysis.annotate.records import Claim, Mention, Source
 from lwj_analysis.lexicon import Lexicon
 
+TITLE = "lwj_title_claims"  # where the Doc keeps who is named as a source in its title
+
 
 class ClaimsFinder:
     """Append every attributed clause of the article, the title left out, to ``Doc._.lwj.claims``."""
@@ -39,7 +41,9 @@ class ClaimsFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         if doc.has_annotation("DEP"):
-            doc._.lwj.claims.extend(find_claims(doc, words=self.words or shipped()))
+            words = self.words or shipped()
+            doc._.lwj.claims.extend(find_claims(doc, words=words))
+            doc.user_data[TITLE] = _title_claims(doc, words)
         return doc
 
 
@@ -65,8 +69,12 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
 
 
 def source_at(doc: Doc, start: int, end: int) -> Claim | None:
-    """The innermost claim whose content holds the span."""
-    holding = [c for c in doc._.lwj.claims if c.start <= start and end <= c.end]
+    """The innermost claim whose content holds the span.
+
+    The title has no claims of its own; there the answer is a claim that stands in no row, for its source and stance.
+    """
+    said = [*doc._.lwj.claims, *doc.user_data.get(TITLE, ())]
+    holding = [c for c in said if c.start <= start and end <= c.end]
     return min(holding, key=lambda c: (c.end - c.start, -c.cue_start), default=None)
 
 
@@ -94,6 +102,20 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
 def _body(doc: Doc) -> Iterable[Span]:
     title_end = max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
     return [s for s in doc.sents if s.start_char >= title_end]
+
+
+def _title_claims(doc: Doc, words: CueWords) -> list[Claim]:
+    """What the title says of who says it, kept apart: a headline's figure has a source, but is no claim."""
+    body = {s.start for s in _body(doc)}
+    spoken, quotes = Speakers(words.institutions, words.accounts, words.bodies), []
+    title = [(s, f) for s in doc.sents if s.start not in body for f in in_sentence(s, words)]
+    for sentence, found in title:
+        if found.speaker is None and not found.hearsay:  # headlines drop the subject: "Group claims raid, says ..."
+            first = min(
+                (m for m in doc._.lwj.mentions if m.start < sentence.end_char), key=lambda m: m.start, default=None
+            )
+            found.speaker = doc[first.root] if first and first.root < found.cue.i else None
+    return [c for sentence, found in title for c in _claims_of(found, sentence, spoken, quotes, words)]
 
 
 def _without_details(found: list[Found]) -> list[Found]:
