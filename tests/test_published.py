@@ -19,7 +19,9 @@ def test_yesterdays_event_with_its_date():
 
 
 def test_the_attack_of_a_day():
-    text = "Raid kills nine\n\nGunmen killed nine in yesterday’s raid.\n\nAfter the attack of March 3, 2015, talks began."
+    text = (
+        "Raid kills nine\n\nGunmen killed nine in yesterday’s raid.\n\nAfter the attack of March 3, 2015, talks began."
+    )
     assert infer_published(text).day == dt.date(2015, 3, 4)
 
 
@@ -30,6 +32,9 @@ def test_the_attack_of_a_day():
         "Raid kills nine\n\nThe raid took place on March 3, 2015. Officials said yesterday that nine were killed.",
         # The date belongs to an older story.
         "Raid kills nine\n\nGunmen killed nine in yesterday’s raid.\n\nOn April 14, 2011, a bomb had gone off there.",
+        # Other days of the older story.
+        "Raid kills nine\n\nGunmen raided a base yesterday.\n\nThe raid on March 3, 2015 took a day; on March 4 it was over.",
+        "Raid kills nine\n\nGunmen raided a base yesterday.\n\nMany recalled the attack of March 3, 2015 on the same town.",
         # A later year is told of.
         "Raid kills nine\n\nGunmen killed nine in yesterday’s raid. It was the worst since the attack of March 3, 2015. "
         "The base was built in 2016.",

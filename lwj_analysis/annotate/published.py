@@ -123,6 +123,7 @@ class _Clue:
     words: str
     of_event: bool  # the event has this date, not somebody's saying so
     definite: bool  # "the attack of": it was spoken of before
+    spoken: bool = False  # the day on which somebody said something
 
 
 def _from_clues(text: str) -> Published | None:
@@ -140,7 +141,7 @@ def _from_clues(text: str) -> Published | None:
     deictic = _event_deictic(clues)
     if event is not None and deictic is not None:
         day = event.date.date_start + _AGO[deictic.date.timex_value] * ONE_DAY
-        if earliest <= day and _one_event(event, deictic, told, clues):
+        if earliest <= day and _one_event(event, deictic, clues):
             return Published(day, day, day, _evidence(event, deictic, clues, day))
     latest = _latest(event, clues)
     span = f"on or after {earliest}" + (f", no later than {latest}" if latest else "")
@@ -164,7 +165,8 @@ def _clues(text: str, dates: list[Date], words: DateWords) -> Iterator[_Clue]:
         follows = re.match(rf"['’]s\s+(?:\w+\s+){{0,3}}?{words.pattern('event')}\b", after)
         later = happened < 0 and spoken < 0 and _first(event, after) < _first(report, after)
         definite = bool(re.search(rf"\bthe\s+(?:\w+\s+)?{words.pattern('event')}\s+(?:of|on)\s+$", before))
-        yield _Clue(date, text[a:b], said, bool(follows or happened > spoken or later), definite)
+        of_event = bool(follows or happened > spoken or later)
+        yield _Clue(date, text[a:b], said, of_event, definite, spoken=not of_event and spoken >= 0)
 
 
 def _first(pattern: re.Pattern, text: str) -> int:
@@ -213,14 +215,24 @@ def _event_deictic(clues: list[_Clue]) -> _Clue | None:
     return None
 
 
-def _one_event(event: _Clue, deictic: _Clue, told: list[dt.date], clues: list[_Clue]) -> bool:
-    """Whether the dated event is yesterday's: "the attack of" says so, or other days told of lie right beside it."""
-    if event.sentence == deictic.sentence:
+# An older event is set beside the new one with such words.
+_BACKGROUND = re.compile(
+    r"(?i:\b(?:since|recall\w*|remember\w*|similar|previous\w*|earlier|another|anniversary|reminiscent|worst|deadliest|"
+    r"biggest|heaviest|first|last|like|had|unlike|as\s+in|years?)\b)"
+)
+
+
+def _one_event(event: _Clue, deictic: _Clue, clues: list[_Clue]) -> bool:
+    """Whether the dated event is yesterday's.
+
+    "The attack of" says so, or a statement made right after it; words that set an older event beside a new one do not.
+    """
+    if event.sentence == deictic.sentence or _BACKGROUND.search(event.sentence):
         return False
     day = event.date.date_start
-    beside = any(0 < (other - day).days <= 3 for other in told)
+    reported = any(0 < (other - day).days <= 3 for other in _near([c for c in clues if c.spoken], day))
     years = [int(c.date.timex_value[:4]) for c in clues if re.match(r"\d{4}$", c.date.timex_value or "")]
-    return (event.definite or beside) and all(year <= day.year for year in years)
+    return (event.definite or reported) and all(year <= day.year for year in years)
 
 
 def _latest(event: _Clue | None, clues: list[_Clue]) -> dt.date | None:
