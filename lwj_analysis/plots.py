@@ -42,6 +42,8 @@ EVENT_COLOURS = {
 }
 PRECISIONS = {1: "day", 2: "two to six days", 3: "week", 4: "month", 5: "longer"}
 MOST = 20  # lines of a figure that a page can hold
+EMPTY = (7.5, 1.6)  # size of a figure without marks
+NOTHING = "Nothing to show: no article tells of this."
 
 
 def period_of(days: pd.Series) -> str:
@@ -68,6 +70,7 @@ def actors_by_articles(named: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = _axes(ax, _tall(len(counts)))
     colours = [_colour(kind) for kind in counts["actor_type"]]
     ax.barh([_wrapped(n) for n in counts["name"]], counts["n"], color=colours)
+    ax.margins(y=0.02)
     _whole(ax, "x")
     _legend(ax, {kind: _colour(kind) for kind in dict.fromkeys(counts["actor_type"].iloc[::-1])})
     return _labelled(ax, "Articles that name each actor (an article counts once)", "Articles", "Actor")
@@ -81,17 +84,13 @@ def pair_matrix(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table = pd.concat([pairs, turned]).pivot_table(
         index="actor_a", columns="actor_b", values="pair_id", aggfunc="count"
     )
-    table = table.reindex(index=names, columns=names)
-    ax = _axes(ax, (7.5, 6))
-    ax.imshow(table.to_numpy(dtype=float), cmap="Blues", vmin=0)
+    cells = table.reindex(index=names, columns=names).to_numpy(dtype=float)
+    ax = _axes(ax, (7.5, 6) if names else EMPTY)
+    if names:
+        ax.imshow(cells, cmap="Blues", vmin=0)
+        _counted(ax, cells)
     ax.set_xticks(range(len(names)), [_short(n, 26) for n in names], rotation=45, ha="right", rotation_mode="anchor")
     ax.set_yticks(range(len(names)), [_wrapped(n, 26) for n in names])
-    top = np.nanmax(table.to_numpy(dtype=float)) if table.notna().any().any() else 0
-    for (row, column), n in np.ndenumerate(table.to_numpy(dtype=float)):
-        if n > 0:
-            ax.text(
-                column, row, int(n), ha="center", va="center", color="white" if n > 0.6 * top else "#1b1b1b", fontsize=8
-            )
     return _labelled(ax, "Sentences that name two actors together", "Actor", "Actor")
 
 
@@ -102,8 +101,9 @@ def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
     names = list(groups.groupby("name")["article_id"].nunique().sort_values(ascending=False).head(most).index)
     with plt.rc_context(STYLE):
         rows = max(1, -(-len(names) // 3))
+        size = (8.5, 2.2 * rows if names else EMPTY[1])
         figure, axes = plt.subplots(
-            rows, 3, figsize=(8.5, 2.2 * rows), sharex=True, sharey=True, squeeze=False, layout="constrained"
+            rows, 3, figsize=size, sharex=True, sharey=True, squeeze=False, layout="constrained"
         )
     every = _by_period(named.drop_duplicates("article_id")["published"], step).index
     for ax, name in zip(axes.flat, names, strict=False):
@@ -113,6 +113,8 @@ def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
         _whole(ax, "y")
     for ax in axes.flat[len(names) :]:
         ax.set_visible(False)
+    if not names:
+        figure.text(0.5, 0.5, NOTHING, ha="center", va="center", color="#595959")
     figure.suptitle(
         f"Articles per {step} that name each armed group", x=0.01, ha="left", fontweight="bold", fontsize=11
     )
@@ -163,7 +165,7 @@ def ranges(rows: pd.DataFrame, *, title: str, most: int = MOST, ax: Axes | None 
     """
     shown = rows.head(most).iloc[::-1].reset_index(drop=True)
     ax = _axes(ax, _tall(len(shown)))
-    top = max([1, *(float(x) for c in ("low", "best", "high") for x in shown[c].dropna())])
+    top = max([1.0, *(float(x) for c in ("low", "best", "high") for x in shown[c].dropna())])
     for line, row in enumerate(shown.itertuples()):
         _range(ax, line, row, top)
     ax.set_yticks(range(len(shown)), [_wrapped(w, 58) for w in shown["label"]])
@@ -193,9 +195,7 @@ def counting_shares(casualties: pd.DataFrame, *, ax: Axes | None = None) -> Axes
     )
     ax.bar_label(bars, padding=3)
     _whole(ax, "x")
-    return _labelled(
-        ax, "Statements of a number of victims: what totals add and what they leave out", "Statements", "The number"
-    )
+    return _labelled(ax, "Statements of a number of victims: what totals add", "Statements", "The number")
 
 
 def outcomes_by_source(casualties: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -211,8 +211,9 @@ def incidents_by_origins(incidents: pd.DataFrame, *, ax: Axes | None = None) -> 
     """Incidents by how many independent origins tell of them."""
     counts = incidents["n_origins"].value_counts().sort_index()
     ax = _axes(ax, (7.5, 2.8))
-    bars = ax.bar([str(n) for n in counts.index], counts, color=twin.PALETTE["plain"])
+    bars = ax.bar([str(n) for n in counts.index], counts, color=twin.PALETTE["plain"], width=0.7)
     ax.bar_label(bars, padding=2)
+    ax.margins(y=0.12)
     _whole(ax, "y")
     return _labelled(ax, "Incidents by number of origins (who repeats another is not counted)", "Origins", "Incidents")
 
@@ -241,11 +242,11 @@ STANCE_COLOURS = dict(
 )
 
 
-def show(ax: Axes) -> None:
-    """Show the figure of an axes once, with a text alternative, and close it."""
+def show(ax: Axes | np.ndarray) -> None:
+    """Show the figure of an axes (or of several) once, with a text alternative, and close it."""
     from IPython.display import HTML, display
 
-    figure = ax.figure
+    figure = np.ravel(ax)[0].figure
     display(HTML(twin.figure(figure)))
     plt.close(figure)
 
@@ -272,7 +273,10 @@ def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 
 def _labelled(ax: Axes, title: str, x: str, y: str) -> Axes:
-    ax.set_title(_wrapped(title, 78), loc="left", fontsize=11, fontweight="bold", pad=12)
+    if not ax.has_data():
+        ax.text(0.5, 0.5, NOTHING, transform=ax.transAxes, ha="center", va="center", color="#595959")
+        ax.set(xticks=[], yticks=[])
+    ax.set_title(_wrapped(title, 64), loc="left", fontsize=11, fontweight="bold", pad=12)
     ax.set_xlabel(x)
     ax.set_ylabel(y)
     return ax
@@ -331,11 +335,11 @@ def _range(ax: Axes, line: int, row: tuple, top: float) -> None:
         return
     low = known["low"] if known["low"] is not None else 0.0
     high = known["high"] if known["high"] is not None else min(max(points) + 0.08 * top, top * 1.1)
-    ax.plot([low, high], [line, line], color=colour, linewidth=2)
+    ax.plot([low, high], [line, line], color=colour, linewidth=2, clip_on=False)
     if known["high"] is None:
         ax.plot([high], [line], marker=">", color=colour, markersize=6)
     if known["low"] is None:
-        ax.plot([low], [line], marker="<", color=colour, markersize=6)
+        ax.plot([low], [line], marker="<", color=colour, markersize=6, clip_on=False)
     best = known["best"] if known["best"] is not None else max(points)
     ax.plot(
         [best],
@@ -344,7 +348,17 @@ def _range(ax: Axes, line: int, row: tuple, top: float) -> None:
         color=colour,
         markersize=6,
         fillstyle="full" if known["best"] is not None else "none",
+        clip_on=False,
     )
+
+
+def _counted(ax: Axes, cells: np.ndarray) -> None:
+    """Write each count into its cell, in a colour that can be read on it."""
+    top = np.nanmax(cells)
+    for (row, column), n in np.ndenumerate(cells):
+        if n > 0:
+            ink = "#fdfdfd" if n > 0.5 * top else "#1b1b1b"  # plain white is the page's ground in a report
+            ax.text(column, row, int(n), ha="center", va="center", color=ink, fontsize=8)
 
 
 def _colour(kind: str) -> str:
@@ -352,9 +366,14 @@ def _colour(kind: str) -> str:
 
 
 def _legend(ax: Axes, colours: dict[str, str]) -> None:
-    """Beside the data, never on it."""
-    handles = [plt.Line2D([], [], marker="s", linestyle="", color=c, markersize=7) for c in colours.values()]
-    labels = [str(k).replace("_", " ") for k in colours]
+    """Beside the data, never on it; names that share a colour share an entry."""
+    if not colours:
+        return
+    shared: dict[str, list[str]] = {}
+    for name, colour in colours.items():
+        shared.setdefault(colour, []).append(str(name).replace("_", " "))
+    handles = [plt.Line2D([], [], marker="s", linestyle="", color=c, markersize=7) for c in shared]
+    labels = [", ".join(names) for names in shared.values()]
     ax.legend(handles, labels, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, borderaxespad=0, fontsize=8.5)
 
 
