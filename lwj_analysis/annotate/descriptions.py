@@ -276,7 +276,10 @@ class _Resolver:
                 if _agrees(subject, plural=token.lower_ in PLURAL):
                     return None  # another thing fits the pronoun
                 continue
-            if wanted(self.reading.annotations.actors[mention.actor_id].type, subject):
+            kind = self.reading.annotations.actors[mention.actor_id].type
+            if kind == "media" and subject.sent != token.sent and _reports(subject.head):
+                return None  # "X wrote that Y ... It": X or Y
+            if wanted(kind, subject):
                 return mention.actor_id
         return None
 
@@ -363,11 +366,20 @@ class _Resolver:
 
 def _fronted_subject(token: Token) -> Token | None:
     """The subject that follows a phrase in front of the sentence, in which the possessive stands."""
-    top = token
-    while top.head != top and top.head.pos_ not in {"VERB", "AUX"}:
+    top, root = token, token
+    while top.head != top and top.dep_ != "prep":
         top = top.head
-    subject = next((c for c in top.head.children if c.dep_ in SUBJECTS), None)
-    return subject if top.dep_ == "prep" and subject is not None and top.i < token.i < subject.i else None
+    while root.head != root:
+        root = root.head
+    subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
+    if subject is None or not top.i < token.i < subject.i:
+        return None
+    earlier = any(t.dep_ in SUBJECTS for t in token.doc[token.sent.start : token.i])
+    return None if earlier else subject
+
+
+def _reports(verb: Token) -> bool:
+    return any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _fits(actor_id: str, branch: str) -> bool:

@@ -361,14 +361,16 @@ class Relating:
                 relation,
                 object_id,
                 text,
-                self._status(word),
+                self._status(word, rule),
                 self._source(start, end),
                 rule,
             )
         )
 
-    def _status(self, word: Token) -> str:
+    def _status(self, word: Token, rule: str) -> str:
         near = {t.lower_ for t in word.children} | {t.lower_ for t in word.lefts}
+        if rule in {"possessive", "name"}:
+            return "former" if near & PAST else "stated"  # the name says it, whatever the sentence says of its bearer
         verb = word
         while (
             verb.dep_ in {"appos", "attr", "compound", "pobj", "prep", "agent", "conj"}
@@ -378,6 +380,11 @@ class Relating:
             verb = verb.head
             if verb.pos_ in {"VERB", "AUX"} and word.dep_ in {"attr", "pobj"}:
                 near |= {t.lower_ for t in verb.children if t.dep_ in {"advmod", "aux"}}
+        while verb.dep_ == "ccomp" and verb.head != verb:  # "it is likely that", "believes that"
+            verb = verb.head
+            near |= {t.lower_ for t in verb.children if t.dep_ in {"acomp", "advmod"}}
+            if verb.lemma_ in BELIEF - {"report"}:
+                return "alleged"
         if near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
             return "alleged"
         former = near & PAST or (word.dep_ == "pobj" and word.head.lower_ == "until")

@@ -126,7 +126,7 @@ class _Finder(Relating):
     def _verb(self, verb: Token, entry: RelationEntry) -> None:
         if entry.object_words and not self._has_word(verb, entry):
             return
-        subjects = [m for m in self._subjects(verb) if self.fits(m, entry)]
+        subjects = [m for m in self._subjects(verb, named=entry.subject == "person") if self.fits(m, entry)]
         if entry.relation == "operates_in":
             self._operates(verb, entry, subjects)
             return
@@ -160,32 +160,35 @@ class _Finder(Relating):
         above = verb.head.lemma_ if verb.dep_ in {"xcomp", "ccomp"} else ""
         return bool(words & set(entry.object_words)) or above in entry.object_words
 
-    def _subjects(self, verb: Token) -> list[Mention]:
-        """The mentions (of a noun or of its owner: "a wing of X") that do the verb."""
+    def _subjects(self, verb: Token, *, named: bool = False) -> list[Mention]:
+        """The mentions (of a noun or, unless ``named``, of its owner: "a wing of X") that do the verb."""
         token = verb
         for _ in range(4):
             agents = [i for c in token.children if c.dep_ == "agent" for i in c.children if i.dep_ == "pobj"]
             if agents and token == verb:
-                return self._mentions(agents)
+                return self._mentions(agents, named=named)
             subjects = [c for c in token.children if c.dep_ in SUBJECTS]
             if subjects:
-                return self._mentions(list(subjects))
+                return self._mentions(list(subjects), named=named)
             if token.dep_ in {"conj", "xcomp", "advcl"} and token.head != token:
                 token = token.head
             elif token.dep_ in {"acl", "relcl"}:
-                return self._mentions([token.head])
+                return self._mentions([token.head], named=named)
             else:
                 break
         return []
 
-    def _mentions(self, tokens: list[Token]) -> list[Mention]:
+    def _mentions(self, tokens: list[Token], *, named: bool = False) -> list[Mention]:
         found = []
         for token in tokens:
             if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
                 token = token.head.head
             for one in [token, *token.conjuncts]:
                 mention = (
-                    actor_at(self.doc, one.i) or self._appositive(one) or self._said_of(one) or actor_of(self.doc, one)
+                    actor_at(self.doc, one.i)
+                    or self._appositive(one)
+                    or self._said_of(one)
+                    or (None if named else actor_of(self.doc, one))
                 )
                 if mention:
                     found.append(mention)
