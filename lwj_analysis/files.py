@@ -36,7 +36,7 @@ def read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     made_with = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
     if (folder / WORKBOOK).is_file() and not (folder / "articles.parquet").is_file():
         sheets = pd.read_excel(folder / WORKBOOK, sheet_name=None, keep_default_na=False, na_values=[""], dtype=str)
-        return {name: frame.check(_armed(sheets[name])) for name, frame in FRAMES.items()}, made_with
+        return {name: frame.check(_typed(_armed(sheets[name]), name)) for name, frame in FRAMES.items()}, made_with
     return {name: frame.check(_read_one(folder, name)) for name, frame in FRAMES.items()}, made_with
 
 
@@ -74,10 +74,19 @@ def _read_one(folder: Path, name: str) -> pd.DataFrame:
         if format == "parquet":
             return pd.read_parquet(path)
         if format == "csv":
-            return _armed(pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, na_values=[""]))
+            return _typed(
+                _armed(pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, na_values=[""])), name
+            )
         lines = path.read_text(encoding="utf-8").splitlines()
         return pd.DataFrame([json.loads(line) for line in lines if line], columns=FRAMES[name].names)
     raise FileNotFoundError(f"{folder}: no {name}.parquet, .csv or .jsonl")
+
+
+def _typed(df: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Words of a text file for truth values, which no cast understands."""
+    truths = [c.name for c in FRAMES[name].columns if c.type == "truth"]
+    words = {"true": True, "false": False}
+    return df.assign(**{c: df[c].str.lower().map(words, na_action="ignore") for c in truths})
 
 
 def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> Path:

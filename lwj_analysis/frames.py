@@ -36,7 +36,7 @@ def article_rows(doc: Doc, article: Article) -> Rows:
     found: Annotations = doc._.lwj
     text, sentences = doc.text, sentence_rows(doc, article.article_id)
     where = _locator(article.article_id, text, sentences)
-    ids = _Ids(found, article.article_id)
+    ids = _Ids(found, article.article_id, text)
     rows: Rows = {
         "articles": [article_row(article)],
         "sentences": sentences,
@@ -119,8 +119,8 @@ def _locator(article_id: str, text: str, sentences: list[dict]) -> Callable[[Any
 class _Ids:
     """The id of each record object, and of the incident that the article's own grouping puts an event in."""
 
-    def __init__(self, found: Annotations, article_id: str) -> None:
-        self._names, self._heads = {}, {}
+    def __init__(self, found: Annotations, article_id: str, text: str) -> None:
+        self._names, self._heads, self._text = {}, {}, text
         for frame, letter in LETTERS.items():
             for number, record in enumerate(sorted(getattr(found, frame), key=lambda r: (r.start, r.end))):
                 self._names[id(record)] = f"{article_id}:{letter}{number}"
@@ -130,6 +130,10 @@ class _Ids:
 
     def of(self, record: Any) -> str | None:
         return None if record is None else self._names.get(id(record))
+
+    def words(self, record: Any) -> str | None:
+        """The record as the article says it."""
+        return self._text[record.start : record.end] if record else None
 
     def incident(self, event: Any) -> str | None:
         """The id of the first event of the same incident."""
@@ -216,7 +220,7 @@ def _event(e, ids: _Ids) -> dict:
     )
     return {f: getattr(e, f) for f in (*fields, "date_prec", "claimed_by_id", "status", "source_id", "rule")} | {
         "event_id": ids.of(e),
-        "place": place.name if place else None,
+        "place": ids.words(place),
         "place_mention_id": ids.of(place),
         "country": place.country if place else None,
         "latitude": place.latitude if place else None,

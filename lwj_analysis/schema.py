@@ -52,7 +52,9 @@ class Frame:
     @cached_property
     def model(self) -> pa.DataFrameSchema:
         """The pandera schema that checks it."""
-        columns = {c.name: pa.Column(TYPES[c.type], _checks(c), nullable=not c.required, coerce=True) for c in self.columns}
+        columns = {
+            c.name: pa.Column(TYPES[c.type], _checks(c), nullable=not c.required, coerce=True) for c in self.columns
+        }
         return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=self.key.split("+"), name=self.name)
 
     def check(self, df: pd.DataFrame) -> pd.DataFrame:
@@ -81,11 +83,15 @@ def _checks(column: Column) -> list[pa.Check]:
         return []
     if column.several:
         allowed = set(column.values)
-        return [pa.Check(lambda s: s.str.split("; ").map(lambda parts: set(parts) <= allowed), name=f"in {sorted(allowed)}")]
+        return [
+            pa.Check(lambda s: s.str.split("; ").map(lambda parts: set(parts) <= allowed), name=f"in {sorted(allowed)}")
+        ]
     return [pa.Check.isin(list(column.values))]
 
 
-def _c(name: str, says: str, example: object = "", type: str = "text", values: dict | None = None, **more: bool) -> Column:
+def _c(
+    name: str, says: str, example: object = "", type: str = "text", values: dict | None = None, **more: bool
+) -> Column:
     return Column(name, says, str(example), type, values, **more)
 
 
@@ -96,7 +102,9 @@ def _id(name: str, says: str, example: str) -> Column:
 ARTICLE = _id("article_id", "The article the row comes from.", "3f2a9c01b7de")
 SENTENCE = _c("sentence_id", "The sentence, counted from 0 within the article; the title is 0.", 4, "whole")
 SPAN = (
-    _c("start", "First character of the words in `articles.text`, counted in Unicode code points from 0.", 210, "whole"),
+    _c(
+        "start", "First character of the words in `articles.text`, counted in Unicode code points from 0.", 210, "whole"
+    ),
     _c("end", "One past the last character.", 226, "whole"),
     _c("text", "The words: `articles.text[start:end]`.", "French soldiers"),
 )
@@ -115,7 +123,12 @@ WHERE_PREC = _c("where_prec", "UCDP's place precision: 1 exact, 2 near, 3 distri
                 "7 sea or air.", 2, "whole", {1: "exact", 2: "near", 3: "ADM2", 4: "ADM1", 5: "fuzzy", 6: "country", 7: "sea or air"})  # fmt: skip
 RULE = _c("rule", "The rule that made the row.", "passive")
 KILLED_WOUNDED = tuple(
-    _c(f"{what}_{bound}", f"{meaning} number of {what}, both sides and civilians, the initiator's own included.", 1, "whole")
+    _c(
+        f"{what}_{bound}",
+        f"{meaning} number of {what}, both sides and civilians, the initiator's own included.",
+        1,
+        "whole",
+    )
     for what in ("killed", "wounded")
     for bound, meaning in (("low", "Lowest"), ("best", "Preferred"), ("high", "Highest"))
 )
@@ -200,7 +213,7 @@ FRAMES: dict[str, Frame] = {
             _c("target_id", "Who was attacked.", "fra:state_force"),
             _c("target_text", "The target in words.", "a convoy of French engineers"),
             *DAYS, DATE_PREC,
-            _c("place", "Where, in words.", "Douna"),
+            _c("place", "Where, in the article's words.", "Douna"),
             _c("place_mention_id", "The naming of that place.", "3f2a9c01b7de:p3"),
             _c("country", "ISO 3166-1 alpha-3.", "MLI"),
             *POINT, WHERE_PREC,

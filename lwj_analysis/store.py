@@ -158,7 +158,9 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
     tables["actors"] = _actors_frame(tables)
     own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
     if merge:
-        new = incidents.merge(own["events"], own["casualties"], tables["articles"], tables["actors"])
+        new = incidents.merge(
+            _with_place_names(own["events"], tables["places"]), own["casualties"], tables["articles"], tables["actors"]
+        )
     else:
         happened = own["events"]["status"] != "planned"
         new = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
@@ -166,9 +168,16 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
         tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(new)))
     filled = incidents.sides(tables["events"], tables["casualties"], tables["actors"])
     tables["casualties"] = tables["casualties"].assign(victim_side=filled)
-    parts = [tables[name] for name in ("events", "casualties", "claims", "articles", "actors")]
+    events = _with_place_names(tables["events"], tables["places"])
+    parts = [events, *(tables[name] for name in ("casualties", "claims", "articles", "actors"))]
     tables["incidents"] = FRAMES["incidents"].born(incidents.incident_rows(*parts))
     return {name: tables[name] for name in FRAMES}
+
+
+def _with_place_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Events with the usual name of their place, by which different spellings are one."""
+    names = places.set_index("place_mention_id")["name"]
+    return events.assign(place_name=events["place_mention_id"].map(names).fillna(events["place"]))
 
 
 def _own_incidents(df: pd.DataFrame) -> pd.DataFrame:

@@ -37,8 +37,9 @@ class CountingFinder:
             attach(doc, row)
         for row in rows:
             row.victim_side = side(row, found)
-        mark_sums(doc, [r for r in rows if r.start >= title_end])
-        mark_repeats(rows, title_end)
+        lead_end = _lead_end(doc, title_end)
+        mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
+        mark_repeats(rows, title_end, lead_end=lead_end)
         return doc
 
 
@@ -90,15 +91,16 @@ def related(one: str | None, other: str | None, found: Annotations) -> bool:
     return bool(one and other) and (one == other or one in _parents(other, found) or other in _parents(one, found))
 
 
-def mark_sums(doc: Doc, rows: list[Casualty]) -> None:
+def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
     """Addends of a stated sum are subsets of it: the next rows of the same claimant and outcome that add up to it.
 
-    The addends stand in the same sentence as the sum or in the one after, and are at least two.
+    The addends stand in the same sentence as the sum or in the one after, and are at least two; those of a sum in the
+    lead may stand anywhere below, if they are of the same incident.
     """
     for index, whole in enumerate(rows):
         if not whole.best or whole.counting in ("subset", "cumulative"):
             continue
-        following = [r for r in rows[index + 1 :] if _adds_to(doc, r, whole)]
+        following = [r for r in rows[index + 1 :] if _adds_to(doc, r, whole, in_lead=whole.start < lead_end)]
         for length, total in enumerate(accumulate(r.best for r in following), start=1):
             if length > 1 and total == whole.best:
                 for part in following[:length]:
@@ -106,24 +108,25 @@ def mark_sums(doc: Doc, rows: list[Casualty]) -> None:
                 break
 
 
-def mark_repeats(rows: list[Casualty], title_end: int) -> None:
+def mark_repeats(rows: list[Casualty], title_end: int, *, lead_end: int = 0) -> None:
     """Of several tellings of one figure by one claimant the one with the most specific event counts, then the earliest.
 
-    A figure of the title that the text tells again repeats it, and takes its source from there.
+    A figure of the title that the text tells again repeats it, and takes its source from there. The lead tells the whole of
+    an incident: the same figure below, of one of the incident's events, is the more specific telling.
     """
     body = [r for r in rows if r.start >= title_end]
     for row in (r for r in rows if r.start < title_end):
-        told = next((r for r in body if _figure(r) == _figure(row) and r.counting != "subset"), None)
+        told = next((r for r in body if _headline_of(row, r) and r.counting != "subset"), None)
         if told is not None:
             row.counting, row.of, row.event = "repeat", told, told.event
             row.source, row.stance, row.claim = told.source, told.stance, None
             row.victim_side = told.victim_side if row.victim_side == "unknown" else row.victim_side
     groups: list[list[Casualty]] = []
     for row in (r for r in body if r.counting == "count"):
-        group = next((g for g in groups if all(_same_telling(row, r) for r in g)), None)
+        group = next((g for g in groups if all(_same_telling(row, r, lead_end) for r in g)), None)
         groups.append([row]) if group is None else group.append(row)
     for group in groups:
-        counted = min(group, key=lambda r: (-_depth(r.event), r.start))
+        counted = min(group, key=lambda r: (-_depth(r.event), _is_whole(r, group, lead_end), r.start))
         for row in group:
             if row is not counted:
                 row.counting, row.of = "repeat", counted
@@ -135,18 +138,33 @@ def claimant(row: Casualty) -> str:
     return source.actor_id or source.text.casefold()
 
 
-def _same_telling(one: Casualty, other: Casualty) -> bool:
-    return (
+def _same_telling(one: Casualty, other: Casualty, lead_end: int) -> bool:
+    alike = (
         _figure(one) == _figure(other)
-        and one.trigger != other.trigger  # "killed a farmer and a guest"
         and claimant(one) == claimant(other)
         and one.victim_side == other.victim_side
         and one.best != 0
         and not _is_further(other)
         and not _is_further(one)
-        and _same_incident(one.event, other.event)
-        and abs(one.start - other.start) > 0
     )
+    return alike and (_same_event(one.event, other.event) or _lead_and_detail(one, other, lead_end))
+
+
+def _lead_and_detail(one: Casualty, other: Casualty, lead_end: int) -> bool:
+    """One in the lead, one below it, of the same incident."""
+    same = one.event is not None and other.event is not None and one.event.incident == other.event.incident is not None
+    return same and min(one.start, other.start) < lead_end <= max(one.start, other.start)
+
+
+def _is_whole(row: Casualty, group: list[Casualty], lead_end: int) -> bool:
+    """Told in the lead of an event that is not the others'."""
+    return row.start < lead_end and any(r.event is not row.event for r in group)
+
+
+def _headline_of(title: Casualty, row: Casualty) -> bool:
+    """The title's figure, which leaves out hedges, is that of the row."""
+    number = title.best if title.best is not None else title.low
+    return title.outcome == row.outcome and number is not None and number in (row.best, row.low)
 
 
 def _is_further(row: Casualty) -> bool:
@@ -158,27 +176,28 @@ def _figure(row: Casualty) -> tuple:
     return row.outcome, row.low, row.best, row.high
 
 
-def _same_incident(one: Event | None, other: Event | None) -> bool:
+def _same_event(one: Event | None, other: Event | None) -> bool:
+    """One event, or a whole and its part."""
     if one is None or other is None:
         return one is other
-    if one is other or one.parent is other or other.parent is one:
-        return True
-    return (
-        one.incident is not None and one.incident == other.incident and (one.parent is None) != (other.parent is None)
-    )
+    return one is other or one.parent is other or other.parent is one
 
 
-def _adds_to(doc: Doc, part: Casualty, whole: Casualty) -> bool:
-    gap = doc.text[whole.end : part.start]
-    return (
+def _adds_to(doc: Doc, part: Casualty, whole: Casualty, *, in_lead: bool) -> bool:
+    alike = (
         part.outcome == whole.outcome
         and part.best is not None
         and part.counting == "count"
         and claimant(part) == claimant(whole)
-        and "\n\n" not in gap
-        and len(re.findall(r"[.!?]”?\s", gap)) <= 1
         and not FURTHER.search(part.victim_text)
     )
+    if not alike:
+        return False
+    gap = doc.text[whole.end : part.start]
+    if "\n\n" not in gap and len(re.findall(r"[.!?]”?\s", gap)) <= 1:
+        return True
+    events = part.event, whole.event
+    return in_lead and None not in events and events[0].incident == events[1].incident is not None
 
 
 def _depth(event: Event | None) -> int:
@@ -208,6 +227,11 @@ def _kind(actor_id: str | None, found: Annotations) -> str | None:
         "civilians": "civilian",
     }
     return kinds.get(actor.type) if actor else None
+
+
+def _lead_end(doc: Doc, title_end: int) -> int:
+    """Where the first paragraph below the title ends; 0 if it is the only one."""
+    return max(doc.text.find("\n\n", title_end + 2), 0)
 
 
 def _title_end(doc: Doc) -> int:

@@ -1,0 +1,90 @@
+"""The evaluation judges rightly, and the scores on the gold do not fall."""
+
+import copy
+import json
+
+import pytest
+from conftest import GOLD
+
+from lwj_analysis import evaluate
+
+# Floors only rise. The finders were tuned on these articles: a floor says that nothing has broken.
+FLOORS = {
+    ("actors", "f1"): 0.94,
+    ("actors", "type_right"): 0.94,
+    ("relations", "f1"): 0.60,
+    ("dates", "f1"): 0.94,
+    ("dates", "value_right"): 0.93,
+    ("events", "f1"): 0.80,
+    ("events", "type_right"): 0.82,
+    ("casualties", "f1"): 0.93,
+    ("casualties", "exact_right"): 0.97,
+    ("casualties", "source_right"): 0.80,
+    ("claims", "f1"): 0.85,
+    ("claims", "stance_right"): 0.85,
+}
+
+
+@pytest.fixture(scope="module")
+def golds():
+    return evaluate.read_gold(GOLD)
+
+
+@pytest.fixture(scope="module")
+def scores(sample, golds):
+    return evaluate.evaluate(sample, golds)
+
+
+@pytest.mark.parametrize(("frame", "what"), FLOORS, ids=lambda x: str(x))
+def test_floor(scores, frame, what):
+    assert scores[frame][what] >= FLOORS[frame, what]
+
+
+def test_the_day_of_publication_is_never_wrong(scores):
+    assert scores["published"]["wrong"] == 0
+    assert scores["published"]["right"] >= 17
+
+
+def test_number_traps_are_avoided(scores):
+    assert scores["number_traps"]["avoided"] / scores["number_traps"]["n"] >= 0.97
+
+
+def test_every_gold_has_its_article(scores):
+    assert scores["articles"] == {"n": 19, "without_article": []}
+
+
+def test_a_wrong_number_is_a_miss_and_a_false_positive(sample, golds, scores):
+    worse = copy.deepcopy(golds)
+    row = next(c for c in worse[0]["casualties"] if c["best"])
+    row["low"] = row["best"] = row["high"] = 99_999
+    after = evaluate.evaluate(sample, worse)["casualties"]
+    assert after["recall"] < scores["casualties"]["recall"]
+    assert after["precision"] < scores["casualties"]["precision"]
+
+
+def test_a_wrong_source_shows(sample, golds, scores):
+    worse = copy.deepcopy(golds)
+    for row in worse[0]["casualties"]:
+        row["source"] = "nobody at all"
+    assert evaluate.evaluate(sample, worse)["casualties"]["source_right"] < scores["casualties"]["source_right"]
+
+
+def test_gold_without_an_article_is_named(sample, golds):
+    strange = golds[0] | {"slug": "not-here", "title": None}
+    assert evaluate.evaluate(sample, [*golds, strange])["articles"]["without_article"] == ["not-here"]
+
+
+def test_gold_that_fits_nothing_is_an_error(sample, golds):
+    with pytest.raises(ValueError, match="no article"):
+        evaluate.evaluate(sample, [golds[0] | {"slug": "not-here", "title": None}])
+
+
+def test_broken_gold_names_its_file(tmp_path):
+    (tmp_path / "a.json").write_text("{")
+    with pytest.raises(ValueError, match="a.json"):
+        evaluate.read_gold(tmp_path)
+
+
+def test_scores_are_plain_json(scores):
+    assert json.loads(json.dumps(scores)) == scores
+    assert "casualties" in evaluate.as_text(scores)

@@ -1,0 +1,265 @@
+"""Incidents: what is joined, what is added up, whose figure is preferred, how it is graded."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from lwj_analysis import incidents, store
+from lwj_analysis.schema import FRAMES
+
+ACTORS = [
+    {"actor_id": "group", "name": "The Group", "actor_type": "armed_group", "country": "MLI", "in_lexicon": True},
+    {
+        "actor_id": "mli:state_force",
+        "name": "Malian army",
+        "actor_type": "state_force",
+        "country": "MLI",
+        "in_lexicon": True,
+    },
+    {
+        "actor_id": "mli:government",
+        "name": "Malian government",
+        "actor_type": "government",
+        "country": "MLI",
+        "in_lexicon": True,
+    },
+    {"actor_id": "rivals", "name": "The Rivals", "actor_type": "armed_group", "country": "MLI", "in_lexicon": True},
+    {"actor_id": "afp", "name": "AFP", "actor_type": "media", "country": "FRA", "in_lexicon": True},
+]
+EVENT = {
+    "event_type": "Battles", "sub_event_type": "Armed clash", "initiator_id": "group", "target_id": "mli:state_force", "place": "Gao",
+    "country": "MLI", "where_prec": 1, "latitude": 16.27, "longitude": -0.04, "date_start": "2021-05-03", "date_end": "2021-05-03",
+    "date_prec": 1, "status": "reported", "rule": "test", "start": 0, "end": 5, "text": "x", "sentence_id": 1,
+}  # fmt: skip
+ROW = {
+    "outcome": "killed", "quantifier": "exact", "counting": "count", "victim_text": "soldiers", "victim_class": "state", "victim_side": "target",
+    "source_text": "article", "source_type": "outlet", "stance": "reports", "rule": "test", "start": 0, "end": 5, "text": "x", "sentence_id": 1,
+}  # fmt: skip
+
+
+def build(*articles):
+    """Frames from articles, each (id, day, events, casualties, claims) with the fields that matter."""
+    rows = {name: [] for name in FRAMES}
+    for article_id, day, events, casualties, *claims in articles:
+        rows["articles"].append(
+            {
+                "article_id": article_id,
+                "published": day,
+                "publisher": f"Paper {article_id}",
+                "text": f"text of {article_id}",
+            }
+        )
+        for number, event in enumerate(events):
+            key = f"{article_id}:e{number}"
+            rows["events"].append(EVENT | {"event_id": key, "article_id": article_id, "incident_id": key} | event)
+        for number, row in enumerate(casualties):
+            key = f"{article_id}:e{row.pop('event', 0)}"
+            bounds = {"low": row["best"], "high": row["best"]}
+            rows["casualties"].append(
+                ROW
+                | bounds
+                | {
+                    "casualty_id": f"{article_id}:c{number}",
+                    "article_id": article_id,
+                    "event_id": key,
+                    "incident_id": key,
+                }
+                | row
+            )
+        for number, claim in enumerate(itertools.chain(*claims)):
+            key = f"{article_id}:e0"
+            rows["claims"].append(
+                {"claim_id": f"{article_id}:s{number}", "article_id": article_id, "event_id": key, "incident_id": key, "sentence_id": 1,
+                 "stance": "asserts", "quoted": "indirect"} | claim
+            )  # fmt: skip
+    tables = {name: FRAMES[name].born(its) for name, its in rows.items() if name not in ("actors", "incidents")}
+    mentions = [
+        {
+            "mention_id": f"{a['article_id']}:m{n}",
+            "article_id": a["article_id"],
+            "actor_id": actor["actor_id"],
+            "basis": "lexicon",
+            "text": actor["name"],
+        }
+        for a in rows["articles"]
+        for n, actor in enumerate(ACTORS)
+    ]
+    tables["mentions"] = FRAMES["mentions"].born(mentions)
+    tables["actors"] = pd.DataFrame(ACTORS, columns=[c for c in FRAMES["actors"].names if c in store.ACTOR_FACTS])
+    return store._joined(tables)
+
+
+def test_two_articles_on_one_event_are_one_incident():
+    made = build(("a", "2021-05-04", [{}], []), ("b", "2021-05-05", [{}], []))["incidents"]
+    assert made["n_articles"].tolist() == [2]
+    assert made["incident_id"].tolist() == ["a:e0"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"date_start": "2021-05-09", "date_end": "2021-05-09"},
+        {"country": "NER", "place": "Niamey", "latitude": 13.5, "longitude": 2.1},
+        {"place": "Kidal", "latitude": 18.44, "longitude": 1.41},
+        {"event_type": "Protests", "sub_event_type": "Peaceful protest"},
+        {"initiator_id": "mli:state_force", "target_id": "rivals"},
+    ],
+    ids=["day", "country", "town", "type", "actors"],
+)
+def test_what_contradicts_stays_apart(other):
+    assert len(build(("a", "2021-05-04", [{}], []), ("b", "2021-05-05", [other], []))["incidents"]) == 2
+
+
+def test_the_order_of_articles_does_not_matter():
+    articles = [
+        ("a", "2021-05-04", [{}], [{"best": 3}]),
+        ("b", "2021-05-05", [{}], [{"best": 5}]),
+        ("c", "2021-05-06", [{"place": "Kidal", "latitude": 18.4, "longitude": 1.4}], []),
+    ]
+    made = [
+        build(*[(i, d, [dict(e) for e in es], [dict(c) for c in cs]) for i, d, es, cs in order])["incidents"]
+        for order in itertools.permutations(articles)
+    ]
+    assert all(m.equals(made[0]) for m in made)
+
+
+def one(made):
+    assert len(made["incidents"]) == 1
+    return made["incidents"].iloc[0]
+
+
+def test_two_outlets_with_one_figure_are_not_added():
+    row = one(build(("a", "2021-05-04", [{}], [{"best": 4}]), ("b", "2021-05-05", [{}], [{"best": 4}])))
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (4, 4, 4)
+    assert row["agreement"] == "agree"
+
+
+def test_figures_that_do_not_meet_are_a_range_and_differ():
+    row = one(
+        build(
+            (
+                "a",
+                "2021-05-04",
+                [{}],
+                [
+                    {"best": 4},
+                    {"best": 11, "source_id": "group", "source_text": "The Group", "source_type": "militant"},
+                ],
+            )
+        )
+    )
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (4, 4, 11)
+    assert row["agreement"] == "differ"
+    assert row["killed_best_source"] == "Paper a"
+
+
+def test_the_loser_is_believed_before_the_one_who_inflicted_the_loss():
+    army = {"best": 7, "source_id": "mli:government", "source_text": "the government", "source_type": "government"}
+    group = {"best": 20, "source_id": "group", "source_text": "The Group", "source_type": "militant", "sentence_id": 2}
+    row = one(build(("a", "2021-05-04", [{}], [army, group])))
+    assert row["killed_best"] == 7
+    assert row["killed_best_source"] == "Malian government"
+
+
+def test_a_later_figure_of_the_same_claimant_supersedes():
+    row = one(
+        build(
+            ("a", "2021-05-04", [{}], [{"best": 25, "source_id": "mli:government"}]),
+            ("b", "2021-05-07", [{}], [{"best": 38, "source_id": "mli:government"}]),
+        )
+    )
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (38, 38, 38)
+
+
+def test_different_victims_in_one_sentence_add_up():
+    assert (
+        one(
+            build(
+                (
+                    "a",
+                    "2021-05-04",
+                    [{}],
+                    [{"best": 6, "victim_text": "six officers"}, {"best": 56, "victim_text": "56 soldiers"}],
+                )
+            )
+        )["killed_best"]
+        == 62
+    )
+
+
+def test_sides_add_up_and_a_figure_without_a_side_is_not_added():
+    rows = [
+        {"best": 7},
+        {"best": 3, "victim_side": "civilian", "victim_class": "civilian"},
+        {"best": 9, "victim_side": "unknown", "victim_class": "unknown", "source_id": "afp", "sentence_id": 2},
+    ]
+    row = one(build(("a", "2021-05-04", [{}], rows)))
+    assert (row["killed_target_best"], row["killed_civilian_best"], row["killed_best"]) == (7, 3, 10)
+    assert pd.isna(row["killed_unknown_best"])
+
+
+@pytest.mark.parametrize(
+    "left_out", [{"counting": "repeat"}, {"counting": "subset"}, {"counting": "cumulative"}, {"stance": "denies"}]
+)
+def test_what_does_not_count_enters_no_total(left_out):
+    assert (
+        one(build(("a", "2021-05-04", [{}], [{"best": 4}, {"best": 90, "sentence_id": 3} | left_out])))["killed_best"]
+        == 4
+    )
+
+
+def test_an_open_end_opens_the_total():
+    row = one(build(("a", "2021-05-04", [{}], [{"best": 4, "high": None, "quantifier": "at_least"}])))
+    assert (row["killed_low"], row["killed_best"]) == (4, 4)
+    assert pd.isna(row["killed_high"])
+
+
+def test_nobody_counted_is_missing_and_not_zero():
+    row = one(build(("a", "2021-05-04", [{}], [])))
+    assert row[["killed_low", "killed_best", "killed_high", "wounded_best", "agreement"]].isna().all()
+
+
+SAYS = {"source_text": "x", "source_type": "militant", "source_id": "group"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "grade"),
+    [
+        ([], "weak"),
+        ([SAYS], "weak"),
+        ([SAYS, {"source_text": "the army", "source_type": "military", "source_id": "mli:state_force"}], "confirmed"),
+        ([SAYS, {"source_text": "AFP", "source_type": "media", "source_id": "afp"}], "confirmed"),
+        (
+            [
+                {"source_text": "AFP", "source_type": "media", "source_id": "afp"},
+                {"source_text": "a witness", "source_type": "witness"},
+            ],
+            "fair",
+        ),
+        (
+            [
+                SAYS,
+                {
+                    "source_text": "AFP",
+                    "source_type": "media",
+                    "source_id": "afp",
+                    "stance": "alleges",
+                    "about_id": "rivals",
+                },
+            ],
+            "contested",
+        ),
+    ],
+)
+def test_grade(claims, grade):
+    event = {"claimed_by_id": "group"} if SAYS in claims else {}
+    row = one(build(("a", "2021-05-04", [event], [], claims)))
+    assert row["grade"] == grade, row["grade_reason"]
+    assert row["grade_reason"]
+
+
+def test_distance_in_kilometres():
+    assert incidents.distance_km(16.27, -0.04, 16.27, -0.04) == 0
+    assert incidents.distance_km(0, 0, 0, 1) == pytest.approx(111.19, abs=0.1)
+    assert incidents.distance_km(None, 0, 0, 1) is None
