@@ -78,6 +78,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     _add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
     _add_claims(doc)
     _fill_from_incident(doc, list(events.values()))
+    _only_town(list(events.values()))
     _confirm(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))
 
@@ -252,7 +253,7 @@ def _add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         if event is None or event.sub_event_type not in VIOLENT or _is_attackers(t.targets):
             continue
         killers, victims = t.ids("initiators"), t.ids("targets")
-        ours = event.initiator_id is None or any(related(k, event.initiator_id, doc._.lwj) for k in killers)
+        ours = event.initiator_id is None or not killers or any(related(k, event.initiator_id, doc._.lwj) for k in killers)
         if any(event.initiator_id and related(v, event.initiator_id, doc._.lwj) for v in victims):
             continue
         if (
@@ -279,7 +280,7 @@ def _add_claims(doc: Doc) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT:
+        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT - OTHER_SIDE:
             continue
         if event.target_id and related(group, event.target_id, doc._.lwj):
             continue
@@ -313,6 +314,17 @@ def _fill_from_incident(doc: Doc, events: list[Event]) -> None:
                 event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
             _fill_place(doc, event, others)
             _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE])
+
+
+def _only_town(events: list[Event]) -> None:
+    """Where an article's events have one town between them, it is the place of those that name none, too."""
+    towns = {e.place.name: e.place for e in events if e.place is not None and breadth(e.place) <= 2}
+    broad = {e.place.country for e in events if e.place is not None and breadth(e.place) > 2}
+    if len(towns) == 1:
+        town = next(iter(towns.values()))
+        for event in events:
+            if event.place is None and event.sub_event_type in VIOLENT and broad <= {town.country, None}:
+                event.place = town
 
 
 def _wide(event: Event) -> bool:
@@ -370,7 +382,7 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
     if event.target_id is None and same:
         event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
     claimed = next((e.claimed_by_id for e in others if e.claimed_by_id), None)
-    if event.claimed_by_id is None and claimed and event.initiator_id and related(claimed, event.initiator_id, found):
+    if event.claimed_by_id is None and claimed and event.sub_event_type not in OTHER_SIDE and event.initiator_id and related(claimed, event.initiator_id, found):
         event.claimed_by_id = claimed
 
 

@@ -182,6 +182,8 @@ def _inherited(verb: Token, *, passive: bool) -> list[Token]:
         return [owner] if owner is not None else _subjects_above(head)
     if head == verb:
         return []
+    if head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict"):
+        return [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
     if verb.dep_ == "xcomp" and head.lemma_ in (
         "order",
         "send",

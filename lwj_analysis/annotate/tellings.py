@@ -123,7 +123,16 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
         if t not in who and not _is_time(doc, t) and t.lemma_ not in DEEDS and (r := roles.role_of(doc, t))
     ]
     known = {r.actor_id for r in initiators if r.actor_id}
-    return initiators, [r for r in targets if r.actor_id not in known or r.actor_id is None]
+    return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_target(r, known)]
+
+
+def _is_target(role: Role, known: set[str]) -> bool:
+    """Not the doers themselves; "their base" is a thing that the parser of pronouns may have given to them."""
+    return role.actor_id is None or role.actor_id not in known or any(c.dep_ == "poss" for c in role.token.children)
+
+
+def _without_actor(role: Role) -> Role:
+    return replace(role, actor_id=None)
 
 
 def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
@@ -232,6 +241,10 @@ def _unbounded(date: Date) -> Date:
 
 def places_of(doc: Doc, token: Token) -> list[Place]:
     """The places of a trigger, the nearest in the parse first; of nested ones the narrowest."""
+    for step in _upwards(token):
+        where = [p for p in doc._.lwj.places if step.dep_ == "relcl" and p.start <= step.head.idx < p.end]
+        if where and any(c.lower_ == "where" for c in step.children):
+            return where  # "in Shabqadar, where two bombers struck"
     found = []
     for place in doc._.lwj.places:
         if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
@@ -380,7 +393,7 @@ def _agents_by(verb: Token) -> list[Token]:
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     who, whom = roles.by_whom(noun), roles.goals_of(noun)
     owner = roles.owner_of(noun)
-    if owner is not None:
+    if owner is not None and not (owner.pos_ == "PRON" and roles.role_of(noun.doc, owner) is None):
         who.append(owner)
     for child in noun.children:
         if child.dep_ in ("compound", "amod", "nmod") and _names_actor(child):
