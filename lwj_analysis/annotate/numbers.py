@@ -300,7 +300,7 @@ def _fraction(match: re.Match, text: str, words: NumberWords) -> Iterator[Number
     yield _number(match, None, "other")
 
 
-_ADDRESS = re.compile(r"(?P<n>(?:https?://|www\.)\S+|\S+@\S+\.\w+)")
+_ADDRESS = re.compile(r"(?P<n>(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d))")
 _CLOCK = re.compile(
     r"(?<![\w.:])(?P<n>(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::\d{2})?|\d{1,2}:\d{2}(?::\d{2})?"
     r"|\d{1,2}\.\d{2}(?=\s?(?:[ap]\.?m\b|hours|hrs|GMT|local)))(?![\d:])",
@@ -310,7 +310,9 @@ _DAY = re.compile(
     r"(?<![\w/.-])(?P<n>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}-\d{1,2}-\d{4})(?![\w/-])"
 )
 _SUM = re.compile(rf"(?P<n>[$€£¥]\s?(?P<value>{_DIGITS}(?:[\s-](?:hundred|thousand|million|billion))?))", re.I)
-_SHARE = re.compile(rf"(?<![\w.])(?P<n>{_ATOM})(?=\s?%|[\s-](?:percent|per\s?cent|pct)\b)", re.I)
+_SHARE = re.compile(
+    rf"(?<![\w.])(?P<n>{_ATOM})(?=(?:\s?(?:to|-|–)\s?{_ATOM})?(?:\s?%|[\s-](?:percent|per\s?cent|pct)\b))", re.I
+)
 _ORDINAL = re.compile(
     rf"(?<![\w-])(?P<n>(?:{_TY}-)?(?:{'|'.join(_ORDINALS)})|\d{{1,3}}(?:,\d{{3}})*(?:st|nd|rd|th))"
     r"(?!-?(?:party|hand|aid)\b)(?!\w)",
@@ -405,7 +407,16 @@ def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
         return True
     before = doc[span.start - 1] if span.start > span.sent.start else None
     numbered = before is not None and before.text[0].isupper() and before.i > before.sent.start
-    return numbered and text[number.start].isdigit() and before.text.lower().rstrip(".") in _NUMBERED.split()
+    if not numbered or not text[number.start].isdigit():
+        return False
+    noun = before.text.lower().rstrip(".").removesuffix("s")
+    return noun in _NUMBERED.split() or (before.pos_ == "PROPN" and _ends_name(doc, before, after))
+
+
+def _ends_name(doc: Doc, before: Token, after: str) -> bool:
+    """ "CTF 50", "Exercise Eager Lion 16": the number closes a name that is no place's and no actor's."""
+    known = any(r.start <= before.idx < r.end for r in (*doc._.lwj.mentions, *doc._.lwj.places, *doc._.lwj.dates))
+    return not known and bool(re.match(r"[).;:]|$|\s(?:will|is|was|on|and is|has)\b|['’]s", after))
 
 
 _NUMBERED = (
@@ -429,7 +440,13 @@ _BEFORE_YEAR = re.compile(
 
 
 def _role_by_following(text: str, number: Number, words: NumberWords) -> str | None:
-    """A unit right after the number; people, arms or things among the next few words."""
+    """A unit right after the number, or an age ("aged 12", "Scott Dayton, 42, of Texas")."""
+    if _AGED.search(text[max(0, number.start - 20) : number.start]) or (
+        re.search(r"[a-z], $", text[max(0, number.start - 3) : number.start])
+        and re.match(r", (?:of|from|a|an|was|who|died)\b", text[number.end : number.end + 10])
+        and 5 < (number.best or 0) < 100
+    ):
+        return "age"
     following = re.match(r"\W{0,2}(\w[\w.'’-]*)(?:\s+([\w-]+))?(?:\s+([\w-]+))?", text[number.end : number.end + 60])
     if not following:
         return None
@@ -439,6 +456,9 @@ def _role_by_following(text: str, number: Number, words: NumberWords) -> str | N
             if form.strip() and (role := words.roles.get(form.strip())) in ("distance", "time", "age", "money"):
                 return "other" if first == "second" else role
     return None
+
+
+_AGED = re.compile(r"\b(?:aged?|as young as|as old as)\s$", re.I)
 
 
 def _role_by_head(doc: Doc, number: Number, words: NumberWords) -> str | None:
