@@ -164,6 +164,7 @@ def test_the_last_two_weeks_of_a_month():
         ("They came on March 2, and again on the 19th or 20th.", "on the 19th or 20th", "2017-03"),
         ("It fell in the second week of January.", "the second week of January", "2017-01"),
         ("He was killed in the night of March 5.", "in the night of March 5", "2017-03-05TNI"),
+        ("They came on April 8 at 2:15 a.m. local time.", "2:15 a.m. local time", "2017-04-08T02:15"),
         ("They met a year ago, in a March 9 interview.", "March 9", "2017-03-09"),
         ("Last month they struck in Gao.", "Last month", "2017-03"),
         ("On the day of the attack, he was away.", "On the day of the attack", "XXXX-XX-XX"),

@@ -73,7 +73,7 @@ class Story:
         named = phrase.match.groupdict().get("year")
         if named:
             c.year = reading.span.first.year
-        ahead = c.published is not None and reading.span.first > c.published and not c.narrative
+        ahead = not c.narrative and _is_ahead(phrase, c)
         if phrase.mod == "ON_OR_AFTER" and not ahead:
             self._since(reading.span)
         elif not ahead:
@@ -155,6 +155,14 @@ def _compose(phrase: Phrase, context: Context) -> None:
     open_end = phrase.mod == "ON_OR_AFTER" and reading.type in ("DATE", "TIME") and span.first and context.published
     if open_end and context.published >= span.first:
         reading.span = Span(span.value, span.first, context.published, span.unit)
+
+
+def _is_ahead(phrase: Phrase, context: Context) -> bool:
+    """Yet to come on the day of publication; a dateline may lie a day ahead of it."""
+    if context.published is None or phrase.reading.span.first <= context.published:
+        return False
+    slack = phrase.reading.span.first == context.published + spans.ONE_DAY
+    return context.future or phrase.name == "yesterday" or not slack
 
 
 def _is_length_of_something(phrase: Phrase, after: str) -> bool:
