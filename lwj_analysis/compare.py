@@ -43,7 +43,8 @@ def coverage(frames: Frames) -> pd.DataFrame:
             unread_numbers=count(frames.numbers[frames.numbers["role"] == "unread"]),
             cut=count(frames.problems[frames.problems["kind"] == "cut"]),
         )
-        .fillna({"with_actor": 0, "with_claim": 0, "open_dates": 0, "unread_numbers": 0, "cut": 0})
+        .fillna({"sentences": 0, "with_actor": 0, "with_claim": 0, "open_dates": 0, "unread_numbers": 0, "cut": 0})
+        .astype({"sentences": "Int64", "open_dates": "Int64", "unread_numbers": "Int64", "cut": "Int64"})
         .reset_index()
     )
 
@@ -172,7 +173,7 @@ def most_disputed(frames: Frames) -> pd.DataFrame:
 def incidents(frames: Frames) -> pd.DataFrame:
     """Incidents in words, one row an incident, the earliest first, the undated last.
 
-    Columns ``incident_id, from, to, place, country, type, begun_by, articles, killed, wounded, grade``; the numbers are
+    Columns ``incident_id, from, to, where, type, begun_by, articles, killed, wounded, grade``; the numbers are
     written out with their bounds.
     """
     known = frames.incidents.sort_values(["date_start", "title"])
@@ -181,8 +182,7 @@ def incidents(frames: Frames) -> pd.DataFrame:
             "incident_id": known["incident_id"],
             "from": known["date_start"],
             "to": known["date_end"].where(known["date_end"].ne(known["date_start"])),
-            "place": known["place"],
-            "country": known["country"],
+            "where": known["place"].str.cat(known["country"], sep=", ").fillna(known["country"]),
             "type": known["sub_event_type"],
             "begun_by": known["initiator_id"].map(_names(frames)),
             "articles": known["n_articles"],

@@ -28,6 +28,7 @@ ALL = "All"
 KEYS = {"article_id", "incident_id", "casualty_id", "claim_id", "event_id", "relation_id", "problem_id"}
 MOST_SENTENCES = 10
 MOST_ROWS = 20
+MOST_ON_A_LINE = 16  # characters
 RANGES = {
     "kind": "range", "y": "label", "low": "low", "best": "best", "high": "high", "group": "source_type", "order": "given",
     "noun": ("statement", "statements"),
@@ -286,10 +287,17 @@ def _table(rows: pd.DataFrame) -> str:
         return f"<p>{plots.NOTHING}</p>"
     days = {c: rows[c].dt.strftime("%Y-%m-%d") for c in rows.select_dtypes("datetime")}
     numbers = {c: rows[c].round(2) for c in rows.select_dtypes("float")}
-    plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "")
+    plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "").map(_unbroken)
     with pd.option_context("display.max_colwidth", None):
         head, found, body = plain.to_html(index=False, border=0).partition("</thead>")
     return head.replace("_", "_<wbr>") + found + body  # names of columns may be broken into lines
+
+
+def _unbroken(cell: object) -> object:
+    """Short words stay on one line: a name of a place, '23 to 118' and 'best 96'."""
+    if not isinstance(cell, str):
+        return cell
+    return ", ".join(part.replace(" ", "\u00a0") if len(part) <= MOST_ON_A_LINE else part for part in cell.split(", "))
 
 
 def _sentence(row: Any) -> str:
