@@ -38,6 +38,21 @@ PUBLISHES = {
     "submit",
     "write",
 }
+# What somebody does with another's account.
+HANDLES = {
+    "see",
+    "obtain",
+    "view",
+    "read",
+    "review",
+    "quote",
+    "cite",
+    "receive",
+    "monitor",
+    "translate",
+    "relay",
+    "verify",
+}
 # What hangs on a speaker's noun and is no part of the speaker's words.
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
@@ -134,7 +149,7 @@ def account_owner(token: Token) -> Token | None:
             for one in child.children:
                 if one.dep_ == "pobj" and (child.lower_ != "of" or actor_of(doc, one) is not None):
                     return one
-        if child.dep_ in ("relcl", "acl"):
+        if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
             agents = [g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             if child.lemma_ in PUBLISHES:
                 agents += [c for c in child.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")]

@@ -27,6 +27,8 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
     ]
     if is_passive(token) and token.lemma_ not in ("tell", "inform", "brief", "assure"):
         return None
+    if not heads:
+        heads = [c for c in token.children if c.dep_ == "xcomp" and c.i > token.i and _is_finite(c)]
     heads = [h for h in heads if not _semicolon_between(h, token)]
     heads = [h for h in heads if h.i > token.i] or heads
     heads = [
@@ -60,11 +62,31 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
         clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
     spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
+    spans, clauses = _joined_ellipses(spans, clauses)
     if len(spans) == 1 and heads[0].i < token.i:
         spans = [_around(spans[0], token, words)]
     found = attribution(token, spans, clauses, who)
     found.via = listener(token)
     return found
+
+
+def _is_finite(head: Token) -> bool:
+    """A clause with a subject of its own and no "to"."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
+    return own and not any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+
+
+def _joined_ellipses(spans: list[tuple[int, int]], clauses: list[Token]) -> tuple[list[tuple[int, int]], list[Token]]:
+    """ "Ten were killed and five wounded" is one clause that lacks its second verb."""
+    kept_spans, kept = spans[:1], clauses[:1]
+    for (start, end), head in zip(spans[1:], clauses[1:], strict=True):
+        verbless = head.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass", "mark") for c in head.children)
+        if verbless and 0 <= start - kept_spans[-1][1] <= 3:
+            kept_spans[-1] = (kept_spans[-1][0], end)
+        else:
+            kept_spans.append((start, end))
+            kept.append(head)
+    return kept_spans, kept
 
 
 def _broken_off(token: Token, head: Token) -> list[Token]:
@@ -121,7 +143,7 @@ def _clause_before(token: Token) -> Found | None:
     if who is None or any(t.pos_ not in ("AUX", "ADV") for t in doc[who.right_edge.i + 1 : token.i]):
         return None
     opening = who.left_edge.i
-    closed = token.i + 1 >= token.sent.end or doc[token.i + 1].is_punct
+    closed = token.i + 1 >= token.sent.end or doc[token.i + 1].is_punct or listener(token) is not None
     if opening - 1 <= token.sent.start or doc[opening - 1].text != "," or not closed:
         return None
     start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)

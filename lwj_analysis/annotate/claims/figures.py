@@ -54,9 +54,9 @@ def take_printed(token: Token, words: CueWords) -> Found | None:
     found = take_figure(token, words)
     if found is None and (colon := take_colon(token, words)) is not None and token.lemma_ != "have":
         found = colon if is_figure(token.doc[colon.spans[0][0] : colon.spans[0][1]], words) else None
-    if found and token.lemma_ == "have":
-        start, end = found.spans[0]
-        found = found if any({t.lower_, t.lemma_.lower()} & words.figures for t in token.doc[start:end]) else None
+    if found and token.lemma_ == "have" and found.heads:
+        counted = found.heads[0]
+        found = found if counted.lemma_.lower() in words.figures or is_number(counted) else None
     return (
         found
         if found

@@ -52,9 +52,8 @@ def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -
     if noun is None:
         return None
     entry = words.prepositions.get((token.lower_, noun.lemma_.lower(), owned is not None))
-    if entry is None or (
-        owned is None and (token.head.i in cues or any(c.dep_ in ("prep", "acl") for c in noun.rights))
-    ):
+    said_so = token.head.i in cues and (owned is None or token.lower_ == "in")
+    if entry is None or said_so or (owned is None and any(c.dep_ in ("prep", "acl") for c in noun.rights)):
         return None
     who = owned if owned is not None else noun
     found = _scoped(sentence, token, noun.i + 1, who, entry, "by_account", noun.i + 1)
