@@ -409,6 +409,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             whom = whom or roles.agents_of_verb(verb)
         elif noun.dep_ == "dobj":
             who = who or roles.agents_of_verb(verb)
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in STRIKING:
+        whom = whom or roles.objects_of_verb(noun.head)
     killing = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") else None
     if killing is not None and killing.pos_ == "VERB" and killing.lemma_ in TOLLS:
         who = who or (
@@ -444,6 +446,7 @@ DEEDS = frozenset(
     )
 )
 HAPPENINGS = (DEEDS | {"clash", "bombing", "strike", "blast", "operation", "massacre"}) - {"fire", "place", "part"}
+STRIKING = frozenset(("hit", "target", "destroy", "strike", "kill", "engage", "wound", "injure", "damage"))
 TOLLS = frozenset(("kill", "wound", "injure", "die", "lose", "capture", "arrest", "slay", "shoot"))
 
 

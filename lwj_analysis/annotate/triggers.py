@@ -297,7 +297,11 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             return None
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
-        if key in ("looting", "wreck") and any(_noun(d, words) is not None for d in roles.agents_of_verb(token)):
+        if key == "protest" and any(c.dep_ in ("dobj", "ccomp") for c in token.children) and token.lemma_ == "demonstrate":
+            continue  # "demonstrates that"
+        if token.lemma_ == "hold" and key == "overtakes" and token.dep_ in ("acl", "relcl"):
+            continue  # "territory held by the rebels"
+        if key in ("looting", "wreck", "target", "clash") and any(_noun(d, words) is not None for d in roles.agents_of_verb(token)):
             return None  # "the blast destroyed a house"
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
