@@ -62,7 +62,7 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
         clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
     spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
-    spans, clauses = _joined_ellipses(spans, clauses)
+    spans, clauses = _joined_ellipses(spans, clauses, words)
     if len(spans) == 1 and heads[0].i < token.i:
         spans = [_around(spans[0], token, words)]
     found = attribution(token, spans, clauses, who)
@@ -80,7 +80,9 @@ def _joined_ellipses(spans: list[tuple[int, int]], clauses: list[Token]) -> tupl
     """ "Ten were killed and five wounded" is one clause that lacks its second verb."""
     kept_spans, kept = spans[:1], clauses[:1]
     for (start, end), head in zip(spans[1:], clauses[1:], strict=True):
-        verbless = head.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass", "mark") for c in head.children)
+        bare = not any(c.dep_ in ("aux", "auxpass", "mark") for c in head.children)
+        counted = any(c.dep_ in ("nsubj", "nsubjpass") and is_number(c) for c in head.children)
+        verbless = bare and (head.tag_ == "VBN" or (counted and head.lower_ in words.figures))
         if verbless and 0 <= start - kept_spans[-1][1] <= 3:
             kept_spans[-1] = (kept_spans[-1][0], end)
         else:
