@@ -117,7 +117,7 @@ def corpus_view(frames: Frames) -> View:
         key="article_id",
         sentences=compare.sentences(frames, frames.articles),
         columns=["title", "publisher", "published", "published_basis", "n_words"],
-        chart=_by_day(marks["published"], "published", "article"),
+        chart=_by_day(marks["published"], "published", "article") | {"x_label": "Day of publication"},
     )
 
 
@@ -150,7 +150,8 @@ def timeline_view(frames: Frames) -> View:
         key="event_id",
         sentences=compare.sentences(frames, marks),
         columns=["day", "event_type", "sub_event_type", "place", "country", "initiator", "status"],
-        chart=_by_day(marks["day"], "day", "event") | {"group": "event_type"},
+        chart=_by_day(marks["day"], "day", "event")
+        | {"group": "event_type", "x_label": "First day it may have happened"},
     )
 
 
