@@ -76,7 +76,9 @@ def _is_finite(head: Token) -> bool:
     return own and not any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
 
 
-def _joined_ellipses(spans: list[tuple[int, int]], clauses: list[Token]) -> tuple[list[tuple[int, int]], list[Token]]:
+def _joined_ellipses(
+    spans: list[tuple[int, int]], clauses: list[Token], words: CueWords
+) -> tuple[list[tuple[int, int]], list[Token]]:
     """ "Ten were killed and five wounded" is one clause that lacks its second verb."""
     kept_spans, kept = spans[:1], clauses[:1]
     for (start, end), head in zip(spans[1:], clauses[1:], strict=True):
