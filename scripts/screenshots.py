@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-WIDTH, HEIGHT = 1200, 1500
+WIDTH, HEIGHT = 1200, 1900
 LARGEST_BYTES = 200_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -40,7 +40,16 @@ def _picture(browser, report, target):
     height = min(HEIGHT, int(bottom["y"] + bottom["height"]) + 24) if bottom else HEIGHT
     page.screenshot(path=target, clip={"x": 0, "y": 0, "width": WIDTH, "height": height}, full_page=True)
     page.close()
+    _smaller(target)
     return target
+
+
+def _smaller(path):
+    """Few colours are enough for text and flat figures, and a README should open quickly."""
+    from PIL import Image  # comes with matplotlib
+
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(200, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _chromium():
