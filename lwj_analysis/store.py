@@ -176,8 +176,9 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
 
 def _with_place_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Events with the usual name of their place, by which different spellings are one."""
-    names = places.set_index("place_mention_id")["name"]
-    return events.assign(place_name=events["place_mention_id"].map(names).fillna(events["place"]))
+    names = dict(zip(places["place_mention_id"], places["name"], strict=True))
+    usual = [names.get(key, said) for key, said in zip(events["place_mention_id"], events["place"], strict=True)]
+    return events.assign(place_name=pd.Series(usual, index=events.index, dtype=object))
 
 
 def _own_incidents(df: pd.DataFrame) -> pd.DataFrame:
