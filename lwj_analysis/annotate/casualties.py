@@ -26,6 +26,7 @@ from lwj_analysis.annotate.victims import (
     victim_class,
     victim_tags,
     victim_words,
+    word_set,
 )
 from lwj_analysis.lexicon import Lexicon
 
@@ -187,7 +188,7 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     right = re.split(r"[;:]|, (?:and|but|when|while)\b", doc[last : min(sent.end, last + 18)].text.lower())[0]
     if link.rule == "toll_brought":
         return bool(_SINCE.search(doc[last : sent.end].text.lower()))
-    if _BEYOND.search(left + " " + right):
+    if _BEYOND.search(" ".join((left, middle, right))):
         return True
     if _SUPERLATIVE.search(left + right):
         return False  # "the deadliest attack since 2013"
@@ -200,16 +201,20 @@ def is_cumulative(sent: Span, link: Link) -> bool:
 
 
 _BEYOND = re.compile(
-    r"\b(?:so far this (?:year|month)|in a single (?:week|month|year)|in the week to|in a week of|this year alone|to date|"
-    r"over the years)\b"
+    r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
+    r"in a week of|this year alone|to date|over the years)\b"
 )
 _SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _SINCE = re.compile(
-    r"(?:,\s)?\bsince\s(?:the\s(?:start|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|insurgency|mission|early|late|mid)|"
-    r"(?:early |late |mid-)?(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s\d{1,2}\b(?!\d))|\d{4})|last (?:year|month)|it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
+    r"(?:,\s)?\bsince\s(?:the\s(?:start|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
+    r"insurgency|mission|early|late|mid)|"
+    rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b(?!\s\d{{1,2}}\b(?!\d))|\d{{4}})|last (?:year|month)|"
+    r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
 )
 _SPAN = re.compile(
-    r"\b(?:in|over|during|within|for)\sthe\s(?:past|last|previous|preceding)\s(?:\w+\s)?(?:years?|months?|decades?|weeks?)\b|\bthroughout the\b"
+    r"\b(?:in|over|during|within|for)\sthe\s(?:past|last|previous|preceding)\s(?:\w+\s)?"
+    r"(?:years?|months?|decades?|weeks?)\b|\bthroughout the\b"
 )
 
 
@@ -240,7 +245,7 @@ def _losers(group: Group, trigger: int) -> list[str]:
     return [mention.actor_id for mention in found if mention][:1]
 
 
-_LOSING = frozenset(["lose", "suffer", "sustain", "concede", "admit", "acknowledge", "mourn", "bury"])
+_LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
 _CLASS_TYPES = {"state": "state_force", "armed_group": "armed_group"}
 
 

@@ -8,118 +8,31 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.outcomes import Trigger
-from lwj_analysis.annotate.victims import Group, VictimWords, full_end, is_people
+from lwj_analysis.annotate.victims import Group, VictimWords, full_end, is_people, word_set
 
-BE = frozenset(["was", "were", "been", "be", "being", "is", "are", "am", "get", "gets", "got", "gotten", "getting"])
+BE = word_set("was were been be being is are am get gets got gotten getting")
 
 
-_LINKING = frozenset(
-    [
-        "escape",
-        "escapes",
-        "escaped",
-        "emerged",
-        "survived",
-        "remain",
-        "remains",
-        "remained",
-        "lie",
-        "lies",
-        "lay",
-        "lying",
-        "stay",
-        "stayed",
-        "turned",
-        "ended",
-        "go",
-        "went",
-        "gone",
-    ]
+_LINKING = word_set(
+    "escape escapes escaped emerged survived remain remains remained lie lies lay lying stay stayed turned ended go "
+    "went gone"
 )
 
 
-RAISED = frozenset(
-    [
-        "believed",
-        "thought",
-        "said",
-        "reported",
-        "feared",
-        "known",
-        "confirmed",
-        "claimed",
-        "alleged",
-        "presumed",
-        "understood",
-        "estimated",
-        "listed",
-        "declared",
-        "considered",
-        "found",
-        "pronounced",
-        "rumored",
-        "rumoured",
-        "assumed",
-        "supposed",
-    ]
+RAISED = word_set(
+    "believed thought said reported feared known confirmed claimed alleged presumed understood estimated listed "
+    "declared considered found pronounced rumored rumoured assumed supposed"
 )
 
 
-BETWEEN = frozenset(
-    [
-        "to",
-        "not",
-        "n't",
-        "also",
-        "all",
-        "both",
-        "each",
-        "later",
-        "then",
-        "subsequently",
-        "themselves",
-        "himself",
-        "still",
-        "n’t",
-    ]
+BETWEEN = word_set("to not n't also all both each later then subsequently themselves himself still n’t")
+
+
+_SAYING = word_set(
+    "say report claim add confirm announce believe state tell note acknowledge admit allege insist suggest estimate "
+    "mean show reveal indicate declare write assert maintain stress think fear which"
 )
-
-
-_SAYING = frozenset(
-    [
-        "say",
-        "report",
-        "claim",
-        "add",
-        "confirm",
-        "announce",
-        "believe",
-        "state",
-        "tell",
-        "note",
-        "acknowledge",
-        "admit",
-        "allege",
-        "insist",
-        "suggest",
-        "estimate",
-        "mean",
-        "show",
-        "reveal",
-        "indicate",
-        "declare",
-        "write",
-        "assert",
-        "maintain",
-        "stress",
-        "think",
-        "fear",
-        "which",
-    ]
-)
-
-
-_JOINERS = frozenset([",", "and", "&", "plus", "nor", "or"])
+_JOINERS = word_set(", and & plus nor or")
 _OPENERS = frozenset(["“", '"', "‘", "'", "(", ":"])
 
 
@@ -187,24 +100,8 @@ def _left_open(reader: Reader, one: Link, other: Link) -> bool:
     return plain and {one.outcome, other.outcome} == {"killed", "wounded"} and bool({"and", "&"} & set(between))
 
 
-_PLAIN = frozenset(
-    [
-        "kill",
-        "kills",
-        "killed",
-        "killing",
-        "dead",
-        "wound",
-        "wounds",
-        "wounded",
-        "wounding",
-        "injure",
-        "injures",
-        "injured",
-        "injuring",
-        "hurt",
-        "maimed",
-    ]
+_PLAIN = word_set(
+    "kill kills killed killing dead wound wounds wounded wounding injure injures injured injuring hurt maimed"
 )
 
 

@@ -40,7 +40,7 @@ from lwj_analysis.annotate.tolls import (
     toll_brought,
     toll_list,
 )
-from lwj_analysis.annotate.victims import Group, is_people
+from lwj_analysis.annotate.victims import Group, is_people, word_set
 
 
 def find_links(reader: Reader) -> list[Link]:
@@ -218,33 +218,13 @@ _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = 
     "noun": (noun_of,),
     "count_noun": (noun_of, counted_noun),
 }
-
-
 _UNSAID = re.compile(
     r"\b(?:(?:did|does|do|could|would)(?: not|n['’]t)|without|refused to|declined to)\s(?:[\w’-]+\s){0,6}?"
     r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
     re.I,
 )
-
-
-_WOULD = frozenset(["would", "could", "will", "can"])
-_UNREAL = frozenset(
-    [
-        "any",
-        "without",
-        "attempted",
-        "planned",
-        "avoid",
-        "avoiding",
-        "prevent",
-        "preventing",
-        "threatened",
-        "possible",
-        "potential",
-    ]
-)
-
-
+_WOULD = frozenset(("would", "could", "will", "can"))
+_UNREAL = word_set("any without attempted planned avoid avoiding prevent preventing threatened possible potential")
 _OVER_SENTENCE = (
     toll,
     toll_brought,
@@ -261,34 +241,11 @@ _OVER_SENTENCE = (
     continued_list,
     subsets,
 )
-
-
-_DONE = frozenset(
-    [
-        "manage",
-        "managed",
-        "go",
-        "went",
-        "gone",
-        "proceed",
-        "proceeded",
-        "continue",
-        "continued",
-        "happened",
-        "appear",
-        "appears",
-        "appeared",
-        "first",
-        "last",
-        "ninth",
-        "only",
-    ]
+_DONE = word_set(
+    "manage managed go went gone proceed proceeded continue continued happened appear appears appeared first last "
+    "ninth only"
 )
-
-
-_NEGATIONS = frozenset(
-    ["no", "not", "n't", "n’t", "without", "neither", "nor", "never", "denied", "denies", "deny", "denying", "none"]
-)
+_NEGATIONS = word_set("no not n't n’t without neither nor never denied denies deny denying none")
 
 
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:

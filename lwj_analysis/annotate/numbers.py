@@ -73,15 +73,15 @@ def find_numbers(text: str, *, words: NumberWords | None = None) -> list[Number]
 
 
 def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> str:
-    """What ``number`` of ``text`` (the Doc's) counts, from dates, names and the noun it stands with; ``unread`` if nothing says."""
+    """What ``number`` of the Doc's ``text`` counts, by dates, names, its noun; ``unread`` if nothing says."""
     if number.role != "unread":
         return number.role
     if _inside(number, doc._.lwj.dates):
         return "time"
-    if _in_a_name(doc, number, text):
-        return "name"
     if _is_part_of_date(text, number):
         return "time"
+    if _in_a_name(doc, number, text):
+        return "name"
     return _role_by_following(text, number, words) or _role_by_head(doc, number, words) or _role_by_use(text, number)
 
 
@@ -170,7 +170,8 @@ _RANGE = re.compile(
     re.I,
 )
 _RISES = re.compile(
-    r"\b(?<!ranging )(?<!range )(?:from|rose|risen|rises|up|increased?|grown|grew|climbed|raised?|down|fell|lowered)\s+(?:from\s+)?$",
+    r"\b(?<!ranging )(?<!range )(?:from|rose|risen|rises|up|increased?|grown|grew|climbed|raised?|down|fell|lowered)\s+"
+    r"(?:from\s+)?$",
     re.I,
 )
 _NAME = re.compile(r"(?<![\w/.,-])(?P<n>(?=[\w./-]*[A-Za-z])(?=[\w./-]*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*)(?![\w/])")

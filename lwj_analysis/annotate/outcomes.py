@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from lwj_analysis.annotate.victims import word_set
 from lwj_analysis.lexicon import Lexicon
 
-_DEADLY = frozenset(["mortally", "fatally"])
-_DOUBTED = frozenset(["neutralize", "neutralise", "neutralized", "neutralised", "eliminate"])
+_DEADLY = frozenset(("mortally", "fatally"))
+_DOUBTED = frozenset(("neutralize", "neutralise", "neutralized", "neutralised", "eliminate"))
 _QUOTES = frozenset(["“", '"', "‘", "'"])
 
 
@@ -196,26 +197,8 @@ def _is_headline_verb(token: Token) -> bool:
     return before.tag_ in ("NNS", "NNPS") and after.pos_ in ("NOUN", "ADJ", "PROPN") and token.lower_ not in _NOUNS_TOO
 
 
-_NOUNS_TOO = frozenset(
-    [
-        "murder",
-        "massacre",
-        "slaughter",
-        "harm",
-        "hurt",
-        "burn",
-        "hang",
-        "stab",
-        "wound",
-        "execute",
-        "arrest",
-        "capture",
-        "treat",
-        "fall",
-        "surrender",
-        "lynch",
-        "martyr",
-    ]
+_NOUNS_TOO = word_set(
+    "murder massacre slaughter harm hurt burn hang stab wound execute arrest capture treat fall surrender lynch martyr"
 )
 
 
@@ -238,12 +221,12 @@ def _inflected(verb: str) -> Iterator[tuple[str, str]]:
 
 
 _IRREGULAR = {
-    "slay": ("slain", "slew"), "send": ("sent",), "shoot": ("shot",), "cut": ("cut",), "put": ("put",), "hurt": ("hurt",), "hang": ("hanged", "hung"),
-    "take": ("took", "taken"), "hold": ("held",), "fall": ("fell", "fallen"), "lose": ("lost",), "give": ("gave", "given"),
-    "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",), "beat": ("beat", "beaten"),
-    "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "turn": ("turned",), "lay": ("laid",), "seize": ("seized",),
-    "find": ("found",), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"), "drown": ("drowned",), "starve": ("starved",),
-    "put down": ("put",), "bury": ("buried",), "shut": ("shut",), "kidnap": ("kidnapped", "kidnaped"), "nab": ("nabbed",),
+    "slay": ("slain", "slew"), "send": ("sent",), "shoot": ("shot",), "cut": ("cut",), "put": ("put",), "hurt": ("hurt",),
+    "hang": ("hanged", "hung"), "take": ("took", "taken"), "hold": ("held",), "fall": ("fell", "fallen"), "lose": ("lost",),
+    "give": ("gave", "given"), "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",),
+    "beat": ("beat", "beaten"), "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "lay": ("laid",),
+    "find": ("found",), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"), "bury": ("buried",),
+    "kidnap": ("kidnapped", "kidnaped"),
 }  # fmt: skip
 
 

@@ -158,35 +158,32 @@ def continued_list(reader: Reader) -> Iterator[Link]:
 
 
 _AMONG = re.compile(
-    r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|captured)\b",
+    r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)"
+    r"among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?"
+    r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|captured)\b",
     re.I,
 )
-
-
 _DEAD_WERE = re.compile(
-    r"(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*(?:at least\s|about\s|also\s)?",
+    r"(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
+    r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s"
+    r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*(?:at least\s|about\s|also\s)?",
     re.I,
 )
-
-
 _ALONG = re.compile(
-    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
+    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|"
+    r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
     re.I,
 )
-
-
 _INCLUDING = re.compile(
-    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
+    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
+    r"(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
     re.I,
 )
-
-
 _SEVERITY = re.compile(
-    r"(?<=, )(?P<n>[\w,]+)(?: of (?:them|whom))? (?:seriously|critically|badly|gravely|severely|lightly|slightly)(?=[\s]*[,.;]|\sin\b|$)",
+    r"(?<=, )(?P<n>[\w,]+)(?: of (?:them|whom))? "
+    r"(?:seriously|critically|badly|gravely|severely|lightly|slightly)(?=[\s]*[,.;]|\sin\b|$)",
     re.I,
 )
-
-
 _OF_THEM = re.compile(
     r"(?:\w+|[\d,]+)\sof\s(?:them|whom|those|these)\b(?!\s(?:were|was|had|have|are|died|later|killed|wounded))", re.I
 )

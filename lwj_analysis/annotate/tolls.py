@@ -23,7 +23,7 @@ from lwj_analysis.annotate.clause import (
 )
 from lwj_analysis.annotate.outcomes import outcome_named
 from lwj_analysis.annotate.parts import may_be_part
-from lwj_analysis.annotate.victims import Group, is_people
+from lwj_analysis.annotate.victims import Group, is_people, word_set
 
 
 def toll(reader: Reader) -> Iterator[Link]:
@@ -57,6 +57,10 @@ def _within(reader: Reader, whole: Link) -> None:
             link.counting, link.of = "subset", whole
 
 
+_BOUND = (
+    r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |"
+    r"only |just |almost |an estimated |at |a total of |close to |the )*"
+)
 _RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*)\s(?:the |its |his )?$")
 
 
@@ -228,54 +232,55 @@ _OR_NUMBER = re.compile(
     r"\b(?P<what>dead|killed|wounded|injured|missing)(?: or|, not| but not| than) (?:the |about |at least )?(?=\d)",
     re.I,
 )
-
-
-_SPOKEN = re.compile(
-    r"\b(?:(?P<of>(?:speaks?|spoke|spoken|talks?|talked|writes?|wrote|written|tells?|told(?: \w+){1,3}|reports?|reported) of)"
-    r"|(?:claims?|claimed|counts?|counted|prints?|printed|gives?|gave|given|lists?|listed|cites?|cited|makes?|puts? it at|put it at|says?|said)"
-    r"|(?:latest|final|new|current|highest|lowest|last) (?:number|figure|count|tally|toll)\b[^.;:]{0,60}?\bis"
-    r"|(?:number|figure|claim|count|tally|sum|total)\b(?! of\b)[^.;:,]{0,30}?\b(?:to|at|is|was))\s"
-    r"(?:at least |more than |over |about |around |some |nearly |up to |only |just |as many as |no fewer than )*(?=\d)",
-    re.I,
+_SPEAKS_OF = (
+    r"(?P<of>(?:speaks?|spoke|spoken|talks?|talked|writes?|wrote|written|tells?|told(?: \w+){1,3}|"
+    r"reports?|reported) of)"
 )
-
-
+_GIVES = (
+    r"claims?|claimed|counts?|counted|prints?|printed|gives?|gave|given|lists?|listed|cites?|cited|makes?|puts? it at|"
+    r"says?|said"
+)
+_FIGURE_IS = (
+    r"(?:latest|final|new|current|highest|lowest|last) (?:number|figure|count|tally|toll)\b[^.;:]{0,60}?\bis|"
+    r"(?:number|figure|claim|count|tally|sum|total)\b(?! of\b)[^.;:,]{0,30}?\b(?:to|at|is|was)"
+)
+_SPOKEN = re.compile(rf"\b(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)", re.I)
 _CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
-_OUTCOME_ADJECTIVES = frozenset(["dead", "wounded", "killed", "injured", "missing", "hurt"])
-
-
+_OUTCOME_ADJECTIVES = word_set("dead wounded killed injured missing hurt")
 _LIVES = re.compile(
-    r"\b(?:claim\w*|loss of|cost of|price of|cost|costing|costs|took|take|takes|taking|ended|ending)\s(?:at least |more than |over |about |"
-    r"around |some |nearly |up to |as many as |an estimated |a total of |the )*(?P<who>(?=\S)(?:[\w,.’'-]+\s){1,6}?)"
-    r"(?:lives|life|their lives)\b",
+    r"\b(?:claim\w*|loss of|cost of|price of|costs?|costing|took|takes?|taking|ended|ending)\s"
+    rf"{_BOUND}(?P<who>(?=\S)(?:[\w,.’'-]+\s){{1,6}}?)(?:lives|life|their lives)\b",
     re.I,
 )
-
-
+_FATES = (
+    r"(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|"
+    r"prisoners|hostages)"
+)
 _WHAT = (
-    r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|(?:the |its |their |total )*(?:number|count|total|tally) of "
-    r"(?:those |people |persons |civilians |soldiers |troops |\w+ )?(?:dead|killed|deaths|fatalities|casualties|wounded|injured|injuries|missing|victims|captured|captives|prisoners|hostages)(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
-    r"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:dead|losses|deaths|fatalities|wounded|injured|missing|captured|captives|casualties)|death count|body count|deaths|fatalities|(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
+    r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|death count|body count|"
+    r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |\w+ )?"
+    rf"{_FATES}(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
+    rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
+    r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
-
-
-_HOW = r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |only |just |almost |an estimated |at |a total of |close to )*"
-_TOLL = re.compile(
-    rf"\b{_WHAT}(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)(?:from \d[\d,]*|[^.;:“”\d])){{0,110}}?)\s?\b(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|"
-    rf"as|totaled|totalled|be|become|numbered)\s{_HOW}(?=\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)",
-    re.I,
+_TAIL = r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)(?:from \d[\d,]*|[^.;:“”\d])){0,110}?)"
+_REACHES = (
+    r"(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
+    r"totalled|be|become|numbered)"
 )
-
-
+_NUMBER_NEXT = (
+    r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)"
+)
+_TOLL = re.compile(rf"\b{_WHAT}{_TAIL}\s?\b{_REACHES}\s{_BOUND}{_NUMBER_NEXT}", re.I)
 _BROUGHT = re.compile(
-    r"\b(?:bring\w*|brought|rais\w+|tak\w+|took|push\w*|put|puts)\sto\s(?:at least |more than |about |nearly |over )*(?P<count>\S+(?:\s\w+)?)\s"
+    rf"\b(?:bring\w*|brought|rais\w+|tak\w+|took|push\w*|puts?)\sto\s{_BOUND}(?P<count>\S+(?:\s\w+)?)\s"
     r"(?P<what>the (?:number|toll|total|count|tally|death toll)\b(?P<rest>[^.;]{0,60}))",
     re.I,
 )
-
-
 _UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
 _LABEL = re.compile(
-    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)\s?[:=]\s?(?:at least |about |up to )?(?=\d)",
+    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)"
+    rf"\s?[:=]\s?{_BOUND}(?=\d)",
     re.I,
 )

@@ -12,22 +12,26 @@ from lwj_analysis.annotate.numbers import bound_length, is_ordinal
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.lexicon import Lexicon
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of ``words``, written in a row."""
+    return frozenset(words.split())
+
+
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
 _NOT_COUNTS = ("time", "distance", "money", "age", "name")
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
-_ONE = frozenset("he she him her himself herself one someone somebody another i me myself".split())
-_MANY = frozenset("they them themselves others who whom some those many most all both everyone everybody we us".split())
-_NOBODY = frozenset("none nobody neither".split())
-_NO_PERSON = frozenset("it itself this that which what there these half".split())
-_AFTER_NOUN = frozenset(
-    "hostage captive prisoner north south east west northeast northwest southeast southwest alive aboard overnight".split()
+_ONE = word_set("he she him her himself herself one someone somebody another i me myself")
+_MANY = word_set("they them themselves others who whom some those many most all both everyone everybody we us")
+_NOBODY = frozenset(("none", "nobody", "neither"))
+_NO_PERSON = word_set("it itself this that which what there these half")
+_AFTER_NOUN = word_set(
+    "hostage captive prisoner north south east west northeast northwest southeast southwest alive aboard overnight"
 )
-_BEFORE_NUMBER = frozenset("his her their its our other further additional all last first next latest".split())
-_SERVING = frozenset(
-    "engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic".split()
-)
-_TEAMS = frozenset("family crew team group squad party".split())
-_COLLECTIVE = frozenset("personnel people police crew staff family cattle militia taliban shabaab patrol".split())
+_BEFORE_NUMBER = word_set("his her their its our other further additional all last first next latest")
+_SERVING = word_set("engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic")
+_TEAMS = word_set("family crew team group squad party")
+_COLLECTIVE = word_set("personnel people police crew staff family cattle militia taliban shabaab patrol")
 
 
 @dataclass(slots=True)
@@ -148,9 +152,9 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
     types = [a.type for a in actors]
     span = group.doc[group.start : full_end(group)]
     text = span.text.lower()
-    if "igo" in types or re.search(r"\b(?:UN|MINUSMA|AMISOM|ATMIS|UNIFIL)\b", span.text):
-        if re.search(r"\b(?:soldier|troop|peacekeeper|trooper|serviceman|police|policem)", text):
-            return "peacekeeper"
+    mission = "igo" in types or re.search(r"\b(?:UN|MINUSMA|AMISOM|ATMIS|UNIFIL)\b", span.text)
+    if mission and re.search(r"\b(?:soldier|troop|peacekeeper|trooper|serviceman|police|policem)", text):
+        return "peacekeeper"
     found = [words.classes[f] for token in _nouns(group) for f in _forms(token) if f in words.classes]
     if found:
         if (
@@ -307,7 +311,7 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
 
 def _part_of(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
     """The whole in "12 of its soldiers", "two of whom", "dozens of troops"."""
-    if i >= stop or i in seen.counts and doc[i].lower_ not in ("the",):
+    if i >= stop or (i in seen.counts and doc[i].lower_ not in ("the",)):
         return None
     return _phrase_at(doc, i, stop, seen)
 
@@ -344,10 +348,8 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
 
 def _is_share(group: Group) -> bool:
     after = group.doc[group.end : group.end + 3].text
-    return (
-        bool(re.match(r"\s?(?:%|percent|per cent)", after))
-        or group.number.best is None
-        and group.number.quantifier == "exact"
+    return bool(re.match(r"\s?(?:%|percent|per cent)", after)) or (
+        group.number.best is None and group.number.quantifier == "exact"
     )
 
 
