@@ -1,4 +1,4 @@
-"""Who does it to whom: subject and object of a verb or an event noun, read from the parse and never from the order of names."""
+"""Who does it to whom: subject and object of verbs and event nouns, read from the parse and never from the order of names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.records import Mention
 
-SUBJECT, PASSIVE_SUBJECT = ("nsubj", "csubj"), ("nsubjpass", "csubjpass")
+SUBJECT = ("nsubj", "csubj")
+PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
 AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
 LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
 
@@ -69,13 +70,6 @@ def goals_of(token: Token) -> list[Token]:
     return _with_conjuncts(found or list(_goals_behind(token)))
 
 
-def _goals_behind(token: Token) -> Iterator[Token]:
-    """ "Opened fire with live ammunition on protesters": the parser hangs "on" on the weapon."""
-    for weapon in (p for c in token.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"):
-        for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
-            yield from (p for p in goal.children if p.dep_ == "pobj")
-
-
 def owner_of(noun: Token) -> Token | None:
     """Whose it is ("JNIM's ambush", "their raid")."""
     return next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -124,6 +118,13 @@ def path_to(token: Token, other: Token) -> int | None:
         if t.i in up:
             return steps + up[t.i]
     return None
+
+
+def _goals_behind(token: Token) -> Iterator[Token]:
+    """ "Opened fire with live ammunition on protesters": the parser hangs "on" on the weapon."""
+    for weapon in (p for c in token.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"):
+        for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
+            yield from (p for p in goal.children if p.dep_ == "pobj")
 
 
 def _right_end(token: Token) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate import roles
-from lwj_analysis.annotate.triggers import EventWords, Trigger, kinds_of, weapons_in
+from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.triggers import Trigger, kinds_of, weapons_in
+from lwj_analysis.annotate.events.words import EventWords
 
 EVENT_TYPE_OF = {
     "Armed clash": "Battles",
@@ -44,6 +45,13 @@ PRECEDENCE = (
     "Shelling/artillery/missile attack",
 )
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
+RIOTOUS = ("threw stone", "throwing stone", "pelted", "pelting", "burned ti", "burnt ti", "burning ti", "barricade", "set fire",
+           "torched", "molotov", "vandali", "clashed with", "hurled", "smashed", "ransack", "riot", "petrol bomb", "looted")  # fmt: skip
+DEADLY = ("live ammunition", "live round", "opened fire", "shot dead", "live bullets", "shooting dead", "fired live", "fired at pro",
+          "fired on pro", "killing at least", "were killed", "was killed", "killed by police", "died")  # fmt: skip
+STATE = ("police", "security forces", "soldier", "troops", "army", "forces", "gendarm", "military", "guards")
+ANSWERED = ("tear gas", "teargas", "dispers", "water cannon", "baton", "arrested", "detained", "rubber bullet", "broke up", "beat ", "intervened",
+            "blocked by", "prevented", "stopped by", "pepper spray", "warning shots", "scuffle")  # fmt: skip
 
 
 def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
@@ -82,33 +90,41 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
     for child in token.children:
         if child.dep_ in ("compound", "amod", "nmod"):
             near += list(child.subtree)
-        elif (child.dep_ in ("prep", "agent", "pcomp", "acl", "advcl") and child.lower_ in INSTRUMENT) or (child.dep_ == "dobj" and token.lemma_ in (
-            "fire",
-            "launch",
-            "detonate",
-            "throw",
-            "set",
-            "drop",
-            "hurl",
-            "lob",
-            "use",
-            "explode",
-            "plant",
-            "trigger",
-            "blow",
-        )) or (child.dep_ in ("nsubj", "nsubjpass") and trigger.key in ("ied", "suicide", "grenade")):
+        elif (
+            (child.dep_ in ("prep", "agent", "pcomp", "acl", "advcl") and child.lower_ in INSTRUMENT)
+            or (
+                child.dep_ == "dobj"
+                and token.lemma_
+                in (
+                    "fire",
+                    "launch",
+                    "detonate",
+                    "throw",
+                    "set",
+                    "drop",
+                    "hurl",
+                    "lob",
+                    "use",
+                    "explode",
+                    "plant",
+                    "trigger",
+                    "blow",
+                )
+            )
+            or (child.dep_ in ("nsubj", "nsubjpass") and trigger.key in ("ied", "suicide", "grenade"))
+        ):
             near += [t for t in child.subtree if not _inside_clause(t, child)]
     if trigger.doer is not None:
         near += [t for t in trigger.doer.subtree if t.i <= trigger.doer.i]
     near = sorted({t for t in near if t.i != token.i}, key=lambda t: t.i)
     found = weapons_in(near, words)
-    return [f for f in found if not _is_target(f[0])]
+    return [f for f in found if not _is_aimed_at(f[0])]
 
 
 def demonstration_type(trigger: Trigger) -> str:
     """Protests by what the demonstrators do and how the state answers; the words of the sentence decide."""
     text = trigger.token.sent.text.lower()
-    violent = any(w in text for w in VIOLENT)
+    violent = any(w in text for w in RIOTOUS)
     if any(w in text for w in DEADLY) and any(w in text for w in STATE):
         return "Excessive force against protesters" if not violent else "Violent demonstration"
     if violent or trigger.key == "riot":
@@ -116,15 +132,6 @@ def demonstration_type(trigger: Trigger) -> str:
     if any(w in text for w in ANSWERED):
         return "Protest with intervention"
     return "Peaceful protest"
-
-
-VIOLENT = ("threw stone", "throwing stone", "pelted", "pelting", "burned ti", "burnt ti", "burning ti", "barricade", "set fire",
-           "torched", "molotov", "vandali", "clashed with", "hurled", "smashed", "ransack", "riot", "petrol bomb", "looted")  # fmt: skip
-DEADLY = ("live ammunition", "live round", "opened fire", "shot dead", "live bullets", "shooting dead", "fired live", "fired at pro",
-          "fired on pro", "killing at least", "were killed", "was killed", "killed by police", "died")  # fmt: skip
-STATE = ("police", "security forces", "soldier", "troops", "army", "forces", "gendarm", "military", "guards")
-ANSWERED = ("tear gas", "teargas", "dispers", "water cannon", "baton", "arrested", "detained", "rubber bullet", "broke up", "beat ", "intervened",
-            "blocked by", "prevented", "stopped by", "pepper spray", "warning shots", "scuffle")  # fmt: skip
 
 
 def _driven(token: Token) -> bool:
@@ -257,6 +264,6 @@ def _inside_clause(token: Token, top: Token) -> bool:
     return False
 
 
-def _is_target(token: Token) -> bool:
+def _is_aimed_at(token: Token) -> bool:
     """ "Attacked the tank", "fired at helicopters": no weapon of the attack."""
     return token.dep_ == "pobj" and token.head.lower_ in roles.AGAINST and token.head.lower_ not in ("with", "using")

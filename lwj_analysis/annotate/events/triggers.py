@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from lwj_analysis import lexicon as lexicons
-from lwj_analysis.annotate import actors, roles
-from lwj_analysis.lexicon import EventEntry, Lexicon
+from lwj_analysis.annotate import actors
+from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.words import EventWords
+from lwj_analysis.lexicon import EventEntry
 
 REACH = 9  # tokens from a verb to the last word of its phrase
 HYPOTHETICAL = frozenset(
     ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
 )
 INTENT = frozenset(
-    ["plan", "vow", "threaten", "promise", "want", "intend", "seek", "hope", "prepare", "order", "urge", "call", "need", "mean", "refuse", "fail", "decline", "attempt", "conspire", "plot", "expect", "offer", "ask", "warn", "pledge", "train", "try", "aim", "wish", "be", "swear"]
+    [
+        "plan",
+        "vow",
+        "threaten",
+        "promise",
+        "want",
+        "intend",
+        "seek",
+        "hope",
+        "prepare",
+        "order",
+        "urge",
+        "call",
+        "need",
+        "mean",
+        "refuse",
+        "fail",
+        "decline",
+        "attempt",
+        "conspire",
+        "plot",
+        "expect",
+        "offer",
+        "ask",
+        "warn",
+        "pledge",
+        "train",
+        "try",
+        "aim",
+        "wish",
+        "be",
+        "swear",
+    ]
 )
-
-
-@dataclass(frozen=True)
-class EventWords:
-    """The words of ``events.toml``, ``weapons.toml``, ``targets.toml`` and ``victims.toml`` as this step asks for them."""
-
-    entries: dict[str, EventEntry]
-    verbs: dict[str, list[tuple[tuple[str, ...], str]]]
-    nouns: dict[str, list[tuple[tuple[str, ...], str]]]
-    doers: dict[str, list[tuple[tuple[str, ...], str]]]
-    weapons: dict[str, list[tuple[tuple[str, ...], str | None, str]]]
-    targets: dict[str, str]
-    persons: dict[str, str | None]
-    cues: frozenset[str] = field(default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +62,6 @@ class Trigger:
     entry: EventEntry
     words: str
     doer: Token | None = None
-
-
-def event_words(lexicon: Lexicon) -> EventWords:
-    """The tables, indexed by the word that is looked for first."""
-    verbs, nouns, doers = defaultdict(list), defaultdict(list), defaultdict(list)
-    for key, entry in lexicon.events.items():
-        for form in entry.verbs:
-            first, *rest = form.split()
-            verbs[first].append((tuple(rest), key))
-        for table, forms in ((nouns, entry.nouns), (doers, entry.actors)):
-            for form in forms:
-                *left, last = _words(form)
-                table[last].append((tuple(left), key))
-    weapons = defaultdict(list)
-    for key, entry in lexicon.weapons.items():
-        for form in entry.forms:
-            *left, last = _words(form)
-            weapons[last].append((tuple(left), entry.sub_event_type, key))
-    for table in (verbs, nouns, doers, weapons):
-        for forms in table.values():
-            forms.sort(key=lambda f: -len(f[0]))
-    persons = {f: e.victim_class for e in lexicon.victims.values() if e.person for f in e.forms}
-    targets = {f: e.kind for e in lexicon.targets.values() for f in e.forms}
-    cues = {f.split()[0] for e in lexicon.cues.values() if e.kind == "verb" for f in e.forms}
-    return EventWords(dict(lexicon.events), dict(verbs), dict(nouns), dict(doers), dict(weapons), targets, persons,
-                      frozenset(cues))  # fmt: skip
-
-
-@cache
-def shipped() -> EventWords:
-    """The words of the shipped lexicons."""
-    return event_words(lexicons.load())
-
-
-def _words(form: str) -> list[str]:
-    """As the tokenizer splits it: a hyphen is a word of its own."""
-    return form.replace("-", " - ").split()
 
 
 def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
@@ -297,11 +277,17 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             return None
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
-        if key == "protest" and any(c.dep_ in ("dobj", "ccomp") for c in token.children) and token.lemma_ == "demonstrate":
+        if (
+            key == "protest"
+            and any(c.dep_ in ("dobj", "ccomp") for c in token.children)
+            and token.lemma_ == "demonstrate"
+        ):
             continue  # "demonstrates that"
         if token.lemma_ == "hold" and key == "overtakes" and token.dep_ in ("acl", "relcl"):
             continue  # "territory held by the rebels"
-        if key in ("looting", "wreck", "target", "clash") and any(_noun(d, words) is not None for d in roles.agents_of_verb(token)):
+        if key in ("looting", "wreck", "target", "clash") and any(
+            _noun(d, words) is not None for d in roles.agents_of_verb(token)
+        ):
             return None  # "the blast destroyed a house"
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there

@@ -1,0 +1,6 @@
+"""What happened: events, once each, with all their tellings."""
+
+from lwj_analysis.annotate.events.belonging import event_at, event_for_death, title_end
+from lwj_analysis.annotate.events.finder import EventsFinder, find_events, make_events
+
+__all__ = ["EventsFinder", "event_at", "event_for_death", "find_events", "make_events", "title_end"]

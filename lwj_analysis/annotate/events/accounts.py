@@ -1,0 +1,128 @@
+"""Who speaks of an event: claims, tolls, and how sure it is."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
+from lwj_analysis.annotate.events.fill import ATTACKER_WORDS, OTHER_SIDE
+from lwj_analysis.annotate.events.roles import Role
+from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
+from lwj_analysis.annotate.events.tellings import Telling, armed_source
+from lwj_analysis.annotate.records import Event
+
+TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
+
+
+def claimant_name(doc: Doc, actor_id: str | None) -> str | None:
+    actor = doc._.lwj.actors.get(actor_id) if actor_id else None
+    return actor.name if actor else None
+
+
+def set_status(doc: Doc, event: Event, c: Cluster) -> None:
+    """Told by the side that did it only: claimed; by another named source: confirmed; by the outlet: reported."""
+    body = c.body
+    event.source_id = next(
+        (t.claim.source.actor_id for t in body if t.claim is not None and t.claim.source.actor_id), None
+    )
+    for only in ("denied", "alleged"):
+        if all(t.status == only for t in body):
+            event.status = only
+            return
+    if any(t.status == "confirmed" for t in body):
+        event.status = "confirmed"
+
+
+def confirm(doc: Doc, events: list[Event]) -> None:
+    """Add up who speaks of each event: its doer alone, or the other side or a third party as well."""
+    found = doc._.lwj
+    triggers = doc.user_data[TRIGGERS]
+    unattributed = {id(e) for i, e in triggers.items() if not any(c.start <= doc[i].idx < c.end for c in found.claims)}
+    main = {
+        id(max((e for e in events if e.incident == n), key=lambda e: len(e.mentions)))
+        for n in {e.incident for e in events}
+    }
+    speakers: dict[int, list] = {}
+    for claim in found.claims:
+        if claim.stance in ("asserts", "confirms", "claims_responsibility", "reports"):
+            span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+            event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
+            if event is not None:
+                speakers.setdefault(id(event), []).append(claim.source)
+    for event in events:
+        if event.status in ("denied", "alleged", "confirmed"):
+            continue
+        told = speakers.get(id(event), [])
+        own = [s for s in told if s.actor_id and event.initiator_id and related(s.actor_id, event.initiator_id, found)]
+        third = [s for s in told if s not in own and s.type in ("government", "military", "igo", "ngo")]
+        if event.sub_event_type in OTHER_SIDE and event.initiator_id is None:
+            third = []
+        if third and (id(event) in main or event.claimed_by_id):
+            event.status = "confirmed"
+        elif event.claimed_by_id:
+            event.status = "confirmed" if id(event) in unattributed and len(event.mentions) > 1 else "claimed"
+        elif own and id(event) not in unattributed:
+            event.status = "claimed"
+
+
+def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
+    """Who killed whom tells who fought: a claimed toll claims the event, its victims are the target."""
+    for t in tolls:
+        event = event_at(doc, t.start, t.end, t.token.i)
+        if event is None or event.sub_event_type not in VIOLENT or _is_attackers(t.targets):
+            continue
+        killers, victims = t.ids("initiators"), t.ids("targets")
+        ours = (
+            event.initiator_id is None or not killers or any(related(k, event.initiator_id, doc._.lwj) for k in killers)
+        )
+        if any(event.initiator_id and related(v, event.initiator_id, doc._.lwj) for v in victims):
+            continue
+        if (
+            t.claimed_by
+            and event.claimed_by_id is None
+            and ours
+            and not (event.target_id and related(t.claimed_by, event.target_id, doc._.lwj))
+        ):
+            event.claimed_by_id = event.initiator_id = t.claimed_by
+            event.initiator_text = event.initiator_text or claimant_name(doc, t.claimed_by)
+        elif killers and event.initiator_id is None and victims and event.target_id in (victims | {None}):
+            role = next(r for r in t.initiators if r.actor_id)
+            event.initiator_id, event.initiator_text = role.actor_id, event.initiator_text or role.text
+        if victims and event.target_id is None and ours:
+            role = next(r for r in t.targets if r.actor_id)
+            event.target_id, event.target_text = role.actor_id, event.target_text or role.text
+
+
+def add_claims(doc: Doc) -> None:
+    """A group that speaks of what it did, or of its toll, claims the event."""
+    for claim in doc._.lwj.claims:
+        group = armed_source(doc, claim)
+        if group is None or claim.stance not in ("claims_responsibility", "asserts", "confirms"):
+            continue
+        span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+        event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
+        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT - OTHER_SIDE:
+            continue
+        if event.target_id and related(group, event.target_id, doc._.lwj):
+            continue
+        if event.initiator_id and related(group, event.initiator_id, doc._.lwj):
+            event.claimed_by_id = group
+        elif event.initiator_id is None and (claim.stance == "claims_responsibility" or TOLL.search(span.sent.text)):
+            event.claimed_by_id = event.initiator_id = group
+            event.initiator_text = event.initiator_text or claimant_name(doc, group)
+
+
+def tie_claims(doc: Doc) -> None:
+    triggers = doc.user_data.get(TRIGGERS, {})
+    for claim in doc._.lwj.claims:
+        if claim.event is None:
+            inside = [e for i, e in sorted(triggers.items()) if claim.start <= doc[i].idx < claim.end]
+            claim.event = next(
+                (e for e in inside if e.event_type != "Strategic developments"), inside[0] if inside else None
+            )
+
+
+def _is_attackers(told: list[Role]) -> bool:
+    return any(r.token.lemma_.lower() in ATTACKER_WORDS for r in told)

@@ -1,0 +1,123 @@
+"""Which event a count of victims belongs to, and events for deaths that no event word tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.setting import date_of, places_of
+from lwj_analysis.annotate.events.similarity import VIOLENT
+from lwj_analysis.annotate.records import Casualty, Event, Place
+
+TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
+
+
+def event_at(doc: Doc, start_char: int, end_char: int, trigger_token: int) -> Event | None:
+    """The event that a count of victims belongs to: of its clause, its sentence, its paragraph, then of the place or day named."""
+    triggers: dict[int, Event] = doc.user_data.get(TRIGGERS, {})
+    if not triggers or trigger_token >= len(doc):
+        return None
+    token = doc[trigger_token]
+    if trigger_token in triggers:
+        return triggers[trigger_token]
+    near = _in_sentence(token, triggers)
+    if near is not None:
+        return near
+    return _by_context(doc, token, triggers)
+
+
+def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
+    """An event for deaths that no event word tells: a clash where fighters died, else violence against civilians."""
+    if casualty.counting == "cumulative" or casualty.best == 0 or not doc.has_annotation("DEP"):
+        return None
+    token = doc[casualty.trigger]
+    civil = casualty.victim_class == "civilian"
+    sub = {"captured": "Abduction/forced disappearance", "abducted": "Abduction/forced disappearance"}.get(
+        casualty.outcome, "Attack" if civil else "Armed clash"
+    )
+    event = Event(casualty.start, casualty.end, casualty.trigger, EVENT_TYPE_OF[sub], sub, "death:no event word")
+    event.mentions = [(event.start, event.end)]
+    date, loose = date_of(doc, token) if casualty.start >= title_end(doc) else (None, False)
+    if date is not None and not loose:
+        event.date_start, event.date_end, event.date_prec = (
+            date.date_start,
+            date.date_end or date.date_start,
+            date.date_prec,
+        )
+    event.place = next(iter(places_of(doc, token)), None)
+    event.target_id, event.target_text = casualty.victim_id, casualty.victim_text
+    agent = (
+        next((r for t in roles.agents_of_verb(token) if (r := roles.role_of(doc, t))), None)
+        if token.pos_ == "VERB"
+        else None
+    )
+    if agent is not None and agent.actor_id != casualty.victim_id:
+        event.initiator_id, event.initiator_text = agent.actor_id, agent.text
+    event.incident = 1 + max((e.incident or 0 for e in doc._.lwj.events), default=-1)
+    doc._.lwj.events.append(event)
+    doc.user_data.setdefault(TRIGGERS, {})[casualty.trigger] = event
+    return event
+
+
+def title_end(doc: Doc) -> int:
+    """Where the title ends, in characters; 0 without one."""
+    return max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
+
+
+def _in_sentence(token: Token, triggers: dict[int, Event]) -> Event | None:
+    """The event that stands nearest in the parse of the sentence."""
+    held = [
+        (s, i)
+        for i in triggers
+        if token.sent.start <= i < token.sent.end and (s := roles.path_to(token, token.doc[i])) is not None
+    ]
+    violent = [h for h in held if triggers[h[1]].sub_event_type in VIOLENT | {"Abduction/forced disappearance"}] or held
+    return triggers[min(violent)[1]] if violent else None
+
+
+def _by_context(doc: Doc, token: Token, triggers: dict[int, Event]) -> Event | None:
+    """No event word in the sentence: the paragraph's last event, else the article's; a place or day named there must fit."""
+    start = doc.text.rfind("\n\n", 0, token.idx)
+    ordered = sorted(
+        i
+        for i in triggers
+        if triggers[i].event_type != "Strategic developments"
+        or triggers[i].sub_event_type == "Abduction/forced disappearance"
+    )
+    before = [triggers[i] for i in reversed(ordered) if i < token.i and doc[i].idx > start]
+    if token.idx < title_end(doc):
+        before = []
+    ranked = [e for e, _ in Counter(triggers[i].start for i in ordered).most_common()]
+    by_start = {e.start: e for e in triggers.values()}
+    main = [by_start[s] for s in ranked]
+    date, loose = date_of(doc, token)
+    place = next(iter(places_of(doc, token)), None)
+    for event in (*_unique(before), *main):
+        if _fits(event, None if loose else date, place):
+            return event
+    return None
+
+
+def _unique(events: Iterable[Event]) -> list[Event]:
+    return list({id(e): e for e in events}.values())
+
+
+def _fits(event: Event, date, place: Place | None) -> bool:
+    if date is not None and event.date_start is not None and date.timex_type == "DATE":
+        if (
+            date.date_start > (event.date_end or event.date_start)
+            or (date.date_end or date.date_start) < event.date_start
+        ):
+            return False
+    if (
+        place is not None
+        and event.place is not None
+        and (place.where_prec or 2) <= 2
+        and (event.place.where_prec or 2) <= 2
+    ):
+        return place.name.casefold() == event.place.name.casefold()
+    return True

@@ -1,0 +1,139 @@
+"""What the text tells once of an operation holds for its phases: day, place, who attacks whom."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.setting import breadth
+from lwj_analysis.annotate.events.similarity import VIOLENT, related
+from lwj_analysis.annotate.records import Annotations, Event, Place
+
+ATTACKER_WORDS = {
+    "attacker",
+    "assailant",
+    "gunman",
+    "gunmen",
+    "militant",
+    "raider",
+    "jihadist",
+    "insurgent",
+    "terrorist",
+}
+NO_PARTY = {
+    "Other",
+    "Agreement",
+    "Change to group/activity",
+    "Peaceful protest",
+    "Violent demonstration",
+    "Disrupted weapons use",
+}
+OTHER_SIDE = {"Air/drone strike", "Government regains territory", "Arrests"}
+
+
+def fill_from_incident(doc: Doc, events: list[Event]) -> None:
+    """What the text tells once of an operation holds for its phases: day, place, who attacks whom."""
+    groups: dict[int | None, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.incident, []).append(event)
+    for group in groups.values():
+        group.sort(key=lambda e: e.start)
+        for event in group:
+            others = [e for e in group if e is not event]
+            dated = [e for e in others if e.date_start is not None]
+            dated.sort(key=lambda e: e.sub_event_type in OTHER_SIDE)
+            inside = [
+                e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end
+            ]
+            source = next(iter(dated if event.date_start is None else inside), None)
+            if source is not None:
+                event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
+            _fill_place(doc, event, others)
+            _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE])
+
+
+def only_town(events: list[Event]) -> None:
+    """Where an article's events have one town between them, it is the place of those that name none, too."""
+    towns = {e.place.name: e.place for e in events if e.place is not None and breadth(e.place) <= 2}
+    broad = {e.place.country for e in events if e.place is not None and breadth(e.place) > 2}
+    if len(towns) == 1:
+        town = next(iter(towns.values()))
+        for event in events:
+            if event.place is None and event.sub_event_type in VIOLENT and broad <= {town.country, None}:
+                event.place = town
+
+
+def _wide(event: Event) -> bool:
+    return event.date_start is not None and (event.date_end - event.date_start).days >= 6
+
+
+def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
+    """The town named before in the paragraph, else the place of the incident, also where a phase only names the country."""
+    if event.sub_event_type in NO_PARTY and event.place is not None:
+        return
+    places = [e.place for e in others if e.place is not None]
+    if event.place is None or breadth(event.place) >= 4:
+        inside = [p for p in places if event.place is None or p.country in (event.place.country, None)]
+        towns = [p for p in inside if breadth(p) <= 2]
+        running = None if towns else _running_place(doc, event)
+        narrower = [p for p in inside if event.place is None or breadth(p) < breadth(event.place)]
+        event.place = next(iter(towns), None) or running or next(iter(narrower), None) or event.place
+
+
+def _running_place(doc: Doc, event: Event) -> Place | None:
+    """The last town of the sentences before, in the same paragraph, that something happens at."""
+    start = doc.text.rfind("\n\n", 0, event.start)
+    before = [
+        p for p in doc._.lwj.places
+        if start < p.start < doc[event.trigger].sent.start_char and breadth(p) <= 2 and p.rule != "far"
+        and (event.place is None or p.country == event.place.country)
+    ]  # fmt: skip
+    before = [
+        p
+        for p in before
+        if re.search(r"\b(?:in|at|near|outside|around|of)\s(?:the\s)?$", doc.text[max(0, p.start - 12) : p.start])
+    ]
+    before = [
+        p
+        for p in before
+        if not re.search(r"\b(?:based|stationed|born) (?:in|at)\s$", doc.text[max(0, p.start - 14) : p.start])
+    ]
+    return before[-1] if before else None
+
+
+def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
+    found = doc._.lwj
+    known = next((e for e in others if e.initiator_id), None)
+    if known is not None and _is_answer(event, known, found):
+        if event.target_id is None and event.initiator_id != known.initiator_id:
+            event.target_id, event.target_text = known.initiator_id, event.target_text or known.initiator_text
+        return
+    if event.sub_event_type in NO_PARTY:
+        return
+    if known is not None and event.initiator_id is None:
+        event.initiator_id, event.initiator_text = known.initiator_id, event.initiator_text or known.initiator_text
+    same = [
+        e for e in others if e.initiator_id == event.initiator_id and e.target_id and e.target_id != event.initiator_id
+    ]
+    if event.target_id is None and same:
+        event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
+    claimed = next((e.claimed_by_id for e in others if e.claimed_by_id), None)
+    if (
+        event.claimed_by_id is None
+        and claimed
+        and event.sub_event_type not in OTHER_SIDE
+        and event.initiator_id
+        and related(claimed, event.initiator_id, found)
+    ):
+        event.claimed_by_id = claimed
+
+
+def _is_answer(event: Event, known: Event, found: Annotations) -> bool:
+    """Done to the attackers: what is aimed at them, strikes from the air, a place retaken, arrests."""
+    if event.sub_event_type in OTHER_SIDE:
+        return not (event.initiator_id and related(event.initiator_id, known.initiator_id, found))
+    if event.target_id and related(event.target_id, known.initiator_id, found):
+        return True
+    words = set((event.target_text or "").lower().split())
+    return bool(words & (ATTACKER_WORDS | {w + "s" for w in ATTACKER_WORDS}))

@@ -1,0 +1,121 @@
+"""What happened: every event that an article tells, once, with its parties, day, place, weapons and all its tellings."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.accounts import add_claims, add_tolls, claimant_name, confirm, set_status, tie_claims
+from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
+from lwj_analysis.annotate.events.fill import fill_from_incident, only_town
+from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.merge import clusters_of
+from lwj_analysis.annotate.events.roles import Role
+from lwj_analysis.annotate.events.similarity import Cluster
+from lwj_analysis.annotate.events.tellings import Telling, telling_of
+from lwj_analysis.annotate.events.triggers import find_triggers
+from lwj_analysis.annotate.events.words import EventWords, event_words, shipped
+from lwj_analysis.annotate.records import Event
+from lwj_analysis.lexicon import Lexicon
+
+
+class EventsFinder:
+    """Append every event of the article to ``Doc._.lwj.events``, and tie claims to the events they tell of."""
+
+    words: EventWords | None = None
+
+    def prepare(self, lexicon: Lexicon) -> None:
+        """Take the words this finder needs."""
+        self.words = event_words(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        if doc.has_annotation("DEP"):
+            doc._.lwj.events.extend(find_events(doc, words=self.words))
+            tie_claims(doc)
+        return doc
+
+
+@Language.factory("lwj_events")
+def make_events(nlp: Language, name: str) -> EventsFinder:
+    """The finder of events."""
+    return EventsFinder()
+
+
+def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
+    """The events of an article in the order of the text; phases of one operation share an ``incident``."""
+    words = words or shipped()
+    end = title_end(doc)
+    tellings = [t for g in find_triggers(doc, words) if (t := telling_of(doc, g, words, title_end=end)) is not None]
+    clusters = clusters_of(doc, _without_doubles(tellings))
+    events = {id(c): _event(doc, c) for c in clusters}
+    for c in clusters:
+        events[id(c)].parent = events[id(c.parent)] if c.parent is not None else None
+    doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters for t in c.tellings}
+    add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
+    add_claims(doc)
+    fill_from_incident(doc, list(events.values()))
+    only_town(list(events.values()))
+    confirm(doc, list(events.values()))
+    return sorted(events.values(), key=lambda e: (e.start, e.end))
+
+
+def _without_doubles(tellings: list[Telling]) -> list[Telling]:
+    """One telling where a verb only carries its noun ("carried out an attack", "claimed the attack")."""
+    nouns = {t.token.i for t in tellings if t.is_noun}
+    carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
+        c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and t.trigger.words.count(" ") for c in t.token.children)}  # fmt: skip
+    used = {
+        c.i
+        for t in tellings
+        if t.trigger.doer is not None and t.token.lemma_ in ("carry", "launch", "conduct")
+        for c in t.token.children
+        if c.dep_ == "dobj"
+    }
+    return [
+        t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)
+    ]
+
+
+def _event(doc: Doc, c: Cluster) -> Event:
+    row = max(c.body, key=lambda t: (_fullness(t), -t.token.i))
+    sub = c.sub_event_type
+    typed = next((t for t in c.body if t.sub_event_type == sub), row)
+    event = Event(row.start, row.end, row.token.i, EVENT_TYPE_OF[sub], sub, typed.rule)
+    event.mentions = sorted({(t.start, t.end) for t in c.tellings})
+    if c.dates is not None:
+        event.date_start, event.date_end, event.date_prec = c.dates
+    event.place, event.incident = c.place, c.incident
+    event.weapons = list(dict.fromkeys(w for t in c.tellings for w in t.weapons))
+    event.claimed_by_id = next((t.claimed_by for t in c.body if t.claimed_by), None)
+    _set_parties(doc, event, c)
+    set_status(doc, event, c)
+    return event
+
+
+def _fullness(t: Telling) -> int:
+    return (
+        2 * (t.date is not None) + 2 * (t.place is not None) + bool(t.initiators) + bool(t.targets) + bool(t.weapons)
+        - 2 * t.definite - 2 * t.title
+    )  # fmt: skip
+
+
+def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
+    told = [r for t in c.body if t.status != "alleged" for r in t.initiators]
+    initiator = _chosen_role(told)
+    event.initiator_id = event.claimed_by_id or (initiator.actor_id if initiator else None)
+    event.initiator_text = initiator.text if initiator else claimant_name(doc, event.claimed_by_id)
+    targets = [r for t in c.body for r in t.targets if r.actor_id is None or r.actor_id != event.initiator_id]
+    target = _chosen_role(targets)
+    if target is not None:
+        event.target_id, event.target_text = target.actor_id, target.text
+
+
+def _chosen_role(told: list[Role]) -> Role | None:
+    """The actor named most often, then first; without one the first words that are no pronoun."""
+    known = Counter(r.actor_id for r in told if r.actor_id)
+    if known:
+        best = known.most_common(1)[0][0]
+        return next(r for r in told if r.actor_id == best)
+    return next((r for r in told if r.token.pos_ in ("NOUN", "PROPN")), None)

@@ -1,0 +1,179 @@
+"""The tellings of an article -> its events: what tells of one thing becomes one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.phases import find_parents, follow_on, inherit_dates, link, same_incident
+from lwj_analysis.annotate.events.setting import breadth
+from lwj_analysis.annotate.events.similarity import (
+    BATTLE,
+    PHASED,
+    VIOLENT,
+    Cluster,
+    fit,
+    is_town,
+    last_token,
+    paragraph_start,
+    same_place,
+    type_fit,
+)
+from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.records import Place
+
+SEQUENCE = re.compile(
+    r"\b(?:later (?:that|the same|in the) day|(?:hours?|minutes) (?:later|after)|later on|afterwards?|shortly after|second(?:ary)? "
+    r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
+    re.IGNORECASE,
+)
+MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
+
+
+def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
+    """One cluster an event, in the order of their first telling."""
+    clusters: list[Cluster] = []
+    for t in _without_tolls([t for t in tellings if not t.title]):
+        split = _split_places(t)
+        several = _several(t, clusters)
+        for c in several:
+            c.add(t)
+        if several:
+            same_incident(several, clusters)
+        if t in (x for c in clusters for x in c.tellings):
+            continue
+        if len(split) > 1:
+            _absorb(doc, t, split, clusters)
+        for place in split:
+            chosen = _best(doc, t, place, clusters)
+            if chosen is None and _is_mere_echo(t, clusters):
+                continue
+            if chosen is None:
+                chosen = Cluster(phase=_opens_phase(doc, t, clusters))
+                if chosen.phase and t.date is None:
+                    chosen.dates = _date_before(doc, t)
+                clusters.append(chosen)
+            chosen.add(t, place)
+        if len(split) > 1:
+            same_incident([c for c in clusters if t in c.tellings], clusters)
+    for t in (t for t in tellings if t.title and not t.entry.toll):
+        chosen = _best(doc, t, t.place, clusters, title=True)
+        if chosen is None and not clusters:
+            clusters.append(chosen := Cluster())
+        if chosen is not None:
+            chosen.add(t)
+    inherit_dates(doc, clusters)
+    link(doc, clusters)
+    follow_on(doc, clusters)
+    find_parents(clusters)
+    return clusters
+
+
+def _several(t: Telling, clusters: list[Cluster]) -> list[Cluster]:
+    """ "The raids", "both attacks": every event of the last incident that has several of a kind."""
+    if not (t.is_noun and t.plural and t.definite) or t.date is not None or is_town(t.place):
+        return []
+    groups: dict[int, list[Cluster]] = {}
+    for c in clusters:
+        if c.incident is not None and (type_fit(t, c) or 0) >= 1:
+            groups.setdefault(c.incident, []).append(c)
+    several = [g for g in groups.values() if len(g) > 1]
+    if not several and any(c.lower_ == "both" for c in t.token.children):
+        like = sorted((c for c in clusters if (type_fit(t, c) or 0) >= 1), key=last_token)
+        return like[-2:]
+    return max(several, key=lambda g: max(last_token(c) for c in g), default=[])
+
+
+def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Cluster]) -> None:
+    """Plural words told before ("this week's raids on two camps") meant the events that are now told one by one."""
+    for whole in [c for c in clusters if all(x.plural for x in c.body) and not is_town(c.place)]:
+        if fit(doc, t, None, whole, title=False) is not None:
+            clusters.remove(whole)
+            parts = [Cluster() for _ in places]
+            for part, place in zip(parts, places, strict=True):
+                for x in whole.tellings:
+                    part.add(x)
+                part.place = place
+            clusters += parts
+            same_incident(parts, clusters)
+            return
+
+
+def _without_tolls(tellings: list[Telling]) -> list[Telling]:
+    """Toll verbs tell an event of their own only where nothing else in the article could be it, weak words where nothing is violent."""
+    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT]
+    return [
+        t for t in tellings
+        if not (t.entry.toll and any(_covers(other, t) for other in told)) and not (t.entry.weak and told)
+    ]  # fmt: skip
+
+
+def _covers(other: Telling, toll: Telling) -> bool:
+    if other.token.sent == toll.token.sent or (other.paragraph == toll.paragraph and other.token.i < toll.token.i):
+        return True
+    if toll.date is not None and not toll.loose_date and other.date is not None and not other.loose_date:
+        if toll.date.date_start > (other.date.date_end or other.date.date_start) or other.date.date_start > (
+            toll.date.date_end or toll.date.date_start
+        ):
+            return False
+    return not (toll.place and other.place and breadth(toll.place) <= 2 and not same_place(toll.place, other.place))
+
+
+def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *, title: bool = False) -> Cluster | None:
+    scored = [(s, n, c) for n, c in enumerate(clusters) if (s := fit(doc, t, place, c, title=title)) is not None]
+    if not scored:
+        return None
+    score, _, best = max(scored, key=lambda s: (s[0], last_token(s[2]), s[1]))
+    return best if title or score >= _needed(t) else None
+
+
+def _needed(t: Telling) -> float:
+    """How much must speak for it: little for "the attack", more for words that could tell something new."""
+    if t.further and t.further not in ("again", "also") and (t.further not in PHASED or (t.is_noun and not t.definite)):
+        return 7.5
+    return 2.5 if t.definite else 4
+
+
+def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
+    if not clusters:
+        return False
+    text = doc.text[paragraph_start(doc, t) : t.end]
+    return t.further in PHASED or bool(SEQUENCE.search(text))
+
+
+def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | None:
+    """The last day named in the sentences before, in the same paragraph."""
+    start, end = paragraph_start(doc, t), t.token.sent.start_char
+    named = [d for d in doc._.lwj.dates if start <= d.start < end and d.date_start is not None and d.date_prec == 1]
+    return (named[-1].date_start, named[-1].date_end or named[-1].date_start, 1) if named else None
+
+
+def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
+    """ "The attack" without anything of its own, where nothing fits: it tells no event."""
+    if t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
+        return True  # "this operation"
+    bare = t.date is None and t.place is None and not t.initiators and not t.targets
+    return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
+
+
+def _split_places(t: Telling) -> list[Place | None]:
+    """One place an event where a plural word has two towns ("the raids on the camps in A and B")."""
+    towns = _listed_towns(t)
+    many = t.plural or (
+        not t.is_noun and any(r.token.tag_ in ("NNS", "NNPS") or list(r.token.conjuncts) for r in t.targets)
+    )
+    return towns if many and len(towns) == MANY_PLACES else [t.place]
+
+
+def _listed_towns(t: Telling) -> list[Place]:
+    """The nearest town and those joined to it by "and"."""
+    doc = t.token.doc
+    roots = {p.start: doc.char_span(p.start, p.end, alignment_mode="expand").root for p in t.places if breadth(p) <= 2}
+    towns = sorted((p for p in t.places if p.start in roots), key=lambda p: p.start)
+    if not towns:
+        return []
+    first = roots[next(p for p in t.places if p.start in roots).start]
+    group = {first.i, *(c.i for c in first.conjuncts)}
+    return [p for p in towns if roots[p.start].i in group]

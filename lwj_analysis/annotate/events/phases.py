@@ -1,0 +1,192 @@
+"""Which events are phases of one operation, and which tells the whole."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.setting import breadth
+from lwj_analysis.annotate.events.similarity import (
+    BATTLE,
+    VIOLENT,
+    Cluster,
+    close_by,
+    is_past_perfect,
+    is_town,
+    last_token,
+    related,
+    same_place,
+    same_target,
+)
+from lwj_analysis.annotate.events.tellings import Telling
+
+AFTERMATH = {"Government regains territory", "Arrests", "Other"}
+
+
+def inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
+    """The running date of the paragraph for those that give none."""
+    for c in clusters:
+        if c.dates is not None:
+            continue
+        first = c.body[0]
+        if _told_apart(c):
+            continue
+        before = [
+            (t.token.i, other) for other in clusters if other.dates and other is not c
+            if other.sub_event_type not in AFTERMATH and not all(map(_aside, other.body))
+            for t in other.body if t.paragraph == first.paragraph and t.token.i < first.token.i
+        ]  # fmt: skip
+        if before and EVENT_TYPE_OF[c.sub_event_type] != "Protests" and not is_past_perfect(first):
+            c.dates = max(before, key=lambda b: b[0])[1].dates
+
+
+def link(doc: Doc, clusters: list[Cluster]) -> None:
+    """Give clusters of one operation the same incident number."""
+    for number, c in enumerate(clusters):
+        if c.incident is None:
+            c.incident = number
+    for n, one in enumerate(clusters):
+        for other in clusters[n + 1 :]:
+            if one.incident != other.incident and _one_operation(doc, one, other):
+                same_incident([one, other], clusters)
+
+
+def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
+    """What has neither day nor place of its own happens in the incident told before it; the same base is retaken there."""
+    for c in clusters:
+        first = c.body[0]
+        if c.sub_event_type == "Government regains territory" and not is_town(c.place):
+            before = [
+                o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
+            ]
+            before = [o for o in before if same_target(first, o)]
+            if before:
+                same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
+    for n, c in enumerate(clusters):
+        first = c.body[0]
+        if (
+            c.dates is not None
+            or (c.place is not None and breadth(c.place) <= 3)
+            or not _linkable(c)
+            or is_past_perfect(first)
+        ):
+            continue
+        before = [
+            o
+            for o in clusters
+            if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None
+        ]
+        before = [
+            o
+            for o in before
+            if (o.dates or o.place) and o.sub_event_type not in AFTERMATH and not all(map(_aside, o.body))
+        ]
+        if not before or any(o.incident == c.incident and o.dates for o in clusters):
+            continue
+        last = max(before, key=lambda o: _last_before(o, first))
+        if not _party_conflict(doc, last, c):
+            same_incident([last, c], clusters)
+
+
+def same_incident(members: list[Cluster], clusters: list[Cluster]) -> None:
+    numbers = {c.incident for c in members if c.incident is not None}
+    chosen = min(numbers, default=min(clusters.index(c) for c in members))
+    for c in clusters:
+        if c in members or (c.incident is not None and c.incident in numbers):
+            c.incident = chosen
+
+
+def find_parents(clusters: list[Cluster]) -> None:
+    """An earlier telling of the whole ("the assault left one killed and two wounded") is the parent of its phases."""
+    for whole in clusters:
+        nouns = [t for t in whole.body if t.is_noun and t.entry.whole]
+        phases = [
+            c for c in clusters if c is not whole and c.incident == whole.incident and last_token(c) > last_token(whole)
+        ]
+        if nouns and not whole.phase and len(phases) > 1 and any(c.phase for c in phases) and whole.place is None:
+            for c in phases:
+                if c.parent is None and _overlaps(whole, c):
+                    c.parent = whole
+
+
+def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    """``other`` is told later. Same day and place; or told in one breath; or without day and place of its own."""
+    if not _linkable(one) or not _linkable(other) or _party_conflict(doc, one, other):
+        return False
+    towns = [c.place for c in (one, other) if c.place is not None and breadth(c.place) <= 3]
+    if len(towns) == 2 and not same_place(*towns) and not close_by(*towns):
+        return False
+    if (
+        one.place
+        and other.place
+        and one.place.country
+        and other.place.country
+        and one.place.country != other.place.country
+    ):
+        return False
+    near = any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
+    first = other.body[0]
+    paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in one.body)
+    if not near and _told_apart(other):
+        return False
+    if one.dates is None or other.dates is None:
+        if "Government regains territory" in (one.sub_event_type, other.sub_event_type):
+            return near and one.dates == other.dates
+        if len(towns) == 2 and not is_past_perfect(other.body[0]) and not is_past_perfect(one.body[0]):
+            return True
+        return near or (paragraph and other.body[0].date is None and not is_past_perfect(other.body[0]))
+    if one.dates[0] > other.dates[1] or other.dates[0] > one.dates[1]:
+        return False
+    exact = (one.dates[1] - one.dates[0]).days <= 1 and (other.dates[1] - other.dates[0]).days <= 1
+    return exact and (len(towns) == 2 or paragraph or near or _shared_party(doc, one, other))
+
+
+def _told_apart(c: Cluster) -> bool:
+    """ "It also claimed", "another attack": not a part of what was told before."""
+    return c.body[0].further in (
+        "again",
+        "also",
+        "another",
+        "other",
+        "separate",
+        "new",
+        "earlier",
+        "previous",
+        "similar",
+    )
+
+
+def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    mine, theirs = one.ids("initiators") | one.ids("targets"), other.ids("initiators") | other.ids("targets")
+    return any(related(a, b, doc._.lwj) for a in mine for b in theirs)
+
+
+def _aside(t: Telling) -> bool:
+    """Told in a relative clause only: no event that the text goes on with."""
+    return any(step.dep_ == "relcl" for step in (t.token, *t.token.ancestors))
+
+
+def _last_before(c: Cluster, t: Telling) -> int | None:
+    return max((x.token.i for x in c.body if x.token.i < t.token.i), default=None)
+
+
+def _linkable(c: Cluster) -> bool:
+    sub = c.sub_event_type
+    if c.body[0].entry.operation:
+        return False
+    return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests") or (
+        sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip
+
+
+def _party_conflict(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    """Neither side of the one takes part in the other."""
+    mine, theirs = one.ids("initiators") | one.ids("targets"), other.ids("initiators") | other.ids("targets")
+    if not mine or not theirs:
+        return False
+    return not any(related(a, b, doc._.lwj) for a in mine for b in theirs)
+
+
+def _overlaps(one: Cluster, other: Cluster) -> bool:
+    if one.dates is None or other.dates is None:
+        return True
+    return one.dates[0] <= other.dates[1] and other.dates[0] <= one.dates[1]

@@ -1,0 +1,353 @@
+"""When and where: the date and the places that the syntax gives to a trigger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.records import Date, Place
+
+BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
+POINTING = frozenset(
+    ("town", "village", "city", "area", "camp", "base", "airport", "prison", "post", "place", "barracks", "outpost")
+)
+DEEDS = frozenset(
+    (
+        "raid",
+        "attack",
+        "assault",
+        "battle",
+        "siege",
+        "ambush",
+        "offensive",
+        "shooting",
+        "explosion",
+        "fire",
+        "place",
+        "part",
+    )
+)
+HAPPENINGS = (DEEDS | {"clash", "bombing", "strike", "blast", "operation", "massacre"}) - {"fire", "place", "part"}
+ASIDE = frozenset(
+    ("after", "before", "since", "until", "following", "despite", "over", "about", "amid", "because", "from", "for")
+)
+REPORTING = frozenset(
+    [
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "state",
+        "claim",
+        "confirm",
+        "release",
+        "publish",
+        "add",
+        "write",
+        "note",
+        "speak",
+        "give",
+        "put",
+        "count",
+        "acknowledge",
+        "admit",
+        "quote",
+        "cite",
+        "describe",
+        "declare",
+        "detail",
+        "issue",
+        "listen",
+        "broadcast",
+        "warn",
+        "vow",
+    ]
+)
+BREADTH = {
+    "continent": 7, "country": 6, "region": 5, "border": 5, "lake": 5, "sea": 7, "admin1": 4, "admin2": 3, "forest": 3, "river": 4,
+    "valley": 3, "mountain": 3, "desert": 4, "island": 3, "base": 1, "camp": 1, "prison": 1, "airport": 1,
+}  # fmt: skip
+
+
+def is_time(doc: Doc, token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or any(d.start <= token.idx < d.end for d in doc._.lwj.dates)
+
+
+def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
+    """The date that the syntax gives to a trigger, and whether it only bounds it ("since Thursday")."""
+    dated = [(d, r) for d in _dates_in(doc, token) for r in [_root(doc, d.start, d.end)]]
+    if not dated:
+        return None, False
+    spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
+    for step in _upwards(token):
+        if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
+            return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
+    for step in _upwards(token):
+        when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
+        for date, _ in dated if when is not None else ():
+            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
+                return _unbounded(date), False
+    dated = _spans_joined(doc, dated)
+    for step in _upwards(token):
+        when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
+        for date, _ in dated if when is not None else ():
+            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
+                return _unbounded(date), False
+    dated = _spans_joined(doc, dated)
+    best: list[tuple[float, int, Date, bool]] = []
+    for date, root in dated:
+        steps = _steps_to(token, root)
+        if steps is not None:
+            bound = _is_bound(doc, date)
+            relative = 0 if date.anchor == "none" else 1.5
+            best.append((steps + relative + (4 if bound else 0), abs(root.i - token.i), date, bound))
+    if not best:
+        return None, False
+    _, _, date, bound = min(best, key=lambda b: b[:2])
+    return date, bound
+
+
+def places_of(doc: Doc, token: Token) -> list[Place]:
+    """The places of a trigger, the nearest in the parse first; of nested ones the narrowest."""
+    for step in _upwards(token):
+        where = [p for p in doc._.lwj.places if step.dep_ == "relcl" and p.start <= step.head.idx < p.end]
+        if where and any(c.lower_ == "where" for c in step.children):
+            return where  # "in Shabqadar, where two bombers struck"
+    found = []
+    for place in doc._.lwj.places:
+        if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
+            continue
+        if place.rule == "far" or breadth(place) >= 7:
+            continue
+        root = _root(doc, place.start, place.end)
+        steps = _steps_to(token, root, through_subjects=True)
+        if steps is not None and not _is_origin(root):
+            found.append((steps, abs(root.i - token.i), place))
+    found += [(1, 0, p) for p in _of_object(doc, token) if all(p is not q for _, _, q in found)]
+    found.sort(key=lambda f: f[:2])
+    places = [p for _, _, p in found]
+    places = places or _named_after(doc, token)
+    if places and breadth(places[0]) >= 3:
+        places.sort(key=lambda p: breadth(p) if breadth(p) >= 3 else 2)
+    return places
+
+
+def pointed_at(doc: Doc, token: Token) -> Place | None:
+    """What "there", "the town" or "the same camp" of the clause points back at: the camp's place, else the last town named."""
+    span = [c for c in token.subtree if c.sent == token.sent]
+    pointing = next(
+        (t for t in span if (t.lower_ == "there" and t.pos_ == "ADV") or (t.lemma_ in POINTING and _has_the(t))), None
+    )
+    if pointing is None:
+        return None
+    paragraph = doc.text.rfind("\n\n", 0, token.idx)
+    paragraph = doc.text.rfind("\n\n", 0, max(paragraph, 0))
+    named = [p for p in doc._.lwj.places if p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
+    site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
+    same = [p for p in named if site.search(doc.text[max(0, p.start - 30) : p.start])]
+    near = [p for p in named if p.start > paragraph]
+    return max(same or near, key=lambda p: p.start, default=None)
+
+
+def is_existential(verb: Token) -> bool:
+    return any(c.dep_ == "expl" for c in verb.children)
+
+
+def breadth(place: Place) -> int:
+    """How wide a place is: 1 a site, 2 a town, 3 a district, 4 a province, 5 a region, 6 a country and more."""
+    return BREADTH.get(place.kind or "", 2)
+
+
+def _spans_joined(doc: Doc, dated: list[tuple[Date, Token]]) -> list[tuple[Date, Token]]:
+    """ "Between November 2 and November 17": one stretch, not two days."""
+    out = list(dated)
+    for (one, root), (other, _) in zip(dated, dated[1:], strict=False):
+        before = doc.text[max(0, one.start - 9) : one.start].lower().split()
+        if before[-1:] in (["between"], ["from"]) and re.fullmatch(
+            r"\s(?:and|to|until)\s", doc.text[one.end : other.start]
+        ):
+            end = other.date_end or other.date_start
+            if end and one.date_start < end:
+                out[0] = (replace(one, date_end=end, date_prec=_span_precision((end - one.date_start).days)), root)
+    return out
+
+
+def _span_precision(days: int) -> int:
+    return 1 if days == 0 else 2 if days < 6 else 3 if days < 8 else 4 if days < 31 else 5
+
+
+def _of_object(doc: Doc, token: Token) -> Iterator[Place]:
+    """ "Mondoro, the other camp that was attacked"."""
+    if token.pos_ == "VERB" and token.dep_ == "relcl":
+        for thing in roles.objects_of_verb(token):
+            heads = (thing, thing.head) if thing.dep_ == "appos" else (thing,)
+            yield from (p for p in doc._.lwj.places if any(p.start <= h.idx < p.end for h in heads))
+
+
+def _named_after(doc: Doc, token: Token) -> list[Place]:
+    """Places after "in", "at" or "near" in the same clause, where the parser hung them on something else."""
+    if token.pos_ == "VERB" and token.lemma_ in REPORTING:
+        return []
+    end = next(
+        (t.idx for t in doc[token.i + 1 : token.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP") or t.text in ";:"),
+        token.sent.end_char,
+    )
+    return [
+        p for p in doc._.lwj.places
+        if token.idx < p.start < end and p.rule != "far" and not _within(doc._.lwj.dates, p)
+        and re.search(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$", doc.text[max(token.idx, p.start - 30) : p.start])
+    ]  # fmt: skip
+
+
+def _unbounded(date: Date) -> Date:
+    """The day or month itself of "since Thursday"."""
+    value = (date.timex_value or "")[:10]
+    start = date.date_start
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) or not re.fullmatch(r"\d{4}(?:-\d\d)?", value):
+        covered = (
+            (start, start, 1) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else (start, date.date_end, date.date_prec)
+        )
+    elif len(value) == 7:
+        covered = start, (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1), 4
+    else:
+        covered = start, start.replace(month=12, day=31), 5
+    return replace(date, date_start=covered[0], date_end=covered[1], date_prec=covered[2])
+
+
+def _within(records: list, one) -> bool:
+    return any(r.start <= one.start and one.end <= r.end for r in records)
+
+
+def _has_the(token: Token) -> bool:
+    named = any(c.dep_ in ("compound", "prep", "appos") for c in token.children)
+    return any(c.lower_ in ("the", "this", "that", "same") for c in token.children) and not named
+
+
+def _dates_in(doc: Doc, token: Token) -> list[Date]:
+    sent = token.sent
+    return [
+        d for d in doc._.lwj.dates
+        if sent.start_char <= d.start < sent.end_char and d.date_start is not None and d.timex_type in ("DATE", "TIME")
+    ]  # fmt: skip
+
+
+def _root(doc: Doc, start: int, end: int) -> Token:
+    return doc.char_span(start, end, alignment_mode="expand").root
+
+
+def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> int | None:
+    """Steps from trigger to a date or place; ``None`` where a reporting verb or another clause stands between."""
+    ups = list(_upwards(token))
+    index = {t.i: n for n, t in enumerate(ups)}
+    for down, step in enumerate((other, *other.ancestors)):
+        if step.i in index:
+            return index[step.i] * 2 + down
+        if step.dep_ in ("relcl", "acl") and step.head == token:
+            continue
+        if step.dep_ == "advcl" and step.head == token and any(c.lower_ in ("as", "when") for c in step.children):
+            continue
+        if step.i != token.i and step.lemma_ in HAPPENINGS and step.pos_ == "NOUN":
+            return None  # "since the battles of May 2014"
+        if step.dep_ in ("ccomp", "parataxis") or (
+            step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")
+        ):
+            return None
+        if step.dep_ == "conj" and step.pos_ == "VERB" and step.i > token.i:
+            return None
+        if (
+            not through_subjects
+            and step.dep_ == "nsubj"
+            and step.pos_ in ("NOUN", "PROPN")
+            and step.head.pos_ == "VERB"
+        ):
+            continue
+    return None
+
+
+def _upwards(token: Token) -> Iterator[Token]:
+    """The trigger and its governors up to the reporting verb; not out of "after the attack" or "since the raid"."""
+    yield token
+    step = token
+    while step.head != step:
+        if step.dep_ in ("ccomp", "parataxis", "relcl", "acl"):
+            return
+        above = step.head
+        if above.pos_ in ("ADP", "SCONJ") and above.lower_ in ASIDE and step.dep_ in ("pobj", "pcomp"):
+            return
+        if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr" and not is_existential(above):
+            return
+        if (
+            step.dep_ == "conj"
+            and step.pos_ in ("VERB", "AUX")
+            and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children)
+        ):
+            return
+        if (
+            above.pos_ == "VERB"
+            and above.lemma_ in REPORTING
+            and not (
+                step.dep_ == "dobj"
+                and above.lemma_ in ("claim", "report", "announce", "confirm")
+                and step.lemma_ not in ("dead", "toll", "death", "casualty", "loss", "wounded")
+            )
+        ):
+            return
+        step = above
+        yield step
+
+
+def _is_bound(doc: Doc, date: Date) -> bool:
+    before = doc.text[max(0, date.start - 12) : date.start].lower().split()
+    inside = doc.text[date.start : date.end].lower()
+    part_of_day = re.match(
+        r"(?:before|after|until|to|since) (?:dawn|day|sunrise|sunset|noon|midday|midnight|dusk|first|dark|nightfall)",
+        inside,
+    )
+    if before[-2:] == ["as", "of"] or before[-2:] == ["up", "to"]:
+        return True
+    return bool(
+        (before and before[-1] in BOUNDS) or (not part_of_day and inside.split() and inside.split()[0] in BOUNDS)
+    )
+
+
+def _is_origin(token: Token) -> bool:
+    """Where somebody is from or what lies far away from the event: "from Gao", "kilometers north of X"."""
+    prep = token.head
+    if prep.dep_ == "prep" and prep.head.lemma_ in (
+        "group",
+        "branch",
+        "affiliate",
+        "arm",
+        "wing",
+        "entity",
+        "front",
+        "alliance",
+        "faction",
+    ):
+        return True
+    if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
+        return True
+    if prep.dep_ == "prep" and (
+        prep.lower_ == "to"
+        or (prep.head.lemma_ in ("base", "station", "born", "bear", "headquarter") and prep.head.pos_ == "VERB")
+    ):
+        return True
+    return prep.lower_ in ("of", "from") and prep.head.lower_ in (
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "kilometers",
+        "miles",
+        "km",
+        "kilometres",
+    )

@@ -1,0 +1,317 @@
+"""How well a telling fits the tellings of one event, and what contradicts it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF, PRECEDENCE
+from lwj_analysis.annotate.events.setting import breadth
+from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.records import Annotations, Place
+
+BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
+VIOLENT = BATTLE | set(PRECEDENCE)
+ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
+PHASED = {"second", "secondary", "later"}
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The tellings of one event, in the order in which they were added, and what they say together."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    place: Place | None = None
+    dates: tuple[dt.date, dt.date, int | None] | None = None
+    incident: int | None = None
+    parent: Cluster | None = None
+    phase: bool = False
+
+    @property
+    def sub_event_type(self) -> str:
+        return _chosen_type(self.tellings)
+
+    @property
+    def body(self) -> list[Telling]:
+        return [t for t in self.tellings if not t.title] or self.tellings
+
+    def ids(self, what: str) -> set[str]:
+        return set().union(*(t.ids(what) for t in self.tellings))
+
+    def add(self, t: Telling, place: Place | None = None) -> None:
+        self.tellings.append(t)
+        place = place or t.place
+        if t.title and place is not None and breadth(place) >= 4:
+            place = None
+        if place is not None and (self.place is None or _narrower(place, self.place)):
+            self.place = place
+        if t.date is not None and not t.loose_date:
+            own = (t.date.date_start, t.date.date_end or t.date.date_start, t.date.date_prec)
+            if self.dates is None or (own[1] - own[0]) < (self.dates[1] - self.dates[0]):
+                self.dates = own
+
+
+def related(one: str, other: str, found: Annotations) -> bool:
+    """The same actor, or one a part of the other."""
+    return one == other or other in _ancestors(one, found) or one in _ancestors(other, found)
+
+
+def is_town(place: Place | None) -> bool:
+    return place is not None and breadth(place) <= 3
+
+
+def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -> float | None:
+    """How well a telling fits a cluster; ``None`` where they contradict each other."""
+    score = type_fit(t, c)
+    if score is None or _governs(t, c) or _number_differs(t, c):
+        return None
+    parts = (_date_fit(t, c), _place_fit(place, c), _party_fit(doc, t, c))
+    if any(p is None for p in parts):
+        return None
+    score += sum(p for p in parts if p)
+    gap = t.paragraph - c.body[-1].paragraph
+    score += 1 if gap == 0 else 0.4 if gap == 1 else 0
+    score += min(len(c.body), 4) * 0.15
+    if t.definite and not title:
+        score += 1 + (0.6 if gap == 0 else 0)
+    if t.trigger.entry is c.body[0].trigger.entry and t.token.lemma_ == c.body[-1].token.lemma_:
+        score += 0.3
+    if _phase_break(doc, t, c):
+        return None
+    score += same_target(t, c) + _elaborates(t, c)
+    if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
+        score += 0.7 if t.date is not None or t.place is not None else 1.4
+    if gap == 0 and t.key in ("gunfire", "clash", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
+        score += 1.5  # "opened fire", "fought on": what happens in the raid just told
+    return score
+
+
+def same_target(t: Telling, c: Cluster) -> float:
+    """The base that was attacked, named again by the same noun."""
+    mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
+    theirs = {r.token.lemma_ for x in c.tellings for r in x.targets if r.token.pos_ == "NOUN"}
+    shared = [
+        mine[n] for n in mine if n in theirs and n not in ("soldier", "troop", "people", "civilian", "man", "member")
+    ]
+    if not shared:
+        return 0
+    return (
+        2.2
+        if any(w.dep_ == "poss" or w.lower_ in ("the", "that", "this") for r in shared for w in r.token.children)
+        else 1
+    )
+
+
+def type_fit(t: Telling, c: Cluster) -> float | None:
+    one, other = t.sub_event_type, c.sub_event_type
+    if t.entry.operation or c.body[0].entry.operation:
+        return 1 if t.entry.operation and c.body[0].entry.operation else None
+    if (t.key == "regains") != (c.body[0].key == "regains") and not t.title:
+        return None
+    if one == other:
+        if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
+            return 2 if t.key == c.body[0].key else None
+        return 2
+    if {one, other} <= BATTLE:
+        specific = "ambush" in (t.key, c.body[0].key) and not any(x.entry.generic for x in (t, c.body[0]))
+        return 0 if specific else 1.6
+    if t.entry.generic and t.is_noun and t.definite and other in VIOLENT:
+        return 0.8 if _plain_word(t) or t.title else 0.2
+    if one in PRECEDENCE and other in BATTLE and _vague(c):
+        return 1
+    if t.is_noun and t.definite and (one in c.body[0].entry.refers or other in t.entry.refers):
+        return 1.4
+    if (
+        one in PRECEDENCE
+        and c.sub_event_type in BATTLE
+        and all(x.entry.generic and x.is_noun and _plain_word(x) for x in c.body)
+    ):
+        return 0.6
+    if {one, other} == {"Protests", "Riots"} or (t.entry.demonstration and c.body[0].entry.demonstration):
+        return 1.5
+    return None
+
+
+def last_token(c: Cluster) -> int:
+    return max(t.token.i for t in c.body)
+
+
+def is_past_perfect(t: Telling) -> bool:
+    token = t.token
+    return token.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children)
+
+
+def paragraph_start(doc: Doc, t: Telling) -> int:
+    return max(doc.text.rfind("\n\n", 0, t.token.idx), 0)
+
+
+def same_place(one: Place, other: Place) -> bool:
+    return one.name.casefold() == other.name.casefold() or (
+        one.geonameid is not None and one.geonameid == other.geonameid
+    )
+
+
+def close_by(one: Place, other: Place, *, kilometers: float = 12) -> bool:
+    if None in (one.latitude, other.latitude, one.longitude, other.longitude):
+        return False
+    return (
+        abs(one.latitude - other.latitude) < kilometers / 111
+        and abs(one.longitude - other.longitude) < kilometers / 100
+    )
+
+
+def _elaborates(t: Telling, c: Cluster) -> float:
+    """ "They struck again. A bomber ...", "an attack in which a car bomb ...": the details of what was just said."""
+    last = c.body[-1]
+    if last.sub_event_type == t.sub_event_type and t.token in last.token.conjuncts and not t.further:
+        return 3  # "attacked the village and beheaded three men"
+    if last.is_noun and any(s.dep_ == "relcl" and s.head == last.token for s in (t.token, *t.token.ancestors)):
+        return 3
+    next_to = t.token.sent.start - last.token.sent.start > 0 and last.token.sent.end >= t.token.sent.start - 1
+    return 1.8 if _vague(c) and next_to and t.paragraph == last.paragraph else 0
+
+
+def _vague(c: Cluster) -> bool:
+    first = c.body[0]
+    return len(c.body) == 1 and not first.is_noun and first.entry.generic and not first.targets and not is_town(c.place)
+
+
+def _governs(t: Telling, c: Cluster) -> bool:
+    """ "A car bomb opened the raid": the verb is another event than its object."""
+    for other in c.tellings:
+        if other.token.sent == t.token.sent and not t.is_noun and _under_clause(other.token, t.token):
+            return True
+        if other.sub_event_type != t.sub_event_type and (t.token.head == other.token or other.token.head == t.token):
+            return True
+    return False
+
+
+def _under_clause(lower, upper) -> bool:
+    """ "As the battle went on, they struck elsewhere"."""
+    step = lower
+    while step != upper and step.head != step:
+        if step.dep_ == "advcl" and step.head == upper and any(c.lower_ in ("as", "while") for c in step.children):
+            return True
+        step = step.head
+    return False
+
+
+def _number_differs(t: Telling, c: Cluster) -> bool:
+    """ "Five operations" are not the one raid."""
+    counted = t.number is not None and t.plural
+    others = [x for x in c.body if x.number is not None and x.plural]
+    if counted and not others:
+        return not all(x.plural for x in c.body)
+    return bool(others) and not counted and not t.plural and len(others) == len(c.body)
+
+
+def _plain_word(t: Telling) -> bool:
+    """Words that a bomb can be called, too."""
+    return t.token.lemma_ in ("attack", "strike", "blow", "massacre")
+
+
+def _date_fit(t: Telling, c: Cluster) -> float | None:
+    if t.date is None or t.loose_date or c.dates is None:
+        return 0
+    start, end = t.date.date_start, t.date.date_end or t.date.date_start
+    if start > c.dates[1] or end < c.dates[0]:
+        return None
+    return 2 if (start, end) == c.dates[:2] else 0.8
+
+
+def _place_fit(place: Place | None, c: Cluster) -> float | None:
+    if place is None or c.place is None:
+        return -0.7 if place is not None and breadth(place) >= 6 and c.dates is not None else 0
+    if same_place(place, c.place):
+        return 2.2
+    provinces = {_province(place), _province(c.place)} - {None}
+    if len(provinces) == 2:
+        return None
+    if breadth(place) >= 3 or breadth(c.place) >= 3:
+        if place.country and c.place.country and place.country != c.place.country:
+            return None
+        return 0.5
+    site = {breadth(place), breadth(c.place)} == {1, 2} and place.country == c.place.country
+    return (
+        0.6
+        if close_by(place, c.place) or (site and place.latitude is None) or (site and c.place.latitude is None)
+        else None
+    )
+
+
+def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
+    found, score = doc._.lwj, 0.0
+    for what in ("initiators", "targets"):
+        mine, theirs = t.ids(what), c.ids(what)
+        if not mine or not theirs:
+            continue
+        if any(related(a, b, found) for a in mine for b in theirs):
+            score += 1
+        elif what == "initiators" and not (t.claimed_by or t.status == "alleged"):
+            return None
+        else:
+            score -= 1
+    if any(related(a, b, found) for a in t.ids("initiators") for b in c.ids("targets")):
+        return None if not t.entry.two_sided else score
+    return score
+
+
+def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
+    """A later phase of the paragraph is told since the cluster's last telling ("Later that day ...")."""
+    last = c.body[-1]
+    if t.definite and t.further not in PHASED:
+        return False
+    if t.date is not None and doc.text[t.date.start : t.date.end].lower().startswith("later"):
+        return not c.phase
+    if t.further in PHASED and t.definite:
+        return last.paragraph != t.paragraph and not c.phase
+    if c.phase and last.sub_event_type == t.sub_event_type:
+        return False
+    between = doc.text[paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx : t.token.idx]
+    return bool(re.search(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", between, re.I))
+
+
+def _chosen_type(tellings: list[Telling]) -> str:
+    """The most specific type told: not a generic word's where another has one; the earliest of those."""
+    body = [t for t in tellings if not t.title] or tellings
+    first = min(
+        body,
+        key=lambda t: (
+            t.rule.endswith(":victim") and t.entry.generic and t.is_noun,
+            t.entry.generic and t.rule.endswith(":victim"),
+            t.token.i,
+        ),
+    )
+    if first.sub_event_type == "Armed clash":
+        for t in body:
+            if t.sub_event_type in BATTLE - {"Armed clash"} and t.sub_event_type != "Attack":
+                return t.sub_event_type
+    return first.sub_event_type
+
+
+def _bare_name(place: Place) -> str:
+    """Without what kind of site it is: the camp at Boulkessi is at Boulkessi."""
+    return re.sub(
+        r"\s+(?:camp|base|prison|airport|post|outpost|village|town|city|barracks)$", "", place.name.casefold()
+    )
+
+
+def _province(place: Place) -> str | None:
+    return place.name if place.kind == "admin1" else place.admin1
+
+
+def _narrower(one: Place, other: Place) -> bool:
+    return breadth(one) < breadth(other) and breadth(other) >= 3
+
+
+def _ancestors(actor_id: str, found: Annotations) -> Iterable[str]:
+    seen: list[str] = []
+    actor = found.actors.get(actor_id)
+    while actor is not None and actor.parent and actor.parent not in seen:
+        seen.append(actor.parent)
+        actor = found.actors.get(actor.parent)
+    return seen

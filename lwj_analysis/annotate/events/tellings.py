@@ -1,0 +1,268 @@
+"""One telling of an event: what the sentence around a trigger says of type, parties, weapons, day, place and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from lwj_analysis.annotate.events import kinds, roles
+from lwj_analysis.annotate.events.parties import parties
+from lwj_analysis.annotate.events.roles import Role
+from lwj_analysis.annotate.events.setting import breadth, date_of, is_existential, places_of, pointed_at
+from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
+from lwj_analysis.annotate.events.words import EventWords
+from lwj_analysis.annotate.records import Claim, Date, Place
+
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such", "same"))
+FURTHER = frozenset(("another", "second", "secondary", "new", "other", "third", "further", "fresh", "subsequent", "separate",
+                     "similar", "earlier", "previous", "later", "additional"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one place of the text says of one event."""
+
+    trigger: Trigger
+    start: int
+    end: int
+    sub_event_type: str
+    rule: str
+    initiators: list[Role] = field(default_factory=list)
+    targets: list[Role] = field(default_factory=list)
+    date: Date | None = None
+    loose_date: bool = False
+    place: Place | None = None
+    places: list[Place] = field(default_factory=list)
+    pointed: bool = False  # the place is one that the text points back at ("there")
+    weapons: list[str] = field(default_factory=list)
+    claim: Claim | None = None
+    claimed_by: str | None = None
+    status: str = "reported"
+    title: bool = False
+    definite: bool = False
+    plural: bool = False
+    further: str | None = None
+    number: str | None = None
+    paragraph: int = 0
+
+    @property
+    def token(self) -> Token:
+        return self.trigger.token
+
+    @property
+    def key(self) -> str:
+        return self.trigger.key
+
+    @property
+    def entry(self):
+        return self.trigger.entry
+
+    @property
+    def is_noun(self) -> bool:
+        return self.token.pos_ in ("NOUN", "PROPN")
+
+    def ids(self, what: str) -> set[str]:
+        found = {r.actor_id for r in getattr(self, what) if r.actor_id}
+        return found | {self.claimed_by} if what == "initiators" and self.claimed_by else found
+
+
+def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int) -> Telling | None:
+    """Read the telling of a trigger; ``None`` where it is denied, hypothetical or says too little to be an event."""
+    token = trigger.token
+    if is_negated(token) or is_hypothetical(token):
+        return None
+    start, end = extent(token)
+    sub, rule, weapons = kinds.type_of(trigger, words)
+    t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
+    t.paragraph = doc.text.count("\n\n", 0, token.idx)
+    t.initiators, t.targets = parties(doc, trigger)
+    t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
+    t.definite = _is_definite(token)
+    t.plural = token.tag_ in ("NNS", "NNPS")
+    t.further = _further(token)
+    if not t.title:
+        t.date, t.loose_date = date_of(doc, token)
+        t.claim = claim_over(doc, token)
+    t.places = places_of(doc, token)
+    t.place = t.places[0] if t.places else None
+    if not t.title and (t.place is None or breadth(t.place) >= 5):
+        back = pointed_at(doc, token)
+        if back is not None:
+            t.place, t.pointed = back, True
+    t.claimed_by = claimed_by(doc, t)
+    t.status = status_of(t)
+    return t if _says_enough(doc, t) else None
+
+
+def extent(token: Token) -> tuple[int, int]:
+    """The characters of the trigger's clause or noun phrase, without what is only joined to it."""
+    keep = [token.i]
+    for child in token.children:
+        cut = child.dep_ in ("punct", "cc", "relcl", "parataxis") or (child.dep_ == "conj" and child.i > token.i)
+        if token.pos_ in ("NOUN", "PROPN"):
+            cut = cut or child.dep_ in ("appos", "acl")
+        if not cut:
+            keep += [t.i for t in child.subtree if t.sent == token.sent and not t.is_space]
+    span = token.doc[min(keep) : max(keep) + 1]
+    return span.start_char, span.end_char
+
+
+def claim_over(doc: Doc, token: Token) -> Claim | None:
+    """The innermost claim whose content holds the trigger."""
+    end = token.idx + len(token)
+    holding = [c for c in doc._.lwj.claims if c.start <= token.idx and end <= c.end]
+    return min(holding, key=lambda c: c.end - c.start, default=None)
+
+
+def claimed_by(doc: Doc, t: Telling) -> str | None:
+    """Who says that it was their deed: the grammar of "claim", a claim record, or an armed group that tells of its own act."""
+    token = t.token
+    for verb in _claiming(token):
+        for subject in roles.agents_of_verb(verb):
+            role = roles.role_of(doc, subject)
+            if role and role.actor_id:
+                return role.actor_id
+    claim = t.claim
+    group = armed_source(doc, claim) if claim is not None else None
+    if group is None or t.ids("targets") & {group}:
+        return None
+    own = t.ids("initiators")
+    if claim.stance == "claims_responsibility" and (not own or _kin(doc, group, own)):
+        return group
+    violent = t.entry.force or t.key in ("abduction", "captive", "looting", "spoils", "carry_off", "release")
+    if claim.stance in ("asserts", "confirms") and violent and _kin(doc, group, own):
+        return group
+    return None
+
+
+def armed_source(doc: Doc, claim: Claim) -> str | None:
+    """The armed group that speaks, also through its own outlet."""
+    actor = doc._.lwj.actors.get(claim.source.actor_id or "")
+    if actor is not None and actor.type in ("media", "person") and actor.parent:
+        actor = doc._.lwj.actors.get(actor.parent)
+    if actor is not None and actor.type == "person" and claim.source.type == "militant":
+        return None
+    return actor.id if actor is not None and actor.type == "armed_group" else None
+
+
+def status_of(t: Telling) -> str:
+    """How sure this telling is."""
+    if t.claim is not None:
+        stance = t.claim.stance
+        if stance == "denies":
+            return "denied"
+        if stance == "alleges":
+            return "alleged"
+        if stance == "confirms":
+            return "confirmed"
+    if t.claimed_by:
+        return "claimed"
+    return "reported"
+
+
+def _kin(doc: Doc, one: str, others: set[str]) -> bool:
+    parents = {k: a.parent for k, a in doc._.lwj.actors.items()}
+    return any(one == o or parents.get(one) == o or parents.get(o) == one for o in others)
+
+
+def _claiming(token: Token) -> Iterator[Token]:
+    """Verbs of claiming that have the trigger as their own deed."""
+    head, dep = token.head, token.dep_
+    if head.pos_ == "ADP" and dep in ("pobj", "pcomp") and head.lower_ in ("for", "of"):
+        head, dep = head.head, "dobj"
+        if head.lemma_ in ("responsibility", "credit"):
+            head = head.head
+    if head.lemma_ == "claim" and dep in ("dobj", "xcomp", "conj"):
+        yield head
+    if dep == "conj" and head.head.lemma_ == "claim" and head.dep_ == "dobj":
+        yield head.head
+    for child in token.children:
+        if child.dep_ in ("relcl", "acl") and child.lemma_ == "claim":
+            yield child
+
+
+def _is_definite(token: Token) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if any(c.dep_ in ("det", "amod", "predet", "nmod") and c.lower_ in DEFINITE for c in token.children):
+        return True
+    if (token.dep_ == "attr" and not is_existential(token.head)) or any(c.dep_ == "poss" for c in token.children):
+        return True
+    bare = not any(c.dep_ in ("det", "nummod", "prep", "amod", "compound") for c in token.children)
+    return bare and token.tag_ == "NN"  # "in seven hours of fighting"
+
+
+def _further(token: Token) -> str | None:
+    """A word that says that this is not the event told before; "this is the third attack" is."""
+    if token.dep_ == "attr" and not is_existential(token.head):
+        return None
+    for child in token.children:
+        if child.lower_ in FURTHER and child.dep_ in ("amod", "det", "advmod", "nummod"):
+            return child.lower_
+    if token.pos_ == "VERB" and any(
+        c.lower_ in ("again", "also", "too") and c.dep_ == "advmod" for c in token.children
+    ):
+        return "again"
+    claiming = token.head if token.head.lemma_ == "claim" and token.dep_ in ("dobj", "xcomp") else None
+    if claiming is not None and any(c.lower_ in ("also", "too") for c in claiming.children) and not _is_this(token):
+        return "also"
+    return None
+
+
+def _is_this(token: Token) -> bool:
+    return any(c.lower_ in ("this", "that") for c in token.children)
+
+
+def _says_enough(doc: Doc, t: Telling) -> bool:
+    """Bare plurals and abstract nouns are talk about events, not events."""
+    has = {
+        "date": t.date is not None and not t.loose_date,
+        "place": t.place is not None
+        and (
+            breadth(t.place) <= 3
+            or (t.entry.operation and not t.plural)
+            or t.entry.event_type in ("Strategic developments", "Protests")
+        ),
+        "initiator": bool(t.initiators),
+        "target": bool(t.targets),
+        "weapon": bool(t.weapons),
+        "number": any(c.dep_ == "nummod" for c in t.token.children),
+    }
+    if t.token.lemma_ == "hold" and t.key == "overtakes" and t.sub_event_type == "Government regains territory":
+        return False
+    if t.entry.needs and not any(has[n] for n in t.entry.needs):
+        return False
+    if re.search(
+        r"\b(?:at times|often|regularly|frequently|sometimes|repeatedly|routinely|usually)\b", doc.text[t.start : t.end]
+    ):
+        return False
+    if t.is_noun and t.plural and not t.definite and not has["number"] and t.key != "carry_off":
+        if t.entry.sub_event_type in kinds.PRECEDENCE and _happened(t.token):
+            return not _is_such(t.token)
+        singular_day = has["date"] and (t.date.date_prec or 9) <= 4
+        return bool((singular_day or has["place"] or t.claimed_by) and not _is_such(t.token))
+    return not _is_such(t.token)
+
+
+def _happened(token: Token) -> bool:
+    """ "Airstrikes were called in": object or subject of a finite past verb."""
+    while token.dep_ == "conj":
+        token = token.head
+    verb = token.head
+    return token.dep_ in ("nsubjpass", "dobj", "nsubj") and (
+        verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children))  # fmt: skip
+
+
+def _is_such(token: Token) -> bool:
+    """Kinds of events and counts of them: "such attacks", "many raids", "the war on terror"."""
+    if any(
+        c.lower_ in ("such", "many", "any", "every", "several", "most", "numerous", "frequent", "each")
+        for c in token.children
+    ):
+        return token.pos_ in ("NOUN", "PROPN")
+    if re.match(r"(?:against|on) (?:terror|crime|drugs|extremism|poverty)", token.doc[token.i + 1 : token.i + 3].text):
+        return True
+    return False

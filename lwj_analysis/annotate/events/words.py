@@ -1,0 +1,61 @@
+"""The words of the event lexicons, indexed by the word that is looked for first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from lwj_analysis import lexicon as lexicons
+from lwj_analysis.lexicon import EventEntry, Lexicon
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """The words of ``events.toml``, ``weapons.toml``, ``targets.toml`` and ``victims.toml`` as this step asks for them."""
+
+    entries: dict[str, EventEntry]
+    verbs: dict[str, list[tuple[tuple[str, ...], str]]]
+    nouns: dict[str, list[tuple[tuple[str, ...], str]]]
+    doers: dict[str, list[tuple[tuple[str, ...], str]]]
+    weapons: dict[str, list[tuple[tuple[str, ...], str | None, str]]]
+    targets: dict[str, str]
+    persons: dict[str, str | None]
+    cues: frozenset[str] = field(default=frozenset())
+
+
+def event_words(lexicon: Lexicon) -> EventWords:
+    """The tables, indexed by the word that is looked for first."""
+    verbs, nouns, doers = defaultdict(list), defaultdict(list), defaultdict(list)
+    for key, entry in lexicon.events.items():
+        for form in entry.verbs:
+            first, *rest = form.split()
+            verbs[first].append((tuple(rest), key))
+        for table, forms in ((nouns, entry.nouns), (doers, entry.actors)):
+            for form in forms:
+                *left, last = _words(form)
+                table[last].append((tuple(left), key))
+    weapons = defaultdict(list)
+    for key, entry in lexicon.weapons.items():
+        for form in entry.forms:
+            *left, last = _words(form)
+            weapons[last].append((tuple(left), entry.sub_event_type, key))
+    for table in (verbs, nouns, doers, weapons):
+        for forms in table.values():
+            forms.sort(key=lambda f: -len(f[0]))
+    persons = {f: e.victim_class for e in lexicon.victims.values() if e.person for f in e.forms}
+    targets = {f: e.kind for e in lexicon.targets.values() for f in e.forms}
+    cues = {f.split()[0] for e in lexicon.cues.values() if e.kind == "verb" for f in e.forms}
+    return EventWords(dict(lexicon.events), dict(verbs), dict(nouns), dict(doers), dict(weapons), targets, persons,
+                      frozenset(cues))  # fmt: skip
+
+
+@cache
+def shipped() -> EventWords:
+    """The words of the shipped lexicons."""
+    return event_words(lexicons.load())
+
+
+def _words(form: str) -> list[str]:
+    """As the tokenizer splits it: a hyphen is a word of its own."""
+    return form.replace("-", " - ").split()
