@@ -364,6 +364,9 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         between = list(doc[group.end : following.left])
         if any(t.i in reader.verbs_at for t in between):
             return None
+        listed = [t.text for t in between] == [","] and following.number is None
+        if listed and not _list_goes_on(reader, following):
+            return None  # "killed 56, a doctor at the hospital said"
         if not between or not joins(between[-1]):
             if following.number is not None:
                 return None
@@ -386,6 +389,16 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         if following.number is not None or plain:
             return None
     return None
+
+
+def _list_goes_on(reader: Reader, group: Group) -> bool:
+    """An "and" comes after the group before any verb does."""
+    for token in reader.doc[group.end : min(group.end + 14, reader.sent.end)]:
+        if token.lower_ in ("and", "&"):
+            return True
+        if token.pos_ in ("VERB", "AUX") or token.text in (";", ":", "."):
+            return False
+    return False
 
 
 def follower_is_free(reader: Reader, group: Group) -> bool:

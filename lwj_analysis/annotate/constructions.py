@@ -27,7 +27,7 @@ from lwj_analysis.annotate.clause import (
     verb_chain,
 )
 from lwj_analysis.annotate.outcomes import Trigger
-from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, subsets
+from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets
 from lwj_analysis.annotate.tolls import (
     alternatives,
     did_not_survive,
@@ -239,6 +239,7 @@ _OVER_SENTENCE = (
     did_not_survive,
     companions,
     continued_list,
+    elliptic_more,
     subsets,
 )
 _DONE = word_set(

@@ -21,6 +21,26 @@ from lwj_analysis.annotate.outcomes import outcome_named
 from lwj_analysis.annotate.victims import Group, full_end, is_people
 
 
+def elliptic_more(reader: Reader) -> Iterator[Link]:
+    """ "48 people died there, and six more outside": the verb stands in the clause before."""
+    for group in reader.groups:
+        after = reader.doc[group.end : reader.sent.end]
+        before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
+        if (
+            group.number is None
+            or group.head.lower_ not in ("more", "others")
+            or before is None
+            or before.lower_ != "and"
+        ):
+            continue
+        if any(t.pos_ in ("VERB", "AUX") for t in after) or any(link.group is group for link in reader.links):
+            continue
+        earlier = [link for link in reader.links if link.group.end <= group.start and link.counting == "count"]
+        hurt = {t.lower_ for t in after} & {"wounds", "injuries", "burns", "injury"}
+        if earlier:
+            yield Link(group, "wounded" if hurt else earlier[-1].outcome, earlier[-1].trigger, "elliptic_more")
+
+
 def among_the_dead(reader: Reader) -> Iterator[Link]:
     """ "Two peacekeepers were among the dead", "Among those killed was the mayor", "The dead were 20 civilians and two"."""
     doc = reader.doc

@@ -61,7 +61,7 @@ _BOUND = (
     r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |"
     r"only |just |almost |an estimated |at |a total of |close to |the )*"
 )
-_RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*)\s(?:the |its |his )?$")
+_RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*|which puts?|putting)\s(?:the |its |his )?$")
 
 
 def superseded(reader: Reader) -> Iterator[Link]:
@@ -177,7 +177,7 @@ def did_not_survive(reader: Reader) -> Iterator[Link]:
     """ "two of his bodyguards did not (survive)" after "the governor survived"."""
     if not re.search(r"\bsurviv", reader.text):
         return
-    for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive)?(?=[\s.,;]*(?:$|and\b|but\b))", reader.text):
+    for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive\b|(?=[\s.,;]*(?:$|and\b|but\b)))", reader.text):
         group = ending_at(reader, token_at(reader, reader.sent.start_char + match.start()))
         if group is not None and is_people(group, reader.words):
             yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.start()), "did_not_survive")

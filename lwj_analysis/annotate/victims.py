@@ -396,7 +396,10 @@ def _with_bound(doc: Doc, start: int) -> int:
     first, i = doc[start].sent.start, start
     before = doc[max(first, start - 9) : start].text_with_ws
     char = doc[start].idx - bound_length(before)
-    while i > first and (doc[i - 1].idx >= char or doc[i - 1].pos_ == "DET" or doc[i - 1].lower_ in _BEFORE_NUMBER):
+    while i > first:
+        token = doc[i - 1]
+        if token.idx < char and token.pos_ != "DET" and token.tag_ != "PRP$" and token.lower_ not in _BEFORE_NUMBER:
+            break
         i -= 1
     return i
 
