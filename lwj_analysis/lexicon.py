@@ -181,6 +181,12 @@ class TargetEntry(Entry):
     kind: Literal["place", "site", "building", "materiel", "thing"]
 
 
+class EventCueEntry(Entry):
+    """Words that help to read an event without telling one; lemmas, except in the lists of phrases."""
+
+    forms: tuple[str, ...]
+
+
 class CasualtyEntry(Entry):
     """Words that tell an outcome for people; ``zero`` where they say that nothing happened to them."""
 
@@ -268,6 +274,7 @@ KINDS: dict[str, type[Entry]] = {
     "speakers": SpeakerEntry,
     "weapons": WeaponEntry,
     "targets": TargetEntry,
+    "eventcues": EventCueEntry,
     "events": EventEntry,
     "casualties": CasualtyEntry,
     "victims": VictimEntry,

@@ -7,10 +7,11 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
-from lwj_analysis.annotate.events.fill import ATTACKER_WORDS, OTHER_SIDE
+from lwj_analysis.annotate.events.fill import OTHER_SIDE
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Event
 
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
@@ -125,4 +126,4 @@ def tie_claims(doc: Doc) -> None:
 
 
 def _is_attackers(told: list[Role]) -> bool:
-    return any(r.token.lemma_.lower() in ATTACKER_WORDS for r in told)
+    return any(r.token.lemma_.lower() in listed(r.token, "attackers") for r in told)

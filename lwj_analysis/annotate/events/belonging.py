@@ -17,7 +17,7 @@ TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger ->
 
 
 def event_at(doc: Doc, start_char: int, end_char: int, trigger_token: int) -> Event | None:
-    """The event that a count of victims belongs to: of its clause, its sentence, its paragraph, then of the place or day named."""
+    """The event of a count of victims: of its clause, its sentence, its paragraph, then of the place or day named."""
     triggers: dict[int, Event] = doc.user_data.get(TRIGGERS, {})
     if not triggers or trigger_token >= len(doc):
         return None
@@ -107,12 +107,11 @@ def _unique(events: Iterable[Event]) -> list[Event]:
 
 
 def _fits(event: Event, date, place: Place | None) -> bool:
-    if date is not None and event.date_start is not None and date.timex_type == "DATE":
-        if (
-            date.date_start > (event.date_end or event.date_start)
-            or (date.date_end or date.date_start) < event.date_start
-        ):
-            return False
+    dated = date is not None and event.date_start is not None and date.timex_type == "DATE"
+    if dated and date.date_start > (event.date_end or event.date_start):
+        return False
+    if dated and (date.date_end or date.date_start) < event.date_start:
+        return False
     if (
         place is not None
         and event.place is not None

@@ -8,19 +8,9 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Event, Place
 
-ATTACKER_WORDS = {
-    "attacker",
-    "assailant",
-    "gunman",
-    "gunmen",
-    "militant",
-    "raider",
-    "jihadist",
-    "insurgent",
-    "terrorist",
-}
 NO_PARTY = {
     "Other",
     "Agreement",
@@ -105,7 +95,7 @@ def _running_place(doc: Doc, event: Event) -> Place | None:
 def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
     found = doc._.lwj
     known = next((e for e in others if e.initiator_id), None)
-    if known is not None and _is_answer(event, known, found):
+    if known is not None and _is_answer(event, known, found, listed(doc, "attackers")):
         if event.target_id is None and event.initiator_id != known.initiator_id:
             event.target_id, event.target_text = known.initiator_id, event.target_text or known.initiator_text
         return
@@ -129,11 +119,11 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
         event.claimed_by_id = claimed
 
 
-def _is_answer(event: Event, known: Event, found: Annotations) -> bool:
+def _is_answer(event: Event, known: Event, found: Annotations, attackers: frozenset[str]) -> bool:
     """Done to the attackers: what is aimed at them, strikes from the air, a place retaken, arrests."""
     if event.sub_event_type in OTHER_SIDE:
         return not (event.initiator_id and related(event.initiator_id, known.initiator_id, found))
     if event.target_id and related(event.target_id, known.initiator_id, found):
         return True
     words = set((event.target_text or "").lower().split())
-    return bool(words & (ATTACKER_WORDS | {w + "s" for w in ATTACKER_WORDS}))
+    return bool(words & (attackers | {w + "s" for w in attackers}))

@@ -16,7 +16,7 @@ from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.tellings import Telling, telling_of
 from lwj_analysis.annotate.events.triggers import find_triggers
-from lwj_analysis.annotate.events.words import EventWords, event_words, shipped
+from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.lexicon import Lexicon
 
@@ -46,6 +46,7 @@ def make_events(nlp: Language, name: str) -> EventsFinder:
 def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     """The events of an article in the order of the text; phases of one operation share an ``incident``."""
     words = words or shipped()
+    doc.user_data[WORDS] = words
     end = title_end(doc)
     tellings = [t for g in find_triggers(doc, words) if (t := telling_of(doc, g, words, title_end=end)) is not None]
     clusters = clusters_of(doc, _without_doubles(tellings))
@@ -65,7 +66,7 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     """One telling where a verb only carries its noun ("carried out an attack", "claimed the attack")."""
     nouns = {t.token.i for t in tellings if t.is_noun}
     carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
-        c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and t.trigger.words.count(" ") for c in t.token.children)}  # fmt: skip
+        c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and " " in t.trigger.words for c in t.token.children)}  # fmt: skip
     used = {
         c.i
         for t in tellings

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.triggers import Trigger, kinds_of, weapons_in
-from lwj_analysis.annotate.events.words import EventWords
+from lwj_analysis.annotate.events.words import EventWords, listed
 
 EVENT_TYPE_OF = {
     "Armed clash": "Battles",
@@ -45,13 +45,6 @@ PRECEDENCE = (
     "Shelling/artillery/missile attack",
 )
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
-RIOTOUS = ("threw stone", "throwing stone", "pelted", "pelting", "burned ti", "burnt ti", "burning ti", "barricade", "set fire",
-           "torched", "molotov", "vandali", "clashed with", "hurled", "smashed", "ransack", "riot", "petrol bomb", "looted")  # fmt: skip
-DEADLY = ("live ammunition", "live round", "opened fire", "shot dead", "live bullets", "shooting dead", "fired live", "fired at pro",
-          "fired on pro", "killing at least", "were killed", "was killed", "killed by police", "died")  # fmt: skip
-STATE = ("police", "security forces", "soldier", "troops", "army", "forces", "gendarm", "military", "guards")
-ANSWERED = ("tear gas", "teargas", "dispers", "water cannon", "baton", "arrested", "detained", "rubber bullet", "broke up", "beat ", "intervened",
-            "blocked by", "prevented", "stopped by", "pepper spray", "warning shots", "scuffle")  # fmt: skip
 
 
 def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
@@ -124,12 +117,14 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
 def demonstration_type(trigger: Trigger) -> str:
     """Protests by what the demonstrators do and how the state answers; the words of the sentence decide."""
     text = trigger.token.sent.text.lower()
-    violent = any(w in text for w in RIOTOUS)
-    if any(w in text for w in DEADLY) and any(w in text for w in STATE):
+    violent = any(w in text for w in listed(trigger.token, "riotous_phrases"))
+    if any(w in text for w in listed(trigger.token, "deadly_phrases")) and any(
+        w in text for w in listed(trigger.token, "state_phrases")
+    ):
         return "Excessive force against protesters" if not violent else "Violent demonstration"
     if violent or trigger.key == "riot":
         return "Violent demonstration"
-    if any(w in text for w in ANSWERED):
+    if any(w in text for w in listed(trigger.token, "answered_phrases")):
         return "Protest with intervention"
     return "Peaceful protest"
 
@@ -166,7 +161,7 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         victims = [v for v in roles.objects_of_verb(token) if v.lemma_ != "fire"] or roles.goals_of(token)
     else:
         victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
-    if any(v.lemma_.lower() in ("protester", "protestor", "demonstrator", "marcher") for v in victims):
+    if any(v.lemma_.lower() in listed(v, "demonstrators") for v in victims):
         return "Excessive force against protesters" if _by_state(trigger) else "Attack"
     kinds = set().union(*(kinds_of(v, words) for v in victims)) if victims else set()
     if "civilian" in kinds:
@@ -211,47 +206,15 @@ def _by_state(trigger: Trigger) -> bool | None:
         actor = token.doc._.lwj.actors.get(role.actor_id) if role and role.actor_id else None
         if actor is not None:
             return actor.type in ("state_force", "government", "igo")
-        if one.lemma_.lower() in (
-            "soldier",
-            "troop",
-            "army",
-            "police",
-            "force",
-            "military",
-            "authority",
-            "government",
-            "commando",
-        ):
+        if one.lemma_.lower() in listed(one, "soldiers"):
             return True
-        if one.lemma_.lower() in (
-            "militant",
-            "fighter",
-            "rebel",
-            "jihadist",
-            "insurgent",
-            "gunman",
-            "gunmen",
-            "terrorist",
-            "group",
-        ):
+        if one.lemma_.lower() in listed(one, "fighters"):
             return False
     return None
 
 
 def _fighters_taken(trigger: Trigger) -> bool:
-    armed = (
-        "militant",
-        "fighter",
-        "rebel",
-        "jihadist",
-        "insurgent",
-        "gunman",
-        "gunmen",
-        "terrorist",
-        "attacker",
-        "assailant",
-        "suspect",
-    )
+    armed = listed(trigger.token, "fighters")
     return any(t.lemma_.lower() in armed for t in roles.objects_of_verb(trigger.token))
 
 

@@ -25,7 +25,8 @@ from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.records import Place
 
 SEQUENCE = re.compile(
-    r"\b(?:later (?:that|the same|in the) day|(?:hours?|minutes) (?:later|after)|later on|afterwards?|shortly after|second(?:ary)? "
+    r"\b(?:later (?:that|the same|in the) day|(?:hours?|minutes) (?:later|after)|later on|afterwards?|shortly after|"
+    r"second(?:ary)? "
     r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
     re.IGNORECASE,
 )
@@ -102,7 +103,7 @@ def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Clu
 
 
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
-    """Toll verbs tell an event of their own only where nothing else in the article could be it, weak words where nothing is violent."""
+    """Toll verbs tell an event only where nothing else could be it, weak words only where nothing is violent."""
     told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT]
     return [
         t for t in tellings
@@ -113,11 +114,11 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 def _covers(other: Telling, toll: Telling) -> bool:
     if other.token.sent == toll.token.sent or (other.paragraph == toll.paragraph and other.token.i < toll.token.i):
         return True
-    if toll.date is not None and not toll.loose_date and other.date is not None and not other.loose_date:
-        if toll.date.date_start > (other.date.date_end or other.date.date_start) or other.date.date_start > (
-            toll.date.date_end or toll.date.date_start
-        ):
-            return False
+    days = [
+        (t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if t.date and not t.loose_date
+    ]
+    if len(days) == 2 and (days[0][0] > days[1][1] or days[1][0] > days[0][1]):
+        return False
     return not (toll.place and other.place and breadth(toll.place) <= 2 and not same_place(toll.place, other.place))
 
 

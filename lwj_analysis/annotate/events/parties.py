@@ -8,39 +8,9 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.roles import Role
-from lwj_analysis.annotate.events.setting import DEEDS, is_time
+from lwj_analysis.annotate.events.setting import is_time
 from lwj_analysis.annotate.events.triggers import Trigger
-
-CARRIERS = frozenset(
-    [
-        "carry",
-        "launch",
-        "conduct",
-        "mount",
-        "stage",
-        "lead",
-        "make",
-        "execute",
-        "perpetrate",
-        "wage",
-        "open",
-        "begin",
-        "start",
-        "undertake",
-        "deliver",
-        "do",
-        "commit",
-        "continue",
-        "resume",
-        "suffer",
-        "face",
-        "come",
-        "see",
-        "claim",
-    ]
-)
-STRIKING = frozenset(("hit", "target", "destroy", "strike", "kill", "engage", "wound", "injure", "damage"))
-TOLLS = frozenset(("kill", "wound", "injure", "die", "lose", "capture", "arrest", "slay", "shoot"))
+from lwj_analysis.annotate.events.words import listed
 
 
 def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
@@ -51,7 +21,10 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
     targets = [
         r
         for t in whom
-        if t not in who and not is_time(doc, t) and t.lemma_ not in DEEDS and (r := roles.role_of(doc, t))
+        if t not in who
+        and not is_time(doc, t)
+        and t.lemma_ not in listed(doc, "no_target")
+        and (r := roles.role_of(doc, t))
     ]
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
@@ -59,7 +32,7 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
 
 def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
     """A bomb is nobody; a bomber acts for those whose bomber he is, a spokesman for nobody."""
-    if token.lemma_ in ("spokesman", "spokeswoman", "spokesperson", "video", "statement"):
+    if token.lemma_ in listed(doc, "speakers"):
         return None
     if trigger.doer is not None and token.i == trigger.doer.i:
         role = roles.role_of(doc, token)
@@ -127,15 +100,15 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key not in ("attack", "clash", "operation", "gunfire"):
         whom = whom or roles.of_what(noun)
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "obj") else None
-    if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in CARRIERS - {"claim", "see"}:
+    if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(noun, "carriers") - {"claim", "see"}:
         if verb.lemma_ in ("suffer", "face"):
             whom = whom or roles.agents_of_verb(verb)
         elif noun.dep_ == "dobj":
             who = who or roles.agents_of_verb(verb)
-    if noun.dep_ == "nsubj" and noun.head.lemma_ in STRIKING:
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "striking"):
         whom = whom or roles.objects_of_verb(noun.head)
     killing = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") else None
-    if killing is not None and killing.pos_ == "VERB" and killing.lemma_ in TOLLS:
+    if killing is not None and killing.pos_ == "VERB" and killing.lemma_ in listed(noun, "tolls"):
         who = who or (
             []
             if roles.is_passive(killing)
@@ -146,7 +119,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         whom = whom or (
             roles.agents_of_verb(killing) if killing.lemma_ in ("die", "lose") else roles.objects_of_verb(killing)
         )
-    relative = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in CARRIERS - {"claim"}), None)
+    relative = next(
+        (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in listed(noun, "carriers") - {"claim"}), None
+    )
     if relative is not None and not who:
         who = [t for t in roles.agents_of_verb(relative) if t != noun]
     return who, whom
@@ -154,5 +129,4 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
 
 def _names_actor(token: Token) -> bool:
     mentions = token.doc._.lwj.mentions
-    return any(m.start <= token.idx < m.end for m in mentions) or token.lemma_.lower() in (
-        "jihadist", "insurgent", "militant", "rebel", "islamist", "terrorist", "guerrilla")  # fmt: skip
+    return any(m.start <= token.idx < m.end for m in mentions) or token.lemma_.lower() in listed(token, "fighters")

@@ -62,7 +62,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             before = [o for o in before if same_target(first, o)]
             if before:
                 same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
-    for n, c in enumerate(clusters):
+    for c in clusters:
         first = c.body[0]
         if (
             c.dates is not None

@@ -51,13 +51,13 @@ def agents_of_verb(verb: Token) -> list[Token]:
 def objects_of_verb(verb: Token) -> list[Token]:
     """To whom or what it is done: object of an active, subject of a passive, "on" or "at" whom."""
     if is_passive(verb):
-        found = [t for t in _subjects(verb, passive=True) if t is not None]
+        found = _subjects(verb, passive=True)
         return [
             *found,
             *_with_conjuncts([c for c in verb.children if c.dep_ == "oprd" and c.pos_ in ("NOUN", "PROPN")]),
         ]
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
-    direct = direct or [t for t in _relative_object(verb)]
+    direct = direct or list(_relative_object(verb))
     return _with_conjuncts(direct)
 
 

@@ -6,71 +6,22 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Date, Place
 
 BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
-POINTING = frozenset(
-    ("town", "village", "city", "area", "camp", "base", "airport", "prison", "post", "place", "barracks", "outpost")
-)
-DEEDS = frozenset(
-    (
-        "raid",
-        "attack",
-        "assault",
-        "battle",
-        "siege",
-        "ambush",
-        "offensive",
-        "shooting",
-        "explosion",
-        "fire",
-        "place",
-        "part",
-    )
-)
-HAPPENINGS = (DEEDS | {"clash", "bombing", "strike", "blast", "operation", "massacre"}) - {"fire", "place", "part"}
 ASIDE = frozenset(
     ("after", "before", "since", "until", "following", "despite", "over", "about", "amid", "because", "from", "for")
 )
-REPORTING = frozenset(
-    [
-        "say",
-        "tell",
-        "report",
-        "announce",
-        "state",
-        "claim",
-        "confirm",
-        "release",
-        "publish",
-        "add",
-        "write",
-        "note",
-        "speak",
-        "give",
-        "put",
-        "count",
-        "acknowledge",
-        "admit",
-        "quote",
-        "cite",
-        "describe",
-        "declare",
-        "detail",
-        "issue",
-        "listen",
-        "broadcast",
-        "warn",
-        "vow",
-    ]
-)
+WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
 BREADTH = {
-    "continent": 7, "country": 6, "region": 5, "border": 5, "lake": 5, "sea": 7, "admin1": 4, "admin2": 3, "forest": 3, "river": 4,
-    "valley": 3, "mountain": 3, "desert": 4, "island": 3, "base": 1, "camp": 1, "prison": 1, "airport": 1,
+    "continent": 7, "country": 6, "region": 5, "border": 5, "lake": 5, "sea": 7, "admin1": 4, "admin2": 3, "river": 4,
+    "forest": 3, "valley": 3, "mountain": 3, "desert": 4, "island": 3, "base": 1, "camp": 1, "prison": 1, "airport": 1,
 }  # fmt: skip
 
 
@@ -141,7 +92,12 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     """What "there", "the town" or "the same camp" of the clause points back at: the camp's place, else the last town named."""
     span = [c for c in token.subtree if c.sent == token.sent]
     pointing = next(
-        (t for t in span if (t.lower_ == "there" and t.pos_ == "ADV") or (t.lemma_ in POINTING and _has_the(t))), None
+        (
+            t
+            for t in span
+            if (t.lower_ == "there" and t.pos_ == "ADV") or (t.lemma_ in listed(doc, "pointing") and _has_the(t))
+        ),
+        None,
     )
     if pointing is None:
         return None
@@ -166,7 +122,7 @@ def breadth(place: Place) -> int:
 def _spans_joined(doc: Doc, dated: list[tuple[Date, Token]]) -> list[tuple[Date, Token]]:
     """ "Between November 2 and November 17": one stretch, not two days."""
     out = list(dated)
-    for (one, root), (other, _) in zip(dated, dated[1:], strict=False):
+    for (one, root), (other, _) in pairwise(dated):
         before = doc.text[max(0, one.start - 9) : one.start].lower().split()
         if before[-1:] in (["between"], ["from"]) and re.fullmatch(
             r"\s(?:and|to|until)\s", doc.text[one.end : other.start]
@@ -191,7 +147,7 @@ def _of_object(doc: Doc, token: Token) -> Iterator[Place]:
 
 def _named_after(doc: Doc, token: Token) -> list[Place]:
     """Places after "in", "at" or "near" in the same clause, where the parser hung them on something else."""
-    if token.pos_ == "VERB" and token.lemma_ in REPORTING:
+    if token.pos_ == "VERB" and token.lemma_ in listed(doc, "reporting"):
         return []
     end = next(
         (t.idx for t in doc[token.i + 1 : token.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP") or t.text in ";:"),
@@ -200,7 +156,7 @@ def _named_after(doc: Doc, token: Token) -> list[Place]:
     return [
         p for p in doc._.lwj.places
         if token.idx < p.start < end and p.rule != "far" and not _within(doc._.lwj.dates, p)
-        and re.search(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$", doc.text[max(token.idx, p.start - 30) : p.start])
+        and WHERE.search(doc.text[max(token.idx, p.start - 30) : p.start])
     ]  # fmt: skip
 
 
@@ -251,7 +207,7 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             continue
         if step.dep_ == "advcl" and step.head == token and any(c.lower_ in ("as", "when") for c in step.children):
             continue
-        if step.i != token.i and step.lemma_ in HAPPENINGS and step.pos_ == "NOUN":
+        if step.i != token.i and step.lemma_ in listed(token, "happenings") and step.pos_ == "NOUN":
             return None  # "since the battles of May 2014"
         if step.dep_ in ("ccomp", "parataxis") or (
             step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")
@@ -289,11 +245,11 @@ def _upwards(token: Token) -> Iterator[Token]:
             return
         if (
             above.pos_ == "VERB"
-            and above.lemma_ in REPORTING
+            and above.lemma_ in listed(token, "reporting")
             and not (
                 step.dep_ == "dobj"
                 and above.lemma_ in ("claim", "report", "announce", "confirm")
-                and step.lemma_ not in ("dead", "toll", "death", "casualty", "loss", "wounded")
+                and step.lemma_ not in listed(token, "losses")
             )
         ):
             return
@@ -318,23 +274,12 @@ def _is_bound(doc: Doc, date: Date) -> bool:
 def _is_origin(token: Token) -> bool:
     """Where somebody is from or what lies far away from the event: "from Gao", "kilometers north of X"."""
     prep = token.head
-    if prep.dep_ == "prep" and prep.head.lemma_ in (
-        "group",
-        "branch",
-        "affiliate",
-        "arm",
-        "wing",
-        "entity",
-        "front",
-        "alliance",
-        "faction",
-    ):
+    if prep.dep_ == "prep" and prep.head.lemma_ in listed(token, "actor_nouns"):
         return True
     if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
         return True
     if prep.dep_ == "prep" and (
-        prep.lower_ == "to"
-        or (prep.head.lemma_ in ("base", "station", "born", "bear", "headquarter") and prep.head.pos_ == "VERB")
+        prep.lower_ == "to" or (prep.head.lemma_ in listed(token, "stationed") and prep.head.pos_ == "VERB")
     ):
         return True
     return prep.lower_ in ("of", "from") and prep.head.lower_ in (

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF, PRECEDENCE
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Place
 
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
@@ -94,9 +95,7 @@ def same_target(t: Telling, c: Cluster) -> float:
     """The base that was attacked, named again by the same noun."""
     mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
     theirs = {r.token.lemma_ for x in c.tellings for r in x.targets if r.token.pos_ == "NOUN"}
-    shared = [
-        mine[n] for n in mine if n in theirs and n not in ("soldier", "troop", "people", "civilian", "man", "member")
-    ]
+    shared = [mine[n] for n in mine if n in theirs and n not in listed(t.token, "people")]
     if not shared:
         return 0
     return (
@@ -211,7 +210,7 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
 
 def _plain_word(t: Telling) -> bool:
     """Words that a bomb can be called, too."""
-    return t.token.lemma_ in ("attack", "strike", "blow", "massacre")
+    return t.token.lemma_ in listed(t.token, "plain_words")
 
 
 def _date_fit(t: Telling, c: Cluster) -> float | None:

@@ -263,6 +263,5 @@ def _is_such(token: Token) -> bool:
         for c in token.children
     ):
         return token.pos_ in ("NOUN", "PROPN")
-    if re.match(r"(?:against|on) (?:terror|crime|drugs|extremism|poverty)", token.doc[token.i + 1 : token.i + 3].text):
-        return True
-    return False
+    after = token.doc[token.i + 1 : token.i + 3].text
+    return bool(re.match(r"(?:against|on) (?:terror|crime|drugs|extremism|poverty)", after))

@@ -9,47 +9,12 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.words import EventWords
+from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.lexicon import EventEntry
 
 REACH = 9  # tokens from a verb to the last word of its phrase
 HYPOTHETICAL = frozenset(
     ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
-)
-INTENT = frozenset(
-    [
-        "plan",
-        "vow",
-        "threaten",
-        "promise",
-        "want",
-        "intend",
-        "seek",
-        "hope",
-        "prepare",
-        "order",
-        "urge",
-        "call",
-        "need",
-        "mean",
-        "refuse",
-        "fail",
-        "decline",
-        "attempt",
-        "conspire",
-        "plot",
-        "expect",
-        "offer",
-        "ask",
-        "warn",
-        "pledge",
-        "train",
-        "try",
-        "aim",
-        "wish",
-        "be",
-        "swear",
-    ]
 )
 
 
@@ -161,26 +126,7 @@ def is_hypothetical(token: Token) -> bool:
     """Planned, wanted, feared or possible, so no event that was: read from modals and verbs of intent above."""
     for step in _chain_up(token):
         if step.pos_ not in ("VERB", "AUX"):
-            if step.lemma_ in (
-                "threat",
-                "plan",
-                "plot",
-                "ability",
-                "attempt",
-                "effort",
-                "risk",
-                "possibility",
-                "target",
-                "ground",
-                "capability",
-                "preparation",
-                "order",
-                "right",
-                "need",
-                "vow",
-                "fear",
-                "offer",
-            ):
+            if step.lemma_ in listed(token, "unreal"):
                 return True
             continue
         modal = [c for c in step.children if c.dep_ == "aux" and c.lower_ in HYPOTHETICAL and c.lower_ != "to"]
@@ -190,7 +136,7 @@ def is_hypothetical(token: Token) -> bool:
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in step.children)
         if infinitive and not perfect and step.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "conj"):
             above = step.head
-            if above.lemma_ in INTENT or step.dep_ in ("advcl", "acl", "relcl"):
+            if above.lemma_ in listed(token, "intent") or step.dep_ in ("advcl", "acl", "relcl"):
                 return not (above.lemma_ == "be" and step.dep_ == "acl")
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "until") for c in step.children):
             return True
@@ -225,7 +171,7 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
 def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
-    if doer.lemma_.lower() in ("resident", "villager", "youth", "local", "neighbor", "neighbour"):
+    if doer.lemma_.lower() in listed(doer, "neighbors"):
         return "killing" in keys
     return not roles.is_passive(verb) or "killing" in keys
 
@@ -233,7 +179,7 @@ def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
 def _doers(verb: Token) -> Iterator[Token]:
     yield from roles.agents_of_verb(verb)
     if roles.is_passive(verb):
-        if verb.lemma_ in ("send", "launch", "fire", "throw", "detonate", "drop", "hurl"):
+        if verb.lemma_ in listed(verb, "sent"):
             yield from roles.objects_of_verb(verb)
         return
     for child in verb.children:
@@ -392,7 +338,7 @@ def _left_matches(token: Token, left: tuple[str, ...]) -> bool:
 
 def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
-    passive_objects = [t for t in roles.objects_of_verb(verb)] if rest and roles.is_passive(verb) else []
+    passive_objects = roles.objects_of_verb(verb) if rest and roles.is_passive(verb) else []
     for word in rest:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)), None)
         if hit is None:

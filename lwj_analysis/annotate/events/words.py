@@ -6,8 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
+from spacy.tokens import Doc, Token
+
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.lexicon import EventEntry, Lexicon
+
+WORDS = "lwj_event_words"  # Doc.user_data: the words that the finder of this pipeline was given
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class EventWords:
     weapons: dict[str, list[tuple[tuple[str, ...], str | None, str]]]
     targets: dict[str, str]
     persons: dict[str, str | None]
-    cues: frozenset[str] = field(default=frozenset())
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def event_words(lexicon: Lexicon) -> EventWords:
@@ -45,15 +49,21 @@ def event_words(lexicon: Lexicon) -> EventWords:
             forms.sort(key=lambda f: -len(f[0]))
     persons = {f: e.victim_class for e in lexicon.victims.values() if e.person for f in e.forms}
     targets = {f: e.kind for e in lexicon.targets.values() for f in e.forms}
-    cues = {f.split()[0] for e in lexicon.cues.values() if e.kind == "verb" for f in e.forms}
+    lists = {key: frozenset(e.forms) for key, e in lexicon.eventcues.items()}
     return EventWords(dict(lexicon.events), dict(verbs), dict(nouns), dict(doers), dict(weapons), targets, persons,
-                      frozenset(cues))  # fmt: skip
+                      lists)  # fmt: skip
 
 
 @cache
 def shipped() -> EventWords:
     """The words of the shipped lexicons."""
     return event_words(lexicons.load())
+
+
+def listed(where: Doc | Token, name: str) -> frozenset[str]:
+    """A list of ``eventcues.toml`` as the pipeline of this article has it."""
+    doc = where if isinstance(where, Doc) else where.doc
+    return (doc.user_data.get(WORDS) or shipped()).lists[name]
 
 
 def _words(form: str) -> list[str]:
