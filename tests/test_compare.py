@@ -1,0 +1,242 @@
+"""Frames that answer a question: small frames with known answers, and promises that hold on the sample."""
+
+import pandas as pd
+import pytest
+
+from lwj_analysis import compare
+from lwj_analysis.schema import FRAMES
+from lwj_analysis.store import Frames
+
+DAY = pd.Timestamp("2022-05-03")
+ACTORS = {
+    "shabaab": ("Shabaab", "armed_group"),
+    "bdi": ("Burundian armed forces", "state_force"),
+    "afp": ("AFP", "media"),
+}
+
+
+@pytest.fixture
+def made():
+    """Rows of some frames -> Frames; what a row does not say is missing, what must be there is filled in."""
+
+    def frames(**rows):
+        return Frames({name: FRAMES[name].born(_filled(name, rows.get(name, []))) for name in FRAMES})
+
+    return frames
+
+
+@pytest.fixture
+def raid(made):
+    """One raid: the army says 10, later 12; the group 173; AFP passes on 45; one statement repeats, one has no number."""
+    said = [("bdi", 10, "count"), ("bdi", 12, "count"), ("shabaab", 173, "count"), ("afp", 45, "count")]
+    said += [("afp", 500, "repeat"), ("afp", None, "count")]
+    return made(
+        articles=[{"article_id": "a", "published": DAY}],
+        actors=_actors(),
+        incidents=[{"incident_id": "i", "title": "Armed clash at El Baraf", "place": "El Baraf", "country": "SOM"}],
+        casualties=[_statement(number, *row) for number, row in enumerate(said)],
+    )
+
+
+def _filled(name, rows):
+    """Required cells that a test does not care for, and ids by number."""
+    for number, row in enumerate(rows):
+        known = dict(row)
+        for column in FRAMES[name].columns:
+            if column.name in known or not column.required:
+                continue
+            plain = {"whole": 0, "number": 0.0, "truth": False, "day": DAY}.get(column.type, "x")
+            known[column.name] = next(iter(column.values)) if column.values else plain
+        for part in FRAMES[name].key.split("+"):
+            if part not in row and part != "sentence_id":
+                known[part] = f"{name}-{number}"
+        yield known
+
+
+def _actors():
+    return [{"actor_id": key, "name": name, "actor_type": kind} for key, (name, kind) in ACTORS.items()]
+
+
+def _statement(number, who, best, counting):
+    kind = {"bdi": "military", "shabaab": "militant", "afp": "media"}[who]
+    return {
+        "article_id": "a", "incident_id": "i", "source_id": who, "source_text": who, "source_type": kind, "outcome": "killed",
+        "low": best, "best": best, "high": best, "counting": counting, "victim_side": "target",
+        "victim_text": f"{best} soldiers",
+        "stance": "asserts", "start": number, "end": number + 1,
+    }  # fmt: skip
+
+
+def test_numbers_stand_in_order_and_repeats_stay_rows(raid):
+    told = compare.numbers(raid)
+    assert list(told["best"]) == [500, 173, 45, 12, 10]
+    assert list(compare.numbers(raid, counting="count")["best"]) == [173, 45, 12, 10]
+    assert compare.numbers(raid, outcome="wounded").empty
+    assert told["label"].iloc[1] == "Shabaab: 173 soldiers (El Baraf)"
+
+
+def test_of_each_claimant_the_largest_number_is_compared(raid):
+    (row,) = compare.disagreement(raid).to_dict("records")
+    assert (row["claimants"], row["lowest"], row["lowest_by"]) == (3, 12, "Burundian armed forces")
+    assert (row["highest"], row["highest_by"]) == (173, "Shabaab")
+    assert row["ratio"] == pytest.approx(173 / 12)
+
+
+def test_one_claimant_is_no_disagreement(raid):
+    alone = Frames(raid.tables | {"casualties": raid.casualties[raid.casualties["source_id"] == "bdi"]})
+    assert compare.disagreement(alone).empty
+    assert compare.most_disputed(alone).empty
+
+
+def test_nothing_over_nothing_is_unknown(raid):
+    none = raid.casualties["source_id"] == "bdi"
+    zero = raid.casualties.assign(low=raid.casualties["low"].mask(none, 0), best=raid.casualties["best"].mask(none, 0))
+    assert compare.disagreement(Frames(raid.tables | {"casualties": zero}))["ratio"].isna().all()
+
+
+def test_what_is_denied_is_nobodys_number(raid):
+    denied = raid.casualties.assign(stance="denies")
+    assert compare.claimants(Frames(raid.tables | {"casualties": denied})).empty
+    assert "Shabaab denies: 173 soldiers (El Baraf)" in set(
+        compare.numbers(Frames(raid.tables | {"casualties": denied}))["label"]
+    )
+
+
+def test_near_copies_are_left_out(raid):
+    copied = raid.articles.assign(duplicate_of="other")
+    assert compare.numbers(Frames(raid.tables | {"articles": copied})).empty
+
+
+@pytest.mark.parametrize(
+    ("source_id", "text", "kind", "claimant"),
+    [
+        ("shabaab", "the group", "militant", "Shabaab"),
+        (None, "a local official", "government", "Local official"),
+        (None, "The hospital", "ngo", "Hospital"),
+        (None, None, "unknown", "unknown"),
+        (None, "the article", "outlet", compare.OUTLET),
+    ],
+)
+def test_claimants_have_names_or_the_words_of_the_text(source_id, text, kind, claimant):
+    rows = pd.DataFrame({"source_id": [source_id], "source_text": [text], "source_type": [kind]}, dtype="str")
+    actors = pd.DataFrame({"actor_id": ["shabaab"], "name": ["Shabaab"]})
+    assert list(compare.claimant(rows, actors)) == [claimant]
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "words"),
+    [
+        (23, 23, 23, "23"),
+        (23, 96, 118, "23 to 118, best 96"),
+        (23, 23, 118, "23 to 118, best 23"),
+        (23, None, 118, "23 to 118"),
+        (12, 12, None, "12 or more"),
+        (12, 20, None, "12 or more, best 20"),
+        (None, 50, 50, "50 or fewer"),
+        (None, 7, None, "7"),
+        (0, 0, 0, "0"),
+        (None, None, None, None),
+    ],
+)
+def test_totals_in_words(made, low, best, high, words):
+    frames = made(incidents=[{"title": "Raid", "killed_low": low, "killed_best": best, "killed_high": high}])
+    assert list(compare.incidents(frames)["killed"]) == [words]
+    assert list(compare.tolls(frames)["killed"]) == ([] if words is None else [words])
+
+
+def test_pairs_are_of_parties_in_one_sentence(made):
+    named = [("shabaab", 1), ("shabaab", 1), ("bdi", 1), ("afp", 1), ("bdi", 2)]
+    mentions = [
+        {"article_id": "a", "actor_id": actor, "sentence_id": sentence, "basis": "lexicon", "start": n, "end": n + 1}
+        for n, (actor, sentence) in enumerate(named)
+    ]
+    frames = made(articles=[{"article_id": "a"}], actors=_actors(), mentions=mentions)
+    (row,) = compare.pairs(frames).to_dict("records")
+    assert (row["actor_a"], row["actor_b"], row["sentence_id"]) == ("Burundian armed forces", "Shabaab", 1)
+    assert len(row["mention_ids"].split("; ")) == 3
+
+
+def test_descriptions_are_no_names(made):
+    mentions = [{"article_id": "a", "actor_id": "shabaab", "basis": basis} for basis in ("lexicon", "description")]
+    frames = made(articles=[{"article_id": "a"}], actors=_actors(), mentions=mentions)
+    assert list(compare.named(frames)["basis"]) == ["lexicon"]
+
+
+def test_ties_have_names_and_count_articles(made):
+    rows = [
+        ("a", "part_of", "bdi", "the army"),
+        ("b", "part_of", "bdi", "Burundi"),
+        ("a", "operates_in", None, "Somalia"),
+    ]
+    relations = [
+        {"article_id": a, "subject_id": "shabaab", "relation": r, "object_id": o, "object_text": t, "status": "stated"}
+        for a, r, o, t in rows
+    ]
+    found = compare.ties(
+        made(articles=[{"article_id": "a"}, {"article_id": "b"}], actors=_actors(), relations=relations)
+    )
+    assert found[["subject", "relation", "object", "articles"]].to_numpy().tolist() == [
+        ["Shabaab", "part of", "Burundian armed forces", 2],
+        ["Shabaab", "operates in", "Somalia", 1],
+    ]
+
+
+def test_unread_files_stand_before_what_was_not_understood(made):
+    problems = [
+        {"source_path": "/home/x/a.md", "article_id": "a", "kind": "date", "detail": f"day {n}"} for n in range(4)
+    ] + [{"source_path": "/home/x/empty.txt", "kind": "empty", "detail": "no text"}]
+    found = compare.unread(made(articles=[{"article_id": "a", "title": "A raid"}], problems=problems))
+    assert found.to_numpy().tolist() == [
+        ["empty.txt", "empty", 1, "no text"],
+        ["A raid", "date", 4, "day 0; day 1; day 2; …"],
+    ]
+
+
+EVERY = [compare.coverage, compare.contents, compare.unread, compare.named, compare.pairs, compare.statements, compare.numbers,
+         compare.claimants, compare.disagreement, compare.most_disputed, compare.incidents, compare.tolls, compare.ties,
+         compare.contradictions, compare.events, compare.said]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", EVERY, ids=lambda f: f.__name__)
+def test_no_articles_give_no_rows_and_the_same_columns(made, sample, question):
+    empty = question(made())
+    assert len(empty) == (len(FRAMES) if question is compare.contents else 0)
+    assert list(empty.columns) == list(question(sample).columns)
+
+
+@pytest.mark.parametrize("question", EVERY, ids=lambda f: f.__name__)
+def test_frames_are_not_changed(sample, question):
+    before = {name: df.copy(deep=True) for name, df in sample.tables.items()}
+    question(sample)
+    for name, df in before.items():
+        pd.testing.assert_frame_equal(sample.tables[name], df)
+
+
+def test_coverage_has_every_article_and_true_shares(sample):
+    found = compare.coverage(sample)
+    assert list(found["article_id"]) == list(sample.articles["article_id"])
+    assert found["sentences"].sum() == len(sample.sentences)
+    assert found[["with_actor", "with_claim"]].stack().between(0, 1).all()
+    assert found["cut"].sum() == (sample.problems["kind"] == "cut").sum()
+
+
+def test_accounts_of_the_sample_differ_most_first(sample):
+    found = compare.disagreement(sample)
+    assert len(found) >= 5
+    assert (found["claimants"] >= 2).all()
+    assert (found["lowest"] <= found["highest"]).all()
+    assert found["ratio"].dropna().is_monotonic_decreasing
+    assert set(compare.most_disputed(sample)["incident"]) == {found["incident"].iloc[0]}
+
+
+@pytest.mark.parametrize("frame", ["events", "casualties", "claims", "mentions", "articles"])
+def test_sentences_hold_the_words_of_their_rows(sample, frame):
+    rows = sample.tables[frame].head(30)
+    told = compare.sentences(sample, rows)
+    assert list(told["row_id"]) == list(rows[FRAMES[frame].key])
+    assert {"claimant", "outlet"} <= set(told)
+    if frame != "articles":
+        cut = [s[int(a) : int(b)] for s, a, b in told[["sentence", "mark_start", "mark_end"]].itertuples(index=False)]
+        whole = sample.articles.set_index("article_id")["text"]
+        words = [whole[row.article_id][row.start : row.end] for row in rows.itertuples()]
+        assert all(word.startswith(part) for part, word in zip(cut, words, strict=True))
