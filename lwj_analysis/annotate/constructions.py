@@ -244,7 +244,7 @@ _OVER_SENTENCE = (
 )
 _DONE = word_set(
     "manage managed go went gone proceed proceeded continue continued happened appear appears appeared first last "
-    "ninth only"
+    "ninth only claim claims claimed say says seem seems seemed known believed thought said reported alleged"
 )
 _NEGATIONS = word_set("no not n't n’t without neither nor never denied denies deny denying none")
 

@@ -102,8 +102,8 @@ def outcome_named(words: str) -> str:
     for pattern, outcome in (
         (r"wounded|injur|wia", "wounded"),
         (r"missing", "missing"),
-        (r"captur|captive|prisoner", "captured"),
-        (r"hostage", "abducted"),
+        (r"captur|captive|prisoner|arrest|detain", "captured"),
+        (r"hostage|abduct|kidnap", "abducted"),
         (r"casualties|victims|losses|casualty", "casualties"),
     ):
         if re.search(pattern, lower):
@@ -225,8 +225,8 @@ _IRREGULAR = {
     "hang": ("hanged", "hung"), "take": ("took", "taken"), "hold": ("held",), "fall": ("fell", "fallen"), "lose": ("lost",),
     "give": ("gave", "given"), "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",),
     "beat": ("beat", "beaten"), "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "lay": ("laid",),
-    "find": ("found",), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"), "bury": ("buried",),
-    "kidnap": ("kidnapped", "kidnaped"),
+    "find": ("found",), "tear": ("tore", "torn"), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"),
+    "bury": ("buried",), "kidnap": ("kidnapped", "kidnaped"),
 }  # fmt: skip
 
 

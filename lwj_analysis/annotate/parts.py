@@ -114,6 +114,11 @@ def subsets(reader: Reader) -> Iterator[Link]:
         outcome = whole.outcome if whole else _outcome_after(reader, offset + match.end())
         if group is not None and outcome and may_be_part(reader, group):
             yield Link(group, outcome, whole.trigger if whole else group.start, "among_them", "subset", whole)
+    for match in _OF_THE_DEAD.finditer(text):
+        group = reader.at.get(token_at(reader, offset + match.start("n")))
+        if group is not None and group.number is not None and not any(link.group is group for link in reader.links):
+            trigger = token_at(reader, offset + match.start("what"))
+            yield Link(group, outcome_named(match["what"]), trigger, "of_the_dead", "subset")
     yield from _colon_parts(reader)
     yield from _parts_by_sum(reader)
 
@@ -180,11 +185,12 @@ def continued_list(reader: Reader) -> Iterator[Link]:
 _AMONG = re.compile(
     r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)"
     r"among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?"
-    r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|captured)\b",
+    r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|captured|abducted|kidnapped|"
+    r"arrested|detained)\b",
     re.I,
 )
 _DEAD_WERE = re.compile(
-    r"(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
+    r"(?<!\bof )(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
     r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s"
     r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*(?:at least\s|about\s|also\s)?",
     re.I,
@@ -205,7 +211,14 @@ _SEVERITY = re.compile(
     re.I,
 )
 _OF_THEM = re.compile(
-    r"(?:\w+|[\d,]+)\sof\s(?:them|whom|those|these)\b(?!\s(?:were|was|had|have|are|died|later|killed|wounded))", re.I
+    r"(?:\w+|[\d,]+)\sof\s(?:them|whom|those|these)\b(?!\s(?:had|have|died|later|killed|wounded))"
+    r"(?!\s(?:were|was|are|is)\s\w+(?:ed|en|ng)\b)",
+    re.I,
+)
+_OF_THE_DEAD = re.compile(
+    r"\b(?P<n>[\w,]+) of the (?P<what>dead|killed|slain|wounded|injured|missing|fatalities|victims)\b"
+    r"(?!,? (?:\w+ )?(?:died|succumbed|has|have|had|later))",
+    re.I,
 )
 
 

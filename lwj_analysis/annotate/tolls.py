@@ -156,7 +156,7 @@ def _gapped(reader: Reader, group: Group) -> Group | None:
 def none_survived(reader: Reader) -> Iterator[Link]:
     """ "The helicopter carried 16 soldiers, none of whom survived", "there were no survivors among the 12 aboard"."""
     match = re.search(
-        r"\b(?:none (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
+        r"\b(?:(?:none|nobody|no one) (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
         reader.text,
     )
     if match:
@@ -166,7 +166,7 @@ def none_survived(reader: Reader) -> Iterator[Link]:
             for g in reader.groups
             if g.end <= end and g.number is not None and is_people(g, reader.words, strict=True)
         ]
-        after = re.match(r"(?:no|without) survivors (?:among|of|from) (?:the |all )?", reader.text[match.start() :])
+        after = re.match(r"[\w ]{2,20}surviv(?:ors|ed) (?:among|of|from) (?:the |all )?", reader.text[match.start() :])
         group = group_at_char(reader, reader.sent.start_char + match.start() + after.end()) if after else None
         group = group if group is not None and group.number is not None else (numbered[-1] if numbered else None)
         if group is not None:
@@ -263,7 +263,10 @@ _WHAT = (
     rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
     r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
-_TAIL = r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill)\b)(?:from \d[\d,]*|[^.;:“”\d])){0,110}?)"
+_TAIL = (
+    r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting)\b)"
+    r"(?:from \d[\d,]*|[^.;:“”\d])){0,110}?)"
+)
 _REACHES = (
     r"(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
     r"totalled|be|become|numbered)"

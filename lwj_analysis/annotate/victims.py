@@ -31,7 +31,9 @@ _AFTER_NOUN = word_set(
 _BEFORE_NUMBER = word_set("his her their its our other further additional all last first next latest")
 _SERVING = word_set("engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic")
 _TEAMS = word_set("family crew team group squad party")
-_COLLECTIVE = word_set("personnel people police crew staff family cattle militia taliban shabaab patrol")
+_COLLECTIVE = word_set(
+    "rest remainder majority personnel people police crew staff family cattle militia taliban shabaab patrol"
+)
 
 
 @dataclass(slots=True)
@@ -125,6 +127,8 @@ def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool
     """Whether the group can be victims. ``strict``: only nouns known as people, numbers alone, and persons' names."""
     number, head = group.number, group.noun
     if number is not None and (number.role in _NOT_PEOPLE or _is_share(group)):
+        return False
+    if head.lower_ == "more" and group.doc[group.end : group.end + 1].text == "than":
         return False
     if group.bare:
         return number.role != "other" or number.quantifier != "exact" or head.lower_ in ("one", "two") or not strict
@@ -243,7 +247,7 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
         i += 1
     if head is None:
         if number is None:
-            return _pronoun(doc, start, i)
+            return _pronoun(doc, start, i, seen.persons)
         if i - 1 > start and i + 1 < stop and doc[i].lower_ == "and" and i + 1 in counts and doc[i - 1].pos_ == "ADJ":
             return Group(doc, start, i, doc[i - 1], number)  # "two Guinean and one Chadian soldiers"
         return Group(doc, start, _token_end(doc, number), doc[_token_end(doc, number) - 1], number)
@@ -266,6 +270,8 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
         and lower not in ("another", "others", "other", "no", "all")
     ):
         return "alone" if not opened else "stop"
+    if lower in ("captive", "prisoner") and token.pos_ == "NOUN" and opened and head is None and not noun_next:
+        return "head"
     if lower in seen.outcome_words:
         return "outcome" if head is None and opened and noun_next else "stop"
     if lower in ("more", "others", "other") and head is None and (number is not None or lower == "others"):
@@ -316,8 +322,10 @@ def _part_of(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
     return _phrase_at(doc, i, stop, seen)
 
 
-def _pronoun(doc: Doc, start: int, end: int) -> Group | None:
+def _pronoun(doc: Doc, start: int, end: int, persons: frozenset[str]) -> Group | None:
     """A determiner or an ordinal that stands for somebody: "another", "her", "the fourth"."""
+    if end == start + 2 and doc[start].pos_ == "DET" and doc[start + 1].lower_ in persons:
+        return Group(doc, start, end, doc[start + 1])  # "a major", taken for an adjective
     if end == start + 2 and is_ordinal(doc[start + 1].text) and doc[start].lower_ in ("a", "the"):
         return Group(doc, start, end, doc[start + 1])
     if end == start + 1 and doc[start].lower_ in (
