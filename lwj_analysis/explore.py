@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML
 
 from lwj_analysis import compare, plots
-from lwj_analysis.twin import Control, Twin, figure, in_report, twin
+from lwj_analysis.twin import Control, Twin, in_report, twin
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -269,9 +268,7 @@ def _page(view: View, rows: pd.DataFrame) -> str:
     """Figure, table and sentences of the chosen rows as HTML; every word of the data is escaped."""
     if rows.empty:
         return "<p>Nothing fits this choice.</p>"
-    drawn = view.draw(rows)
-    parts = [figure(drawn.figure, alt=view.alt)]
-    plt.close(drawn.figure)
+    parts = [plots.as_html(view.draw(rows), alt=view.alt)]
     parts.append(f"<p>{len(rows)} rows" + (f", the first {MOST_ROWS} here" if len(rows) > MOST_ROWS else "") + "</p>")
     parts.append(_table(rows[list(view.columns)].head(MOST_ROWS)))
     wanted = set(rows[view.key])

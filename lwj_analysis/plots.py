@@ -246,9 +246,16 @@ def show(ax: Axes | np.ndarray) -> None:
     """Show the figure of an axes (or of several) once, with a text alternative, and close it."""
     from IPython.display import HTML, display
 
+    display(HTML(as_html(ax)))
+
+
+def as_html(ax: Axes | np.ndarray, *, alt: str | None = None) -> str:
+    """The figure of an axes as HTML with an SVG inside, the same for the same marks; closes the figure."""
     figure = np.ravel(ax)[0].figure
-    display(HTML(twin.figure(figure)))
+    with plt.rc_context(STYLE):
+        made = twin.figure(figure, alt=alt)
     plt.close(figure)
+    return made
 
 
 def as_svg(ax: Axes, *, title: str, alt: str) -> str:

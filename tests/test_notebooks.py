@@ -131,21 +131,33 @@ def test_runs(path, sample):
     assert all("application/vnd.jupyter.widget-view+json" in c.outputs[0].data for c in controls)
 
 
-def test_runs_on_other_articles_by_one_changed_cell(path, tmp_path):
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """All reports, made from two articles of another folder."""
+    folder = tmp_path_factory.mktemp("texts")
     for name, text in TEXTS.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    made = report.render(path, tmp_path / "out", parameters={"DATA": str(tmp_path)})
-    page = made.read_text(encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
+    report.render_all(FOLDER, folder / "reports", parameters={"DATA": str(folder)})
+    return folder / "reports"
+
+
+@pytest.fixture(scope="module")
+def before_all(tmp_path_factory):
+    """All reports, made for a period in which nothing was published."""
+    out = tmp_path_factory.mktemp("period")
+    report.render_all(FOLDER, out, parameters={"START": "1990-01-01", "END": "1990-12-31"})
+    return out
+
+
+def test_runs_on_other_articles_by_one_changed_cell(path, elsewhere):
+    page = (elsewhere / f"{path.stem}.html").read_text(encoding="utf-8")
+    folded = len([c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]) + 1
     assert "Made from 2 articles" in page
     assert "Traceback" not in page
-    assert (
-        page.count('<details class="code"')
-        == len([c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]) + 1
-    )
+    assert page.count('<details class="code"') == folded
 
 
-def test_runs_on_a_period_without_articles(path, tmp_path):
-    made = report.render(path, tmp_path, parameters={"START": "1990-01-01", "END": "1990-12-31"})
-    page = made.read_text(encoding="utf-8")
+def test_runs_on_a_period_without_articles(path, before_all):
+    page = (before_all / f"{path.stem}.html").read_text(encoding="utf-8")
     assert "Made from 0 articles" in page
     assert "Nothing to show" in page
