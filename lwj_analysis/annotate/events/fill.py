@@ -40,7 +40,7 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
             if source is not None:
                 event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
             _fill_place(doc, event, others)
-            _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE])
+            _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE | NO_PARTY])
 
 
 def only_town(events: list[Event]) -> None:

@@ -16,7 +16,7 @@ from lwj_analysis.annotate.events.words import listed
 def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
     """Initiators and targets of a trigger."""
     token = trigger.token
-    who, whom = _of_noun(token, trigger) if token.pos_ in ("NOUN", "PROPN") else _of_verb(token, trigger)
+    who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
     targets = [
         r
@@ -65,6 +65,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         "drive",
     ):
         return who, roles.goals_of(verb)
+    if trigger.key == "repelled":
+        return whom, who
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
     if rest:
@@ -99,6 +101,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             whom += [c for p in child.children if p.dep_ == "pobj" for c in p.conjuncts]
     if trigger.key not in ("attack", "clash", "operation", "gunfire"):
         whom = whom or roles.of_what(noun)
+    if trigger.key == "arrest" and noun.dep_ == "dobj" and noun.head.lemma_ in ("report", "announce"):
+        who = who or roles.agents_of_verb(noun.head)
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "obj") else None
     if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(noun, "carriers") - {"claim", "see"}:
         if verb.lemma_ in ("suffer", "face"):

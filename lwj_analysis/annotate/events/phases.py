@@ -29,7 +29,7 @@ def inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
         if c.dates is not None:
             continue
         first = c.body[0]
-        if _told_apart(c):
+        if _told_apart(c) or first.key in ("talks", "agreement", "change", "movement") or _is_motive(first):
             continue
         before = [
             (t.token.i, other) for other in clusters if other.dates and other is not c
@@ -163,7 +163,13 @@ def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
 
 def _aside(t: Telling) -> bool:
     """Told in a relative clause only: no event that the text goes on with."""
-    return any(step.dep_ == "relcl" for step in (t.token, *t.token.ancestors))
+    return _is_motive(t) or any(step.dep_ == "relcl" for step in (t.token, *t.token.ancestors))
+
+
+def _is_motive(t: Telling) -> bool:
+    """ "Revenge for air strikes": another event than the one told."""
+    prep = t.token.head
+    return t.is_noun and not t.definite and t.token.dep_ == "pobj" and prep.lower_ in ("for", "after", "since")
 
 
 def _last_before(c: Cluster, t: Telling) -> int | None:
@@ -172,7 +178,7 @@ def _last_before(c: Cluster, t: Telling) -> int | None:
 
 def _linkable(c: Cluster) -> bool:
     sub = c.sub_event_type
-    if c.body[0].entry.operation:
+    if c.body[0].entry.operation or _is_motive(c.body[0]):
         return False
     return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests") or (
         sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip

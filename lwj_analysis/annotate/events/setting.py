@@ -60,7 +60,15 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     if not best:
         return None, False
     _, _, date, bound = min(best, key=lambda b: b[:2])
-    return date, bound
+    inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
+    return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _within_days(one: Date, other: Date) -> bool:
+    """ "The previous month, on October 8": the narrower of two that belong together."""
+    start, end = other.date_start, other.date_end or other.date_start
+    inside = start <= one.date_start and (one.date_end or one.date_start) <= end
+    return one is not other and inside and (end - start).days > 6 and one.date_prec in (1, 2)
 
 
 def places_of(doc: Doc, token: Token) -> list[Place]:

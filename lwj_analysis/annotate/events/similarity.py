@@ -86,7 +86,7 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += same_target(t, c) + _elaborates(t, c)
     if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
         score += 0.7 if t.date is not None or t.place is not None else 1.4
-    if gap == 0 and t.key in ("gunfire", "clash", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
+    if gap == 0 and t.key in ("gunfire", "clash", "repelled", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
         score += 1.5  # "opened fire", "fought on": what happens in the raid just told
     return score
 
@@ -140,7 +140,10 @@ def last_token(c: Cluster) -> int:
 
 
 def is_past_perfect(t: Telling) -> bool:
+    """Told as what went before; not where somebody reports it ("said that it had taken")."""
     token = t.token
+    if token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBZ"):
+        return False
     return token.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children)
 
 
