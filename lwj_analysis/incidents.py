@@ -20,6 +20,7 @@ FIGHTING = {"Battles", "Explosions/Remote violence", "Violence against civilians
 NEAR_KM = 30  # one incident's place as two articles give it: the town, or the village beside it
 FAR_KM = 75  # further apart than this, two towns are two places
 WINDOW_DAYS = 14  # an undated telling belongs to an event of the two weeks before its publication at most
+SIDES = ("initiator", "target", "civilian", "mixed", "unknown")
 ENOUGH = 3.0  # the least score of a merge: same days, same town, and an actor or the same weapon
 
 
@@ -323,15 +324,24 @@ def _totals(rows: list[dict], events: list[dict], head: dict, parties: dict[str,
     out: dict = {}
     speakers: list[str] = []
     scenes = _scenes(events, head)
-    for outcome in ("killed", "wounded"):
-        of_outcome = _folded([r for r in rows if r["outcome"] == outcome])
-        totals = {}
-        for side in ("initiator", "target", "civilian", "mixed", "unknown"):
+
+    def by_side(of_outcome: list[dict]) -> dict[str, dict]:
+        found = {}
+        for side in SIDES:
             of_side = [r for r in of_outcome if r["victim_side"] == side]
             if of_side:
-                totals[side] = _side_total(of_side, scenes, side, parties, known)
-        for bound in ("low", "best", "high"):
-            out[f"{outcome}_{bound}"] = _sum(bound, [t[bound] for t in totals.values()])
+                found[side] = _side_total(of_side, scenes, side, parties, known)
+        return found
+
+    for outcome in ("killed", "wounded"):
+        of_outcome = [r for r in rows if r["outcome"] == outcome]
+        sided = by_side([r for r in of_outcome if r["victim_side"] != "unknown"])
+        folded, wholes = _folded(of_outcome, sided)
+        totals = by_side(folded)
+        out |= {
+            f"{outcome}_{bound}": _sum(bound, [t[bound] for t in totals.values()]) for bound in ("low", "best", "high")
+        }
+        _widen(out, outcome, wholes)
         if outcome == "killed":
             for side in ("initiator", "target", "civilian", "unknown"):
                 parts = [totals[s]["best"] for s in ((side, "mixed") if side == "unknown" else (side,)) if s in totals]
@@ -341,23 +351,38 @@ def _totals(rows: list[dict], events: list[dict], head: dict, parties: dict[str,
     return out
 
 
-def _folded(rows: list[dict]) -> list[dict]:
-    """A figure without a side ("190 people died in the raid") speaks of the same victims as the others' figures for a side.
+def _folded(rows: list[dict], sided: dict[str, dict]) -> tuple[list[dict], list[dict]]:
+    """Where a figure without a side belongs: rows with their sides, and figures for all sides together.
 
-    It goes to the side attacked where anybody counts that side, else to the civilians, else to the initiator's; where one
-    claimant gives both in one sentence, they are different people and stay apart.
+    "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
+    goes to the side attacked where anybody counts that side, else to the civilians. Where several sides are counted, a
+    figure no smaller than all of them together stands for the whole: it widens the bounds of the total and no more. Where
+    one claimant gives both in one sentence, they are different people.
     """
-    sided = {r["victim_side"] for r in rows}
-    goal = next((s for s in ("target", "civilian", "initiator") if s in sided), None)
-    if goal is None:
-        return rows
-    beside = {(r["article_id"], r["sentence_id"], _claimant(r)) for r in rows if r["victim_side"] == goal}
-
-    def side(row: dict) -> str:
+    goal = next((s for s in ("target", "civilian") if s in sided), None)
+    together = sum(t["best"] or 0 for t in sided.values())
+    beside = {(r["article_id"], r["sentence_id"], _claimant(r)) for r in rows if r["victim_side"] != "unknown"}
+    kept, wholes = [], []
+    for row in rows:
         apart = (row["article_id"], row["sentence_id"], _claimant(row)) in beside
-        return goal if row["victim_side"] == "unknown" and not apart else row["victim_side"]
+        number = next((int(row[b]) for b in ("best", "low", "high") if pd.notna(row[b])), 0)
+        if row["victim_side"] != "unknown" or goal is None or apart:
+            kept.append(row)
+        elif len(sided) > 1 and number >= together > 0:
+            wholes.append(row)
+        else:
+            kept.append(row | {"victim_side": goal})
+    return kept, wholes
 
-    return [r | {"victim_side": side(r)} for r in rows]
+
+def _widen(out: dict, outcome: str, wholes: list[dict]) -> None:
+    """Figures for all sides together widen the bounds of the sum of the sides."""
+    lows = [out[f"{outcome}_low"], *(r["low"] for r in wholes)]
+    highs = [out[f"{outcome}_high"], *(r["high"] for r in wholes)]
+    if wholes:
+        out[f"{outcome}_low"] = min((int(v) for v in lows if v is not None and pd.notna(v)), default=None)
+        open_end = any(v is None or pd.isna(v) for v in highs)
+        out[f"{outcome}_high"] = None if open_end else max(int(v) for v in highs)
 
 
 def _scenes(events: list[dict], head: dict) -> dict[str, str]:
@@ -538,9 +563,7 @@ def _sources(rows: list[dict], claims: list[dict], events: list[dict], info: dic
 
 
 def _agreement(counted: list[dict], rows: list[dict], claims: list[dict], known: Actors) -> str | None:
-    killed = [
-        r for r in _folded(counted) if r["outcome"] == "killed" and not (pd.isna(r["low"]) and pd.isna(r["high"]))
-    ]
+    killed = [r for r in counted if r["outcome"] == "killed" and not (pd.isna(r["low"]) and pd.isna(r["high"]))]
     by_side: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for row in killed:
         low = row["low"] if pd.notna(row["low"]) else 0

@@ -229,10 +229,18 @@ def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: lis
     if (
         group.bare or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
     ) and record.victim_class == "unknown":
-        before = next((c for c in reversed(earlier[-4:]) if c.end <= record.start and record.start - c.end < 400), None)
+        here = group.head.sent.start_char
+        before = next((c for c in reversed(earlier[-4:]) if _lends_class(c, record, here)), None)
         if before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _lends_class(before: Casualty, record: Casualty, sentence_start: int) -> bool:
+    """Anybody of the same sentence; from the sentences before only a whole count of fighters or soldiers, no part of one."""
+    near = before.end <= record.start and record.start - before.end < 400
+    whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed")
+    return near and (before.start >= sentence_start or whole)
 
 
 def _losers(group: Group, trigger: int) -> list[str]:

@@ -37,6 +37,8 @@ class CountingFinder:
             attach(doc, row)
         for row in rows:
             row.victim_side = side(row, found)
+            if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
+                row.victim_id = getattr(row.event, f"{row.victim_side}_id")
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_repeats(rows, title_end, lead_end=lead_end)
@@ -141,6 +143,7 @@ def claimant(row: Casualty) -> str:
 def _same_telling(one: Casualty, other: Casualty, lead_end: int) -> bool:
     alike = (
         _figure(one) == _figure(other)
+        and one.trigger != other.trigger  # "killed a farmer and a guest"
         and claimant(one) == claimant(other)
         and one.victim_side == other.victim_side
         and one.best != 0
