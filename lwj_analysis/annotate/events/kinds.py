@@ -57,6 +57,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return entry.sub_event_type, f"{trigger.key}:doer", weapons
     if trigger.doer is not None:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
+    if not entry.demonstration and (crowd := _against_crowd(trigger)):
+        return crowd, f"{trigger.key}:crowd", weapons
     if entry.demonstration:
         return demonstration_type(trigger), f"{trigger.key}:demonstration", []
     by_weapon = entry.generic or entry.toll or entry.force
@@ -65,8 +67,10 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     if trigger.key in ("ied", "shelling", "looting") or (by_weapon and not entry.territory and not entry.two_sided):
         chosen = _one_weapon(subs, mixed=entry.generic)
         fixed = entry.sub_event_type in PRECEDENCE and trigger.key != "ied"
-        if chosen and not fixed and trigger.key not in ("killing", "gunfire", "ambush"):
+        if chosen and not fixed and trigger.key not in ("killing", "ambush"):
             return chosen, f"{trigger.key}:weapon", weapons
+    if trigger.key == "spoils" and _by_state(trigger) and "weapon" in _object_text(trigger):
+        return "Disrupted weapons use", "spoils:state", weapons
     if entry.territory:
         return _territory_type(trigger, words), f"{trigger.key}:territory", weapons
     if trigger.key == "captive" and (_by_state(trigger) or (_by_state(trigger) is None and _fighters_taken(trigger))):
@@ -107,6 +111,9 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
             or (child.dep_ in ("nsubj", "nsubjpass") and trigger.key in ("ied", "suicide", "grenade"))
         ):
             near += [t for t in child.subtree if not _inside_clause(t, child)]
+    if trigger.entry.generic and token.pos_ == "VERB":
+        for doer in roles.agents_of_verb(token):
+            near += [t for t in doer.subtree if t.i <= doer.i and doer.lemma_.lower() in ("force", "air", "plane")]
     if trigger.doer is not None:
         near += [t for t in trigger.doer.subtree if t.i <= trigger.doer.i]
     near = sorted({t for t in near if t.i != token.i}, key=lambda t: t.i)
@@ -127,6 +134,41 @@ def demonstration_type(trigger: Trigger) -> str:
     if any(w in text for w in listed(trigger.token, "answered_phrases")):
         return "Protest with intervention"
     return "Peaceful protest"
+
+
+def _object_text(trigger: Trigger) -> str:
+    objects = roles.objects_of_verb(trigger.token) if trigger.token.pos_ == "VERB" else []
+    return " ".join(t.lemma_.lower() for o in objects for t in o.subtree)
+
+
+def _against_crowd(trigger: Trigger) -> str | None:
+    """Police against a crowd, a crowd against the police or among itself; ``None`` if there is no crowd."""
+    token = trigger.token
+    if trigger.key not in ("gunfire", "clash", "attack", "killing", "kill", "target") or token.pos_ != "VERB":
+        return None
+    text = token.sent.text.lower()
+    if any(w in text for w in listed(token, "crowd_control")) and trigger.key != "killing":
+        return demonstration_type(trigger)
+    whom = roles.goals_of(token) + roles.objects_of_verb(token)
+    crowd = listed(token, "demonstrators")
+    if (
+        any(t.lemma_.lower() in crowd for w in whom for t in w.subtree)
+        and _by_state(trigger)
+        and trigger.key != "clash"
+    ):
+        return "Excessive force against protesters"
+    people = listed(token, "crowd_people") | crowd
+    who = roles.agents_of_verb(token)
+    if trigger.key == "clash" and who and all(_is_crowd(t, people) for t in who):
+        police = any(w in text for w in listed(token, "state_phrases"))
+        return "Violent demonstration" if police else "Mob violence"
+    return None
+
+
+def _is_crowd(token: Token, people: frozenset[str]) -> bool:
+    if token.lemma_.lower() in people:
+        return True
+    return any(p.lemma_.lower() in people for c in token.children if c.lower_ == "of" for p in c.children)
 
 
 def _driven(token: Token) -> bool:

@@ -107,6 +107,9 @@ def same_target(t: Telling, c: Cluster) -> float:
 
 def type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
+    beside = t.entry.demonstration != c.body[0].entry.demonstration and t.token.sent == c.body[-1].token.sent
+    if beside and {t.key, c.body[0].key} & {"arrest", "gunfire", "clash", "killing", "attack"}:
+        return 5
     if t.entry.operation or c.body[0].entry.operation:
         return 1 if t.entry.operation and c.body[0].entry.operation else None
     if (t.key == "regains") != (c.body[0].key == "regains") and not t.title:
@@ -280,8 +283,9 @@ def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
 def _chosen_type(tellings: list[Telling]) -> str:
     """The most specific type told: not a generic word's where another has one; the earliest of those."""
     body = [t for t in tellings if not t.title] or tellings
+    crowds = [t for t in body if t.entry.demonstration or t.rule.endswith(":crowd")]
     first = min(
-        body,
+        crowds or body,
         key=lambda t: (
             t.rule.endswith(":victim") and t.entry.generic and t.is_noun,
             t.entry.generic and t.rule.endswith(":victim"),

@@ -13,7 +13,7 @@ from lwj_analysis.annotate.events.parties import parties
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import breadth, date_of, is_existential, places_of, pointed_at
 from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
-from lwj_analysis.annotate.events.words import EventWords
+from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.records import Claim, Date, Place
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such", "same"))
@@ -239,12 +239,21 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
         r"\b(?:at times|often|regularly|frequently|sometimes|repeatedly|routinely|usually)\b", doc.text[t.start : t.end]
     ):
         return False
+    if t.is_noun and t.plural and _occurs(t.token) and not _is_such(t.token):
+        return True
     if t.is_noun and t.plural and not t.definite and not has["number"] and t.key != "carry_off":
         if t.entry.sub_event_type in kinds.PRECEDENCE and _happened(t.token):
             return not _is_such(t.token)
         singular_day = has["date"] and (t.date.date_prec or 9) <= 4
         return bool((singular_day or has["place"] or t.claimed_by) and not _is_such(t.token))
     return not _is_such(t.token)
+
+
+def _occurs(token: Token) -> bool:
+    """ "Clashes erupted", "clashes between X and Y"."""
+    verb = token.head
+    finite = verb.tag_ == "VBD" and token.dep_ == "nsubj" and verb.lemma_ in listed(token, "occurring")
+    return finite
 
 
 def _happened(token: Token) -> bool:

@@ -12,7 +12,7 @@ from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.lexicon import EventEntry
 
-REACH = 9  # tokens from a verb to the last word of its phrase
+REACH = 14  # tokens from a verb to the last word of its phrase
 HYPOTHETICAL = frozenset(
     ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
 )
@@ -216,6 +216,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
     if token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
         return None
     options = words.verbs.get(verb_lemma(token, words), [])
+    if "sexual" in words.entries and any(c.lower_ == "sexually" for c in token.children):
+        return Trigger(token, "sexual", words.entries["sexual"], f"sexually {token.lemma_}")
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
     for rest, key in matched:
         entry = words.entries[key]
@@ -267,14 +269,7 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool
 
 def _counted(token: Token) -> Token:
     """What a number or a part counts ("about seven of the trucks", "all of Mali")."""
-    if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in (
-        "number",
-        "dozen",
-        "group",
-        "whole",
-        "part",
-        "rest",
-    ):
+    if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in listed(token, "parts"):
         return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
     return token
 
