@@ -357,17 +357,21 @@ def _folded(rows: list[dict], sided: dict[str, dict]) -> tuple[list[dict], list[
     "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
     goes to the side attacked where anybody counts that side, else to the civilians. Where several sides are counted, a
     figure no smaller than all of them together stands for the whole: it widens the bounds of the total and no more. Where
-    one claimant gives both in one sentence, they are different people.
+    one claimant gives both in one sentence, they are different people: added, unless others count the sides in their own way.
     """
     goal = next((s for s in ("target", "civilian") if s in sided), None)
     together = sum(t["best"] or 0 for t in sided.values())
     beside = {(r["article_id"], r["sentence_id"], _claimant(r)) for r in rows if r["victim_side"] != "unknown"}
+    counting_goal = {_claimant(r) for r in rows if r["victim_side"] == goal}
     kept, wholes = [], []
     for row in rows:
         apart = (row["article_id"], row["sentence_id"], _claimant(row)) in beside
         number = next((int(row[b]) for b in ("best", "low", "high") if pd.notna(row[b])), 0)
-        if row["victim_side"] != "unknown" or goal is None or apart:
+        if row["victim_side"] != "unknown" or goal is None:
             kept.append(row)
+        elif apart:
+            if counting_goal <= {_claimant(row)}:
+                kept.append(row)
         elif len(sided) > 1 and number >= together > 0:
             wholes.append(row)
         else:
