@@ -335,7 +335,7 @@ def _totals(rows: list[dict], events: list[dict], head: dict, parties: dict[str,
 
     for outcome in ("killed", "wounded"):
         of_outcome = [r for r in rows if r["outcome"] == outcome]
-        sided = by_side([r for r in of_outcome if r["victim_side"] != "unknown"])
+        sided = by_side([r for r in of_outcome if r["victim_side"] not in ("unknown", "mixed")])
         folded, wholes = _folded(of_outcome, sided)
         totals = by_side(folded)
         out |= {
@@ -356,7 +356,8 @@ def _folded(rows: list[dict], sided: dict[str, dict]) -> tuple[list[dict], list[
 
     "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
     goes to the side attacked where anybody counts that side, else to the civilians. Where several sides are counted, a
-    figure no smaller than all of them together stands for the whole: it widens the bounds of the total and no more. Where
+    figure no smaller than all of them together stands for the whole, as does one that its claimant divides between sides
+    ("mixed"): it widens the bounds of the total and no more. Where
     one claimant gives both in one sentence, they are different people: added, unless others count the sides in their own way.
     """
     goal = next((s for s in ("target", "civilian") if s in sided), None)
@@ -367,7 +368,9 @@ def _folded(rows: list[dict], sided: dict[str, dict]) -> tuple[list[dict], list[
     for row in rows:
         apart = (row["article_id"], row["sentence_id"], _claimant(row)) in beside
         number = next((int(row[b]) for b in ("best", "low", "high") if pd.notna(row[b])), 0)
-        if row["victim_side"] != "unknown" or goal is None:
+        if row["victim_side"] == "mixed" and sided:
+            wholes.append(row)
+        elif row["victim_side"] != "unknown" or goal is None:
             kept.append(row)
         elif apart:
             if counting_goal <= {_claimant(row)}:

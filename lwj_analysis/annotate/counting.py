@@ -41,6 +41,7 @@ class CountingFinder:
                 row.victim_id = getattr(row.event, f"{row.victim_side}_id")
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
+        mark_mixed(rows)
         mark_repeats(rows, title_end, lead_end=lead_end)
         return doc
 
@@ -108,6 +109,14 @@ def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
                 for part in following[:length]:
                     part.counting, part.of = "subset", whole
                 break
+
+
+def mark_mixed(rows: list[Casualty]) -> None:
+    """A number whose parts were on several sides is of all of them."""
+    for whole in rows:
+        sides = {part.victim_side for part in rows if part.of is whole and part.counting == "subset"} - {"unknown"}
+        if len(sides) > 1:
+            whole.victim_side, whole.victim_class, whole.victim_id = "mixed", "mixed", None
 
 
 def mark_repeats(rows: list[Casualty], title_end: int, *, lead_end: int = 0) -> None:
