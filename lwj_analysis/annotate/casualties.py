@@ -9,7 +9,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
-from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.clause import Link, Reader
 from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.numbers import find_numbers, is_ordinal
@@ -26,8 +25,8 @@ from lwj_analysis.annotate.victims import (
     victim_class,
     victim_tags,
     victim_words,
-    word_set,
 )
+from lwj_analysis.annotate.whose import losers, named_actors, whose_people
 from lwj_analysis.lexicon import Lexicon
 
 
@@ -71,7 +70,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:
-            record.victim_id = _nearest_of_class(doc, record)
+            record.victim_id = whose_people(doc, record)
     return found
 
 
@@ -220,7 +219,7 @@ _SPAN = re.compile(
 
 def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
-    ids = _actor_ids(group) or _losers(group, record.trigger)
+    ids = named_actors(group) or losers(group, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
     record.victim_tags = victim_tags(group, victims)
@@ -241,37 +240,6 @@ def _lends_class(before: Casualty, record: Casualty, sentence_start: int) -> boo
     near = before.end <= record.start and record.start - before.end < 400
     whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed")
     return near and (before.start >= sentence_start or whole)
-
-
-def _losers(group: Group, trigger: int) -> list[str]:
-    """Whose people a bare figure counts: the subject of "lost 17 dead", the owner in "the group's dead at 374"."""
-    doc, first = group.doc, group.head.sent.start
-    owners = [child for child in doc[trigger].children if child.dep_ == "poss"]
-    verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in _LOSING]
-    owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
-    found = [actor_of(doc, token) for token in owners if group.noun.lower_ not in ("civilians", "civilian")]
-    return [mention.actor_id for mention in found if mention][:1]
-
-
-_LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
-_CLASS_TYPES = {"state": "state_force", "armed_group": "armed_group"}
-
-
-def _nearest_of_class(doc: Doc, record: Casualty) -> str | None:
-    """ "27 soldiers": of the army that the article named last before them (none, if it named none)."""
-    wanted, actors = _CLASS_TYPES.get(record.victim_class), doc._.lwj.actors
-    before = [m for m in doc._.lwj.mentions if m.end <= record.start and m.actor_id in actors]
-    speakers = {
-        c.source.actor_id for c in doc._.lwj.claims if c.start <= record.start < c.end
-    }  # tell of the others' dead
-    fitting = [m for m in before if actors[m.actor_id].type == wanted and m.actor_id not in speakers]
-    return max(fitting, key=lambda m: m.start).actor_id if fitting else None
-
-
-def _actor_ids(group: Group) -> list[str]:
-    order = [group.noun, *reversed(group.doc[group.start : group.end]), *group.doc[group.end : full_end(group)]]
-    found = [actor_of(group.doc, token) for token in order]
-    return list(dict.fromkeys(mention.actor_id for mention in found if mention))
 
 
 def _find_whole(record: Casualty, records: list[Casualty]) -> None:

@@ -1,0 +1,108 @@
+"""Whose people the victims are: the actor named with them, who lost them, whom the attack aimed at."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.actors import actor_of
+from lwj_analysis.annotate.records import Casualty, Event
+from lwj_analysis.annotate.victims import Group, full_end, word_set
+
+_LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
+_FIGHTING = {
+    "state": ("state_force",),
+    "peacekeeper": ("igo", "state_force"),
+    "armed_group": ("armed_group",),
+    "unknown": ("state_force", "armed_group", "igo"),
+}
+
+
+def named_actors(group: Group) -> list[str]:
+    """The actors that the noun phrase names, its head's first ("35 members of the security forces")."""
+    order = [group.noun, *reversed(group.doc[group.start : group.end]), *group.doc[group.end : full_end(group)]]
+    found = [actor_of(group.doc, token) for token in order]
+    return list(dict.fromkeys(mention.actor_id for mention in found if mention))
+
+
+def losers(group: Group, trigger: int) -> list[str]:
+    """Who lost them: the subject of "lost 17 dead" and "admits 10 dead", the owner in "the group's dead at 374"."""
+    doc, first = group.doc, group.head.sent.start
+    if group.noun.lower_ in ("civilians", "civilian"):
+        return []
+    owners = [child for child in doc[trigger].children if child.dep_ == "poss"]
+    verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in _LOSING]
+    owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
+    found = [actor_of(doc, token) for token in owners]
+    return [_force(doc, mention.actor_id) for mention in found if mention][:1]
+
+
+def whose_people(doc: Doc, record: Casualty) -> str | None:
+    """Where nothing names them: the party to the sentence's event, the army or group named last, the last event's party.
+
+    Only an actor that fits the class of the victims; who tells of the dead is not the one that lost them.
+    """
+    here = [e for e in doc._.lwj.events if _tells(doc, e, record)]
+    before = [e for e in doc._.lwj.events if e.start < record.start and e not in here]
+    of_event = _first(_party(doc, e, record) for e in here)
+    found = of_event or _named_last(doc, record) or _first(_party(doc, e, record) for e in reversed(before[-3:]))
+    return _force(doc, found) if found else None
+
+
+def _named_last(doc: Doc, record: Casualty) -> str | None:
+    """ "27 soldiers": of the army that the article named last before them."""
+    if record.victim_class not in ("state", "armed_group"):
+        return None
+    wanted, actors, speakers = _FIGHTING[record.victim_class], doc._.lwj.actors, _speakers(doc, record)
+    jihadists = re.search(r"jihad|islamist|extremist", record.victim_text, re.I)
+    fitting = [
+        mention
+        for mention in doc._.lwj.mentions
+        if mention.actor_id in actors and mention.actor_id not in speakers and actors[mention.actor_id].type in wanted
+        if actors[mention.actor_id].family or not jihadists
+    ]
+    before = [mention for mention in fitting if mention.end <= record.start]
+    if not before and len({mention.actor_id for mention in fitting}) == 1:
+        before = fitting  # the only army of the article, named further down
+    return max(before, key=lambda m: m.start).actor_id if before else None
+
+
+def _party(doc: Doc, event: Event, record: Casualty) -> str | None:
+    """The event's party whose kind fits the victims: its target first, for attackers its initiator."""
+    wanted, actors = _FIGHTING.get(record.victim_class, ()), doc._.lwj.actors
+    parties = (
+        [event.target_id, event.initiator_id]
+        if record.victim_class != "armed_group"
+        else [event.initiator_id, event.target_id]
+    )
+    if record.victim_class == "unknown":
+        parties = [event.target_id]
+    fitting = [p for p in parties if p in actors and actors[p].type in wanted and p not in _speakers(doc, record)]
+    return fitting[0] if fitting else None
+
+
+def _speakers(doc: Doc, record: Casualty) -> set[str | None]:
+    """Who says it of others; an army that counts its own dead names them ("its soldiers") or owns the verb."""
+    if record.victim_class != "armed_group":
+        return set()
+    return {c.source.actor_id for c in doc._.lwj.claims if c.start <= record.start < c.end}
+
+
+def _tells(doc: Doc, event: Event, record: Casualty) -> bool:
+    sent = doc[record.trigger].sent
+    spans = [(event.start, event.end), *event.mentions]
+    return any(start < sent.end_char and end > sent.start_char for start, end in spans)
+
+
+def _force(doc: Doc, actor_id: str) -> str:
+    """A government and a unit lose soldiers of the country's army, where the article knows the army."""
+    actor = doc._.lwj.actors.get(actor_id)
+    if actor is None or not actor.country or not (actor_id.endswith(":government") or actor_id.startswith("unit:")):
+        return actor_id
+    army = f"{actor.country.lower()}:state_force"
+    return army if army in doc._.lwj.actors else actor_id
+
+
+def _first(found) -> str | None:
+    return next((actor for actor in found if actor), None)
