@@ -153,13 +153,14 @@ def _against_crowd(trigger: Trigger) -> str | None:
     crowd = listed(token, "demonstrators")
     if (
         any(t.lemma_.lower() in crowd for w in whom for t in w.subtree)
-        and _by_state(trigger)
+        and _by_state(trigger) is not False
         and trigger.key != "clash"
     ):
         return "Excessive force against protesters"
     people = listed(token, "crowd_people") | crowd
     who = roles.agents_of_verb(token)
-    if trigger.key == "clash" and who and all(_is_crowd(t, people) for t in who):
+    brawl = trigger.key == "clash" or any(t.lower_ == "other" for t in whom)
+    if brawl and who and all(_is_crowd(t, people) for t in who):
         police = any(w in text for w in listed(token, "state_phrases"))
         return "Violent demonstration" if police else "Mob violence"
     return None
@@ -191,6 +192,9 @@ def _doer_type(trigger: Trigger, subs: set[str]) -> str:
 
 
 def _territory_type(trigger: Trigger, words: EventWords) -> str:
+    text = trigger.token.sent.text.lower()
+    if any(w in text for w in listed(trigger.token, "unopposed_phrases")):
+        return "Non-violent transfer of territory"
     state = _by_state(trigger)
     if state is None:
         return trigger.entry.sub_event_type

@@ -57,6 +57,7 @@ def objects_of_verb(verb: Token) -> list[Token]:
             *_with_conjuncts([c for c in verb.children if c.dep_ == "oprd" and c.pos_ in ("NOUN", "PROPN")]),
         ]
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+    direct = direct or [p for c in verb.children if c.lower_ == "over" for p in c.children if _is_number_of(p)]
     direct = direct or list(_relative_object(verb))
     return _with_conjuncts(direct)
 
@@ -122,7 +123,8 @@ def path_to(token: Token, other: Token) -> int | None:
 
 def _goals_behind(token: Token) -> Iterator[Token]:
     """ "Opened fire with live ammunition on protesters": the parser hangs "on" on the weapon."""
-    for weapon in (p for c in token.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"):
+    held = [p for c in token.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"]
+    for weapon in (*held, *(c for c in token.children if c.dep_ == "dobj")):
         for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
             yield from (p for p in goal.children if p.dep_ == "pobj")
 
@@ -215,6 +217,11 @@ def _antecedent(token: Token, verb: Token) -> Token:
     if token.lower_ in ("who", "which", "that") and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head
     return token
+
+
+def _is_number_of(token: Token) -> bool:
+    """ "Freed over 800 prisoners": the parser takes "over" for a preposition."""
+    return token.dep_ == "pobj" and any(c.dep_ == "nummod" and c.like_num for c in token.children)
 
 
 def _relative_object(verb: Token) -> Iterator[Token]:

@@ -223,6 +223,10 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         entry = words.entries[key]
         if entry.nothing:
             return None
+        if token.lemma_ == "raid" and any(
+            c.dep_ == "conj" and c.lemma_ in listed(token, "custody") for c in token.children
+        ):
+            return None  # a search
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
         if (
