@@ -1,9 +1,8 @@
 # Two commands matter: `make report` and `make test`. Both set everything up on first use and are quick afterwards.
 PYTHON ?= python3
 BIN := .venv/bin
-DATA := data/articles
 
-.PHONY: report test check lab slow bench lock docs pictures clean
+.PHONY: report test check lab slow lock docs pictures clean
 
 report: .venv/ready
 	$(BIN)/lwj report $(SOURCE) --out reports
@@ -11,20 +10,18 @@ report: .venv/ready
 
 test: .venv/ready-dev
 	@$(PYTHON) scripts/chromium.py
-	$(BIN)/python -m pytest tests --ignore=tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -m "not slow"
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest tests --ignore=tests/browser -m "not slow" -x \
-	  --deselect tests/test_notebooks.py::test_runs --deselect tests/test_report.py
+	$(BIN)/python -m pytest -m "not slow" -x --ignore=tests/browser --ignore=tests/test_report.py --ignore=tests/test_notebooks.py --ignore=tests/test_cli.py
 
 lab: .venv/ready
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00-start-here.ipynb
 
 slow: .venv/ready-dev
-	$(BIN)/python -m pytest tests -m slow
+	$(BIN)/python -m pytest -m slow
 
 docs: .venv/ready
 	$(BIN)/python scripts/build_docs.py
