@@ -30,6 +30,7 @@ SEQUENCE = re.compile(
     r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
     re.IGNORECASE,
 )
+CROWDS = {"Excessive force against protesters", "Violent demonstration", "Mob violence"}
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
 
@@ -104,7 +105,7 @@ def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Clu
 
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
     """Toll verbs tell an event only where nothing else could be it, weak words only where nothing is violent."""
-    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT]
+    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT | CROWDS]
     return [
         t for t in tellings
         if not (t.entry.toll and any(_covers(other, t) for other in told)) and not (t.entry.weak and told)
