@@ -11,6 +11,7 @@ from lwj_analysis.annotate.records import Casualty, Event
 from lwj_analysis.annotate.victims import Group, full_end, word_set
 
 _LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
+_COUNTING = word_set("report announce give list")  # of a bare figure ("the army announced seven dead"): one's own
 _FIGHTING = {
     "state": ("state_force",),
     "peacekeeper": ("igo", "state_force"),
@@ -32,7 +33,8 @@ def losers(group: Group, trigger: int) -> list[str]:
     if group.noun.lower_ in ("civilians", "civilian"):
         return []
     owners = [child for child in doc[trigger].children if child.dep_ == "poss"]
-    verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in _LOSING]
+    counting = _LOSING | _COUNTING if group.bare else _LOSING
+    verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in counting]
     owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
     found = [actor_of(doc, token) for token in owners]
     return [_force(doc, mention.actor_id) for mention in found if mention][:1]
@@ -46,8 +48,25 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     here = [e for e in doc._.lwj.events if _tells(doc, e, record)]
     before = [e for e in doc._.lwj.events if e.start < record.start and e not in here]
     of_event = _first(_party(doc, e, record) for e in here)
-    found = of_event or _named_last(doc, record) or _first(_party(doc, e, record) for e in reversed(before[-3:]))
+    found = (
+        of_event
+        or _counted_by_their_state(doc, record)
+        or _named_last(doc, record)
+        or _first(_party(doc, e, record) for e in reversed(before[-3:]))
+    )
     return _force(doc, found) if found else None
+
+
+def _counted_by_their_state(doc: Doc, record: Casualty) -> str | None:
+    """Soldiers, bodies or bare figures that a state's official gives: of its army."""
+    plain = record.victim_class == "state" or not re.search(r"people|person|fighter", record.victim_text, re.I)
+    if not plain or record.victim_class not in ("state", "unknown"):
+        return None
+    actors = doc._.lwj.actors
+    sources = [c.source for c in doc._.lwj.claims if c.start <= record.start < c.end and c.source.actor_id in actors]
+    officials = [actors[s.actor_id] for s in sources if s.type in ("government", "military")]
+    armies = [f"{official.country.lower()}:state_force" for official in officials if official.country]
+    return next((army for army in armies if army in actors), None)
 
 
 def _named_last(doc: Doc, record: Casualty) -> str | None:
