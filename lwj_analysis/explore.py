@@ -247,7 +247,7 @@ def as_widget(view: View) -> ipywidgets.VBox:
 
 def _shown(view: View) -> Any:
     if view.marks.empty:
-        return HTML(f"<p>{html.escape(view.title)}: {plots.NOTHING}</p>")
+        return HTML(f"<p>{html.escape(view.title)}. {plots.NOTHING}</p>")
     return as_twin(view) if in_report() else as_widget(view)
 
 

@@ -44,6 +44,7 @@ PRECISIONS = {1: "day", 2: "two to six days", 3: "week", 4: "month", 5: "longer"
 MOST = 20  # lines of a figure that a page can hold
 EMPTY = (7.5, 1.6)  # size of a figure without marks
 NOTHING = "Nothing to show: no article tells of this."
+UNDATED = "Nothing to show: none of them has a day."
 
 
 def period_of(days: pd.Series) -> str:
@@ -60,7 +61,8 @@ def articles_over_time(articles: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     ax = _axes(ax, (7.5, 3))
     _bars(ax, _by_period(articles["published"], step), twin.PALETTE["plain"])
     note = f" ({undated} undated not shown)" if undated else ""
-    return _labelled(ax, f"Articles per {step} of publication{note}", step.capitalize(), "Articles")
+    title = f"Articles per {step} of publication{note}"
+    return _labelled(ax, title, step.capitalize(), "Articles", nothing=UNDATED if undated else NOTHING)
 
 
 def actors_by_articles(named: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -96,7 +98,7 @@ def pair_matrix(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
     """Articles that name each of the most named armed groups, over time: one small panel a group. Returns the axes."""
-    groups = named[named["actor_type"] == "armed_group"]
+    groups = named[(named["actor_type"] == "armed_group") & named["published"].notna()]
     step = period_of(named["published"])
     names = list(groups.groupby("name")["article_id"].nunique().sort_values(ascending=False).head(most).index)
     with plt.rc_context(STYLE):
@@ -114,7 +116,8 @@ def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
     for ax in axes.flat[len(names) :]:
         ax.set_visible(False)
     if not names:
-        figure.text(0.5, 0.5, NOTHING, ha="center", va="center", color="#595959")
+        nothing = UNDATED if (named["actor_type"] == "armed_group").any() else NOTHING
+        figure.text(0.5, 0.5, nothing, ha="center", va="center", color="#595959")
     figure.suptitle(
         f"Articles per {step} that name each armed group", x=0.01, ha="left", fontweight="bold", fontsize=11
     )
@@ -140,7 +143,8 @@ def events_over_time(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     _legend(ax, {k: EVENT_COLOURS[k] for k, c in table.items() if c.sum()})
     undated = len(events) - len(dated)
     note = f" ({undated} undated not shown)" if undated else ""
-    return _labelled(ax, f"Events per {step}, each once an article{note}", step.capitalize(), "Events")
+    title = f"Events per {step}, each once an article{note}"
+    return _labelled(ax, title, step.capitalize(), "Events", nothing=UNDATED if undated else NOTHING)
 
 
 def date_precision(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -279,11 +283,11 @@ def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
         return plt.subplots(figsize=size, layout="constrained")[1]
 
 
-def _labelled(ax: Axes, title: str, x: str, y: str) -> Axes:
+def _labelled(ax: Axes, title: str, x: str, y: str, *, nothing: str = NOTHING) -> Axes:
     if not ax.has_data():
-        ax.text(0.5, 0.5, NOTHING, transform=ax.transAxes, ha="center", va="center", color="#595959")
+        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", va="center", color="#595959")
         ax.set(xticks=[], yticks=[])
-    ax.set_title(_wrapped(title, 64), loc="left", fontsize=11, fontweight="bold", pad=12)
+    ax.set_title(_wrapped(title, 70), loc="left", fontsize=11, fontweight="bold", pad=12)
     ax.set_xlabel(x)
     ax.set_ylabel(y)
     return ax
@@ -329,6 +333,7 @@ def _stacked(table: pd.DataFrame, title: str, x: str, y: str, ax: Axes | None, f
             linewidth=0.6,
         )
         left = left + values
+    ax.set_ylim(min(-0.6, len(table) - 3.6), max(len(table), 1) - 0.4)  # one bar alone is no thicker than others
     _whole(ax, "x")
     _legend(ax, colours)
     return _labelled(ax, title, x, y)

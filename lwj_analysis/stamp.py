@@ -31,8 +31,9 @@ def stamp(frames: Frames) -> Stamp:
     days = articles["published"].dropna()
     period = f", published {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ""
     undated = int(articles["published"].isna().sum())
+    gap = f", {undated} without a day" if undated else ""
+    number = f"{len(articles)} article" + ("" if len(articles) == 1 else "s")
     return Stamp(
-        f"Made from {len(articles)} articles{period}{f', {undated} without a day' if undated else ''}; "
-        f"lwj_analysis {made.get('lwj_analysis', '?')} (code {made.get('code', '?')}, lexicon {made.get('lexicon', '?')}); "
-        f"spaCy {made.get('spacy', '?')}, {made.get('model', '?')}."
+        f"Made from {number}{period}{gap}; lwj_analysis {made.get('lwj_analysis', '?')} (code {made.get('code', '?')}, "
+        f"lexicon {made.get('lexicon', '?')}); spaCy {made.get('spacy', '?')}, {made.get('model', '?')}."
     )

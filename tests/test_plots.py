@@ -208,3 +208,16 @@ def test_shows_a_figure_once_and_closes_it(capsys):
     axes = plots.actor_periods(NAMED)
     plots.show(axes)
     assert not mpl.pyplot.get_fignums()
+
+
+@pytest.mark.parametrize("figure", [plots.articles_over_time, plots.events_over_time])
+def test_rows_without_a_day_are_told(figure):
+    frame = ARTICLES if figure is plots.articles_over_time else EVENTS
+    ax = figure(frame.tail(1))
+    assert [t.get_text() for t in ax.texts] == [plots.UNDATED]
+    assert "(1 undated not shown)" in ax.get_title(loc="left")
+
+
+def test_groups_without_a_day_are_told():
+    axes = plots.actor_periods(NAMED.assign(published=pd.NaT))
+    assert plots.UNDATED in [t.get_text() for t in axes.flat[0].figure.texts]
