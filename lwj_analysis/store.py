@@ -20,7 +20,7 @@ import platformdirs
 
 from lwj_analysis import duplicates, files, incidents, lexicon
 from lwj_analysis import read as reading
-from lwj_analysis.frames import Rows, article_rows, number_problems
+from lwj_analysis.frames import Rows, article_row, article_rows, number_problems
 from lwj_analysis.schema import FRAMES
 
 CHUNK = 16  # articles a worker takes at once
@@ -229,18 +229,22 @@ def _parallel(articles: list, workers: int) -> Iterable[Rows]:
 
 
 def parse_article(article: reading.Article) -> Rows:
-    """One article through the pipeline, as rows that JSON can hold."""
+    """One article through the pipeline, as rows that JSON can hold.
+
+    An article that breaks the pipeline is kept with a row in ``problems`` that names the error; it never stops the others.
+    """
     from lwj_analysis.annotate.pipeline import article_doc
 
-    doc = article_doc(
-        _shared_nlp(),
-        article.text,
-        published=article.published,
-        publisher=article.publisher,
-        has_title=article.has_title,
-    )
-    doc._.lwj.published_basis = article.published_basis
-    return json.loads(json.dumps(article_rows(_shared_nlp()(doc), article), default=str))
+    known = {"published": article.published, "published_basis": article.published_basis, "publisher": article.publisher}
+    nlp = _shared_nlp()
+    try:
+        rows = article_rows(nlp(article_doc(nlp, article.text, has_title=article.has_title, **known)), article)
+    except Exception as error:
+        told = f"the article could not be parsed: {type(error).__name__}: {error.__cause__ or error}"
+        rows = {name: [] for name in FRAMES} | {"articles": [article_row(article)]}
+        rows["problems"] = [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
+                             "kind": "other", "detail": told}]  # fmt: skip
+    return json.loads(json.dumps(rows, default=str))
 
 
 @cache

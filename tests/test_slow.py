@@ -39,6 +39,7 @@ def scrambled(texts, seed):
 def test_scrambled_text_keeps_every_promise(texts, tmp_path, seed):
     (tmp_path / "a.txt").write_text(scrambled(texts, seed), encoding="utf-8")
     frames = store.load(tmp_path)
+    assert not frames.problems["detail"].str.contains("could not be parsed").any()
     text = frames.articles["text"].iloc[0]
     for name in FRAMES:
         df = getattr(frames, name)

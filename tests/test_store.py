@@ -189,3 +189,22 @@ def test_a_near_copy_is_a_row_that_no_total_counts(tmp_path):
     assert list(copy["publisher"]) == ["Two"]
     assert frames.incidents["killed_best"].dropna().tolist() == [4]
     assert set(frames.incidents["n_articles"]) == {1}
+
+
+def test_an_article_that_breaks_the_pipeline_stops_no_other(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(BRIEF)
+    (tmp_path / "b.txt").write_text(BRIEF + " It was worse.")
+    rows = store.article_rows
+
+    def breaks(doc, article):
+        if "worse" in article.text:
+            raise KeyError("a strange word")
+        return rows(doc, article)
+
+    monkeypatch.setattr(store, "article_rows", breaks)
+    monkeypatch.setenv("LWJ_CACHE", "")
+    frames = store.load(tmp_path)
+    assert len(frames.articles) == 2
+    assert len(frames.casualties) > 0
+    (told,) = frames.problems["detail"]
+    assert "a strange word" in told

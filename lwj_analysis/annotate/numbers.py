@@ -285,7 +285,9 @@ def _plain(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
 
 
 def _vague(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
-    form = match["n"].lower()
+    form = " ".join(match["n"].lower().split())
+    if "\n\n" in match["n"]:
+        return  # two paragraphs
     if re.search(r"\b(?:as|how|so|too)\s+$", text[max(0, match.start() - 5) : match.start()], re.I):
         return  # "as few as", "how many"
     if form in words.none:
