@@ -206,7 +206,11 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         group.number is not None
         or "no" in words
         or (plural and not words & {"any"})
-        or (trigger_word(reader, trigger) in ("body", "corpse") and words & {"a", "another"})
+        or (
+            trigger_word(reader, trigger) in ("body", "corpse")
+            and _FOUND.search(reader.text)
+            and words & {"a", "another"}
+        )
     ):
         yield group
 
@@ -218,6 +222,9 @@ _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = 
     "noun": (noun_of,),
     "count_noun": (noun_of, counted_noun),
 }
+_FOUND = re.compile(
+    r"\b(?:found|recover|discover|dump|retriev|pulled|dead|lifeless|decompos|riddled|buried|washed)", re.I
+)
 _UNSAID = re.compile(
     r"\b(?:(?:did|does|do|could|would)(?: not|n['’]t)|without|refused to|declined to)\s(?:[\w’-]+\s){0,6}?"
     r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
