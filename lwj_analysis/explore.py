@@ -28,6 +28,8 @@ KEYS = {"article_id", "incident_id", "casualty_id", "claim_id", "event_id", "rel
 MOST_SENTENCES = 10
 MOST_ROWS = 20
 MOST_ON_A_LINE = 16  # characters
+# JupyterLab sets cells to the right, as for numbers; reports have their own style and drop this one.
+LEFT = "<style scoped>table.words :is(td, th) { text-align: left !important; vertical-align: top !important }</style>"
 RANGES = {
     "kind": "range", "y": "label", "low": "low", "best": "best", "high": "high", "group": "source_type", "order": "given",
     "noun": ("statement", "statements"),
@@ -234,7 +236,7 @@ def as_widget(view: View) -> ipywidgets.VBox:
     out = ipywidgets.Output()
 
     def redraw(*_: object) -> None:
-        choice = {c.label: m.value for c, m in zip(view.controls, menus, strict=True)}
+        choice = {c.label: m.value or None for c, m in zip(view.controls, menus, strict=True)}
         page = {"text/html": _page(view, view.chosen(choice)), "text/plain": view.title}
         # Set at once, not displayed: the old figure stays until the new one is drawn.
         out.outputs = ({"output_type": "display_data", "data": page, "metadata": {}},)
@@ -257,8 +259,8 @@ def _by_day(days: pd.Series, column: str, noun: str) -> dict[str, Any]:
 
 def _menu(view: View, control: Control) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
-        options=[(ALL, None), *((v, v) for v in view.values(control))],
-        value=control.first,
+        options=[(ALL, ""), *((v, v) for v in view.values(control))],
+        value=control.first or "",
         description=control.label,
         style={"description_width": "initial"},
     )
@@ -287,8 +289,8 @@ def _table(rows: pd.DataFrame) -> str:
     numbers = {c: rows[c].round(2) for c in rows.select_dtypes("float")}
     plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "").map(_unbroken)
     with pd.option_context("display.max_colwidth", None):
-        head, found, body = plain.to_html(index=False, border=0).partition("</thead>")
-    return head.replace("_", "_<wbr>") + found + body  # names of columns may be broken into lines
+        head, found, body = plain.to_html(index=False, border=0, classes="words").partition("</thead>")
+    return LEFT + head.replace("_", "_<wbr>") + found + body  # names of columns may be broken into lines
 
 
 def _unbroken(cell: object) -> object:

@@ -176,7 +176,6 @@ def ranges(rows: pd.DataFrame, *, title: str, most: int = MOST, ax: Axes | None 
     ax.set_ylim(-0.6, max(len(shown) - 0.4, 0.6))
     ax.set_xlim(0, top * 1.12)
     _whole(ax, "x")
-    ax.grid(axis="x")
     _legend(ax, {kind: _colour(kind) for kind in dict.fromkeys(shown["source_type"].iloc[::-1])})
     more = f" (first {most} of {len(rows)})" if len(rows) > most else ""
     return _labelled(ax, f"{title}{more}", "People", "Who says so: of whom")
