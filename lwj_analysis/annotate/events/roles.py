@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +13,7 @@ from lwj_analysis.annotate.records import Mention
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
+DEPTH = 25  # clauses and phrases inside one another
 AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
 LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
 
@@ -96,6 +98,8 @@ def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
         return True
+    if _too_deep(verb):
+        return False
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _has_subject(verb):
         return not any(c.dep_ == "aux" for c in verb.children) and is_passive(verb.head)
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
@@ -129,8 +133,15 @@ def _goals_behind(token: Token) -> Iterator[Token]:
             yield from (p for p in goal.children if p.dep_ == "pobj")
 
 
+def _too_deep(token: Token) -> bool:
+    """Deeper than any sentence that says something: lists and noise that the parser chained."""
+    return next(islice(token.ancestors, DEPTH, None), None) is not None
+
+
 def _right_end(token: Token) -> int:
     ends = [token.i]
+    if _too_deep(token):
+        return token.i
     for child in token.children:
         if child.dep_ not in LEFT_OUT or child.dep_ in ("conj", "cc"):
             ends.append(_right_end(child))
@@ -177,6 +188,8 @@ def _named_before(verb: Token) -> list[Token]:
 
 def _inherited(verb: Token, *, passive: bool) -> list[Token]:
     """The subject of the verb above, or its object where that one is made to act ("sent men to attack")."""
+    if _too_deep(verb):
+        return []
     head = verb.head
     while head.pos_ == "ADP" and head.head != head:
         head = head.head
