@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.lexicon import EventEntry
 
+MOST = 30  # triggers a sentence; more is a list or noise
 REACH = 14  # tokens from a verb to the last word of its phrase
 HYPOTHETICAL = frozenset(
     ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
@@ -34,12 +36,16 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
     taken: set[int] = set()
     found = []
     dated = [(d.start, d.end) for d in doc._.lwj.dates]
+    in_sentence: Counter[int] = Counter()
     for token in doc:
         if any(start <= token.idx < end for start, end in dated):
             continue  # "March" is no march
+        if in_sentence[token.sent.start] >= MOST:
+            continue
         for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
             if trigger is not None and trigger.token.i not in taken:
                 taken.add(trigger.token.i)
+                in_sentence[token.sent.start] += 1
                 found.append(trigger)
                 break
     return sorted(found, key=lambda t: t.token.i)
