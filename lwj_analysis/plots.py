@@ -27,7 +27,6 @@ STYLE = {
     "axes.titlepad": 12,
     "axes.edgecolor": "#595959",
     "axes.axisbelow": True,
-    "grid.color": "#dddddd",
     "figure.dpi": 110,
     "svg.fonttype": "none",
     "svg.hashsalt": "lwj_analysis",
@@ -117,7 +116,7 @@ def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
         ax.set_visible(False)
     if not names:
         nothing = UNDATED if (named["actor_type"] == "armed_group").any() else NOTHING
-        figure.text(0.5, 0.5, nothing, ha="center", va="center", color="#595959")
+        figure.text(0.5, 0.5, nothing, ha="center", va="center")
     figure.suptitle(
         f"Articles per {step} that name each armed group", x=0.01, ha="left", fontweight="bold", fontsize=11
     )
@@ -284,7 +283,7 @@ def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 def _labelled(ax: Axes, title: str, x: str, y: str, *, nothing: str = NOTHING) -> Axes:
     if not ax.has_data():
-        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", va="center", color="#595959")
+        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", va="center")
         ax.set(xticks=[], yticks=[])
     ax.set_title(_wrapped(title, 70), loc="left", fontsize=11, fontweight="bold", pad=12)
     ax.set_xlabel(x)
@@ -390,7 +389,7 @@ def _legend(ax: Axes, colours: dict[str, str]) -> None:
 
 def _whole(ax: Axes, axis: str) -> None:
     getattr(ax, f"{axis}axis").set_major_locator(MaxNLocator(integer=True, nbins=7, min_n_ticks=1))
-    ax.grid(axis=axis, color="#dddddd")
+    ax.grid(axis=axis, color="#808080", alpha=0.3)  # as faint on dark paper as on light
 
 
 def _tall(lines: int, *, least: float = 2.0) -> tuple[float, float]:

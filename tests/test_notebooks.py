@@ -134,11 +134,11 @@ def test_runs(path, sample):
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory):
     """All reports, made from two articles of another folder."""
-    folder = tmp_path_factory.mktemp("texts")
+    folder, out = tmp_path_factory.mktemp("texts"), tmp_path_factory.mktemp("elsewhere")
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    report.render_all(FOLDER, folder / "reports", parameters={"DATA": str(folder)})
-    return folder / "reports"
+    report.render_all(FOLDER, out, parameters={"DATA": str(folder)})
+    return out
 
 
 @pytest.fixture(scope="module")
