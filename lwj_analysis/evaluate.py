@@ -341,7 +341,7 @@ def _pairs(
     """One-to-one, the best fits first; counts hits, misses and what is left over."""
     fits = [(fit(g, p), -i, -j) for i, g in enumerate(asked) for j, p in enumerate(given)]
     pairs: dict[int, int] = {}
-    for value, i, j in sorted((f for f in fits if f[0] > 0), reverse=True):
+    for _value, i, j in sorted((f for f in fits if f[0] > 0), reverse=True):
         if -i not in pairs and -j not in pairs.values():
             pairs[-i] = -j
     score.hits += len(pairs)

@@ -461,7 +461,8 @@ def _claimant_figure(rows: list[dict], side: str, parties: dict, known: Actors) 
     """One claimant on one scene: counts of different victims add up, of the same victims the newest stands.
 
     Different victims are told in one sentence ("six officers and 56 soldiers"), of different events of one article, or as
-    further ones; any other later figure is a newer count of the same.
+    further ones; any other later figure is a newer count of the same. A single person told below a larger figure is one of
+    those, and two single people of different nouns ("a guard", "the driver") are two.
     """
     current: list[dict] = []
     for row in sorted(rows, key=lambda r: (_day(r["published"]), r["article_id"], r["start"])):
@@ -469,6 +470,9 @@ def _claimant_figure(rows: list[dict], side: str, parties: dict, known: Actors) 
             current = [row]
         elif row["sentence_id"] == current[-1]["sentence_id"] or _is_further(row) or _other_victims(current, row):
             current.append(row)
+        elif row["best"] == 1 and (before := [r for r in current if r["event_id"] == row["event_id"]]):
+            if all(r["best"] == 1 and _noun(r) != _noun(row) for r in before):
+                current.append(row)
         else:
             current = [r for r in current if r["event_id"] != row["event_id"]] + [row]
     return {bound: _sum(bound, [r[bound] for r in current]) for bound in ("low", "best", "high")} | {
@@ -481,6 +485,10 @@ def _claimant_figure(rows: list[dict], side: str, parties: dict, known: Actors) 
 def _is_further(row: dict) -> bool:
     first = str(row["victim_text"]).casefold().split(" ")[0]
     return first in ("another", "further", "additional")
+
+
+def _noun(row: dict) -> str:
+    return str(row["victim_text"]).casefold().split(" ")[-1]
 
 
 def _other_victims(current: list[dict], row: dict) -> bool:

@@ -29,7 +29,15 @@ VictimClass = Literal["civilian", "state", "armed_group", "peacekeeper", "mixed"
 Quantifier = Literal["exact", "approx", "at_least", "at_most", "more_than", "less_than", "range", "vague", "none"]
 NumberRole = Literal["casualty", "strength", "time", "distance", "age", "money", "materiel", "name", "other", "unread"]
 Family = Literal[
-    "al_qaeda", "islamic_state", "other_jihadist", "rebel", "state", "foreign_state", "international", "civilians", "media",
+    "al_qaeda",
+    "islamic_state",
+    "other_jihadist",
+    "rebel",
+    "state",
+    "foreign_state",
+    "international",
+    "civilians",
+    "media",
     "other",
 ]
 Iso3 = Field(default=None, pattern="^[A-Z]{3}$")
@@ -231,7 +239,7 @@ class DateEntry(Entry):
 
 
 class CueEntry(Entry):
-    """Words that attribute what is said to somebody; ``takes`` says where the content stands, ``negated`` the stance under "not"."""
+    """Words that attribute what is said; ``takes``: where the content stands, ``negated``: the stance under "not"."""
 
     stance: Stance
     kind: Literal["verb", "noun", "preposition", "adverb"] = "verb"
@@ -248,7 +256,15 @@ class RelationEntry(Entry):
     """
 
     relation: Literal[
-        "leader_of", "member_of", "part_of", "ally_of", "rival_of", "met_with", "operates_in", "predecessor_of", "spokesman_of"
+        "leader_of",
+        "member_of",
+        "part_of",
+        "ally_of",
+        "rival_of",
+        "met_with",
+        "operates_in",
+        "predecessor_of",
+        "spokesman_of",
     ]
     kind: Literal["noun", "verb", "adjective", "participle"] = "verb"
     forms: tuple[str, ...]

@@ -166,7 +166,7 @@ FRAMES: dict[str, Frame] = {
             _c("name", "Its usual name.", "Group for Support of Islam and Muslims"),
             _c("actor_type", "What kind of actor.", "armed_group", values=v.ACTOR_TYPE),
             _c("acled_inter", "ACLED's code at home: 1 state forces, 2 rebel group, 3 political militia, 4 identity militia, "
-               "5 rioters, 6 protesters, 7 civilians, 8 external or other forces.", 2, "whole", {n: "" for n in range(1, 9)}),
+               "5 rioters, 6 protesters, 7 civilians, 8 external or other forces.", 2, "whole", dict.fromkeys(range(1, 9), "")),
             _c("country", "ISO 3166-1 alpha-3 of its home.", "MLI"),
             _c("parent_id", "The actor it is a part of.", "al-qaeda"),
             _c("aliases", "Forms seen in these articles, joined with `; `.", "JNIM; GSIM"),

@@ -1,9 +1,9 @@
 """Fixtures shared by all tests: one loaded pipeline a session."""
 
 import os
-from pathlib import Path
 
 import pytest
+from paths import ARTICLES, ROOT
 
 from lwj_analysis.annotate.pipeline import article_doc, build_nlp
 
@@ -23,11 +23,6 @@ def read(nlp):
         return nlp(article_doc(nlp, text, **known))
 
     return annotated
-
-
-ROOT = Path(__file__).parents[1]
-ARTICLES = ROOT / "data" / "articles"
-GOLD = ROOT / "tests" / "gold" / "articles"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ARTICLES, GOLD
+from paths import ARTICLES, GOLD
 
 from lwj_analysis import cli
 from lwj_analysis.schema import FRAMES

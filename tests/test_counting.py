@@ -6,7 +6,7 @@ import pytest
 
 TITLE = "Bomb and raid hit French troops in northern Mali\n\n"
 ARTICLE = TITLE + (
-    "An ambush on French troops near Bourem in northern Mali left one French soldier killed and two others wounded on Tuesday. "
+    "An ambush on French troops near Bourem in northern Mali on Tuesday left one French soldier killed and two others wounded. "
     "The group Ansar Dine claimed the attack.\n\n"
     "According to the French defense ministry, the blast of a roadside bomb wounded two French soldiers near Bourem in the morning. "
     "Later that day gunmen ambushed the patrol that came to help. "
@@ -74,6 +74,21 @@ def test_two_events_with_one_figure_are_two_counts(read):
         published=dt.date(2021, 5, 6),
     )
     assert [r.counting for r in doc._.lwj.casualties] == ["count", "count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Gunmen shot the mayor of Gao dead on Monday. His bodyguard was also killed.", 2),
+        ("Gunmen killed three traders in Gao on Monday. One trader was shot dead at his shop.", 3),
+        ("Gunmen killed a guard in Gao on Monday. The guard died at the gate.", 1),
+    ],
+)
+def test_single_victims(tmp_path, text, killed):
+    from lwj_analysis import store
+
+    (tmp_path / "a.md").write_text(f"---\npublished: 2021-05-06\n---\n\n{text}")
+    assert store.load(tmp_path).incidents["killed_best"].dropna().tolist() == [killed]
 
 
 def test_a_title_repeats_the_text_and_takes_its_source(read):

@@ -4,7 +4,7 @@ import copy
 import json
 
 import pytest
-from conftest import GOLD
+from paths import GOLD
 
 from lwj_analysis import evaluate
 
@@ -81,7 +81,7 @@ def test_gold_that_fits_nothing_is_an_error(sample, golds):
 
 def test_broken_gold_names_its_file(tmp_path):
     (tmp_path / "a.json").write_text("{")
-    with pytest.raises(ValueError, match="a.json"):
+    with pytest.raises(ValueError, match=r"a\.json"):
         evaluate.read_gold(tmp_path)
 
 

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from conftest import ARTICLES
+from paths import ARTICLES
 
 from lwj_analysis import read, store
 from lwj_analysis.schema import FRAMES

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import ARTICLES
+from paths import ARTICLES
 
 import lwj_analysis as lwj
 from lwj_analysis import store

@@ -159,7 +159,13 @@ def _same_telling(one: Casualty, other: Casualty, lead_end: int) -> bool:
         and not _is_further(other)
         and not _is_further(one)
     )
-    return alike and (_same_event(one.event, other.event) or _lead_and_detail(one, other, lead_end))
+    same = _same_event(one.event, other.event) and (one.best != 1 or _noun(one) == _noun(other))
+    return alike and (same or _lead_and_detail(one, other, lead_end))
+
+
+def _noun(row: Casualty) -> str:
+    """What a single victim is called; two single people of one event with different nouns are two."""
+    return row.victim_text.casefold().split(" ")[-1]
 
 
 def _lead_and_detail(one: Casualty, other: Casualty, lead_end: int) -> bool:

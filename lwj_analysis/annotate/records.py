@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Actor:
-    """Somebody who acts or speaks; ``id`` is the lexicon's key, or made by a rule (``fra:state_force``, ``person:amadou-kouffa``)."""
+    """Somebody who acts or speaks; ``id`` is the lexicon's key, or made by a rule (``fra:state_force``, ``person:a-b``)."""
 
     id: str
     name: str
