@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import platformdirs
 
-from lwj_analysis import duplicates, files, incidents, lexicon
+from lwj_analysis import duplicates, files, incidents, lexicon, vocabulary
 from lwj_analysis import read as reading
 from lwj_analysis.frames import Rows, article_row, article_rows, number_problems
 from lwj_analysis.schema import FRAMES
@@ -338,5 +338,4 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Iterable[tuple[str, int, str]]:
     yield "statements of a number of victims", len(casualties), ", ".join(f"{n} {k}" for k, n in counting.items())
     yield "claims", len(tables["claims"]), f"{tables['claims']['source_text'].nunique()} wordings of a source"
     for kind, n in sorted(Counter(tables["problems"]["kind"].dropna()).items()):
-        example = tables["problems"].loc[tables["problems"]["kind"] == kind, "detail"].iloc[0]
-        yield f"problems: {kind}", n, str(example)[:100]
+        yield f"problems: {kind}", n, vocabulary.PROBLEM_KIND[kind]
