@@ -33,7 +33,9 @@ def test_readme_lists_every_notebook_with_its_question_and_picture():
 
 
 def test_readme_lists_every_frame_with_its_grain():
-    assert re.findall(r"^\| `(\w+)` \| (.+?) \|$", README, re.MULTILINE) == [(f.name, f.grain) for f in FRAMES.values()]
+    assert re.findall(r"^\| `(\w+)` \| ([^|]+?) \|$", README, re.MULTILINE) == [
+        (f.name, f.grain) for f in FRAMES.values()
+    ]
 
 
 def test_readme_lists_every_command_and_option():
