@@ -163,7 +163,8 @@ def _incident_row(
 ) -> dict:
     head = _head(events, rows)
     parties = _parties(events)
-    where = min(events, key=lambda e: (e["where_prec"] if pd.notna(e["where_prec"]) else 9, e is not head))
+    placed = pd.notna(head["place"])
+    where = head if placed else min(events, key=lambda e: e["where_prec"] if pd.notna(e["where_prec"]) else 9)
     days = [(e["date_start"], e["date_end"]) for e in events if pd.notna(e["date_start"]) and pd.notna(e["date_end"])]
     start, end = (min(d[0] for d in days), max(d[1] for d in days)) if days else (None, None)
     counted = [r | info[r["article_id"]] for r in rows if r["counting"] == "count" and r["stance"] != "denies"]

@@ -6,7 +6,7 @@ Usage: python scripts/build_docs.py [--check]   (--check: exit 1 if the page in 
 import sys
 from pathlib import Path
 
-from lwj_analysis import lexicon
+from lwj_analysis import lexicon, vocabulary
 from lwj_analysis.schema import FRAMES
 
 PAGE = Path(__file__).parents[1] / "docs" / "codebook.md"
@@ -31,15 +31,23 @@ def _frame(frame) -> str:
 
 
 def _values() -> str:
+    lists = {id(v): name for name, v in vars(vocabulary).items() if isinstance(v, dict)}
     used = {}
     for frame in FRAMES.values():
         for column in frame.columns:
-            if column.values and any(column.values.values()):
+            if id(column.values) in lists:
                 used.setdefault(id(column.values), (column.values, []))[1].append(f"`{frame.name}.{column.name}`")
     parts = ["## Values\n"]
     for values, places in used.values():
-        parts.append(f"### {', '.join(dict.fromkeys(places))}\n")
-        parts += ["| value | meaning |", "|---|---|", *(f"| `{k}` | {_meaning(v)} |" for k, v in values.items()), ""]
+        examples = vocabulary.EXAMPLES[lists[id(values)]]
+        rows = [f"| `{k}` | {_meaning(v)} | {_cell(examples[k])} |" for k, v in values.items()]
+        parts += [
+            f"### {', '.join(dict.fromkeys(places))}\n",
+            "| value | meaning | example |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
     return "\n".join(parts)
 
 

@@ -10,18 +10,18 @@ from lwj_analysis import evaluate
 
 # Floors only rise. The finders were tuned on these articles: a floor says that nothing has broken.
 FLOORS = {
-    ("actors", "f1"): 0.94,
-    ("actors", "type_right"): 0.94,
-    ("relations", "f1"): 0.60,
-    ("dates", "f1"): 0.94,
-    ("dates", "value_right"): 0.93,
-    ("events", "f1"): 0.80,
-    ("events", "type_right"): 0.82,
-    ("casualties", "f1"): 0.93,
-    ("casualties", "exact_right"): 0.97,
-    ("casualties", "source_right"): 0.80,
-    ("claims", "f1"): 0.85,
-    ("claims", "stance_right"): 0.85,
+    ("actors", "f1"): 0.96,
+    ("actors", "type_right"): 0.97,
+    ("relations", "f1"): 0.85,
+    ("dates", "f1"): 0.95,
+    ("dates", "value_right"): 0.94,
+    ("events", "f1"): 0.89,
+    ("events", "type_right"): 0.90,
+    ("casualties", "f1"): 0.95,
+    ("casualties", "exact_right"): 0.98,
+    ("casualties", "source_right"): 0.90,
+    ("claims", "f1"): 0.90,
+    ("claims", "stance_right"): 0.87,
 }
 
 
