@@ -7,7 +7,6 @@ Runs after claims, events and casualties are known. Decides ``source``, ``stance
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import accumulate
 
 from spacy.language import Language
@@ -91,7 +90,7 @@ def side(row: Casualty, found: Annotations) -> str:
 
 def related(one: str | None, other: str | None, found: Annotations) -> bool:
     """The same actor, or one a part of the other."""
-    return bool(one and other) and (one == other or one in _parents(other, found) or other in _parents(one, found))
+    return bool(one and other) and (one == other or one in found.ancestors(other) or other in found.ancestors(one))
 
 
 def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
@@ -223,15 +222,6 @@ def _depth(event: Event | None) -> int:
     while event is not None and event.parent is not None and depth < 5:
         event, depth = event.parent, depth + 1
     return depth
-
-
-def _parents(actor_id: str, found: Annotations) -> Iterable[str]:
-    seen: list[str] = []
-    actor = found.actors.get(actor_id)
-    while actor is not None and actor.parent and actor.parent not in seen:
-        seen.append(actor.parent)
-        actor = found.actors.get(actor.parent)
-    return seen
 
 
 def _kind(actor_id: str | None, found: Annotations) -> str | None:

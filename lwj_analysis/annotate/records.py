@@ -212,3 +212,12 @@ class Annotations:
     casualties: list[Casualty] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def ancestors(self, actor_id: str) -> list[str]:
+        """The actors that an actor is a part of, the nearest first."""
+        seen: list[str] = []
+        actor = self.actors.get(actor_id)
+        while actor is not None and actor.parent and actor.parent not in seen:
+            seen.append(actor.parent)
+            actor = self.actors.get(actor.parent)
+        return seen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -58,7 +57,7 @@ class Cluster:
 
 def related(one: str, other: str, found: Annotations) -> bool:
     """The same actor, or one a part of the other."""
-    return one == other or other in _ancestors(one, found) or one in _ancestors(other, found)
+    return one == other or other in found.ancestors(one) or one in found.ancestors(other)
 
 
 def is_town(place: Place | None) -> bool:
@@ -312,12 +311,3 @@ def _province(place: Place) -> str | None:
 
 def _narrower(one: Place, other: Place) -> bool:
     return breadth(one) < breadth(other) and breadth(other) >= 3
-
-
-def _ancestors(actor_id: str, found: Annotations) -> Iterable[str]:
-    seen: list[str] = []
-    actor = found.actors.get(actor_id)
-    while actor is not None and actor.parent and actor.parent not in seen:
-        seen.append(actor.parent)
-        actor = found.actors.get(actor.parent)
-    return seen
