@@ -15,7 +15,7 @@ test: .venv/ready-dev
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -m "not slow" -x --ignore=tests/browser --ignore=tests/test_report.py --ignore=tests/test_notebooks.py --ignore=tests/test_cli.py
+	$(BIN)/python -m pytest -m "not slow" -x -n 2 --ignore=tests/browser --ignore=tests/test_report.py --ignore=tests/test_notebooks.py --ignore=tests/test_cli.py
 
 lab: .venv/ready
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00-start-here.ipynb
