@@ -40,7 +40,11 @@ def score(documents: list[dict], *, adjectives: bool = False) -> dict[str, float
     f1 = 2 * precision * recall / (precision + recall)
     speed = round(words / (time.process_time() - start), -3)
     scores = {"P": precision, "R": recall, "F1": f1, "values": right / hits}
-    return {"n": gold} | {key: round(value, 3) for key, value in scores.items()} | {"words/s": int(speed)}
+    return (
+        {"n": gold, "predicted": found, "found": hits}
+        | {key: round(value, 3) for key, value in scores.items()}
+        | {"words/s": int(speed)}
+    )
 
 
 def matched(timexes: list[dict], dates: list) -> list[tuple]:

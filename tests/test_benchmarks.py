@@ -1,0 +1,48 @@
+"""The benchmarks: what counts as asked, and the tables of the README."""
+
+import sys
+
+import pytest
+from paths import ARTICLES
+
+ROOT = ARTICLES.parents[1]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import accuracy  # noqa: E402
+import re3d  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"), [("the regime", False), ("We", True), ("The group", False), ("the Iraqi army", True)]
+)
+def test_asked_are_names_with_a_capital_after_the_article(text, is_asked):
+    document = {"gold": {"entities": [{"type": "Organisation", "text": text, "start": 0, "end": len(text)}]}}
+    assert bool(re3d._named(document, "Organisation")) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fighting"),
+    [
+        ("Iraqi security forces", True),
+        ("the Syrian air force", True),
+        ("JNIM fighters", True),
+        ("Iraqis", False),
+        ("NATO", False),
+    ],
+)
+def test_groups_and_forces(text, is_fighting):
+    assert re3d._fighting()(text) is is_fighting
+
+
+def test_the_tables_go_between_the_marks(tmp_path):
+    page = tmp_path / "README.md"
+    page.write_text("a\n<!-- scores -->\nold\n<!-- /scores -->\nb\n", encoding="utf-8")
+    accuracy.write(page, "new")
+    assert page.read_text(encoding="utf-8") == "a\n<!-- scores -->\nnew\n<!-- /scores -->\nb\n"
+
+
+def test_a_page_without_marks_is_named(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("a", encoding="utf-8")
+    with pytest.raises(ValueError, match="page.md"):
+        accuracy.write(page, "new")
