@@ -19,6 +19,7 @@ from lwj_analysis.annotate.pipeline import article_doc
 from lwj_analysis.annotate.words import Vocabulary
 
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+FIGHTING = {"armed_group", "state_force"}
 
 
 def main() -> None:
@@ -41,7 +42,7 @@ def read(path: Path) -> list[dict]:
 def score(documents: list[dict]) -> dict:
     """What was asked (``n``) and ``found``, over all documents, and the twenty commonest ``misses`` with their number.
 
-    ``groups_and_forces`` are the organisations that name an armed group of the lexicon or a nation's force, ``numbers_read``
+    ``groups_and_forces`` are the organisations that name an armed group or a force, ``numbers_read``
     the rows of ``numbers`` whose role is known.
     """
     nlp, is_fighting = lwj.build_nlp(), _fighting()
@@ -82,7 +83,7 @@ def _count(share: dict, hit: bool) -> None:
 
 
 def _fighting():
-    """Whether words name an armed group of the lexicon, or a nation and its force ("Iraqi security forces")."""
+    """Whether words name an armed group or a force of the lexicon, or a nation and its force ("Syrian air force")."""
     words = Vocabulary(lexicon.load())
     forces = [
         f for e in words.lexicon.speakers.values() if e.actor_type == "state_force" and not e.in_name for f in e.forms
@@ -91,7 +92,7 @@ def _fighting():
 
     def is_fighting(text: str) -> bool:
         for hit in words.names.find(text):
-            if any(s.kind == "actors" and words.lexicon.actors[s.key].type == "armed_group" for s in hit.values):
+            if any(s.kind == "actors" and words.lexicon.actors[s.key].type in FIGHTING for s in hit.values):
                 return True
             if any(s.kind == "demonym" for s in hit.values) and force.match(text, hit.end):
                 return True
