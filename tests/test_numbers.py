@@ -2,7 +2,7 @@
 
 import pytest
 
-from lwj_analysis.annotate.numbers import find_numbers, word_value
+from lwj_analysis.annotate.quantities import find_numbers, word_value
 
 
 def readings(text):

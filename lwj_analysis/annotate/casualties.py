@@ -9,23 +9,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
-from lwj_analysis.annotate.clause import Link, Reader
 from lwj_analysis.annotate.constructions import find_links
-from lwj_analysis.annotate.numbers import find_numbers, is_ordinal
+from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading
 from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
+from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
+from lwj_analysis.annotate.reader import Link, Reader
 from lwj_analysis.annotate.records import Casualty, Number
 from lwj_analysis.annotate.tolls import spoken
-from lwj_analysis.annotate.victims import (
-    Group,
-    VictimWords,
-    find_groups,
-    full_end,
-    is_people,
-    reading,
-    victim_class,
-    victim_tags,
-    victim_words,
-)
+from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class, victim_tags, victim_words
 from lwj_analysis.annotate.whose import losers, named_actors, whose_people
 from lwj_analysis.lexicon import Lexicon
 
@@ -77,7 +68,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
     """The sentence's groups, triggers and links."""
     reader = Reader(
-        sent, find_groups(sent, numbers, outcomes.modifiers, victims), find_triggers(sent, outcomes), victims
+        sent, find_groups(sent, numbers, outcomes.modifiers, victims.persons), find_triggers(sent, outcomes), victims
     )
     reader.links = find_links(reader)
     return reader

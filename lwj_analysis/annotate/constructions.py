@@ -11,23 +11,18 @@ from lwj_analysis.annotate.clause import (
     BE,
     BETWEEN,
     RAISED,
-    Link,
-    Reader,
-    add_link,
-    ending_at,
     inside_gap,
-    left_chain,
     objects,
     parsed_subject,
     passive_chain,
-    right_chain,
-    starting_at,
     subjects,
-    trigger_ending,
     verb_chain,
 )
+from lwj_analysis.annotate.coordination import left_chain, right_chain
+from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
 from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets
+from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, trigger_ending
 from lwj_analysis.annotate.tolls import (
     alternatives,
     did_not_survive,
@@ -40,7 +35,7 @@ from lwj_analysis.annotate.tolls import (
     toll_brought,
     toll_list,
 )
-from lwj_analysis.annotate.victims import Group, is_people, word_set
+from lwj_analysis.annotate.victims import is_people
 
 
 def find_links(reader: Reader) -> list[Link]:

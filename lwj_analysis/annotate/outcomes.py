@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from lwj_analysis.annotate.victims import word_set
+from lwj_analysis.annotate.groups import word_set
 from lwj_analysis.lexicon import Lexicon
 
 _DEADLY = frozenset(("mortally", "fatally"))

@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lwj_analysis.annotate.clause import (
-    BE,
-    Link,
-    Reader,
-    follower_is_free,
-    group_at_char,
-    joins,
-    right_chain,
-    starting_at,
-    subjects_before,
-    token_at,
-)
+from lwj_analysis.annotate.clause import BE, subjects_before
+from lwj_analysis.annotate.coordination import follower_is_free, joins, right_chain
+from lwj_analysis.annotate.groups import Group, full_end
 from lwj_analysis.annotate.outcomes import outcome_named
-from lwj_analysis.annotate.victims import Group, full_end, is_people
+from lwj_analysis.annotate.reader import Link, Reader, group_at_char, starting_at, token_at
+from lwj_analysis.annotate.victims import is_people
 
 
 def elliptic_more(reader: Reader) -> Iterator[Link]:

@@ -7,23 +7,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.clause import (
-    Link,
-    Reader,
-    as_trigger,
-    ending_at,
-    follower_is_free,
-    group_at_char,
-    joins,
-    objects,
-    passive_chain,
-    right_chain,
-    subjects,
-    token_at,
-)
+from lwj_analysis.annotate.clause import as_trigger, objects, passive_chain, subjects
+from lwj_analysis.annotate.coordination import follower_is_free, joins, right_chain
+from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import outcome_named
 from lwj_analysis.annotate.parts import may_be_part
-from lwj_analysis.annotate.victims import Group, is_people, word_set
+from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, token_at
+from lwj_analysis.annotate.victims import is_people
 
 
 def toll(reader: Reader) -> Iterator[Link]:

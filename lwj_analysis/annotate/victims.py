@@ -1,65 +1,22 @@
-"""Who is counted: the noun phrases of a sentence with their numbers, and what their words say of the people."""
+"""Which noun phrases can be victims, and what their words say of the people: class, women, children, leaders, names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Token
 
-from lwj_analysis.annotate.numbers import bound_length, is_ordinal
-from lwj_analysis.annotate.records import Number
+from lwj_analysis.annotate.groups import MANY, ONE, Group, full_end, word_set
+from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.lexicon import Lexicon
 
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of ``words``, written in a row."""
-    return frozenset(words.split())
-
-
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
-_NOT_COUNTS = ("time", "distance", "money", "age", "name")
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
-_ONE = word_set("he she him her himself herself one someone somebody another i me myself")
-_MANY = word_set("they them themselves others who whom some those many most all both everyone everybody we us")
 _NOBODY = frozenset(("none", "nobody", "neither"))
 _NO_PERSON = word_set("it itself this that which what there these half")
-_AFTER_NOUN = word_set(
-    "hostage captive prisoner north south east west northeast northwest southeast southwest alive aboard overnight"
-)
-_BEFORE_NUMBER = word_set("his her their its our other further additional all last first next latest")
 _SERVING = word_set("engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic")
-_TEAMS = word_set("family crew team group squad party")
-_COLLECTIVE = word_set(
-    "rest remainder majority personnel people police crew staff family cattle militia taliban shabaab patrol"
-)
-
-
-@dataclass(slots=True)
-class Group:
-    """People (or things) as one noun phrase names them; ``start``/``end`` are token indexes, ``left`` includes bounds."""
-
-    doc: Doc = field(repr=False)
-    start: int
-    end: int
-    head: Token
-    number: Number | None = None
-    kind: Token | None = None  # the noun of "12 of its soldiers"
-    adjective: int | None = None  # an outcome word inside ("30 dead guards")
-    left: int = -1  # where the phrase starts with the words that bound its number
-
-    def __post_init__(self) -> None:
-        self.left = _with_bound(self.doc, self.start) if self.number else self.start
-
-    @property
-    def bare(self) -> bool:
-        """A number alone, without its noun."""
-        return self.number is not None and self.head.idx < self.number.end and self.kind is None
-
-    @property
-    def noun(self) -> Token:
-        return self.kind or self.head
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,42 +44,6 @@ def victim_words(lexicon: Lexicon) -> VictimWords:
     return VictimWords(classes, tags, persons, frozenset(f for e in entries if not e.person for f in e.forms) - persons)
 
 
-def find_groups(sent: Span, numbers: list[Number], outcome_words: frozenset[str], words: VictimWords) -> list[Group]:
-    """All noun phrases of the sentence, from its part-of-speech tags alone; the parse plays no part."""
-    doc = sent.doc
-    counts = _number_tokens(sent, numbers)
-    dates = {i for d in doc._.lwj.dates for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
-    seen = _Seen(counts, dates, outcome_words, words.persons)
-    groups, i = [], sent.start
-    while i < sent.end:
-        group = _phrase_at(doc, i, sent.end, seen)
-        if group is None:
-            i += 1
-            continue
-        groups.append(group)
-        i = group.end
-    lefts = [(g.left, g.start) for g in groups if g.number is not None]
-    return [
-        g for g in groups if not any(left <= g.start < start for left, start in lefts)
-    ]  # "a total" of "a total of 9"
-
-
-def reading(group: Group) -> tuple[int | None, int | None, int | None, str]:
-    """Low, best, high and quantifier of the group: its number, else one for a singular, NA for a plural, zero for "no"."""
-    if group.number is not None:
-        number = group.number
-        return number.low, number.best, number.high, number.quantifier
-    words = {t.lower_ for t in group.doc[group.start : group.end]}
-    head = group.head
-    if words & {"no", "none", "nobody", "neither"} and head.lower_ != "more":
-        return 0, 0, 0, "none"
-    if head.lower_ == "couple":
-        return 2, 2, 2, "exact"
-    if head.lower_ in _ONE or is_ordinal(head.text) or (head.lower_ not in _MANY | _COLLECTIVE and _singular(head)):
-        return 1, 1, 1, "exact"
-    return None, None, None, "vague"
-
-
 def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool:
     """Whether the group can be victims. ``strict``: only nouns known as people, numbers alone, and persons' names."""
     number, head = group.number, group.noun
@@ -135,10 +56,10 @@ def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool
     lower = head.lower_
     if is_ordinal(lower):
         return group.doc[group.end : group.end + 1].text.lower() != "of"  # no "tenth of the battalion"
-    if lower in _NO_PERSON or (head.pos_ == "PRON" and lower not in _ONE | _MANY | _NOBODY | words.persons):
+    if lower in _NO_PERSON or (head.pos_ == "PRON" and lower not in ONE | MANY | _NOBODY | words.persons):
         return False
     forms = set(_forms(head))
-    if forms & words.persons or lower in _ONE | _MANY | _NOBODY:
+    if forms & words.persons or lower in ONE | MANY | _NOBODY:
         return True
     if (
         forms & words.things
@@ -186,174 +107,6 @@ def victim_tags(group: Group, words: VictimWords) -> list[str]:
     return list(dict.fromkeys(tags))
 
 
-def full_end(group: Group) -> int:
-    """The token after the phrase with its "of" and "from" complements ("13 members of the security forces")."""
-    doc, end = group.doc, group.end
-    for _ in range(2):
-        if end >= len(doc) or doc[end].lower_ not in ("of", "from") or doc[end].is_sent_start:
-            break
-        after = end + 1
-        while (
-            after < len(doc)
-            and doc[after].pos_ in ("DET", "ADJ", "PROPN", "NOUN", "NUM")
-            and not doc[after].is_sent_start
-        ):
-            after += 1
-        if after == end + 1:
-            break
-        end = after
-    return end
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a sentence holds besides its tags: numbers by token, tokens of dates; the words that matter."""
-
-    counts: dict[int, tuple[Number, int]]
-    dates: set[int]
-    outcome_words: frozenset[str]
-    persons: frozenset[str]
-
-
-def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
-    """The longest noun phrase that starts at token ``i``."""
-    counts, dates = seen.counts, seen.dates
-    start, head, number, adjective, opened = i, None, None, None, False
-    while i < stop:
-        token, following = doc[i], doc[i + 1] if i + 1 < stop else None
-        if i in counts:
-            if head is not None or number is not None:
-                break
-            if any(t.pos_ in ("VERB", "ADV", "ADP") for t in doc[start:i]):
-                return None  # "including 17", "killing two": the phrase starts at the number
-            start = i
-            number, i = counts[i]
-            if i < stop and doc[i].lower_ == "of" and (part := _part_of(doc, i + 1, stop, seen)):
-                whole = part.noun if part.noun.pos_ != "PRON" and part.noun.lower_ != "number" else None
-                return Group(doc, start, part.end, doc[i - 1], number, whole)
-            continue
-        if i in dates or token.ent_type_ == "TIME":
-            break
-        step = _part(token, following, head, number, opened, seen, i + 1 in dates)
-        if step == "stop":
-            break
-        if step == "alone":
-            return Group(doc, start, i + 1, token) if head is None and number is None and i == start else None
-        if step == "head":
-            head = token
-        if step == "outcome":
-            adjective = i
-        opened = True
-        i += 1
-    if head is None:
-        if number is None:
-            return _pronoun(doc, start, i, seen.persons)
-        if i - 1 > start and i + 1 < stop and doc[i].lower_ == "and" and i + 1 in counts and doc[i - 1].pos_ == "ADJ":
-            return Group(doc, start, i, doc[i - 1], number)  # "two Guinean and one Chadian soldiers"
-        return Group(doc, start, _token_end(doc, number), doc[_token_end(doc, number) - 1], number)
-    if number is None and head.lemma_.lower() in _TEAMS and i + 1 < stop and doc[i].lower_ == "of" and i + 1 in counts:
-        size, end = counts[i + 1]
-        if end >= stop or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"):
-            return Group(doc, start, end, head, size)  # "a family of five"
-    return Group(doc, start, head.i + 1, head, number, None, adjective)
-
-
-def _part(token, following, head, number, opened, seen, date_next) -> str:
-    """What ``token`` is to the phrase so far: "head", "inside", "outcome" (an outcome word before its noun), "stop"."""
-    lower = token.lower_
-    opened = opened or number is not None
-    noun_next = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not date_next
-    noun_next = noun_next and following.lower_ not in seen.outcome_words
-    if (
-        token.pos_ == "PRON"
-        and token.tag_ not in ("PRP$", "WP$")
-        and lower not in ("another", "others", "other", "no", "all")
-    ):
-        return "alone" if not opened else "stop"
-    if lower in ("captive", "prisoner") and token.pos_ == "NOUN" and opened and head is None and not noun_next:
-        return "head"
-    if lower in seen.outcome_words:
-        return "outcome" if head is None and opened and noun_next else "stop"
-    if lower in ("more", "others", "other") and head is None and (number is not None or lower == "others"):
-        return "inside" if noun_next and lower != "others" else "head"
-    if token.pos_ == "NUM" and following is not None and following.text == "-" and not token.whitespace_:
-        return "stop" if head is not None else "inside"  # "ten-year-old"
-    if (
-        following is not None
-        and following.text == "-"
-        and not token.whitespace_
-        and token.pos_ in ("ADP", "ADV", "VERB", "PART")
-    ):
-        return "inside" if opened or number is not None else "stop"  # "off-duty"
-    if token.pos_ == "DET" and number is not None:
-        return "stop"
-    if lower == "and" and opened and head is None and following is not None and following.pos_ == "ADJ":
-        return "inside"  # "French and British troops"
-    if token.pos_ in ("DET",) or token.tag_ in ("PRP$", "WP$", "PDT") or lower in ("another", "no"):
-        return "stop" if head is not None else "inside"
-    if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
-        return "inside" if head is not None else "stop"
-    plural = (
-        token.pos_ == "VERB" and number is not None and lower.removesuffix("s") in seen.persons
-    )  # a slip of the tagger
-    if token.pos_ in ("NOUN", "PROPN", "X") or plural:
-        return "stop" if head is not None and lower in _AFTER_NOUN else "head"
-    if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
-        if head is None:
-            return "inside" if token.pos_ == "ADJ" or opened or (noun_next and token.tag_ == "VBN") else "stop"
-        return "inside" if noun_next and token.pos_ == "ADJ" else "stop"
-    if token.pos_ == "ADV":
-        return (
-            "inside"
-            if opened and head is None and following is not None and following.pos_ in ("ADJ", "VERB")
-            else "stop"
-        )
-    if lower in ("-", "–") and following is not None and not token.whitespace_:
-        return "inside" if opened else "stop"
-    if lower in ('"', "“", "‘", "'") and head is None and opened and noun_next:
-        return "inside"
-    return "stop"
-
-
-def _part_of(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
-    """The whole in "12 of its soldiers", "two of whom", "dozens of troops"."""
-    if i >= stop or (i in seen.counts and doc[i].lower_ not in ("the",)):
-        return None
-    return _phrase_at(doc, i, stop, seen)
-
-
-def _pronoun(doc: Doc, start: int, end: int, persons: frozenset[str]) -> Group | None:
-    """A determiner or an ordinal that stands for somebody: "another", "her", "the fourth"."""
-    if end == start + 2 and doc[start].pos_ == "DET" and doc[start + 1].lower_ in persons:
-        return Group(doc, start, end, doc[start + 1])  # "a major", taken for an adjective
-    if end == start + 2 and is_ordinal(doc[start + 1].text) and doc[start].lower_ in ("a", "the"):
-        return Group(doc, start, end, doc[start + 1])
-    if end == start + 1 and doc[start].lower_ in (
-        "another",
-        "others",
-        "none",
-        "all",
-        "both",
-        "neither",
-        "some",
-        "many",
-    ):
-        return Group(doc, start, end, doc[start])
-    return None
-
-
-def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number, int]]:
-    """Token index -> the number that starts there and the token after it; ordinals and zeros are no counts here."""
-    found = {}
-    for number in numbers:
-        if number.start < sent.start_char or number.start >= sent.end_char or number.quantifier == "none":
-            continue
-        span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
-        if span is not None and len(span) and not is_ordinal(span.text) and number.role not in _NOT_COUNTS:
-            found[span.start] = (number, span.end)
-    return found
-
-
 def _is_share(group: Group) -> bool:
     after = group.doc[group.end : group.end + 3].text
     return bool(re.match(r"\s?(?:%|percent|per cent)", after)) or (
@@ -380,12 +133,6 @@ def _forms(token: Token) -> Iterator[str]:
         yield form
 
 
-def _singular(token: Token) -> bool:
-    return token.tag_ in ("NN", "NNP", "CD", "JJ", "PRP") and not (
-        token.lower_.endswith("men") or token.lower_ == "people"
-    )
-
-
 def _young(group: Group) -> bool:
     age = re.search(
         r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -](?:year|month)",
@@ -397,25 +144,3 @@ def _young(group: Group) -> bool:
 def _in_place(group: Group) -> bool:
     head = group.head
     return any(p.start <= head.idx < p.end for p in group.doc._.lwj.places) and group.number is None
-
-
-def _with_bound(doc: Doc, start: int) -> int:
-    """The first token of the words that bound the number at token ``start``, inside the sentence."""
-    first, i = doc[start].sent.start, start
-    before = doc[max(first, start - 9) : start].text_with_ws
-    char = doc[start].idx - bound_length(before)
-    while i > first:
-        token = doc[i - 1]
-        if token.idx < char and token.pos_ != "DET" and token.tag_ != "PRP$" and token.lower_ not in _BEFORE_NUMBER:
-            break
-        i -= 1
-    return i
-
-
-def _token_range(doc: Doc, start: int, end: int) -> range:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return range(span.start, span.end) if span is not None else range(0)
-
-
-def _token_end(doc: Doc, number: Number) -> int:
-    return _token_range(doc, number.start, number.end).stop

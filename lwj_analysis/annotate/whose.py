@@ -7,8 +7,8 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.actors import actor_of
+from lwj_analysis.annotate.groups import Group, full_end, word_set
 from lwj_analysis.annotate.records import Casualty, Event
-from lwj_analysis.annotate.victims import Group, full_end, word_set
 
 _LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
 _COUNTING = word_set("report announce give list")  # of a bare figure ("the army announced seven dead"): one's own

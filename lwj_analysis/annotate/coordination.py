@@ -1,0 +1,157 @@
+"""Groups of people that share a verb: "two soldiers, a guard and four civilians"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate.groups import Group, full_end, word_set
+from lwj_analysis.annotate.reader import Reader, ending_at
+from lwj_analysis.annotate.victims import is_people
+
+_SAYING = word_set(
+    "say report claim add confirm announce believe state tell note acknowledge admit allege insist suggest estimate "
+    "mean show reveal indicate declare write assert maintain stress think fear which"
+)
+
+
+_JOINERS = word_set(", and & plus nor or")
+
+
+def left_chain(reader: Reader, group: Group | None) -> list[Group]:
+    """``group`` and what is coordinated with it on its left ("A, B and C")."""
+    if group is None:
+        return []
+    chain = [group]
+    while True:
+        i = chain[0].left - 1
+        joined = False
+        while i > reader.sent.start and joins(reader.doc[i]):
+            joined, i = True, i - 1
+        other = ending_at(reader, i + 1)
+        if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
+            break
+        if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
+            break
+        if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
+            break  # "an attack on two posts, and 15 were wounded"
+        parsed = chain[0].head in other.head.conjuncts
+        if _is_apposition(reader, other, chain[0]):
+            chain[0] = other
+            continue
+        determined = parsed and reader.doc[other.start].pos_ in ("DET", "PRON")
+        if not is_people(other, reader.words, strict=other.number is None and not determined):
+            break
+        chain.insert(0, other)
+    return chain
+
+
+def right_chain(reader: Reader, group: Group | None) -> list[Group]:
+    """``group`` and what is coordinated with it on its right, as long as that has no verb of its own."""
+    if group is None:
+        return []
+    chain, last = [group], group
+    while (following := _next_conjunct(reader, last)) is not None:
+        if not _is_apposition(reader, last, following):
+            chain.append(following)
+        last = following
+    return chain
+
+
+def joins(token: Token) -> bool:
+    """ "and", a comma, and the words of "as well as", "along with", "together with"."""
+    lower = token.lower_
+    if lower == "with":
+        return token.i > 0 and token.nbor(-1).lower_ in ("along", "together")
+    if lower in ("as", "well"):
+        return "well" in {t.lower_ for t in token.doc[max(0, token.i - 1) : token.i + 2]}
+    return lower in _JOINERS or lower in ("along", "together", "then", "also")
+
+
+def follower_is_free(reader: Reader, group: Group) -> bool:
+    """No verb and no outcome word of its own comes after the group."""
+    doc, i = reader.doc, full_end(group)
+    for start in {group.end, i}:
+        j = start
+        while j < reader.sent.end and doc[j].pos_ == "ADV":
+            j += 1
+        if j >= reader.sent.end:
+            continue
+        token = doc[j]
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.pos_ == "AUX" or j in reader.verbs_at:
+            return False
+        if token.lower_ in ("who", "of"):
+            continue
+    return True
+
+
+def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:
+    """Whether ``group`` belongs to the clause before: after its verb or preposition, and the parse does not coordinate."""
+    before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
+    if (
+        before is None
+        or before.pos_ not in ("VERB", "ADP")
+        or before.lemma_.lower() in _SAYING | {"leave", "that", "with", "after"}
+    ):
+        return False
+    return conjunct.head not in group.head.conjuncts and conjunct.noun not in group.head.conjuncts
+
+
+def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
+    """ "a tribal elder, Malik Khan, and his guards", "Abu Yusuf, a commander, and": the same person told twice."""
+    between = reader.doc[full_end(group) if full_end(group) <= following.left else group.end : following.left]
+    if following.number is not None or [t.text for t in between] != [","]:
+        return False
+    name, other = group.head.pos_ == "PROPN", following.head.pos_ == "PROPN"
+    one = group.number is None or group.number.best == 1
+    if one and not name and other and following.head.ent_type_ not in ("NORP",):
+        return True
+    determined = reader.doc[following.start].pos_ in ("DET", "PRON") or any(t.tag_ == "POS" for t in _tokens(following))
+    return name and group.number is None and not other and determined
+
+
+def _tokens(group: Group) -> list[Token]:
+    return list(group.doc[group.start : group.end])
+
+
+def _next_conjunct(reader: Reader, group: Group) -> Group | None:
+    doc = reader.doc
+    after = [g for g in reader.groups if g.start >= group.end][:4]
+    for following in after:
+        between = list(doc[group.end : following.left])
+        if any(t.i in reader.verbs_at for t in between):
+            return None
+        listed = [t.text for t in between] == [","] and following.number is None
+        if listed and not _list_goes_on(reader, following):
+            return None  # "killed 56, a doctor at the hospital said"
+        if not between or not joins(between[-1]):
+            if following.number is not None:
+                return None
+            continue
+        plain = all(joins(t) for t in doc[min(full_end(group), following.left) : following.left])
+        attached = all(
+            t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "CCONJ", "PART") or t.text == "," for t in between
+        )
+        parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
+        if (plain or parsed or (attached and following.number is not None)) and follower_is_free(reader, following):
+            # "workers of the consulate, and one in the next town" goes on with attacks, not with workers
+            loose = (
+                following.bare and group.number is None and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"
+            )
+            determined = plain and doc[following.start].pos_ in ("DET", "PRON") and following.noun.pos_ == "NOUN"
+            strict = not determined and (not parsed or following.number is None)
+            apart = doc[following.end : following.end + 2].text.lower() in ("among them", "among whom", "among those")
+            if not loose and not apart and is_people(following, reader.words, strict=strict):
+                return following
+        if following.number is not None or plain:
+            return None
+    return None
+
+
+def _list_goes_on(reader: Reader, group: Group) -> bool:
+    """An "and" comes after the group before any verb does."""
+    for token in reader.doc[group.end : min(group.end + 14, reader.sent.end)]:
+        if token.lower_ in ("and", "&"):
+            return True
+        if token.pos_ in ("VERB", "AUX") or token.text in (";", ":", "."):
+            return False
+    return False
