@@ -122,16 +122,21 @@ POINT = (
 WHERE_PREC = _c("where_prec", "UCDP's place precision: 1 exact, 2 near, 3 district, 4 province, 5 fuzzy region, 6 country, "
                 "7 sea or air.", 2, "whole", {1: "exact", 2: "near", 3: "ADM2", 4: "ADM1", 5: "fuzzy", 6: "country", 7: "sea or air"})  # fmt: skip
 RULE = _c("rule", "The rule that made the row.", "passive")
-KILLED_WOUNDED = tuple(
-    _c(
-        f"{what}_{bound}",
-        f"{meaning} number of {what}, both sides and civilians, the initiator's own included.",
-        1,
-        "whole",
+
+
+def _totals(*outcomes: str) -> tuple[Column, ...]:
+    """Low, preferred and high number of each outcome."""
+    return tuple(
+        _c(
+            f"{what}_{bound}",
+            f"{meaning} number of {what}, both sides and civilians, the initiator's own included.",
+            1,
+            "whole",
+        )
+        for what in outcomes
+        for bound, meaning in (("low", "Lowest"), ("best", "Preferred"), ("high", "Highest"))
     )
-    for what in ("killed", "wounded")
-    for bound, meaning in (("low", "Lowest"), ("best", "Preferred"), ("high", "Highest"))
-)
+
 
 FRAMES: dict[str, Frame] = {
     f.name: f
@@ -251,6 +256,7 @@ FRAMES: dict[str, Frame] = {
             _c("source_type", "What kind of source.", "outlet", values=v.SOURCE_TYPE),
             _c("stance", "How it is said.", "asserts", values=v.STANCE),
             RULE,
+            _c("left_out", "Why the preferred totals of its incident do not add it; NA where they do.", "the same figure again"),
         )),
         Frame("claims", "something somebody is given as the source of", "claim_id", (
             _id("claim_id", "The claim.", "3f2a9c01b7de:s2"), *WHERE,
@@ -292,14 +298,17 @@ FRAMES: dict[str, Frame] = {
             _c("n_articles", "Articles that tell of it.", 3, "whole"),
             _c("n_sources", "All who are cited or publish.", 7, "whole"),
             _c("n_origins", "Innermost claimants; who repeats another is not counted.", 5, "whole"),
-            *KILLED_WOUNDED,
+            *_totals("killed", "wounded"),
             *(_c(f"killed_{side}_best", f"Preferred number of killed: {words}.", 1, "whole") for side, words in (
                 ("initiator", "the initiator's own"), ("target", "the side attacked"),
                 ("civilian", "civilians"), ("unknown", "side not told"))),
             _c("killed_best_source", "Whose figures the preferred numbers of killed are.", "Burundi's army"),
+            *_totals("captured", "abducted", "missing"),
             _c("agreement", "Whether the claimants' numbers of killed meet.", "differ", values=v.AGREEMENT),
             _c("grade", "How well it is established.", "confirmed", values=v.GRADE),
             _c("grade_reason", "Why this grade, in words.", "claimed by JNIM, told by France's army"),
+            _c("merged_because", "What made several articles' tellings one incident, joined with `; `; NA where one article tells it.",
+               "a1 and b2: days overlap, same place (Douna)"),
         )),
         Frame("problems", "something the reader should know was not understood", "problem_id", (
             _id("problem_id", "The problem.", "problem-3"),

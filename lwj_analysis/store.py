@@ -158,19 +158,22 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
     tables["actors"] = _actors_frame(tables)
     own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
     if merge:
-        new = incidents.merge(
+        merged = incidents.merge(
             _with_place_names(own["events"], tables["places"]), own["casualties"], tables["articles"], tables["actors"]
         )
     else:
         happened = own["events"]["status"] != "planned"
-        new = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
+        ids = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
+        merged = incidents.Merged(ids, {})
     for name, df in own.items():
-        tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(new)))
+        tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(merged.ids)))
     filled = incidents.sides(tables["events"], tables["casualties"], tables["actors"])
     tables["casualties"] = tables["casualties"].assign(victim_side=filled)
     events = _with_place_names(tables["events"], tables["places"])
     parts = [events, *(tables[name] for name in ("casualties", "claims", "articles", "actors"))]
-    tables["incidents"] = FRAMES["incidents"].born(incidents.incident_rows(*parts))
+    rows, left_out = incidents.incident_rows(*parts, merged.because)
+    tables["incidents"] = FRAMES["incidents"].born(rows)
+    tables["casualties"] = FRAMES["casualties"].check(tables["casualties"].assign(left_out=left_out))
     return {name: tables[name] for name in FRAMES}
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from lwj_analysis import incidents, store
+from lwj_analysis.incidents import totals
 from lwj_analysis.schema import FRAMES
 
 ACTORS = [
@@ -263,3 +264,48 @@ def test_distance_in_kilometres():
     assert incidents.distance_km(16.27, -0.04, 16.27, -0.04) == 0
     assert incidents.distance_km(0, 0, 0, 1) == pytest.approx(111.19, abs=0.1)
     assert incidents.distance_km(None, 0, 0, 1) is None
+
+
+@pytest.mark.parametrize("outcome", totals.OUTCOMES)
+def test_what_is_not_left_out_adds_up_to_the_preferred_totals(sample, outcome):
+    rows = sample.casualties.query("outcome == @outcome and left_out.isna() and incident_id.notna()")
+    added = rows.groupby("incident_id")["best"].sum(min_count=1)
+    preferred = sample.incidents.set_index("incident_id")[f"{outcome}_best"]
+    assert preferred.equals(added.reindex(preferred.index).rename(preferred.name))
+    assert preferred.notna().any()
+
+
+def test_why_a_statement_is_left_out():
+    army = {"best": 7, "source_id": "mli:government", "source_text": "the government", "source_type": "government"}
+    group = {"best": 20, "source_id": "group", "source_text": "The Group", "source_type": "militant", "sentence_id": 2}
+    paper = {"best": 9, "sentence_id": 3, "counting": "subset", "of_id": "a:c1"}
+    made = build(("a", "2021-05-04", [{}], [dict(army), group, paper]), ("b", "2021-05-06", [{}], [army | {"best": 8}]))
+    assert made["casualties"]["left_out"].fillna("").tolist() == [
+        "the same claimant's later figure stands (b:c0: x)",
+        "Malian government: 8 stands; the side that lost them comes before the side that inflicted it",
+        "part of another row's number (a:c1)",
+        "",
+    ]
+
+
+def test_reasons_of_a_merge_are_kept():
+    made = build(("a", "2021-05-04", [{}], [{"best": 3}]), ("b", "2021-05-05", [{}], [{"best": 3}]))["incidents"]
+    assert made["merged_because"].tolist() == [
+        "a and b: days overlap, same place (Gao), same initiator (The Group), same target (Malian army), "
+        "same number of killed (3), same type (Battles)"
+    ]
+    assert build(("a", "2021-05-04", [{}], []))["incidents"]["merged_because"].isna().all()
+
+
+def test_claimants_differ_only_where_their_sums_do():
+    """Six officers and 56 soldiers by one claimant are the 62 of another."""
+    parts = [{"best": 6, "victim_text": "six officers"}, {"best": 56, "victim_text": "56 soldiers"}]
+    whole = {"best": 62, "source_id": "mli:government", "source_type": "government", "sentence_id": 2}
+    assert one(build(("a", "2021-05-04", [{}], [*parts, whole])))["agreement"] == "agree"
+
+
+def test_captured_abducted_and_missing_have_totals():
+    rows = [{"best": 2, "outcome": "captured"}, {"best": 3, "outcome": "abducted"}, {"best": 4, "outcome": "missing"}]
+    row = one(build(("a", "2021-05-04", [{}], rows)))
+    assert (row["captured_best"], row["abducted_best"], row["missing_best"]) == (2, 3, 4)
+    assert pd.isna(row["killed_best"])

@@ -1,0 +1,143 @@
+"""One row an incident: its head, parties, days, totals, agreement and grade; and what a merge fills in other frames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from lwj_analysis.incidents.actors import STATE, Actors, by_incident, day, parties_of
+from lwj_analysis.incidents.grades import Account, agreement, grade, origins_of, sources_of
+from lwj_analysis.incidents.merging import FIGHTING
+from lwj_analysis.incidents.totals import totals
+
+KINDS = {"state": STATE, "armed_group": {"armed_group"}, "peacekeeper": {"igo"}}
+NOT_COUNTED = {
+    "repeat": "the same figure again",
+    "subset": "part of another row's number",
+    "cumulative": "reaches beyond this incident",
+}
+
+
+def incident_rows(
+    events: pd.DataFrame,
+    casualties: pd.DataFrame,
+    claims: pd.DataFrame,
+    articles: pd.DataFrame,
+    actors: pd.DataFrame,
+    because: dict[str, str],
+) -> tuple[list[dict], pd.Series]:
+    """Rows of ``incidents``, and for each row of ``casualties`` why no total adds it (NA where one does).
+
+    ``events``, ``casualties`` and ``claims`` carry the merged ``incident_id``, and ``events`` the usual name of the place
+    (``place_name``); ``because`` has the reasons of merges by incident. Articles with ``duplicate_of`` add nothing.
+    """
+    known = Actors.of(actors)
+    copies = articles.set_index("article_id")["duplicate_of"].dropna().to_dict()
+    articles = articles[articles["duplicate_of"].isna()]
+    info = articles.set_index("article_id")[["published", "publisher"]].to_dict("index")
+    told = {
+        key: by_incident(df[df["article_id"].isin(info)])
+        for key, df in (("e", events), ("c", casualties), ("s", claims))
+    }
+    rows, left_out = [], {}
+    for incident_id, its_events in sorted(told["e"].items()):
+        its_events.sort(key=lambda e: _order(e, info))
+        figures, said = told["c"].get(incident_id, []), told["s"].get(incident_id, [])
+        row, not_added = _incident_row(incident_id, its_events, figures, said, info, known)
+        rows.append(row | {"merged_because": because.get(incident_id)})
+        left_out |= not_added
+    reasons = [left_out.get(row.casualty_id) or _not_counted(row, copies) for row in casualties.itertuples()]
+    return rows, pd.Series(reasons, index=casualties.index, dtype=object)
+
+
+def sides(events: pd.DataFrame, casualties: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """``victim_side`` of each casualty, with the unknown ones filled from the parties of the merged incident."""
+    known = Actors.of(actors)
+    parties = {key: parties_of(its) for key, its in by_incident(events).items()}
+    filled = [
+        row.victim_side if row.victim_side != "unknown" else _side_by_party(row, parties.get(row.incident_id), known)
+        for row in casualties.itertuples()
+    ]
+    return pd.Series(filled, index=casualties.index, dtype=casualties["victim_side"].dtype)
+
+
+def _side_by_party(row: Any, parties: dict | None, known: Actors) -> str:
+    if parties is None:
+        return "unknown"
+    for side in ("target", "initiator"):
+        if pd.notna(row.victim_id) and known.related(row.victim_id, parties[side]):
+            return side
+    kinds = KINDS.get(row.victim_class, set())
+    fits = [side for side in ("target", "initiator") if known.kind.get(parties[side] or "") in kinds]
+    return fits[0] if len(fits) == 1 else "unknown"
+
+
+def _not_counted(row: Any, copies: dict[str, str]) -> str | None:
+    """Why a row that is no ``count`` of an incident enters no total."""
+    if row.article_id in copies:
+        return f"stands in a near copy of {copies[row.article_id]}"
+    if row.counting != "count":
+        return NOT_COUNTED[row.counting] + (f" ({row.of_id})" if pd.notna(row.of_id) else "")
+    if row.stance == "denies":
+        return "the source denies this figure"
+    return "belongs to no incident that happened" if pd.isna(row.incident_id) else None
+
+
+def _incident_row(
+    incident_id: str, events: list[dict], rows: list[dict], claims: list[dict], info: dict, known: Actors
+) -> tuple[dict, dict[str, str]]:
+    head = _head(events, rows)
+    parties = parties_of(events)
+    placed = pd.notna(head["place"])
+    where = head if placed else min(events, key=lambda e: e["where_prec"] if pd.notna(e["where_prec"]) else 9)
+    days = [(e["date_start"], e["date_end"]) for e in events if pd.notna(e["date_start"]) and pd.notna(e["date_end"])]
+    start, end = (min(d[0] for d in days), max(d[1] for d in days)) if days else (None, None)
+    counted = [r | info[r["article_id"]] for r in rows if r["counting"] == "count" and r["stance"] != "denies"]
+    origins = origins_of(counted, claims, info, known)
+    cost = totals(counted, events, head, parties, known)
+    graded, reason = grade(Account(events, counted, claims, origins, parties, known))
+    row = {
+        "incident_id": incident_id,
+        "title": _title(head, where, start),
+        "date_start": start,
+        "date_end": end,
+        "date_prec": min((e["date_prec"] for e in events if pd.notna(e["date_prec"])), default=None),
+        **{column: where[column] for column in ("place", "country", "latitude", "longitude")},
+        **{column: head[column] for column in ("event_type", "sub_event_type")},
+        "initiator_id": parties["initiator"],
+        "target_id": parties["target"],
+        "n_articles": len({e["article_id"] for e in events}),
+        "n_sources": len(sources_of(counted, claims, events, info, known)),
+        "n_origins": len(origins),
+        **cost.columns,
+        "agreement": agreement(counted, rows, claims, cost.differ, known),
+        "grade": graded,
+        "grade_reason": reason,
+    }
+    return row, cost.left_out
+
+
+def _head(events: list[dict], rows: list[dict]) -> dict:
+    """The event that names the incident: an attack or clash before what came of it, then the most dead, then the first."""
+    dead: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row["outcome"] == "killed" and pd.notna(row["best"]) and row["counting"] == "count":
+            dead[row["event_id"]] = max(dead[row["event_id"]], int(row["best"]))
+
+    def rank(event: dict) -> tuple:
+        aside = event["event_type"] not in FIGHTING or event["sub_event_type"] == "Abduction/forced disappearance"
+        return aside, -dead[event["event_id"]], pd.isna(event["initiator_id"]), events.index(event)
+
+    return min(events, key=rank)
+
+
+def _title(head: dict, where: dict, start: object) -> str:
+    place = f" at {where['place']}" if pd.notna(where["place"]) else ""
+    on = f", {pd.Timestamp(start):%Y-%m-%d}" if start is not None else ", undated"
+    return f"{head['sub_event_type']}{place}{on}"
+
+
+def _order(event: dict, info: dict) -> tuple:
+    return day(event["date_start"]), day(info[event["article_id"]]["published"]), event["article_id"], event["start"]

@@ -1,0 +1,316 @@
+"""What an incident cost, by whose figures (rule 5 of the codebook), and why each statement left out is left out.
+
+Every function takes the rows of ``casualties`` of one incident as dictionaries, with ``published`` and ``publisher`` of
+their article. ``left_out`` collects a line of words by ``casualty_id``; what is not in it stands in the preferred totals.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+
+from lwj_analysis.incidents.actors import Actors, claimant, day, speaker
+from lwj_analysis.incidents.merging import other_place
+
+SIDES = ("initiator", "target", "civilian", "mixed", "unknown")
+OUTCOMES = ("killed", "wounded", "captured", "abducted", "missing")
+BOUNDS = ("low", "best", "high")
+FIRST = ("third parties and the outlet come first", "the side that lost them comes before the side that inflicted it")
+KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
+
+
+@dataclass
+class Incident:
+    """What the totals of one incident need to know of it besides its rows."""
+
+    scenes: dict[str, str]  # event id -> scene
+    parties: dict[str, str | None]
+    known: Actors
+
+
+@dataclass
+class Figure:
+    """A number that a claimant, or the claimants preferred for their scenes, give for one side."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    tier: int
+    newest: pd.Timestamp
+    speakers: list[str]
+    rows: list[dict]
+    differ: bool = False  # two of the claimants it was chosen from give ranges that do not meet
+
+
+@dataclass
+class Totals:
+    """The columns of totals of one incident; by ``casualty_id`` why a row is not in them; whether numbers of killed differ."""
+
+    columns: dict
+    left_out: dict[str, str]
+    differ: bool
+
+
+def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, known: Actors) -> Totals:
+    """What one incident cost; ``rows`` are those with ``counting`` ``count`` that nobody denies."""
+    incident = Incident(_scenes(events, head), parties, known)
+    out: dict = {}
+    left_out: dict[str, str] = {}
+    differ = False
+    for outcome in OUTCOMES:
+        sides, wholes = _by_side([r for r in rows if r["outcome"] == outcome], incident, left_out)
+        out |= {f"{outcome}_{bound}": _sum(bound, [getattr(f, bound) for f in sides.values()]) for bound in BOUNDS}
+        _widen(out, outcome, wholes)
+        if outcome == "killed":
+            differ = any(f.differ for f in sides.values())
+            for side in ("initiator", "target", "civilian", "unknown"):
+                parts = [sides[s].best for s in ((side, "mixed") if side == "unknown" else (side,)) if s in sides]
+                out[f"killed_{side}_best"] = _sum("best", parts)
+            said = [name for f in sides.values() if f.best is not None for name in f.speakers]
+            out["killed_best_source"] = "; ".join(dict.fromkeys(said)) or None
+    for row in rows:
+        if row["outcome"] not in OUTCOMES:
+            left_out.setdefault(row["casualty_id"], "killed and wounded in one number: the totals keep them apart")
+        elif pd.isna(row["best"]):
+            left_out.setdefault(row["casualty_id"], "gives no number that a total could add")
+    return Totals(out, left_out, differ)
+
+
+def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict[str, Figure], list[dict]]:
+    """The figure of each side, and the rows that speak of all sides together."""
+
+    def figures(its: list[dict], notes: dict) -> dict[str, Figure]:
+        found = {side: [r for r in its if r["victim_side"] == side] for side in SIDES}
+        return {side: _side_figure(of, side, incident, notes) for side, of in found.items() if of}
+
+    sided = figures([r for r in rows if r["victim_side"] not in ("unknown", "mixed")], {})
+    kept, wholes = _folded(rows, sided, left_out)
+    return figures(kept, left_out), wholes
+
+
+def _folded(rows: list[dict], sided: dict[str, Figure], left_out: dict) -> tuple[list[dict], list[dict]]:
+    """Where a figure without a side belongs: rows with their sides, and figures for all sides together.
+
+    "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
+    goes to the side attacked where anybody counts that side, else to the civilians. Where several sides are counted, a
+    figure no smaller than all of them together stands for the whole, as does one that its claimant divides between sides
+    ("mixed"): it widens the bounds of the total and no more. Where one claimant gives both in one sentence, they are
+    different people: added, unless others count the sides in their own way.
+    """
+    goal = next((s for s in ("target", "civilian") if s in sided), None)
+    together = sum(f.best or 0 for f in sided.values())
+    beside = {(r["article_id"], r["sentence_id"], claimant(r)) for r in rows if r["victim_side"] != "unknown"}
+    counting_goal = {claimant(r) for r in rows if r["victim_side"] == goal}
+    kept, wholes = [], []
+    for row in rows:
+        apart = (row["article_id"], row["sentence_id"], claimant(row)) in beside
+        number = next((int(row[b]) for b in ("best", "low", "high") if pd.notna(row[b])), 0)
+        whole = len(sided) > 1 and number >= together > 0 and not apart
+        if (row["victim_side"] == "mixed" and sided) or (row["victim_side"] == "unknown" and goal and whole):
+            wholes.append(row)
+            left_out[row["casualty_id"]] = (
+                "speaks of all sides together: it widens the bounds, the sides' figures add up"
+            )
+        elif row["victim_side"] != "unknown" or goal is None:
+            kept.append(row)
+        elif not apart:
+            kept.append(row | {"victim_side": goal})
+        elif counting_goal <= {claimant(row)}:
+            kept.append(row)
+        else:
+            left_out[row["casualty_id"]] = (
+                f"victims of no named side, whom others count among the {goal}s in their own way"
+            )
+    return kept, wholes
+
+
+def _widen(out: dict, outcome: str, wholes: list[dict]) -> None:
+    """Figures for all sides together widen the bounds of the sum of the sides."""
+    lows = [out[f"{outcome}_low"], *(r["low"] for r in wholes)]
+    highs = [out[f"{outcome}_high"], *(r["high"] for r in wholes)]
+    if wholes:
+        out[f"{outcome}_low"] = min((int(v) for v in lows if v is not None and pd.notna(v)), default=None)
+        open_end = any(v is None or pd.isna(v) for v in highs)
+        out[f"{outcome}_high"] = None if open_end else max(int(v) for v in highs)
+
+
+def _scenes(events: list[dict], head: dict) -> dict[str, str]:
+    """Event id -> the scene it belongs to, over all articles; scenes add up.
+
+    Another article's event is not another event: all those at the incident's place and day are one scene, in which a
+    claimant's figures for several events of one article add up. Another town or another day is a scene of its own.
+    """
+    found: dict[str, str] = {}
+    for event in events:
+        own_day = _dated(event) and _dated(head) and not _overlap(event, head)
+        day_of = f"{event['date_start']:%Y-%m-%d}" if own_day else ""
+        place = str(event["place_name"]).casefold() if other_place(event, head) else ""
+        found[event["event_id"]] = f"{place}|{day_of}"
+    return found
+
+
+def _dated(event: dict) -> bool:
+    return pd.notna(event["date_start"]) and pd.notna(event["date_end"])
+
+
+def _overlap(one: dict, other: dict) -> bool:
+    return one["date_start"] <= other["date_end"] and other["date_start"] <= one["date_end"]
+
+
+def _side_figure(rows: list[dict], side: str, incident: Incident, left_out: dict) -> Figure:
+    """Figures of one outcome and side: the scenes add up; who gives one figure for several stands for their sum."""
+    apart: dict[str, list[dict]] = defaultdict(list)
+    for row in rows:
+        if pd.notna(row["event_id"]):
+            apart[incident.scenes.get(row["event_id"], "|")].append(row)
+    figures = _of_claimants([r for r in rows if pd.isna(r["event_id"])], side, incident, left_out)
+    sums = [
+        _choose(_of_claimants(its, side, incident, left_out), incident, left_out) for _, its in sorted(apart.items())
+    ]
+    return _choose([*figures, *([_added(sums)] if sums else [])], incident, left_out)
+
+
+def _added(figures: list[Figure]) -> Figure:
+    bounds = {bound: _sum(bound, [getattr(f, bound) for f in figures]) for bound in BOUNDS}
+    return Figure(
+        **bounds,
+        tier=max(f.tier for f in figures),
+        newest=max(f.newest for f in figures),
+        speakers=[name for f in figures for name in f.speakers],
+        rows=[r for f in figures for r in f.rows],
+        differ=any(f.differ for f in figures),
+    )
+
+
+def _of_claimants(rows: list[dict], side: str, incident: Incident, left_out: dict) -> list[Figure]:
+    found: dict[str, list[dict]] = defaultdict(list)
+    for row in rows:
+        found[claimant(row, incident.known)].append(row)
+    return [_claimant_figure(its, side, incident, left_out) for _, its in sorted(found.items())]
+
+
+def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: dict) -> Figure:
+    """One claimant on one scene: counts of different victims add up, of the same victims the newest stands.
+
+    Different victims are told in one sentence ("six officers and 56 soldiers"), of different events of one article, or as
+    further ones; any other later figure is a newer count of the same. A single person told below a larger figure is one of
+    those, and two single people of different nouns ("a guard", "the driver") are two.
+    """
+    current: list[dict] = []
+
+    def drop(rows: list[dict], because: dict) -> None:
+        for row in rows:
+            left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({_shown(because)})"
+
+    for row in sorted(rows, key=lambda r: (day(r["published"]), r["article_id"], r["start"])):
+        if not current or current[-1]["article_id"] != row["article_id"]:
+            drop(current, row)
+            current = [row]
+        elif row["sentence_id"] == current[-1]["sentence_id"] or _is_further(row) or _other_victims(current, row):
+            current.append(row)
+        elif row["best"] == 1 and (before := [r for r in current if r["event_id"] == row["event_id"]]):
+            if all(r["best"] == 1 and _noun(r) != _noun(row) for r in before):
+                current.append(row)
+            else:
+                left_out[row["casualty_id"]] = f"one of those already counted ({_shown(before[-1])})"
+        else:
+            drop([r for r in current if r["event_id"] == row["event_id"]], row)
+            current = [r for r in current if r["event_id"] != row["event_id"]] + [row]
+    return Figure(
+        *(_sum(bound, [r[bound] for r in current]) for bound in BOUNDS),
+        tier=_tier(current[-1], side, incident),
+        newest=day(current[-1]["published"]),
+        speakers=[speaker(current[-1], incident.known)],
+        rows=current,
+    )
+
+
+def _shown(row: dict) -> str:
+    return f"{row['casualty_id']}: {row['text']}"
+
+
+def _is_further(row: dict) -> bool:
+    first = str(row["victim_text"]).casefold().split(" ")[0]
+    return first in ("another", "further", "additional")
+
+
+def _noun(row: dict) -> str:
+    return str(row["victim_text"]).casefold().split(" ")[-1]
+
+
+def _other_victims(current: list[dict], row: dict) -> bool:
+    """Other people than before: another actor's or of another class, where both are known and of one article."""
+    ids = {r["victim_id"] for r in current if pd.notna(r["victim_id"])}
+    classes = {r["victim_class"] for r in current} - {"unknown", "mixed"}
+    other_actor = pd.notna(row["victim_id"]) and bool(ids) and row["victim_id"] not in ids
+    other_class = row["victim_class"] not in classes | {"unknown", "mixed"} and bool(classes)
+    return row["article_id"] == current[-1]["article_id"] and (other_actor or other_class)
+
+
+def _tier(row: dict, side: str, incident: Incident) -> int:
+    """0 third parties and the outlet, 1 the side that lost the people, 2 the side that inflicted the loss."""
+
+    def speaks_for(party: str) -> bool:
+        actor = incident.parties.get(party)
+        if not actor:
+            return False
+        if pd.notna(row["source_id"]):
+            return incident.known.related(row["source_id"], actor)
+        return incident.known.kind.get(actor) in KINDS.get(row["source_type"], ())
+
+    loser = side if side in ("initiator", "target") else None
+    if loser and speaks_for(loser):
+        return 1
+    return 2 if any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+
+
+def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure:
+    """Several claimants on the same victims: the widest bounds, and the preferred figure of the first tier that speaks."""
+    lows = [f.low for f in figures if f.low is not None]
+    highs = [f.high for f in figures]
+    spoken = [f for f in figures if f.best is not None]
+    chosen = min(spoken, key=lambda f: (f.tier, -f.newest.value, f.best)) if spoken else None
+    for figure in figures:
+        if chosen and figure is not chosen:
+            said = f"{', '.join(dict.fromkeys(chosen.speakers))}: {chosen.best} stands; {_why(chosen, figure)}"
+            left_out |= {r["casualty_id"]: said for r in figure.rows}
+    return Figure(
+        low=min(lows, default=None),
+        best=chosen.best if chosen else None,
+        high=None if any(h is None for h in highs) else max(highs, default=None),
+        tier=chosen.tier if chosen else max(f.tier for f in figures),
+        newest=max(f.newest for f in figures),
+        speakers=chosen.speakers if chosen else [],
+        rows=chosen.rows if chosen else [r for f in figures for r in f.rows],
+        differ=any(f.differ for f in figures) or any(_apart(a, b) for a, b in combinations(figures, 2)),
+    )
+
+
+def _apart(one: Figure, other: Figure) -> bool:
+    """Their ranges do not meet; who gives neither end says nothing."""
+    low, high = max(one.low or 0, other.low or 0), min(math.inf if f.high is None else f.high for f in (one, other))
+    return low > high and not any(f.low is None and f.high is None for f in (one, other))
+
+
+def _why(chosen: Figure, other: Figure) -> str:
+    """Why the one figure is preferred to the other: the rule of order, newer, lower."""
+    if other.best is None:
+        return "this one gives no number that a total could add"
+    if chosen.tier < other.tier:
+        return FIRST[chosen.tier]
+    if chosen.newest != other.newest:
+        return "it is newer"
+    return "of figures of one day the lowest" if chosen.best < other.best else "the same number"
+
+
+def _sum(bound: str, values: list) -> int | None:
+    """Add bounds: an open high opens the sum; where nobody gives a low or best, nothing is added."""
+    values = [None if v is None or pd.isna(v) else int(v) for v in values]
+    if bound == "high" and any(v is None for v in values):
+        return None
+    known = [v for v in values if v is not None]
+    return sum(known) if known else None
