@@ -160,6 +160,9 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
     if form and (form.end - form.start > 1 or form.key not in OWNED_NOUNS):
         return form.entry.source_type or "unknown"
     for word in reversed(before):
+        named = actor_at(doc, word.i)
+        if named and named.end - named.start > len(word):
+            continue  # "state" within "the Islamic State" says nothing of a state
         if modifier := words.modifier_forms.at(doc, word.i):
             return modifier.entry.source_type or "unknown"
     inside = (
@@ -170,6 +173,9 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
         owner = None
     if owner and (kind := _type_of_actor(doc, owner, words)) != "media":
         return kind
+    holder = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
+    if holder is not None and (kind := _type_of_noun(doc, holder, words)) != "unknown":
+        return kind  # "the militia's commander", "the governor's office"
     return (form.entry.source_type or "unknown") if form else "unknown"
 
 

@@ -210,6 +210,8 @@ def _source(named: Token, token: Token) -> Source:
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
     if kind == "media" and actor is not None and actor.type == "armed_group":
         kind = "militant"  # "the group's news agency"
+    elif kind == "media" and actor is not None and actor.type == "media" and mention.root != named.i:
+        kind = source_type(doc, doc[mention.root])  # "the Amaq news agency"
     start = words.start + (words[0].dep_ == "det" and len(words) > 1 and words[0].lower_ == "the")
     words = doc[start : words.end - (words[-1].tag_ == "POS" and len(words) > 1)]
     return Source(words.text, kind, mention.actor_id if mention else None, words.start_char, words.end_char)
@@ -345,9 +347,9 @@ def _apposed_name(token: Token) -> Token | None:
     if last + 1 < token.sent.end and token.doc[last].text == ",":
         mention = actors.actor_at(token.doc, last + 1)
         if (
-            _is_person(token.doc, mention)
-            and token.doc[mention.root].i + 1 < token.sent.end
-            and token.doc[mention.root].nbor().text == ","
+            (_is_person(token.doc, mention) or _is_such(token, mention))
+            and mention.root + 1 < token.sent.end
+            and token.doc[mention.root + 1].text == ","
         ):
             return token.doc[mention.root]
     opening = token.left_edge.i
@@ -361,6 +363,14 @@ def _apposed_name(token: Token) -> Token | None:
 def _is_person(doc: Doc, mention: Mention | None) -> bool:
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
     return actor is not None and actor.type == "person"
+
+
+def _is_such(token: Token, mention: Mention | None) -> bool:
+    """A name after a noun for what it is ("a little-known faction, Jund al-Khilafah, ...")."""
+    if mention is None or not any(c.lower_ in ("a", "an", "another") and c.dep_ == "det" for c in token.children):
+        return False
+    kind = source_type(token.doc, token)
+    return kind != "unknown" and kind == source_type(token.doc, token.doc[mention.root])
 
 
 def _person_like(head: Token, spoken: Speakers) -> bool:

@@ -279,8 +279,12 @@ def _continued(
     ]
 
 
+def _same_source(one: Source, other: Source) -> bool:
+    return one.text == other.text or (one.actor_id is not None and one.actor_id == other.actor_id)
+
+
 def _with_relayers(claims: list[Claim]) -> list[Claim]:
-    """One row a content and source; a claim inside what a medium says is passed on by it."""
+    """One row a content and source; a claim inside what another says is passed on by that one."""
     kept: list[Claim] = []
     for claim in claims:
         if any(c.start == claim.start and c.end == claim.end and c.source.text == claim.source.text for c in kept):
@@ -290,7 +294,11 @@ def _with_relayers(claims: list[Claim]) -> list[Claim]:
         outer = [
             c
             for c in kept
-            if c is not claim and c.start <= claim.cue_start and claim.cue_end <= c.end and c.source.type == "media"
+            if c is not claim
+            and c.start <= claim.cue_start
+            and claim.cue_end <= c.end
+            and c.source.type not in ("outlet", "unknown")
+            and not _same_source(c.source, claim.source)
         ]
         if claim.via is None and outer:
             claim.via = max(outer, key=lambda c: c.start).source

@@ -24,9 +24,12 @@ from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 def take_object(token: Token, words: CueWords) -> Found | None:
     """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
     agent = agent_of(token)
-    patient = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")), None)
     if agent is None and is_passive(token):
         return None
+    if agent is not None and patient is not None and patient.pos_ == "VERB":  # "that ... is admitted by X"
+        helper = next((c.i for c in token.children if c.dep_ in ("aux", "auxpass")), token.i)
+        return attribution(token, [(patient.left_edge.i, helper)], [patient], agent)
     if agent is None and token.tag_ == "VBN" and token.dep_ == "acl":
         return None
     if agent is not None:
@@ -185,7 +188,8 @@ def take_attributed(token: Token, words: CueWords) -> Found | None:
         return None
     found.about = other
     start, end = found.spans[0]
-    if start < token.i < other.i and end <= token.i and token.dep_ != "relcl":
+    aside = any(c.dep_ == "relcl" for c in found.heads[0].children)
+    if start < token.i < other.i and end <= token.i and token.dep_ != "relcl" and not aside:
         end = other.right_edge.i + 1
     elif start > token.i:
         end = max(end, other.right_edge.i + 1)

@@ -24,11 +24,20 @@ def subject(token: Token) -> Token | None:
         return _named_before(token) or own[0]
     if own and not (own[0].like_num and token.dep_ == "conj" and not any(c.dep_ == "prep" for c in own[0].children)):
         return antecedent(own[0], token)
+    if (turned := _inverted(token)) is not None:
+        return turned
     if token.dep_ == "acl" or (token.dep_ == "relcl" and token.tag_ in ("VBG", "VBN")):
         return token.head
     if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(token.head)
     return _named_before(token)
+
+
+def _inverted(token: Token) -> Token | None:
+    """The noun after a verb that closes a quotation (“...,” read a statement)."""
+    if token.i == token.sent.start or token.doc[token.i - 1].text not in ("”", '"'):
+        return None
+    return next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
 
 
 def _named_before(token: Token) -> Token | None:
