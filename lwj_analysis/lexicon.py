@@ -162,6 +162,10 @@ class EventEntry(Entry):
     """Words that tell an event, with its ACLED type; ``events.toml`` explains the fields."""
 
     event_type: str
+    points_to: tuple[ActorType, ...] = ()  # "the agency", "the organization": who may be meant ...
+    like: tuple[str, ...] = ()  # ... if one of these words stands in its name, id or kind of outlet
+    families: tuple[Family, ...] = ()  # "the jihadists" are of one of these
+    foe: bool = False  # nobody calls his own people so ("attackers")
     sub_event_type: str
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()

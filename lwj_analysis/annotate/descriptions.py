@@ -1,39 +1,25 @@
-"""Descriptions and pronouns: "the jihadist group", "the army", "it", "they", resolved where one actor fits."""
+"""Descriptions: "the jihadist group", "the army", "85 soldiers", resolved where one actor fits, left open where two do."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from lwj_analysis.annotate.pronouns import PLURAL, PRONOUNS, SINGULAR, resolve_pronoun
 from lwj_analysis.annotate.reading import Reading
-from lwj_analysis.annotate.records import Mention, Problem
+from lwj_analysis.annotate.records import Actor, Mention, Problem
+from lwj_analysis.annotate.scene import MARGIN, REACH, SUBJECTS, Scene, Seen
 from lwj_analysis.annotate.words import Form
 
 DEFINITE = {"the", "this", "that", "these", "those", "both"}
-SINGULAR = {"it", "its", "itself"}
-PLURAL = {"they", "their", "them", "themselves"}
-PERSONAL = {"he", "his", "him", "she", "her", "himself", "herself"}
-SUBJECTS = {"nsubj", "nsubjpass"}
 LOOSE = {"attackers", "gunmen", "assailants", "bandits", "terrorists", "combatants", "fighters"}
 LABELS = {"terrorists", "terrorist", "extremists", "extremist", "combatants", "islamists", "bandits"}
 BARE = {"police", "security forces", "government troops", "government forces"}
 BARE_PEOPLE = {"soldiers", "jihadists"}
-REACH = 5  # sentences
-MARGIN = 0.3
-
-
-@dataclass(slots=True)
-class _Seen:
-    """An actor as last named: where, how prominently, how often."""
-
-    actor_id: str
-    sentence: int
-    paragraph: int
-    start: int
-    subject: bool
-    count: int
+NEVER = {"front", "brigade", "union", "cell", "gang"}  # of a group: too much else is called so
+NO_FORCE = {"force", "state", "leader", "court"}
+UNITS = {"battalion", "brigade", "regiment", "division", "squadron", "unit"}
 
 
 def find_descriptions(reading: Reading) -> None:
@@ -43,23 +29,62 @@ def find_descriptions(reading: Reading) -> None:
 
 class _Resolver:
     def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.doc = reading.doc
-        self.sentence, self.paragraph = _positions(self.doc)
-        self.title = reading.annotations.has_title
+        self.reading, self.doc, self.words = reading, reading.doc, reading.words
+        self.scene = Scene(reading)
+        self.sentence, self.paragraph = self.scene.sentence, self.scene.paragraph
+        self.rebels = {m.root: m for m in reading.annotations.mentions if m.actor_id.endswith(":rebels")}
 
     def run(self) -> None:
         at = 0
         while at < len(self.doc):
             token = self.doc[at]
-            form = self.reading.words.actor_forms.at(self.doc, at)
-            if form and not any(self.reading.is_taken_token(i) for i in range(form.start, form.end)):
-                self._noun(form)
-                at = form.end
+            form = self.words.actor_forms.at(self.doc, at)
+            pointing = self.words.pointing_forms.at(self.doc, at)
+            longest = max((f.end for f in (form, pointing) if f), default=at)
+            if longest > at and not any(self.reading.is_taken_token(i) for i in range(at, longest)):
+                if form:
+                    self._noun(form)
+                if pointing and not any(self.reading.is_taken_token(i) for i in range(at, longest)):
+                    self._pointing(pointing)
+                at = longest
                 continue
-            if token.lower_ in SINGULAR | PLURAL | PERSONAL and not (self.title and self.paragraph[at] == 0):
-                self._pronoun(token)
+            if mention := self.rebels.get(at):
+                self._rebels(mention)
+            if token.lower_ in PRONOUNS and not self.scene.in_title(at):
+                resolve_pronoun(self.scene, token)
             at += 1
+
+    # ---- who fits ----
+
+    def _fits(self, form: Form, left: int, kinds: set[str]) -> Callable[[Actor], bool]:
+        """Of the type, and what the words say: jihadists are of a jihadist family, attackers not those who speak of them."""
+        labels = [entry for i in range(left, form.end) if (entry := self._label(i))]
+        families = {family for entry in labels for family in entry.families}
+        head = self.doc[form.end - 1]
+        own = self.scene.clause_subjects(head) if any(entry.foe for entry in labels) or families else set()
+
+        def fits(actor: Actor) -> bool:
+            if actor.type not in kinds or actor.id in own:
+                return False
+            return not families or actor.family in families or not actor.in_lexicon
+
+        return fits
+
+    def _label(self, index: int):
+        form = self.words.label_forms.at(self.doc, index)
+        return form.entry if form else None
+
+    def _introduced(self, form: Form) -> bool:
+        """ "A group of herders ... the group": a noun that came with "a" shortly before, and is no actor's."""
+        head = self.doc[form.end - 1]
+        for token in reversed(self.doc[: form.start]):
+            if self.sentence[form.start] - self.sentence[token.i] > 2:
+                return False
+            if token.lower_ != head.lower_ or not any(c.lower_ in {"a", "an", "another"} for c in token.children):
+                continue
+            named = any(c.dep_ in {"appos", "relcl", "acl"} for c in token.children)
+            return not named and token.dep_ not in {"appos", "attr"} and not self.reading.is_taken_token(token.i)
+        return False
 
     # ---- noun phrases ----
 
@@ -87,18 +112,48 @@ class _Resolver:
         words = self.doc[form.start : form.end].text.lower()
         if words == "coalition":
             kind = "igo"
-        elif kind == "armed_group" and words in {"front", "brigade", "union", "cell", "gang"}:
+        elif (kind == "armed_group" and words in NEVER) or self._introduced(form):
             return
-        seen = self._candidates(kind, form.start, avoid=(left, form.end))
-        loose = words in LOOSE
-        if loose and len(seen) != 1:
+        seen = self._candidates(self._fits(form, left, {kind}), form, left)
+        if words in LOOSE and len(seen) != 1:
             return
-        if best := self._best(seen, form.start, margin=MARGIN):
-            self.reading.add_tokens(left, form.end, best, basis="description", rule="definite")
+        self._settle(form, left, seen, rule="definite")
+
+    def _pointing(self, form: Form) -> None:
+        """ "The agency", "the organization", "the Kurdish-led force": one of several types."""
+        left, definite = self._left_edge(form.start)
+        head = self.doc[form.end - 1]
+        if not definite or head.pos_ not in {"NOUN", "PROPN"} or self._is_specified(head) or self._introduced(form):
+            return
+        if head.dep_ in {"compound", "nmod"} and head.head.i > head.i:
+            return
+        by_type, like = self._fits(form, left, set(form.entry.points_to)), form.entry.like
+        seen = self._candidates(lambda actor: by_type(actor) and (not like or self._is_like(actor, like)), form, left)
+        self._settle(form, left, seen, rule="pointing")
+
+    def _is_like(self, actor: Actor, like: tuple[str, ...]) -> bool:
+        outlet = self.words.lexicon.sources.get(actor.id.removeprefix("outlet:"))
+        told = f"{actor.name} {actor.id} {outlet.kind if outlet else ''}".lower()
+        return any(word in told for word in like)
+
+    def _rebels(self, mention: Mention) -> None:
+        """ "The Yemeni rebels": the only group of that country named before, if there is one."""
+        country = self.scene.actor(mention).country
+        seen = self.scene.seen_before(
+            mention.root,
+            lambda a: a.type == "armed_group" and a.country == country and not a.id.endswith(":rebels"),
+            avoid=(mention.root, mention.root + 1),
+        )
+        if len(seen) == 1 and self._left_edge(self.reading.tokens_of(mention.start, mention.end)[0])[1]:
+            self.reading.replace(mention, seen[0].actor_id, basis="description", rule="demonym_rebels")
+
+    def _settle(self, form: Form, left: int, seen: list[Seen], *, rule: str) -> None:
+        if best := self.scene.best(seen, form.start, margin=MARGIN):
+            self.reading.add_tokens(left, form.end, best, basis="description", rule=rule)
         elif len(seen) > 1:
             self._open(form, left, seen)
 
-    def _open(self, form: Form, left: int, seen: list[_Seen]) -> None:
+    def _open(self, form: Form, left: int, seen: list[Seen]) -> None:
         """Tell the reader that two or more actors fit alike."""
         names = sorted(self.reading.annotations.actors[s.actor_id].name for s in seen)
         start, end = self.doc[left].idx, self.doc[form.end - 1].idx + len(self.doc[form.end - 1])
@@ -107,33 +162,27 @@ class _Resolver:
 
     def _state(self, form: Form, left: int, kind: str) -> None:
         branch = form.entry.branch or ("state_force" if kind == "state_force" else "government")
-        seen = [
-            s for s in self._candidates(kind, form.start, avoid=(left, form.end), reach=12) if _fits(s.actor_id, branch)
-        ]
+        seen = self._candidates(lambda a: a.type == kind and _of_branch(a.id, branch), form, left, reach=12)
         text = self.doc[form.start : form.end].text.lower()
-        if text in {"battalion", "brigade", "regiment", "division"}:
+        if text in UNITS:
             self._unit(form, left)
             return
-        if form.key in {"military_means"} or self.doc[form.start : form.end].text.lower() in {
-            "state",
-            "force",
-            "leader",
-            "court",
-        }:
+        if form.key == "military_means" or text in NO_FORCE:
             return
         if (form.key == "soldiers" or (branch == "local" and text == "council")) and not seen:
             return
         if actor_id := self._state_body(form, branch, seen):
             self.reading.add_tokens(left, form.end, actor_id, basis="description", rule="definite_state")
 
-    def _state_body(self, form: Form, branch: str, seen: list[_Seen]) -> str | None:
+    def _state_body(self, form: Form, branch: str, seen: list[Seen]) -> str | None:
         """The country's that the paragraph or the article is about; "the soldiers" are those last spoken of."""
         home = self.reading.home_of(form.start)
         of_home = f"{home}:{branch}" if home else None
         near = [s for s in seen if self.sentence[form.start] - s.sentence <= 3]
         if of_home and (form.key != "soldiers" or any(s.actor_id == of_home for s in seen)):
             return of_home
-        return self._best(near or (seen if form.key == "soldiers" else []), form.start, margin=0.0)
+        fitting = near or (seen if form.key == "soldiers" else [])
+        return self.scene.best(fitting, form.start, margin=MARGIN / 2)
 
     def _is_body(self, form: Form) -> bool:
         """Ministries and councils are named without an article too ("a defense ministry official")."""
@@ -150,7 +199,7 @@ class _Resolver:
 
     def _is_thing(self, noun: Token) -> bool:
         """A noun that is no speaker and no force itself: base, camp, convoy."""
-        words = self.reading.words
+        words = self.words
         return noun.pos_ == "NOUN" and not (
             words.source_forms.at(self.doc, noun.i) or words.actor_forms.at(self.doc, noun.i)
         )
@@ -167,11 +216,11 @@ class _Resolver:
         index = form.start
         if self.doc[index].lower_ in LABELS:
             return
-        title = self.title and self.paragraph[index] == 0
-        named = [m for m in self.reading.annotations.mentions if self._is_party(m, kind)]
+        title, fits = self.scene.in_title(index), self._fits(form, index, {kind})
+        named = [m for m in self.reading.annotations.mentions if self._is_party(m, kind) and fits(self.scene.actor(m))]
         before = [m for m in named if m.start < self.doc[index].idx or title]
         here = {m.actor_id for m in before if self.paragraph[m.root] == self.paragraph[index]}
-        whole = {m.actor_id for m in named}
+        whole = {m.actor_id for m in named if kind != "state_force" or ":" in m.actor_id}  # "soldiers" are a state's
         fitting = here if len(here) == 1 else whole
         if len(fitting) == 1 and (before or title):
             self.reading.add_tokens(form.start, form.end, fitting.pop(), basis="description", rule="bare_plural")
@@ -194,7 +243,9 @@ class _Resolver:
         before = [
             m
             for m in self.reading.annotations.mentions
-            if m.actor_id.startswith("unit:") and m.start < self.doc[left].idx
+            if m.start < self.doc[left].idx
+            and m.actor_id.startswith(("unit:", "name:"))
+            and self.scene.actor(m).type == "state_force"
         ]
         if before:
             last = max(before, key=lambda m: m.start)
@@ -217,6 +268,8 @@ class _Resolver:
 
     def _is_specified(self, head: Token) -> bool:
         """ "the group Ansar Dine", "the army of Mali", "the group that ...": the words say which."""
+        if head.i + 1 < len(self.doc) and head.nbor().lower_ in {"who", "which", "that", "whose"}:
+            return True
         for child in head.children:
             if child.i > head.i and child.dep_ in {"appos", "relcl", "acl"} and child.i - head.i < 3:
                 return True
@@ -243,188 +296,9 @@ class _Resolver:
             at -= 1
         return start, False
 
-    # ---- pronouns ----
-
-    def _pronoun(self, token: Token) -> None:
-        if self.reading.is_taken_token(token.i) or _expletive(token):
-            return
-        if token.lower_ in PERSONAL:
-            self._person(token)
-        elif actor_id := self._subject_before(token):
-            self.reading.add_tokens(token.i, token.i + 1, actor_id, basis="description", rule="pronoun")
-
-    def _person(self, token: Token) -> None:
-        seen = self._candidates("person", token.i, avoid=(token.i, token.i), reach=2)
-        if best := self._best(seen, token.i, margin=MARGIN):
-            self.reading.add_tokens(token.i, token.i + 1, best, basis="description", rule="pronoun")
-
-    def _subject_before(self, token: Token) -> str | None:
-        """The subject of the clause above, of an earlier clause of the sentence, or of the sentence before."""
-        wanted = _plural if token.lower_ in PLURAL else _singular
-        for subject in self._subjects(token):
-            if (
-                token.dep_ in {"dobj", "dative"}
-                and subject.head == token.head
-                and not token.text.endswith(("self", "selves"))
-            ):
-                continue  # "X supported them": somebody else
-            mention = self._mention_on(subject)
-            if mention is None and token.lower_ in SINGULAR and self._is_human(subject):
-                owner = next((m for c in subject.children if c.dep_ == "poss" and (m := self._mention_on(c))), None)
-                return owner.actor_id if owner else None  # "Chad's president said that its ..."
-            if mention is None:
-                if _agrees(subject, plural=token.lower_ in PLURAL):
-                    return None  # another thing fits the pronoun
-                continue
-            kind = self.reading.annotations.actors[mention.actor_id].type
-            if kind == "media" and subject.sent != token.sent and _reports(subject.head):
-                return None  # "X wrote that Y ... It": X or Y
-            if wanted(kind, subject):
-                return mention.actor_id
-        return None
-
-    def _subjects(self, token: Token) -> list[Token]:
-        verb, found = token.head, []
-        if token.dep_ == "poss":
-            while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-                verb = verb.head
-            found += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i]
-        if token.dep_ == "poss" and (main := _fronted_subject(token)):
-            found.insert(0, main)  # "In its statement, X said"
-        while verb.head != verb:
-            verb = verb.head
-            found += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i and c not in found]
-        sentences = [token.sent]
-        if token.sent.start and self.paragraph[token.sent.start - 1] == self.paragraph[token.i]:
-            sentences.append(self.doc[token.sent.start - 1].sent)
-        elif token.sent.start and not (self.title and self.paragraph[token.sent.start - 1] == 0):
-            sentences.append(self.doc[max(0, token.sent.start - 2)].sent)
-        for sentence in sentences:
-            mains = [
-                t
-                for t in sentence
-                if t.dep_ in SUBJECTS and t.i < token.i and t not in found and t.lower_ not in {"who", "which", "that"}
-            ]
-            mains.sort(key=lambda t: (_depth(t), t.i))
-            found += mains
-        return [t for t in found if t != token]
-
-    def _is_human(self, noun: Token) -> bool:
-        words = self.reading.words
-        return noun.pos_ == "NOUN" and words.role_forms.ending_at(self.doc, noun.i) is not None
-
-    # ---- candidates ----
-
-    def _candidates(self, kind: str, index: int, *, avoid: tuple[int, int], reach: int = REACH) -> list[_Seen]:
-        """Actors of a type that were named before, each as last named."""
-        counts: Counter[str] = Counter()
-        seen: dict[str, _Seen] = {}
-        for mention in sorted(self.reading.annotations.mentions, key=lambda m: m.start):
-            root = mention.root
-            if mention.start >= self.doc[index].idx or avoid[0] <= root < avoid[1]:
-                continue
-            if self.reading.annotations.actors[mention.actor_id].type != kind:
-                continue
-            counts[mention.actor_id] += 1
-            old = seen.get(mention.actor_id)
-            subject = self._is_subject(self.doc[root]) or bool(
-                old and old.subject and old.sentence == self.sentence[root]
-            )
-            seen[mention.actor_id] = _Seen(
-                mention.actor_id,
-                self.sentence[root],
-                self.paragraph[root],
-                mention.start,
-                subject,
-                counts[mention.actor_id],
-            )
-        return [s for s in seen.values() if self.sentence[index] - s.sentence <= reach]
-
-    def _best(self, seen: list[_Seen], index: int, *, margin: float) -> str | None:
-        ranked = sorted(((self._score(s, index), s.start, s.actor_id) for s in seen), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin):
-            return None
-        return ranked[0][2]
-
-    def _score(self, seen: _Seen, index: int) -> float:
-        here = self.paragraph[index] == seen.paragraph
-        return (
-            1.0 * seen.subject + 0.5 * here + 0.15 * min(seen.count, 5) - 0.8 * (self.sentence[index] - seen.sentence)
-        )
-
-    def _is_subject(self, token: Token) -> bool:
-        """Whether the token, or the noun it belongs to ("JNIM's statement"), is a subject."""
-        while token.dep_ in {"poss", "compound", "amod", "conj"} and token.head != token:
-            token = token.head
-        return token.dep_ in SUBJECTS
-
-    def _mention_on(self, token: Token) -> Mention | None:
-        return next((m for m in self.reading.annotations.mentions if m.root == token.i), None) or next(
-            (m for m in self.reading.annotations.mentions if m.start <= token.idx < m.end), None
-        )
+    def _candidates(self, fits: Callable[[Actor], bool], form: Form, left: int, *, reach: int = REACH) -> list[Seen]:
+        return self.scene.seen_before(form.start, fits, avoid=(left, form.end), reach=reach)
 
 
-def _fronted_subject(token: Token) -> Token | None:
-    """The subject that follows a phrase in front of the sentence, in which the possessive stands."""
-    top, root = token, token
-    while top.head != top and top.dep_ != "prep":
-        top = top.head
-    while root.head != root:
-        root = root.head
-    subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
-    if subject is None or not top.i < token.i < subject.i:
-        return None
-    earlier = any(t.dep_ in SUBJECTS for t in token.doc[token.sent.start : token.i])
-    return None if earlier else subject
-
-
-def _reports(verb: Token) -> bool:
-    return any(c.dep_ == "ccomp" for c in verb.children)
-
-
-def _fits(actor_id: str, branch: str) -> bool:
+def _of_branch(actor_id: str, branch: str) -> bool:
     return actor_id.endswith(f":{branch}") or (branch == "state_force" and actor_id.startswith("unit:"))
-
-
-def _expletive(token: Token) -> bool:
-    """ "It is likely that", "it took an hour"."""
-    if token.lower_ != "it":
-        return False
-    if token.dep_ == "expl":
-        return True
-    return token.head.lemma_ in {"be", "seem", "appear", "take", "remain", "become"} and any(
-        c.dep_ in {"acomp", "ccomp", "xcomp", "advcl", "attr"} for c in token.head.children
-    )
-
-
-def _singular(kind: str, subject: Token) -> bool:
-    return kind not in {"person", "civilians"} and subject.tag_ not in {"NNS"}
-
-
-def _plural(kind: str, subject: Token) -> bool:
-    return kind not in {"person", "media"} and (subject.tag_ in {"NNS", "NNPS"} or kind == "armed_group")
-
-
-def _agrees(subject: Token, *, plural: bool) -> bool:
-    if subject.lower_ in SINGULAR | PLURAL | PERSONAL | {"who", "which", "that", "what", "there", "i", "we", "you"}:
-        return False
-    return (subject.tag_ in {"NNS", "NNPS"}) == plural and subject.pos_ in {"NOUN", "PROPN"}
-
-
-def _depth(token: Token) -> int:
-    depth = 0
-    while token.head != token:
-        token, depth = token.head, depth + 1
-    return depth
-
-
-def _positions(doc) -> tuple[list[int], list[int]]:
-    """The sentence and the paragraph of every token."""
-    sentences, paragraphs, sentence, paragraph = [], [], -1, 0
-    for token in doc:
-        sentence += bool(token.is_sent_start) or sentence < 0
-        sentences.append(sentence)
-        paragraphs.append(paragraph)
-        if token.is_space and "\n\n" in token.text:
-            paragraph += 1
-    return sentences, paragraphs

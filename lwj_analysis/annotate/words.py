@@ -96,6 +96,8 @@ class Vocabulary:
             "modifier": lambda e: e.modifier,
             "role": lambda e: e.role and not e.title,
             "in_name": lambda e: e.in_name,
+            "points_to": lambda e: e.points_to,
+            "label": lambda e: e.families or e.foe,
         }[use]
         return {key: entry for key, entry in self.lexicon.speakers.items() if chosen(entry)}
 
@@ -113,6 +115,21 @@ class Vocabulary:
     def modifier_forms(self) -> Forms:
         """Words before "source" or "official" that say whose."""
         return Forms(self._speakers("modifier"))
+
+    @cached_property
+    def pointing_forms(self) -> Forms:
+        """Nouns that point back to a body of one of several types ("the agency", "the organization")."""
+        return Forms(self._speakers("points_to"))
+
+    @cached_property
+    def label_forms(self) -> Forms:
+        """Words that only some groups are called ("jihadists"), or nobody himself ("attackers")."""
+        return Forms(self._speakers("label"))
+
+    @cached_property
+    def person_forms(self) -> Forms:
+        """Common nouns for people."""
+        return Forms({key: entry for key, entry in self.lexicon.victims.items() if entry.person})
 
     @cached_property
     def role_forms(self) -> Forms:
