@@ -84,6 +84,19 @@ class CountryEntry(Entry):
     expeditionary: bool = False  # its forces mostly act abroad
 
 
+class PeopleEntry(Entry):
+    """A people, a faith or a camp that armed men are called after ("Fulani militia"); ``aliases`` are forms of the name.
+
+    ``forces``: "soldiers" and "forces" are theirs too, because they had an army of their own ("Bosnian Serb forces").
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()  # forms that count only where the text is about one of the countries
+    countries: tuple[str, ...]
+    forces: bool = False
+
+
 class PlaceEntry(Entry):
     """A place that the gazetteer lacks or names otherwise; a coordinate only with its public source in ``why``."""
 
@@ -149,6 +162,10 @@ class SpeakerEntry(Entry):
     modifier: bool = False  # says who, not what: "a military source", "security officials"
     number: Literal["singular", "plural", "either"] = "plural"
     in_name: bool = False  # the word makes a capitalised name one of this type ("Furqan Brigade")
+    points_to: tuple[ActorType, ...] = ()  # "the agency", "the organization": who may be meant ...
+    like: tuple[str, ...] = ()  # ... if one of these words stands in its name, id or kind of outlet
+    families: tuple[Family, ...] = ()  # "the jihadists" are of one of these
+    foe: bool = False  # nobody calls his own people so ("attackers")
 
 
 class WeaponEntry(Entry):
@@ -162,10 +179,6 @@ class EventEntry(Entry):
     """Words that tell an event, with its ACLED type; ``events.toml`` explains the fields."""
 
     event_type: str
-    points_to: tuple[ActorType, ...] = ()  # "the agency", "the organization": who may be meant ...
-    like: tuple[str, ...] = ()  # ... if one of these words stands in its name, id or kind of outlet
-    families: tuple[Family, ...] = ()  # "the jihadists" are of one of these
-    foe: bool = False  # nobody calls his own people so ("attackers")
     sub_event_type: str
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
@@ -288,6 +301,7 @@ class ActEntry(Entry):
 KINDS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "countries": CountryEntry,
+    "peoples": PeopleEntry,
     "places": PlaceEntry,
     "placewords": PlaceWordEntry,
     "sources": OutletEntry,

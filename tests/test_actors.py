@@ -73,6 +73,14 @@ def test_spelling_variants(text, names):
         ("MINUSMA withdrew from Mali.", "MINUSMA", "minusma"),
         ("Soldiers of Operation Barkhane were hit.", "Operation Barkhane", "barkhane"),
         ("The US-led coalition bombed it.", "US-led coalition", "us_led_coalition"),
+        ("Soviet troops attacked the village.", "Soviet troops", "sun:state_force"),
+        ("Zairian soldiers looted the town.", "Zairian soldiers", "cod:state_force"),
+        ("Suspected Fulani militiamen burned the village.", "Fulani militiamen", "people:fulani"),
+        ("Kosovo Albanian fighters ambushed a patrol.", "Kosovo Albanian fighters", "people:kosovo_albanian"),
+        ("Bosnian Serb forces shelled the town.", "Bosnian Serb forces", "people:bosnian_serb"),
+        ("Serb forces shelled Bihac in Bosnia.", "Serb forces", "people:bosnian_serb"),
+        ("Serb forces killed 40 people in Kosovo.", "Serb forces", "srb:state_force"),
+        ("Pro-Russian rebels shot down a plane.", "Pro-Russian rebels", "people:pro_russian"),
     ],
 )
 def test_names_and_rules(read, sentence, words, actor_id):
@@ -88,6 +96,8 @@ def test_names_and_rules(read, sentence, words, actor_id):
         ("The car bomb exploded in Gao.", "Gao"),
         ("Vice President Kashim spoke.", "Vice"),
         ("Troops in Mali were attacked.", "Troops in Mali"),
+        ("Nine Fulani herders were killed.", "Fulani herders"),
+        ("Pro-Iranian rebels shot down a plane.", "Iranian rebels"),
     ],
 )
 def test_no_actor(read, sentence, words):

@@ -41,9 +41,12 @@ def find_actors(doc: Doc, words: Vocabulary) -> None:
     doc.user_data[READING] = reading
     _named(reading)
     if doc.has_annotation("DEP"):
+        states.find_peoples(reading)
         states.find_states(reading)
         unknown.units(reading)
+        unknown.bands(reading)
         persons.find_persons(reading)
+        unknown.telling_names(reading)
         unknown.bracketed(reading)
         unknown.organisations(reading)
         persons.surnames(reading)
@@ -157,6 +160,10 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
     """
     before = [doc[i] for i in range(max(token.sent.start, token.i - 3), token.i) if doc[i].head == token]
     form = words.source_forms.ending_at(doc, token.i)
+    holder = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
+    held = _type_of_noun(doc, holder, words) if holder is not None else "unknown"
+    if held == "militant":
+        return held  # "the militia's commander"
     if form and (form.end - form.start > 1 or form.key not in OWNED_NOUNS):
         return form.entry.source_type or "unknown"
     for word in reversed(before):
@@ -173,9 +180,8 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
         owner = None
     if owner and (kind := _type_of_actor(doc, owner, words)) != "media":
         return kind
-    holder = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
-    if holder is not None and (kind := _type_of_noun(doc, holder, words)) != "unknown":
-        return kind  # "the militia's commander", "the governor's office"
+    if held != "unknown":
+        return held  # "the governor's office"
     return (form.entry.source_type or "unknown") if form else "unknown"
 
 
@@ -190,7 +196,7 @@ def _named(reading: Reading) -> None:
             continue
         if reading.has_first_name(senses, hit):
             continue
-        if (sense := reading.best_sense(senses, hit)) and not reading.is_start_of_longer(sense, hit):
+        if (sense := reading.best_sense(senses, hit)) and not reading.is_part_of_longer(sense, hit):
             actor_id = reading.words.id_of(sense.key) if sense.kind == "actors" else f"outlet:{sense.key}"
             reading.add(hit.start, hit.end, actor_id, basis="lexicon", rule="lexicon")
 

@@ -200,14 +200,22 @@ class Reading:
         clear = [s for s in fitting if not s.ambiguous or self._about_entry(s) > 1.5 * plain]
         return max(clear, key=lambda s: (self._about_entry(s), not s.ambiguous))
 
-    def is_start_of_longer(self, sense: Sense, hit: Found) -> bool:
-        """ "The National Guard" does not name the paper: a common word as an outlet, and a capital right behind it."""
+    def is_part_of_longer(self, sense: Sense, hit: Found) -> bool:
+        """Neither "The National Guard" nor "Brigades of the Southern Dawn" names a paper: a common word as an outlet."""
         if sense.kind != "sources" or len(self.text[hit.start : hit.end].lower().removeprefix("the ").split()) > 1:
             return False
         entry = self.words.lexicon.sources[sense.key]
         after = self.text[hit.end : hit.end + 2]
         common = sense.ambiguous or entry.name.startswith("The ")
-        return common and len(after) == 2 and after[0] in " \u00a0" and after[1].isupper()
+        if common and len(after) == 2 and after[0] in " \u00a0" and after[1].isupper():
+            return True
+        before = self.doc[: self.tokens_of(hit.start, hit.end)[0]][-5:]
+        for token in reversed(before):
+            if token.text in self.words.name_words and token.text[:1].isupper():
+                return self.words.name_words[token.text] != "media"
+            if not token.text[:1].isupper() and token.lower_ not in {"of", "for", "the"}:
+                return False
+        return False
 
     def has_first_name(self, senses: list[Sense], hit: Found) -> bool:
         """A surname of the lexicon behind another first name ("Bassel al-Assad") is somebody else's."""
@@ -241,6 +249,6 @@ class Reading:
 
     def _about_entry(self, sense: Sense) -> float:
         entry = self.words.lexicon.tables[sense.kind][sense.key]
-        countries = {entry.country, *getattr(entry, "countries", ())} - {None}
-        main = self.countries[entry.country.lower()] if entry.country else 0
-        return main + 0.5 * sum(self.countries[c.lower()] for c in countries if c != entry.country)
+        home = getattr(entry, "country", None)
+        main = self.countries[home.lower()] if home else 0
+        return main + 0.5 * sum(self.countries[c.lower()] for c in set(getattr(entry, "countries", ())) - {home})

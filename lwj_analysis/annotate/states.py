@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.names import Found
 from lwj_analysis.annotate.reading import Reading
 from lwj_analysis.annotate.words import Form
 
+PREFIX = re.compile(r"\b(?:pro|anti|non)[-‐]$", re.IGNORECASE)  # "pro-Russian rebels" are not Russia's
 OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
+
+
+def find_peoples(reading: Reading) -> None:
+    """ "Fulani militiamen", "Bosnian Serb forces": armed men called after a people or a faith."""
+    for hit in reading.words.peoples.find(reading.text):
+        sense = reading.best_sense(list(hit.values), hit)
+        if sense is None or reading.is_taken(hit.start, hit.end):
+            continue
+        start, end = reading.tokens_of(hit.start, hit.end)
+        has_forces = reading.words.lexicon.peoples[sense.key].forces
+        if last := _fighters_after(reading, end, has_forces=has_forces):
+            reading.add_tokens(start, last, f"people:{sense.key}", basis="rule", rule="people")
 
 
 def find_states(reading: Reading) -> None:
     """ "French troops", "Mali's government", "authorities in Bamako", "Mali's defense minister"."""
     for hit in reading.country_hits:
-        if reading.is_taken(hit.start, hit.end):
+        if reading.is_taken(hit.start, hit.end) or PREFIX.search(reading.text[max(0, hit.start - 6) : hit.start]):
             continue
         country = reading.country_of(hit)
         start, end = reading.tokens_of(hit.start, hit.end)
@@ -39,6 +54,22 @@ def acting_countries(reading: Reading) -> None:
         kinds = {s.kind for s in hit.values}
         if _acts(root, reading.words.acts, capital="country" not in kinds):
             reading.add_tokens(start, end, f"{reading.country_of(hit)}:government", basis="rule", rule="state_acting")
+
+
+def _fighters_after(reading: Reading, index: int, *, has_forces: bool) -> int | None:
+    """The token after the noun of fighting that a people's name has behind it, at most two words on."""
+    doc, words = reading.doc, reading.words
+    for at in range(index, min(index + 3, len(doc))):
+        if doc[at].is_sent_start or reading.is_taken_token(at) or (doc[at].text[:1].isupper() and at > index):
+            return None
+        form = words.actor_forms.at(doc, at)
+        if doc[at].lower_ in words.acts["people_fighters"]:
+            return at + 1
+        if has_forces and form and form.entry.actor_type == "state_force" and not form.entry.branch:
+            return form.end
+        if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            return None
+    return None
 
 
 def _force_after(reading: Reading, index: int, hit: Found) -> tuple[Form | None, int]:

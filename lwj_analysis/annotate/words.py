@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.names import Names
 from lwj_analysis.annotate.records import Actor
-from lwj_analysis.lexicon import CountryEntry, Lexicon, SpeakerEntry
+from lwj_analysis.lexicon import CountryEntry, Lexicon, PeopleEntry, SpeakerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,8 @@ class Vocabulary:
                 "media",
                 {*entry.aliases, *entry.ambiguous},
             )
+        if actor_id.startswith("people:"):
+            return self._fighters_of(actor_id)
         country, colon, branch = actor_id.partition(":")
         actor = self._state_actor(country, branch) if colon and country in self.lexicon.countries else None
         for entry in self._proper_names.get(actor_id, ()) if actor else ():
@@ -212,12 +214,28 @@ class Vocabulary:
         ]
 
     @cached_property
+    def peoples(self) -> Names:
+        """The names of peoples, faiths and camps."""
+        names = Names()
+        for key, entry in self.lexicon.peoples.items():
+            for name in dict.fromkeys((entry.name, *entry.aliases, *entry.ambiguous)):
+                names.add(name, Sense("peoples", key, name in entry.ambiguous))
+        return names
+
+    @cached_property
     def _proper_names(self) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = defaultdict(list)
         for entry in self.lexicon.actors.values():
             if entry.same_as:
                 found[entry.same_as].append(entry)
         return found
+
+    def _fighters_of(self, actor_id: str) -> Actor:
+        """The armed men of a people: an identity militia, rebels where they had an army of their own."""
+        entry: PeopleEntry = self.lexicon.peoples[actor_id.removeprefix("people:")]
+        name, inter = (f"{entry.name} forces", 2) if entry.forces else (f"{entry.name} militia", 4)
+        country = entry.countries[0] if len(entry.countries) == 1 else None
+        return Actor(actor_id, name, "armed_group", inter, country, None, True, "rebel", set())
 
     def _state_actor(self, country: str, branch: str) -> Actor | None:
         entry: CountryEntry = self.lexicon.countries[country]
