@@ -151,7 +151,8 @@ def surnames(reading: Reading) -> None:
             and not doc[start - 1].is_sent_start
         ):
             start -= 1
-        if people := _named_before(reading, people, token.idx) or people:
+        people = _named_before(reading, people, token.idx) or people
+        if not _named_together(reading, people, token.idx):
             reading.add_tokens(start, token.i + 1, people[-1].id, basis="alias", rule="surname")
 
 
@@ -465,6 +466,16 @@ def _named_before(reading: Reading, people: list[Actor], at: int) -> list[Actor]
     """The people of a surname in the order in which they were last named before this place."""
     last = {m.actor_id: m.start for m in sorted(reading.annotations.mentions, key=lambda m: m.start) if m.start < at}
     return sorted((p for p in people if p.id in last), key=lambda p: last[p.id])
+
+
+def _named_together(reading: Reading, people: list[Actor], at: int) -> bool:
+    """Two people of one surname, last named in the same sentence: the surname alone may be either's."""
+    if len(people) < 2:
+        return False
+    last = [
+        max(m.root for m in reading.annotations.mentions if m.actor_id == p.id and m.start < at) for p in people[-2:]
+    ]
+    return reading.doc[last[0]].sent == reading.doc[last[1]].sent
 
 
 def _weight(doc: Doc, start: int, end: int) -> int:

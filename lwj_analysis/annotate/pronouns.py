@@ -58,6 +58,8 @@ def _subject_before(scene: Scene, token: Token) -> str | None:
         kind = scene.actor(mention).type
         if kind == "media" and subject.sent != token.sent and _reports(subject.head):
             return None  # "X wrote that Y ... It": X or Y
+        if plural and token.dep_ in SUBJECTS and _fought(scene, subject, token):
+            return None  # "fighters battled soldiers before they withdrew"
         if _plural(kind, subject) if plural else _singular(kind, subject, named=mention.basis != "description"):
             return mention.actor_id
     return None
@@ -76,6 +78,15 @@ def _people_between(scene: Scene, subject: Token, token: Token) -> Token | None:
     people = [t for t in between if t.tag_ == "NNS" and t.dep_ not in {"compound", "nmod"} and scene.is_person_noun(t)]
     others = [t for t in people if not _same_clause(t, token)]
     return others[-1] if others else None
+
+
+def _fought(scene: Scene, subject: Token, token: Token) -> bool:
+    """Whether the subject's verb has other people as its object, in the pronoun's sentence."""
+    return any(
+        c.dep_ == "dobj" and c.tag_ == "NNS" and scene.is_person_noun(c) and (scene.mention_on(c) or scene.owner_on(c))
+        for c in subject.head.children
+        if subject.i < c.i < token.i and subject.sent == token.sent
+    )
 
 
 def _own(token: Token) -> bool:
@@ -97,7 +108,10 @@ def _candidates(scene: Scene, token: Token) -> list[Token]:
         sentences.append(scene.doc[max(0, start - 2)].sent)
     for sentence in sentences:
         mains = [
-            t for t in sentence if t.dep_ in SUBJECTS and t.i < token.i and t not in found and t.lower_ not in RELATIVE
+            t
+            for t in sentence
+            if t.dep_ in SUBJECTS and t.i < token.i and t not in found and t.lower_ not in RELATIVE
+            if not any(c.lower_ in {"whether", "if"} for c in t.head.children)
         ]
         found += sorted(mains, key=lambda t: (_depth(t), t.i))
     return [t for t in found if t != token]

@@ -16,9 +16,14 @@ UNIT = re.compile(
     r"(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Fleet|Battle Group|Task Force)\b"
 )
 ACRONYM = re.compile(
-    r"\(\s*(?:the\s+|or\s+|also known as\s+)?([A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9-]{0,8})\s*(?:[,;][^()]{0,60})?\)"
+    r"\(\s*(?:the\s+|or\s+|(?:also |better )?known as\s+|(?:also |better )?known (?:by|under|for) (?:its|the|their)(?: \w+)? "
+    r"(?:acronyms?|initials|abbreviation),?\s+)?([A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9-]{0,8})\s*(?:[,;][^()]{0,60})?\)"
 )
 LONG_NAME = re.compile(r"\b([A-Z][A-Z0-9-]{1,9})\s*\(\s*(?:the\s+)?([A-Z][^()]{4,70})\)")
+BANDS = {"militia", "militias", "gang", "faction", "brigade", "rebels", "militiamen"}  # "the Dan Tsoho militia"
+NO_BAND = re.compile(
+    r"\b(Square|Street|Day|Bridge|Mosque|Hospital|Stadium|School|University|Cemetery|Avenue|Gate|Line|Page)$"
+)
 CAPITALISED = re.compile(r"(?:[A-Z][\w’'-]*|of|for|the|and|in|al|to|de|du|des|et|la|pour|le)")
 NO_NAME = {
     "IED",
@@ -58,6 +63,69 @@ def units(reading: Reading) -> None:
         reading.add(match.start(), match.end(), actor.id, basis="ner", rule="unit", actor=actor)
 
 
+def bands(reading: Reading) -> None:
+    """ "The Dan Tsoho militia": a name before a word for an armed band is the band's, not a person's."""
+    doc = reading.doc
+    for token in doc:
+        if token.lower_ not in BANDS or not token.text.islower():
+            continue
+        first = token.i
+        while first and _in_band_name(reading, first - 1):
+            first -= 1
+        if first == token.i or not first or reading.is_place(doc[first : token.i].text):
+            continue
+        if doc[first - 1].lower_ in {"the", "a"}:
+            name = doc[first : token.i + 1].text
+            actor = _actor(reading, name, "armed_group", first)
+            reading.add_tokens(first, token.i + 1, f"name:{_slug(name)}", basis="ner", rule="band", actor=actor)
+
+
+def _in_band_name(reading: Reading, index: int) -> bool:
+    token = reading.doc[index]
+    return (
+        token.pos_ == "PROPN"
+        and token.text[:1].isupper()
+        and token.ent_type_ != "NORP"
+        and not reading.is_taken_token(index)
+        and not any(h.start <= token.idx < h.end for h in reading.country_hits)
+    )
+
+
+def telling_names(reading: Reading) -> None:
+    """Capitalised names with a group's word in them ("Brigades of the Southern Dawn", "Katibat al Sunna")."""
+    doc, words = reading.doc, reading.words.name_words
+    for token in doc:
+        if words.get(token.text) != "armed_group" or reading.is_taken_token(token.i):
+            continue
+        first, last = token.i, token.i + 1
+        while first and not doc[first].is_sent_start and _in_group_name(reading, first - 1):
+            first -= 1
+        while last < len(doc) and (step := _goes_on(reading, last)):
+            last += step
+        capitals = [t for t in doc[first:last] if t.text[:1].isupper()]
+        name = doc[first:last].text
+        if len(capitals) < 2 or NO_BAND.search(name) or name in reading.local_names or reading.is_place(name):
+            continue
+        kind = _kind(reading, first, last, label="ORG") or "armed_group"
+        actor = _actor(reading, name, kind, first)
+        reading.add_tokens(first, last, f"name:{_slug(name)}", basis="ner", rule="telling", actor=actor)
+
+
+def _in_group_name(reading: Reading, index: int) -> bool:
+    token = reading.doc[index]
+    return token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ"} and not reading.is_taken_token(index)
+
+
+def _goes_on(reading: Reading, index: int) -> int:
+    """How many tokens the name takes on: a capitalised word, or one behind "of", "for", "the", "al"."""
+    doc, at = reading.doc, index
+    while at < len(doc) and at - index < 3 and doc[at].lower_ in {"of", "for", "the", "al", "-", "bayt"}:
+        at += 1
+    if at >= len(doc) or reading.is_taken_token(at) or doc[at].is_sent_start or not doc[at].text[:1].isupper():
+        return 0
+    return at + 1 - index if doc[at].pos_ in {"PROPN", "NOUN", "ADJ"} else 0
+
+
 def bracketed(reading: Reading) -> None:
     """A name and its acronym in brackets, in either order, name one actor in this article; letters need not match."""
     for match in ACRONYM.finditer(reading.text):
@@ -68,9 +136,12 @@ def bracketed(reading: Reading) -> None:
         if before:
             _alias(reading, match.start(1), match.end(1), before.actor_id)
     for match in LONG_NAME.finditer(reading.text):
-        mention = _mention_at(reading, match.start(1), match.end(1))
-        if mention and not reading.is_taken(match.start(2), match.end(2)):
-            reading.add(match.start(2), match.end(2), mention.actor_id, basis="alias", rule="bracket")
+        short = _mention_at(reading, *match.span(1))
+        long = _mention_at(reading, *match.span(2))
+        if short is None and long is not None and match.group(1) not in NO_NAME:
+            _alias(reading, *match.span(1), long.actor_id)
+        elif long is None and (short := short or _new_short(reading, match)):
+            reading.add(*match.span(2), short.actor_id, basis="alias", rule="bracket")
 
 
 def organisations(reading: Reading) -> None:
@@ -147,6 +218,17 @@ def repeated(reading: Reading) -> None:
                 reading.add(match.start(), match.end(), actor_id, basis="alias", rule="repeated")
 
 
+def _new_short(reading: Reading, match: re.Match[str]) -> Mention | None:
+    """ "FPLA (the Popular Front ...)": a new actor, called by its long name."""
+    first, last = reading.tokens_of(match.start(2), match.end(2))
+    capitals = [t for t in reading.doc[first:last] if t.text[:1].isupper()]
+    if len(capitals) < 2 or match.group(1) in NO_NAME or reading.is_taken(*match.span(2)):
+        return None
+    kind = _kind(reading, first, last, label="ORG") or "other"
+    actor = _actor(reading, match.group(2), kind, first)
+    return reading.add(*match.span(1), actor.id, basis="ner", rule="bracket", actor=actor)
+
+
 def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
     """The acronym stands for the actor, here and in the whole article, whatever the lexicon says."""
     name = reading.text[start:end]
@@ -204,9 +286,12 @@ def _kind(reading: Reading, start: int, end: int, *, label: str) -> str | None:
     """The type that a telling word, or the words around the name, give it; ``None`` if it may be a place or a thing."""
     doc, words = reading.doc, reading.words.name_words
     tokens = [t.text for t in doc[start:end]]
-    for word in reversed(tokens):
+    heads = next((tokens[:i] for i, word in enumerate(tokens) if word in {"of", "for"}), tokens)
+    for word in reversed(heads):
         if word in words:
             return words[word]
+    if any(words.get(word) == "armed_group" for word in tokens[len(heads) :]):
+        return "armed_group"  # "Movement for the Liberation of"; a "Coalition of Forces" is no army
     if context := _context(reading, start, end):
         return context
     return (
