@@ -309,3 +309,37 @@ def test_captured_abducted_and_missing_have_totals():
     row = one(build(("a", "2021-05-04", [{}], rows)))
     assert (row["captured_best"], row["abducted_best"], row["missing_best"]) == (2, 3, 4)
     assert pd.isna(row["killed_best"])
+
+
+def test_victims_of_another_class_without_a_side_are_added():
+    rows = [
+        {"best": 1, "victim_class": "peacekeeper"},
+        {"best": 15, "victim_class": "armed_group", "victim_side": "unknown", "source_id": "afp", "sentence_id": 2},
+    ]
+    row = one(build(("a", "2021-05-04", [{"initiator_id": None}], rows)))
+    assert (row["killed_best"], row["killed_target_best"], row["killed_unknown_best"]) == (16, 1, 15)
+
+
+def test_an_unnamed_officer_is_not_the_army():
+    army = {"best": 10, "source_id": "mli:state_force", "source_text": "the army", "source_type": "military"}
+    officer = army | {"best": 30, "source_text": "a senior officer", "sentence_id": 2}
+    row = one(build(("a", "2021-05-04", [{}], [dict(army), dict(officer)])))
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (10, 10, 30)
+    assert (row["agreement"], row["n_origins"]) == ("differ", 2)
+
+
+def test_a_newer_number_in_one_sentence_but_another_claim_replaces():
+    texts = [
+        {"best": 1000, "claim_id": "a:s0", "source_id": "group"},
+        {"best": 3500, "claim_id": "a:s1", "source_id": "group"},
+    ]
+    assert one(build(("a", "2021-05-04", [{}], texts)))["killed_best"] == 3500
+
+
+def test_an_older_state_of_a_toll_is_replaced_wherever_it_stands():
+    rows = [
+        {"best": 38, "source_id": "mli:government"},
+        {"best": 25, "source_id": "mli:government", "sentence_id": 4, "of_id": "a:c0"},
+    ]
+    row = one(build(("a", "2021-05-04", [{}], rows)))
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (38, 38, 38)

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.claims import source_at
+from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import event_at, event_for_death
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.lexicon import Lexicon
@@ -25,7 +26,8 @@ class CountingFinder:
     """Fills in what a casualty is told of, by whom, and whether totals add it."""
 
     def prepare(self, lexicon: Lexicon) -> None:
-        """Needs no words."""
+        """Keep the words that make a figure an older one."""
+        self.earlier = frozenset(lexicon.eventcues["earlier_figures"].forms)
 
     def __call__(self, doc: Doc) -> Doc:
         found = doc._.lwj
@@ -42,6 +44,7 @@ class CountingFinder:
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_mixed(rows)
         mark_repeats(rows, title_end, lead_end=lead_end)
+        mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
         return doc
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -58,9 +59,21 @@ def parties_of(events: list[dict]) -> dict[str, str | None]:
     return {"initiator": initiator, "target": target}
 
 
+UNNAMED = re.compile(
+    r"(?!.*\b(?:spokes|statement|communiqu|minist|president\b|governor\b|commander\b))(?:an?|one|two|three|four|five|six|several|some|many|other|another|anonymous|unnamed|various)\s"
+    r"|.*\bsources?\b|.*\banonym",
+    re.IGNORECASE,
+)
+
+
 def claimant(row: dict, known: Actors | None = None) -> str:
-    """Who says it: the actor (for a group's or state's own person that actor), the publisher, or the words."""
+    """Who says it: the actor (for a group's or state's own person that actor), the publisher, or the words.
+
+    "A senior officer" or "two sources in the army" are not the army, which may say otherwise: they speak for themselves.
+    """
     if pd.notna(row["source_id"]):
+        if UNNAMED.match(str(row["source_text"])):
+            return f"{row['source_id']}: {str(row['source_text']).casefold()}"
         person = known is not None and known.kind.get(row["source_id"]) == "person"
         return known.parent.get(row["source_id"], row["source_id"]) if person else row["source_id"]
     if row["source_type"] == "outlet":
@@ -70,7 +83,7 @@ def claimant(row: dict, known: Actors | None = None) -> str:
 
 def speaker(row: dict, known: Actors) -> str:
     """Who says it, for people to read."""
-    if pd.notna(row["source_id"]):
+    if pd.notna(row["source_id"]) and not UNNAMED.match(str(row["source_text"])):
         return known.called(row["source_id"])
     if row["source_type"] == "outlet":
         return row["publisher"] if isinstance(row["publisher"], str) else "the article"

@@ -20,6 +20,7 @@ SIDES = ("initiator", "target", "civilian", "mixed", "unknown")
 OUTCOMES = ("killed", "wounded", "captured", "abducted", "missing")
 BOUNDS = ("low", "best", "high")
 FIRST = ("third parties and the outlet come first", "the side that lost them comes before the side that inflicted it")
+OPEN = {"unknown", "mixed"}
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 
@@ -61,6 +62,7 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
     out: dict = {}
     left_out: dict[str, str] = {}
     differ = False
+    rows = _newest(rows, left_out)
     for outcome in OUTCOMES:
         sides, wholes = _by_side([r for r in rows if r["outcome"] == outcome], incident, left_out)
         out |= {f"{outcome}_{bound}": _sum(bound, [getattr(f, bound) for f in sides.values()]) for bound in BOUNDS}
@@ -80,6 +82,15 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
     return Totals(out, left_out, differ)
 
 
+def _newest(rows: list[dict], left_out: dict) -> list[dict]:
+    """Without the figures that their article calls older ones."""
+    by_id = {r["casualty_id"]: r for r in rows}
+    for row in rows:
+        if pd.notna(row["of_id"]) and row["of_id"] in by_id:
+            left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({_shown(by_id[row['of_id']])})"
+    return [r for r in rows if r["casualty_id"] not in left_out]
+
+
 def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict[str, Figure], list[dict]]:
     """The figure of each side, and the rows that speak of all sides together."""
 
@@ -96,35 +107,35 @@ def _folded(rows: list[dict], sided: dict[str, Figure], left_out: dict) -> tuple
     """Where a figure without a side belongs: rows with their sides, and figures for all sides together.
 
     "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
-    goes to the side attacked where anybody counts that side, else to the civilians. Where several sides are counted, a
-    figure no smaller than all of them together stands for the whole, as does one that its claimant divides between sides
-    ("mixed"): it widens the bounds of the total and no more. Where one claimant gives both in one sentence, they are
-    different people: added, unless others count the sides in their own way.
+    goes to the side attacked where anybody counts that side, else to the civilians; where the attackers' dead are counted
+    too, it stands for the whole, as does a figure that its claimant divides between sides ("mixed"): it widens the bounds of
+    the total and no more. Victims of another class than that side's ("15 assailants" beside a peacekeeper) are others, and
+    added. Where one claimant gives both in one sentence, they are different people: added, unless others count the sides in
+    their own way.
     """
     goal = next((s for s in ("target", "civilian") if s in sided), None)
-    together = sum(f.best or 0 for f in sided.values())
-    beside = {(r["article_id"], r["sentence_id"], claimant(r)) for r in rows if r["victim_side"] != "unknown"}
+    beside = {
+        (r["article_id"], r["sentence_id"], claimant(r)) for r in rows if r["victim_side"] not in ("unknown", "mixed")
+    }
     counting_goal = {claimant(r) for r in rows if r["victim_side"] == goal}
+    classes = {r["victim_class"] for r in rows if r["victim_side"] == goal} - OPEN
     kept, wholes = [], []
     for row in rows:
         apart = (row["article_id"], row["sentence_id"], claimant(row)) in beside
-        number = next((int(row[b]) for b in ("best", "low", "high") if pd.notna(row[b])), 0)
-        whole = len(sided) > 1 and number >= together > 0 and not apart
-        if (row["victim_side"] == "mixed" and sided) or (row["victim_side"] == "unknown" and goal and whole):
+        others = row["victim_class"] not in OPEN | classes and bool(classes)
+        others = others or (apart and counting_goal <= {claimant(row)})
+        if row["victim_side"] == "mixed" and sided:
             wholes.append(row)
-            left_out[row["casualty_id"]] = (
-                "speaks of all sides together: it widens the bounds, the sides' figures add up"
-            )
-        elif row["victim_side"] != "unknown" or goal is None:
+        elif row["victim_side"] != "unknown" or goal is None or others:
             kept.append(row)
-        elif not apart:
-            kept.append(row | {"victim_side": goal})
-        elif counting_goal <= {claimant(row)}:
-            kept.append(row)
+        elif apart:
+            left_out[row["casualty_id"]] = f"no side is named, and others count the {goal} side in their own way"
+        elif "initiator" in sided and row["victim_class"] in OPEN:
+            wholes.append(row)
         else:
-            left_out[row["casualty_id"]] = (
-                f"victims of no named side, whom others count among the {goal}s in their own way"
-            )
+            kept.append(row | {"victim_side": goal})
+    for row in wholes:
+        left_out[row["casualty_id"]] = "speaks of all sides together: it widens the bounds, the sides' figures add up"
     return kept, wholes
 
 
@@ -207,10 +218,12 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
             left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({_shown(because)})"
 
     for row in sorted(rows, key=lambda r: (day(r["published"]), r["article_id"], r["start"])):
-        if not current or current[-1]["article_id"] != row["article_id"]:
+        if current and current[-1]["article_id"] != row["article_id"] and not _is_one_of(row, current):
             drop(current, row)
             current = [row]
-        elif row["sentence_id"] == current[-1]["sentence_id"] or _is_further(row) or _other_victims(current, row):
+        elif not current:
+            current = [row]
+        elif _one_breath(current[-1], row) or _is_further(row) or _other_victims(current, row):
             current.append(row)
         elif row["best"] == 1 and (before := [r for r in current if r["event_id"] == row["event_id"]]):
             if all(r["best"] == 1 and _noun(r) != _noun(row) for r in before):
@@ -227,6 +240,20 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
         speakers=[speaker(current[-1], incident.known)],
         rows=current,
     )
+
+
+def _one_breath(before: dict, row: dict) -> bool:
+    """In one sentence and one claim: the numbers are of different people, not a newer number of the same."""
+    return before["sentence_id"] == row["sentence_id"] and _same(before["claim_id"], row["claim_id"])
+
+
+def _is_one_of(row: dict, before: list[dict]) -> bool:
+    """A single person told in a later article is one of those counted before."""
+    return row["best"] == 1 and any(pd.notna(r["best"]) and r["best"] > 1 for r in before)
+
+
+def _same(one: object, other: object) -> bool:
+    return _text(one) == _text(other)
 
 
 def _shown(row: dict) -> str:
@@ -263,9 +290,14 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
         return incident.known.kind.get(actor) in KINDS.get(row["source_type"], ())
 
     loser = side if side in ("initiator", "target") else None
-    if loser and speaks_for(loser):
+    of_theirs = pd.notna(row["source_id"]) and incident.known.related(row["source_id"], _text(row["victim_id"]))
+    if of_theirs or (loser and speaks_for(loser)):
         return 1
     return 2 if any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+
+
+def _text(value: object) -> str | None:
+    return None if pd.isna(value) else str(value)
 
 
 def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure:

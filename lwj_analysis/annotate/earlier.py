@@ -1,0 +1,54 @@
+"""Which of a claimant's figures for the same victims is the older state of the toll: "at first", "up from 90".
+
+An article tells the newest figure first as often as last, so the order in the text says nothing; only words do. The older
+figure stays a ``count`` whose ``of`` is the newer one, and totals take the newer (rule 5 of the codebook).
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.records import Annotations, Casualty
+
+UP_FROM = re.compile(
+    r"\b(?:up|down|rose|risen|rising|raised|revised|increased|jumped|climbed|lowered|cut)\s+(?:\w+\s+){0,2}from\s+$",
+    re.I,
+)
+
+
+def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
+    """Tie each older state of a toll to the figure of the same claimant and victims that replaced it."""
+    said = (
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(cues, key=len, reverse=True)))})\b", re.I) if cues else None
+    )
+    counts = [r for r in rows if r.counting in ("count", "repeat") and r.low != 0 and (r.best or r.low)]
+    older = [r for r in counts if UP_FROM.search(doc.text[max(0, r.start - 40) : r.start]) or _said_first(doc, r, said)]
+    for row in older:
+        newer = [r for r in counts if r not in older and _same_toll(row, r, doc._.lwj)]
+        if newer:
+            row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
+
+
+def _said_first(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
+    """The sentence attributes the figure, and says that it is not the last word."""
+    if row.claim is None or said is None:
+        return False
+    sentence = doc[row.trigger].sent
+    return bool(said.search(sentence.text))
+
+
+def _same_toll(older: Casualty, newer: Casualty, found: Annotations) -> bool:
+    """Another figure of the same claimant, outcome, victims and incident."""
+    alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
+    sides = {older.victim_side, newer.victim_side} - {"unknown"}
+    incidents = {r.event.incident for r in (older, newer) if r.event is not None}
+    return alike and len(sides) <= 1 and len(incidents) == 1 and _one_voice(older, newer, found)
+
+
+def _one_voice(one: Casualty, other: Casualty, found: Annotations) -> bool:
+    ids = [r.source.actor_id for r in (one, other)]
+    if None in ids:
+        return ids[0] == ids[1] and one.source.text.casefold() == other.source.text.casefold()
+    return ids[0] == ids[1] or ids[0] in found.ancestors(ids[1]) or ids[1] in found.ancestors(ids[0])
