@@ -1,4 +1,4 @@
-"""What relation finders share: who bears a noun, whom it belongs to, and how a tie is written down."""
+"""What the relation finders share: who bears a noun, whom it belongs to, and how a tie is written down."""
 
 from __future__ import annotations
 
@@ -8,29 +8,10 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.actors import READING, actor_at, actor_of
 from lwj_analysis.annotate.records import Mention, Relation
+from lwj_analysis.annotate.relations.status import status_of
 from lwj_analysis.annotate.words import Form, Forms, Vocabulary
 from lwj_analysis.lexicon import Lexicon, RelationEntry
 
-HEDGES = {
-    "allegedly",
-    "reportedly",
-    "supposedly",
-    "purportedly",
-    "apparently",
-    "presumably",
-    "possibly",
-    "probably",
-    "likely",
-    "alleged",
-    "suspected",
-    "reported",
-    "presumed",
-    "purported",
-    "may",
-    "might",
-}
-BELIEF = {"believe", "suspect", "allege", "think", "rumor", "report", "presume"}
-PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", "then", "previous", "ousted", "deposed"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 ORGANISED = {"armed_group", "state_force", "government", "igo", "ngo", "media", "other"}
 COUNTED = {"one", "some", "two", "three", "several", "many", "part"}
@@ -361,34 +342,11 @@ class Relating:
                 relation,
                 object_id,
                 text,
-                self._status(word, rule),
+                status_of(word, rule),
                 self._source(start, end),
                 rule,
             )
         )
-
-    def _status(self, word: Token, rule: str) -> str:
-        near = {t.lower_ for t in word.children} | {t.lower_ for t in word.lefts}
-        if rule in {"possessive", "name"}:
-            return "former" if near & PAST else "stated"  # the name says it, whatever the sentence says of its bearer
-        verb = word
-        while (
-            verb.dep_ in {"appos", "attr", "compound", "pobj", "prep", "agent", "conj"}
-            and verb.head != verb
-            and verb.pos_ not in {"VERB", "AUX"}
-        ):
-            verb = verb.head
-            if verb.pos_ in {"VERB", "AUX"} and word.dep_ in {"attr", "pobj"}:
-                near |= {t.lower_ for t in verb.children if t.dep_ in {"advmod", "aux"}}
-        while verb.dep_ == "ccomp" and verb.head != verb:  # "it is likely that", "believes that"
-            verb = verb.head
-            near |= {t.lower_ for t in verb.children if t.dep_ in {"acomp", "advmod"}}
-            if verb.lemma_ in BELIEF - {"report"}:
-                return "alleged"
-        if near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
-            return "alleged"
-        former = near & PAST or (word.dep_ == "pobj" and word.head.lower_ == "until")
-        return "former" if former or any(t.lower_ == "until" for t in word.lefts) else "stated"
 
     def _source(self, start: int, end: int) -> str | None:
         """Whose claim the tie stands in."""
