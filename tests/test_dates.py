@@ -275,13 +275,26 @@ def test_without_publication_nothing_is_guessed(text, value):
     assert [(p.kind, p.start, p.end) for p in problems] == [("date", dates[0].start, dates[0].end)]
 
 
-def test_day_or_month_first():
-    """Where both orders of the numbers are days of the past, the value leaves them open, and a problem says so."""
-    assert only("It was logged on 05/03/2017.").timex_value == "2017-03-05"  # May 3 is yet to come
-    dates, problems = find_dates("It was logged on 02/03/2017.", FRIDAY)
-    days = [(d.timex_value, str(d.date_start), str(d.date_end)) for d in dates]
-    assert days == [("2017-XX-XX", "2017-02-03", "2017-03-02")]
-    assert [p.detail for p in problems] == ["02/03/2017: day or month first"]
+@pytest.mark.parametrize(
+    ("text", "published", "day", "doubt"),
+    [
+        ("It was logged on 05/03/2017.", FRIDAY, "2017-03-05", False),  # May 3 is yet to come
+        ("It was logged on 02/03/2017.", FRIDAY, "2017-03-02", False),  # a month ago, not two
+        ("03/04/2015: Gunmen attacked a post.", None, "2015-03-04", True),
+        ("Gunmen attacked on 03/04/2015. On 25/03/2015 they had burned a school.", None, "2015-04-03", False),
+        ("Between 03/04/2015 and 03/25/2015 the road was shelled.", None, "2015-03-04", False),
+        ("Gunmen attacked on 03.04.2015.", None, "2015-04-03", False),
+        ("A mine went off on 12-03-2015.", None, "2015-03-12", False),
+        ("A mine went off on 2015/03/04.", None, "2015-03-04", False),
+        ("Rebels attacked on 03-Apr-2015.", None, "2015-04-03", False),
+        ("Rebels attacked on 3-Mar-97.", None, "1997-03-03", False),
+    ],
+)
+def test_day_or_month_first(text, published, day, doubt):
+    """Where nothing tells the order of the numbers the month is first, and a problem says so."""
+    dates, problems = find_dates(text, published)
+    assert (dates[0].timex_value, str(dates[0].date_start), str(dates[0].date_end)) == (day, day, day)
+    assert bool(problems) == doubt
 
 
 def test_a_year_said_before_is_carried_on():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from lwj_analysis.annotate.dates import spans
 from lwj_analysis.annotate.dates.context import Context, Reading, day_after, day_number, that_year, year_of
@@ -19,17 +20,62 @@ def _iso(m: re.Match, c: Context) -> Reading:
 
 
 def _numeric(m: re.Match, c: Context) -> Reading:
-    """05/04/2017: where both orders are possible, the text does not say which day it is."""
+    """03/04/2015: the order that the text's other days have, or that lies just before publication, else the American one."""
+    if m["year2"]:
+        return Reading("DATE", spans.day(dt.date(int(m["year2"]), int(m["month"]), int(m["day"]))), moves=True)
     year, a, b = int(m["year"]), int(m["a"]), int(m["b"])
-    orders = {(a, b), (b, a)} if m["sep"] == "/" else {(b, a)}
-    days = sorted({dt.date(year, month, day) for month, day in orders if month <= 12 and 1 <= day <= 31 and month})
+    month_first, day_first = _day_or_none(year, a, b), _day_or_none(year, b, a)
+    if m["sep"] != "/":
+        month_first, day_first = (None, day_first) if day_first else (month_first, None)
+    days = [d for d in (month_first, day_first) if d is not None]
     if not days:
         raise ValueError
-    if c.published and len(days) > 1:
-        days = [d for d in days if d <= c.published] or days
-    if len(days) == 1:
+    if len(set(days)) == 1:
         return Reading("DATE", spans.day(days[0]), moves=True)
-    return Reading("DATE", Span(f"{year}-XX-XX", days[0], days[-1], "range"), detail="day or month first")
+    order = c.slashes or _order_by_publication(month_first, day_first, c.published)
+    chosen = day_first if order == "day" else month_first
+    return Reading(
+        "DATE",
+        spans.day(chosen),
+        anchor="inferred" if order else "none",
+        moves=True,
+        detail=None if order else f"day or month first; read as {chosen:%B} {chosen.day}",
+    )
+
+
+def _order_by_publication(month_first: dt.date, day_first: dt.date, published: dt.date | None) -> str | None:
+    """What lies ahead of the day of publication is not meant, nor what is long gone where the other is fresh."""
+    if published is None:
+        return None
+    fresh = [name for name, day in (("month", month_first), ("day", day_first)) if 0 <= (published - day).days <= 45]
+    past = [name for name, day in (("month", month_first), ("day", day_first)) if day <= published]
+    return fresh[0] if len(fresh) == 1 else past[0] if len(past) == 1 else None
+
+
+def order_of_slashes(matches: Iterable[re.Match]) -> str | None:
+    """Which part comes first in a text's 25/03/2015 or 03/25/2015; ``None`` where none tells, or both are used."""
+    orders = set()
+    for m in matches:
+        if not m["year2"] and m["sep"] == "/":
+            a, b = int(m["a"]), int(m["b"])
+            orders |= {"day"} if a > 12 >= b else {"month"} if b > 12 >= a else set()
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _day_or_none(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _dashed(m: re.Match, c: Context) -> Reading:
+    """3-Mar-19, 03-Apr-2015."""
+    year = int(m["year"])
+    if year < 100:
+        this = c.published.year % 100 if c.published else 40
+        year += 2000 if year <= this else 1900
+    return Reading("DATE", spans.day(dt.date(year, month_of(m["month"]), day_number(m["day"]))), moves=True)
 
 
 def _month_day(m: re.Match, c: Context) -> Reading:
@@ -175,6 +221,7 @@ def _part_of_year(m: re.Match, c: Context) -> Reading:
 CALENDAR = {
     "iso": _iso,
     "numeric": _numeric,
+    "dashed": _dashed,
     "month_day": _month_day,
     "month_year": _month_year,
     "year": _year,

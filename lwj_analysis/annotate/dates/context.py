@@ -24,6 +24,7 @@ class Context:
     paragraph_has_date: bool = False
     paragraph_year: int | None = None  # a year said in this paragraph that bare months go with
     year: int | None = None  # the last year said anywhere
+    slashes: str | None = None  # what comes first in the text's 25/03/2015: day or month
     bc: bool = False  # the text counts years before Christ
     beside: int | None = None  # the year of the other end of a range
     future: bool = False  # the verb speaks of what is to come

@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates import spans
+from lwj_analysis.annotate.dates.by_calendar import order_of_slashes
 from lwj_analysis.annotate.dates.context import Context
 from lwj_analysis.annotate.dates.grammar import Grammar, grammar
 from lwj_analysis.annotate.dates.phrases import Phrase, find_phrases, is_narrative, share_years
@@ -66,7 +67,9 @@ def find_dates(
     parts = [(p, a, b) for p, a, b in _numbered(text, sentences or split_sentences(text)) if a >= start]
     found = [_phrases(text, a, b, rules, adjectives) for _, a, b in parts]
     narrative = is_narrative((p for phrases in found for p in phrases), published)
-    story = Story(text, Context(rules.words, rules.event, published, narrative=narrative), rules, future=future)
+    context = Context(rules.words, rules.event, published, narrative=narrative)
+    context.slashes = order_of_slashes(p.match for phrases in found for p in phrases if p.name == "numeric")
+    story = Story(text, context, rules, future=future)
     paragraph = None
     for phrases, (number, a, b) in zip(found, parts, strict=True):
         if number != paragraph:

@@ -140,11 +140,15 @@ _YEAR_AFTER_MONTH = r"""
       | ,?\s+(?:of\s+)?(?P<thatyear>(?:that|(?:of\s+)?the\s+same|the\s+previous|the\s+following|last|this|next)\s+year)
     )?"""
 _MORE_DAYS = r"""
-    (?P<more>(?:(?:,\s*(?:and\s+)?|\s*[-–—]\s*|\s+(?:and|to|or|through|until|till|&)\s+)(?:the\s+)?{DAY})*)"""
+    (?P<more>(?:(?:,\s*(?:and\s+)?|\s*[-–—/]\s*|\s+(?:and|to|or|through|until|till|&)\s+)(?:the\s+)?{DAY})*)"""
 _ISO = r"""
     (?P<year>[12]\d{{3}})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])
     (?:T(?P<time>\d\d:\d\d)(?::\d\d)?(?P<zone>Z)?)? (?!\d)"""
-_NUMERIC = r"(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
+_NUMERIC = r"""
+    (?:(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>(?:19|20)\d\d)
+      | (?P<year2>(?:19|20)\d\d)/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}))(?![\d/])"""
+_DASHED = r"""
+    (?P<day>{DAY})(?P<sep>[-–/])(?P<month>{MONTH})(?P=sep)(?P<year>(?:19|20)?\d\d)(?!\w)"""
 _WEEKDAY_FIRST = r"(?:(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?)?"
 _DAY_MONTH = rf"{_WEEKDAY_FIRST}(?P<day>{{DAY}}){_MORE_DAYS}\s+(?:of\s+)?(?P<month>{{MONTH}}){_YEAR_AFTER_MONTH}(?!\w)"
 _MONTH_DAY = rf"""
@@ -179,7 +183,8 @@ PART_OF_YEAR = r"""
 
 def _calendar_rules(words: DateWords) -> Iterator[Rule]:
     yield _rule("iso", "digit", _ISO)
-    yield _rule("numeric", "digit", _NUMERIC)
+    yield _rule("numeric", "digit", _NUMERIC, start=r"(?<![\w./-])")
+    yield _rule("dashed", "month", _DASHED)
     yield _rule("day_month", "month", _DAY_MONTH, start=r"(?<!\w)")
     yield _rule("month_day", "month", _MONTH_DAY, no_count_after_month, start=r"(?<!\w)")
     yield _rule("month_year", "month", _MONTH_YEAR, is_a_month, start=r"(?<!\w)")

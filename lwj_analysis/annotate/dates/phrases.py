@@ -36,12 +36,24 @@ class Phrase:
 
 # Expressions that "late" and "night" may stand beside, and those that have a beginning, a middle and an end.
 DAYS = frozenset(
-    ("iso", "numeric", "day_month", "month_day", "yesterday", "today", "weekday", "event_unit", "day_beside", "daypart")
+    (
+        "iso",
+        "numeric",
+        "dashed",
+        "day_month",
+        "month_day",
+        "yesterday",
+        "today",
+        "weekday",
+        "event_unit",
+        "day_beside",
+        "daypart",
+    )
 ) | {"day_of_month"}
 STRETCHES = frozenset(
     ("month_year", "year", "decade", "bc_decade", "century", "season", "deictic", "event_unit", "of_the_unit", "bc")
 ) | {"part_of_year", "weekend", "short_year"}
-CALENDAR_DAYS = frozenset({"month_day", "day_month", "iso"})
+CALENDAR_DAYS = frozenset({"month_day", "day_month", "iso", "numeric", "dashed"})
 _WITH_YEAR = frozenset({"year", "month_year", "month_day", "day_month"})
 _MONTHS = frozenset({"month_day", "day_month", "month_year"})
 
