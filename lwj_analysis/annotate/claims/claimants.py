@@ -94,7 +94,13 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
     named = _apposed_name(token)
     if named is not None:
         return _source(named, token)
-    return _again(token, spoken) or _titled_before(token, spoken) or _same_kind(token, spoken) or _source(token, token)
+    return (
+        _again(token, spoken)
+        or _titled_before(token, spoken)
+        or _same_kind(token, spoken)
+        or _body_before(token, spoken)
+        or _source(token, token)
+    )
 
 
 def coordinated(token: Token) -> list[Token]:
@@ -137,6 +143,11 @@ def account_owner(token: Token) -> Token | None:
     for child in token.children:
         if child.dep_ == "poss":
             return child
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            for one in child.children:
+                if one.dep_ == "pobj":
+                    return one
     if token.dep_ == "dobj" and token.head.lemma_ in PUBLISHES:
         subjects = [c for c in token.head.children if c.dep_ == "nsubj"]
         if subjects:
@@ -145,9 +156,9 @@ def account_owner(token: Token) -> Token | None:
         if child.dep_ in ("compound", "amod", "nmod") and actor_of(doc, child) is not None:
             return child
     for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
+        if child.dep_ == "prep" and child.lower_ == "of":
             for one in child.children:
-                if one.dep_ == "pobj" and (child.lower_ != "of" or actor_of(doc, one) is not None):
+                if one.dep_ == "pobj" and actor_of(doc, one) is not None:
                     return one
         if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
             agents = [g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
@@ -334,6 +345,22 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
         return None
     words = words_of(token)
     return Source(words.text, earlier.type, earlier.actor_id, words.start_char, words.end_char)
+
+
+def _body_before(token: Token, spoken: Speakers) -> Source | None:
+    """ "The group", where the sentence before is about one ("Amnesty asked 21 people. The group found ...")."""
+    doc = token.doc
+    definite = any(c.lower_ in ("the", "that") for c in token.lefts) and len(words_of(token)) <= 2
+    if not definite or token.sent.start == 0 or token.lemma_.lower() not in spoken.bodies or actor_of(doc, token):
+        return None
+    before = doc[token.sent.start - 1].sent
+    about = next((c for c in before.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    mention = actors.actor_at(doc, about.i) if about is not None and "\n\n" not in before.text else None
+    actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
+    if actor is None or actor.type not in ("ngo", "igo", "armed_group", "media"):
+        return None
+    words = words_of(token)
+    return Source(words.text, source_type(doc, doc[mention.root]), actor.id, words.start_char, words.end_char)
 
 
 def _apposed_name(token: Token) -> Token | None:

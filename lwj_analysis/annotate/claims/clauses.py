@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.claims.counts import is_number
 from lwj_analysis.annotate.claims.syntax import (
     TURNS,
     agent_of,
+    clause_at,
     clause_span,
     is_passive,
     joined_clauses,
@@ -53,7 +56,7 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
     ):
         heads = [token.head]
     if not heads:
-        return _quotation_beside(token) or _clause_before(token)
+        return _quotation_beside(token) or _clause_before(token) or _parenthesis(token)
     who = subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:
@@ -63,6 +66,7 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
     spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
     spans, clauses = _joined_ellipses(spans, clauses, words)
+    spans, clauses = _with_each_that(spans, clauses, token)
     if len(spans) == 1 and heads[0].i < token.i:
         spans = [_around(spans[0], token, words)]
     found = attribution(token, spans, clauses, who)
@@ -90,6 +94,25 @@ def _joined_ellipses(
         else:
             kept_spans.append((start, end))
             kept.append(head)
+    return kept_spans, kept
+
+
+def _with_each_that(
+    spans: list[tuple[int, int]], clauses: list[Token], token: Token
+) -> tuple[list[tuple[int, int]], list[Token]]:
+    """ "That A and that B" are two clauses, also where the parser made one of them."""
+    doc, kept_spans, kept = token.doc, [], []
+    for (start, end), head in zip(spans, clauses, strict=True):
+        marks = [
+            t
+            for t in doc[start + 2 : end]
+            if t.lower_ == "that" and t.dep_ == "mark" and t.nbor(-1).lower_ in ("and", "but")
+        ]
+        if start < token.i < end or any(t.text in '“”"' for t in doc[start:end]):
+            marks = []
+        edges = [start, *(t.i for t in marks), end]
+        kept_spans += itertools.pairwise(edges)
+        kept += [head, *(t.head if t.i < t.head.i < end else head for t in marks)]
     return kept_spans, kept
 
 
@@ -162,6 +185,28 @@ def _clause_before(token: Token) -> Found | None:
     return attribution(token, [(start, opening - 1)], [], who)
 
 
+def _parenthesis(token: Token) -> Found | None:
+    """ "It was, the mayor said, the third rocket": the clause around it, where the parse does not tie it to the verb."""
+    doc, sentence = token.doc, token.sent
+    who = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if (
+        who is None
+        or token.dep_ == "ROOT"
+        or any(t.pos_ not in ("AUX", "ADV") for t in doc[who.right_edge.i + 1 : token.i])
+    ):
+        return None
+    opening = who.left_edge.i
+    told = listener(token)
+    close = (told.right_edge.i if told is not None else token.i) + 1
+    if opening - 1 <= sentence.start or close + 2 >= sentence.end or {doc[opening - 1].text, doc[close].text} != {","}:
+        return None
+    start, end = clause_at(sentence, token.i, through={"and"})
+    found = attribution(token, [(start, end)], [], who) if start < opening - 1 and end > close + 2 else None
+    if found is not None:
+        found.via = told
+    return found
+
+
 def _quotation_beside(token: Token) -> Found | None:
     """A verb of saying without a parsed clause, beside a quotation or after "X said"."""
     sentence = token.sent
@@ -189,7 +234,9 @@ def take_infinitive(token: Token, words: CueWords) -> Found | None:
     if not heads:
         return None
     start, end = clause_span(heads[0])
-    urged = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < start), None)
+    urged = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < start), None) or next(
+        (g for c in token.children if c.lower_ == "on" and c.dep_ == "prep" for g in c.children if g.i < start), None
+    )
     return attribution(token, [(urged.left_edge.i if urged is not None else start, end)], heads[:1], subject(token))
 
 

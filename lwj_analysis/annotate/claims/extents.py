@@ -15,7 +15,7 @@ def cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, in
     own_start, own_end = _zone(one)
     if one.rule in ("according", "by_account") and own_start <= start < own_end < end:
         start = own_end
-    if start < own_start < end <= own_end and one.rule != "account":
+    if start < own_start < end <= own_end and not one.rule.endswith(("account", "compares")):
         end = own_start
     saying = [
         f.cue.i

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.actors import actor_at
 from lwj_analysis.annotate.claims.claimants import source_type
-from lwj_analysis.annotate.claims.clauses import take_colon
+from lwj_analysis.annotate.claims.clauses import take_clause, take_colon
 from lwj_analysis.annotate.claims.counts import extended, is_figure, is_number
 from lwj_analysis.annotate.claims.objects import _costs_lives, take_object, take_phrase
 from lwj_analysis.annotate.claims.syntax import TURNS, is_passive, subject
@@ -64,6 +64,16 @@ def take_printed(token: Token, words: CueWords) -> Found | None:
         and source_type(token.doc, found.speaker) in ("media", "ngo", "igo", "analyst")
         else None
     )
+
+
+def take_finding(token: Token, words: CueWords) -> Found | None:
+    """What a body or an account finds; a patrol that finds something tells nobody."""
+    found = take_clause(token, words)
+    if found is None or found.speaker is None:
+        return None
+    kinds = ("ngo", "igo", "analyst", "government", "media")
+    heard = found.speaker.lemma_.lower() in words.accounts | words.bodies
+    return found if heard or source_type(token.doc, found.speaker) in kinds else None
 
 
 def take_at(token: Token, words: CueWords) -> Found | None:

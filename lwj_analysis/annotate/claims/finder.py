@@ -89,6 +89,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found = _without_details([f for f in found if _stands(f)])
     found += [g for f in found if f.rule.endswith(":at") and (g := gapped(f)) is not None]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
+    found = [f for f in found if not (f.rule.endswith("compares") and _judged_by_another(f, found))]
     cues = {f.cue.i for f in found}
     for one in found:
         pairs = list(zip_longest(one.spans, one.heads[: len(one.spans)]))
@@ -142,6 +143,17 @@ def _inside(one: Found, found: list[Found]) -> bool:
     return any(s <= one.cue.i < e for other in found if other.speaker is not None for s, e in other.spans)
 
 
+def _judged_by_another(one: Found, found: list[Found]) -> bool:
+    """A judgement on an account within what somebody says is that somebody's, who disputes or confirms."""
+    judges = [
+        f for f in found if f is not one and f.speaker is not None and any(s <= one.cue.i < e for s, e in f.spans)
+    ]
+    for judge in judges:
+        if judge.rule.endswith(":clause") and any(h.i in (one.cue.i, one.cue.head.i) for h in judge.heads):
+            judge.judged = one.entry.stance
+    return bool(judges)
+
+
 def _stands(found: Found) -> bool:
     """Not under a "not", unless the table knows what that says."""
     if found.speaker is not None and found.speaker.lower_ in ("i", "we") and found.cue.i > found.speaker.i:
@@ -168,6 +180,8 @@ def _claims_of(
     else:
         return
     via = _via(found, spoken)
+    if via is not None and _same_source(via, source):
+        via = None
     about = _about(found)
     cue = doc[found.cue.i : found.cue_end]
     heads = found.heads + [None] * len(found.spans)
@@ -201,7 +215,7 @@ def _via(found: Found, spoken: Speakers) -> Source | None:
         via = speaker(token, spoken) if token is not None else None
         if via is not None and (
             via.type == "media"
-            or found.rule.endswith("quoted")
+            or found.rule.endswith(("quoted", "told"))
             or (token is found.via and _quoted_by(found) is not None)
         ):
             return via

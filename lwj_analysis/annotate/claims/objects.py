@@ -47,7 +47,7 @@ def take_object(token: Token, words: CueWords) -> Found | None:
             head = antecedent(head, token)
     if head is not None and head.lower_ == "other" and any(c.lower_ == "each" for c in head.children):
         return None
-    if (head is not None and head.tag_ in ("WP", "WDT")) or _compares_accounts(token, who, head, words):
+    if head is not None and head.tag_ in ("WP", "WDT"):
         return None
     if (
         head is None
@@ -57,16 +57,6 @@ def take_object(token: Token, words: CueWords) -> Found | None:
     ):
         return None
     return attribution(token, [noun_span(head, token)], [head], who)
-
-
-def _compares_accounts(token: Token, who: Token | None, what: Token | None, words: CueWords) -> bool:
-    """One account against another is the author's judgement."""
-    weighs = any("compares" in entry.takes for _, _, entry in words.verbs[token.lemma_.lower()])
-    if not weighs or who is None or what is None:
-        return False
-    things = words.accounts | words.toll_nouns
-    whose = what.lower_ in ("that", "those") or any(c.tag_ == "POS" for c in what.children)
-    return who.lemma_.lower() in things and (whose or what.lemma_.lower() in things)
 
 
 def take_deed(token: Token, words: CueWords) -> Found | None:
@@ -91,6 +81,25 @@ def take_text(token: Token, words: CueWords) -> Found | None:
     told = [c for c in found.heads[0].children if c.dep_ in ("acl", "relcl", "prep") and c.i > found.heads[0].i]
     if told and found.heads[0].i > token.i:
         found.spans = [(found.spans[0][0], max(found.spans[0][1], told[-1].right_edge.i + 1))]
+    return found
+
+
+def take_told(token: Token, words: CueWords) -> Found | None:
+    """What a text says that somebody hands on: after a colon, or in the clause that hangs on it."""
+    found = take_object(token, words)
+    if found is None or found.heads[0].i < token.i or found.heads[0].lemma_.lower() not in words.accounts:
+        return None
+    text, doc, last = found.heads[0], token.doc, token.sent.end
+    colon = next((t.i for t in doc[text.i + 1 : min(text.i + 9, last)] if t.text == ":"), None)
+    if colon is not None and last - colon > 2:
+        return attribution(token, [(colon + 1, last)], [], found.speaker)
+    told = (c for c in text.rights if c.dep_ in ("acl", "relcl", "ccomp"))
+    clause = next((c for c in told if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+    if clause is None:
+        return None
+    passed_on = found.speaker
+    found = attribution(token, [clause_span(clause)], [clause], text)
+    found.via = passed_on
     return found
 
 
@@ -209,8 +218,28 @@ def _passive_without_agent(token: Token) -> Found | None:
 def take_about_accounts(token: Token, words: CueWords) -> Found | None:
     """Comparison of accounts: the subject is an account, the judgement is the author's."""
     who = subject(token if token.pos_ != "ADJ" else token.head)
-    if who is None or who.lemma_.lower() not in words.accounts | words.toll_nouns:
+    if who is None or not (who.lemma_.lower() in words.accounts | words.toll_nouns or weighs_accounts(token, words)):
         return None
     found = attribution(token, [(min(who.left_edge.i, token.left_edge.i), token.right_edge.i + 1)], [token], None)
     found.about = who
     return found
+
+
+def weighs_accounts(token: Token, words: CueWords) -> bool:
+    """Whether the verb sets one account, or a part of one, against another: that is the author's judgement."""
+    who = subject(token)
+    if who is None or not any("compares" in entry.takes for _, _, entry in words.verbs[token.lemma_.lower()]):
+        return False
+    things = words.accounts | words.toll_nouns | words.parts
+    return who.lemma_.lower() in things and any(
+        what.lower_ in ("that", "those", "'s", "’s")  # "the army's", of which the parser makes a clause
+        or what.lemma_.lower() in things
+        or any(c.tag_ == "POS" for c in what.children)
+        for what in _weighed(token)
+    )
+
+
+def _weighed(token: Token) -> list[Token]:
+    """What the verb compares with: its object, its phrase with "with" or "from"."""
+    phrases = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("with", "from", "to") for g in c.children]
+    return [c for c in token.children if c.dep_ in ("dobj", "ccomp") and c.i > token.i] + phrases

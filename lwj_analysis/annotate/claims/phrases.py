@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.actors import actor_at
-from lwj_analysis.annotate.claims.claimants import account_owner
+from lwj_analysis.annotate.claims.claimants import account_owner, source_type
 from lwj_analysis.annotate.claims.clauses import ends_with_colon
 from lwj_analysis.annotate.claims.counts import is_figure, is_number
 from lwj_analysis.annotate.claims.syntax import clause_at, clause_span, subject
@@ -14,6 +14,12 @@ from lwj_analysis.annotate.claims.words import CueWords, Found
 from lwj_analysis.lexicon import CueEntry
 
 LOOSE = {"and", "while", "whereas"}  # what a source named at the beginning of a sentence reaches across
+
+
+SPREADS = {"be", "go", "spread", "circulate", "emerge", "surface", "swirl", "abound", "persist"}  # what rumours do
+
+
+IDIOMS = {("on", "account"), ("in", "view"), ("in", "word")}  # "on account of the war"
 
 
 STANDS = {"be", "stand", "remain", "reach", "rise", "climb", "run", "come", "amount"}
@@ -51,15 +57,28 @@ def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -
         noun, owned = mark.nbor(), mark.head
     if noun is None:
         return None
+    if owned is None and (token.lower_, noun.lemma_.lower()) not in IDIOMS:
+        owned = _teller(noun)
     entry = words.prepositions.get((token.lower_, noun.lemma_.lower(), owned is not None))
     said_so = token.head.i in cues and (owned is None or token.lower_ == "in")
     if entry is None or said_so or (owned is None and any(c.dep_ in ("prep", "acl") for c in noun.rights)):
         return None
     who = owned if owned is not None else noun
-    found = _scoped(sentence, token, noun.i + 1, who, entry, "by_account", noun.i + 1)
+    found = _scoped(sentence, token, noun.i + 1, who, entry, "by_account", max(noun.right_edge.i, noun.i) + 1)
     if owned is None:
         found.hearsay, found.speaker = True, None
     return found
+
+
+def _teller(noun: Token) -> Token | None:
+    """Whose account it is, told after it ("in the telling of two drivers", "per a tally kept by ...")."""
+    for child in noun.rights:
+        held = [child] if child.dep_ == "prep" and child.lower_ in ("of", "by", "from") else []
+        held += [c for c in child.children if c.dep_ == "agent"] if child.dep_ == "acl" else []
+        for one in (g for c in held for g in c.children if g.dep_ == "pobj"):
+            if actor_at(noun.doc, one.i) is not None or source_type(noun.doc, one) != "unknown":
+                return one
+    return None
 
 
 def _scoped(
@@ -96,18 +115,20 @@ def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[F
     """ "There were reports that ...", and what an owned account says: "the group's claim that ..."."""
     found = []
     for token in sentence:
-        if token.lemma_.lower() not in words.rumours or token.pos_ != "NOUN":
+        noun = token.lemma_.lower()
+        entry = words.rumours.get(noun) or words.gossip.get(noun)
+        if entry is None or token.pos_ != "NOUN":
             continue
-        told = (c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl"))
+        spread = token.head if token.dep_ == "nsubj" and token.head.lemma_ in SPREADS else None
+        told = [c for c in (*token.rights, *(spread.rights if spread else ())) if c.dep_ in ("acl", "ccomp", "relcl")]
         clause = next((c for c in told if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
-        if clause is None:
+        if clause is None or (noun not in words.rumours and spread is None):
             continue
         owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("by", "from")) for c in token.children)
         owner = account_owner(token) if owned else None
         if owner is not None and words.tolls is not None:
             found.append(Found(token, token.i + 1, words.tolls, "account", [clause_span(clause)], [clause], owner))
-        elif token.dep_ == "attr" or {token.head.i, token.head.head.i}.isdisjoint(cues):
-            entry = words.rumours[token.lemma_.lower()]
+        elif token.dep_ == "attr" or spread is not None or {token.head.i, token.head.head.i}.isdisjoint(cues):
             found.append(Found(token, token.i + 1, entry, "rumour", [clause_span(clause)], [clause], hearsay=True))
     return found
 

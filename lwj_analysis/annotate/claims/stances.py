@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from lwj_analysis.annotate.actors import actor_at
+from lwj_analysis.annotate.claims.counts import is_number
 from lwj_analysis.annotate.claims.syntax import negated, subject
 from lwj_analysis.annotate.claims.words import CueWords, Found
 from lwj_analysis.annotate.records import Source
+
+OWN = {"its", "their", "our", "his", "her"}
+HURTS = {"kill", "wound", "injure", "capture", "hurt", "martyr", "slay", "abduct", "kidnap", "shoot"}
+DIES = {"die", "fall", "perish", "go", "succumb"}
 
 
 def stance_of(found: Found, source: Source, content: Span, head: Token | None, words: CueWords) -> str:
     stance = found.entry.stance
     if found.cue.pos_ in ("VERB", "AUX") and negated(found.cue):
         return found.entry.negated or stance
-    if stance == "claims_responsibility" and source.type not in ("militant", "unknown"):
+    if found.judged and stance in ("asserts", "alleges"):
+        return found.judged
+    if stance in ("asserts", "alleges") and _calls_false(found, content, head, words):
+        return "denies"
+    if stance == "asserts" and found.rule.endswith(":clause") and head is not None and _disclaims(head, source, words):
+        return "denies"
+    if (
+        stance == "claims_responsibility"
+        and source.type not in ("militant", "unknown")
+        and "responsib" not in found.rule
+    ):
         return "asserts"
     if (
         stance == "asserts"
@@ -26,11 +42,26 @@ def stance_of(found: Found, source: Source, content: Span, head: Token | None, w
         return "alleges"
     if stance == "asserts" and source.type == "militant" and found.rule.endswith(":clause") and _own_deed(head, words):
         return "claims_responsibility"
-    if stance == "claims_responsibility" and found.rule.endswith(":clause") and not _own_deed(head, words):
+    if (
+        stance == "asserts"
+        and source.type == "militant"
+        and _enemy_losses(content, words)
+        and not _own_losses(content, words)
+    ):
+        return "claims_responsibility"
+    if (
+        stance == "claims_responsibility"
+        and found.rule.endswith(":clause")
+        and not (_own_deed(head, words) or _enemy_losses(content, words))
+    ):
         return "asserts"
     if stance == "asserts" and source.type == "media":
         return "reports"
-    if stance == "asserts" and source.type in ("military", "government") and _own_losses(content):
+    if (
+        stance == "asserts"
+        and source.type in ("military", "government", "igo", "militant")
+        and _own_losses(content, words)
+    ):
         return "confirms"
     return stance
 
@@ -47,9 +78,7 @@ def _own_deed(head: Token | None, words: CueWords) -> bool:
     who = subject(head)
     if who is None or head.dep_ == "xcomp":
         return head.dep_ == "xcomp"
-    return who.lower_ in ("it", "they", "we", "he") or any(
-        c.dep_ == "poss" and c.lower_ in ("its", "their", "our", "his") for c in who.children
-    )
+    return _is_own(who)
 
 
 def _is_deed(head: Token, words: CueWords) -> bool:
@@ -59,7 +88,97 @@ def _is_deed(head: Token, words: CueWords) -> bool:
     )
 
 
-def _own_losses(content: Span) -> bool:
-    low = content.text.lower()
-    return any(f"{pre}{own}{noun}" in low for pre in ("of ",) for own in ("its ", "their ", "its own ", "our ")
-               for noun in ("soldiers", "men", "troops", "own", "personnel", "members", "peacekeepers"))  # fmt: skip
+def _calls_false(found: Found, content: Span, head: Token | None, words: CueWords) -> bool:
+    """ "Called it a fabrication", "said that the report was false"."""
+    if found.rule.startswith("call:"):
+        return any(t.lemma_.lower() in words.falsehoods or t.lower_ in words.falsehoods for t in content)
+    if not found.rule.endswith(":clause") or head is None or head.lemma_ != "be" or negated(head):
+        return False
+    who = subject(head)
+    judged = [c for c in head.children if c.dep_ in ("acomp", "attr")]
+    told = words.accounts | words.toll_nouns | words.rumours.keys() | {"it", "this", "that", "they"}
+    return (
+        who is not None
+        and who.lemma_.lower() in told
+        and any({c.lemma_.lower(), c.lower_} & words.falsehoods for c in judged)
+    )
+
+
+def _disclaims(head: Token, source: Source, words: CueWords) -> bool:
+    """The speaker says that it did not do it, or that nothing happened."""
+    who = subject(head)
+    if who is None:
+        return False
+    if who.lower_ == "nothing" and any(t.lower_ in ("kind", "sort") for t in who.subtree):
+        return True
+    if any(c.lower_ == "such" for c in who.children) and any(c.lower_ == "no" for c in who.children):
+        return True
+    doc = head.doc
+    mention = actor_at(doc, who.i)
+    own = _is_own(who) or (mention is not None and mention.actor_id == source.actor_id)
+    if not own:
+        return False
+    refused = [c for c in head.children if c.dep_ == "dobj" and c.lemma_.lower() in words.disclaimed]
+    if any(g.lower_ in ("no", "nothing") for c in refused for g in (c, *c.children)):
+        return True
+    return negated(head) and _is_deed(head, words)
+
+
+def _is_own(who: Token) -> bool:
+    """The speaker or its people."""
+    people = [who, *(g for c in who.children if c.lower_ == "of" for g in c.children)]  # "one of its men"
+    return who.lower_ in ("it", "they", "we", "he") or any(
+        c.dep_ == "poss" and c.lower_ in OWN for one in people for c in one.children
+    )
+
+
+def _enemy_losses(content: Span, words: CueWords) -> bool:
+    """A number of soldiers or police killed, by nobody else: a group that tells it means its own deed."""
+    dead = {"dead", "killed", "death", "die", "kill", "fall", "perish"}
+    return (
+        any(_is_victim(t, words.state_people) for t in content)
+        and any(t.lemma_.lower() in dead or t.lower_ in dead for t in content)
+        and any(is_number(t) for t in content)
+        and not any(t.dep_ == "agent" or (t.dep_ == "poss" and t.lower_ in OWN) for t in content)
+    )
+
+
+def _is_victim(token: Token, people: frozenset[str]) -> bool:
+    acts = token.dep_ == "nsubj" and token.head.lemma_ not in DIES
+    return token.pos_ == "NOUN" and not acts and (token.lemma_.lower() in people or token.lower_ in people)
+
+
+def _own_losses(content: Span, words: CueWords) -> bool:
+    """Losses among the speaker's own people: "five of its soldiers died", "the death of its commander", "lost two men"."""
+    for token in content:
+        if token.dep_ == "dobj" and token.head.lemma_ == "lose" and _is_person(token, words) and _lost(token):
+            return True
+        if token.pos_ not in ("NOUN", "PRON", "ADJ") or not any(
+            c.lower_ in OWN and c.dep_ in ("poss", "nsubj") for c in (token, *token.children)
+        ):
+            continue
+        if not (_is_person(token, words) or token.lower_ == "own"):
+            continue
+        counted = token
+        while counted.dep_ == "pobj" and counted.head.lower_ == "of":
+            counted = counted.head.head
+            if counted.lemma_.lower() in words.figures:
+                return True
+        if _lost(counted):
+            return True
+    return False
+
+
+def _is_person(token: Token, words: CueWords) -> bool:
+    return token.lemma_.lower() in words.people or token.lower_ in words.people
+
+
+def _lost(counted: Token) -> bool:
+    """Whether the people counted are those who died, by what the clause says of them."""
+    verb = counted.head
+    if counted.dep_ == "nsubjpass":
+        return verb.lemma_ in HURTS
+    if counted.dep_ == "nsubj":
+        return verb.lemma_ in DIES or any(c.lower_ in ("dead", "missing") for c in verb.children)
+    who = subject(verb) if verb.pos_ == "VERB" else None
+    return counted.dep_ == "dobj" and verb.lemma_ == "lose" and who is not None and _is_own(who)

@@ -19,6 +19,8 @@ TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however
 
 def subject(token: Token) -> Token | None:
     """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
+    if token.tag_ == "VBZ" and token.dep_ == "conj" and (agreeing := _agreeing(token)) is not None:
+        return agreeing
     own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
     if own and own[0].like_num and any(c.dep_ == "conj" for c in own[0].children):
         return _named_before(token) or own[0]
@@ -31,6 +33,20 @@ def subject(token: Token) -> Token | None:
     if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(token.head)
     return _named_before(token)
+
+
+def _agreeing(token: Token) -> Token | None:
+    """The subject further up where the one that the parser gives does not agree ("says 18 soldiers fell and lists ...")."""
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return None
+    head = token.head
+    who = subject(head) if head.pos_ in ("VERB", "AUX") else None
+    while (
+        who is not None and who.tag_ == "NNS" and head.dep_ in ("ccomp", "conj") and head.head.pos_ in ("VERB", "AUX")
+    ):
+        head = head.head
+        who = subject(head)
+    return who
 
 
 def _inverted(token: Token) -> Token | None:

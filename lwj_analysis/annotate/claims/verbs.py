@@ -7,7 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.claims.clauses import take_answer, take_clause, take_colon, take_infinitive, take_quoted
-from lwj_analysis.annotate.claims.figures import take_at, take_figure, take_printed
+from lwj_analysis.annotate.claims.figures import take_at, take_figure, take_finding, take_printed
 from lwj_analysis.annotate.claims.objects import (
     take_about_accounts,
     take_attributed,
@@ -20,6 +20,8 @@ from lwj_analysis.annotate.claims.objects import (
     take_phrase,
     take_shown,
     take_text,
+    take_told,
+    weighs_accounts,
 )
 from lwj_analysis.annotate.claims.words import CueWords, Found
 
@@ -33,7 +35,10 @@ def verb_attributions(sentence: Span, words: CueWords) -> list[Found]:
 def _by_verb(token: Token, words: CueWords) -> Found | None:
     if not _speaks(token):
         return None
-    for more, name, entry in words.verbs[token.lemma_.lower()]:
+    rows = words.verbs[token.lemma_.lower()]
+    if weighs_accounts(token, words):
+        rows = [row for row in rows if "compares" in row[2].takes]
+    for more, name, entry in rows:
         end = _hanging(token, more)
         if end is None:
             continue
@@ -53,6 +58,9 @@ TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
     "figure": take_figure,
     "printed": take_printed,
     "text": take_text,
+    "told": take_told,
+    "finding": take_finding,
+    "from": take_phrase("from"),
     "shown": take_shown,
     "named": take_named,
     "called": take_called,
@@ -78,7 +86,7 @@ TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
 
 def _speaks(token: Token) -> bool:
     """A verb in a form that reports: finite or a participle, not an infinitive of purpose or a condition."""
-    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd"):
         return True
     if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "ccomp") for c in token.children):
         return False

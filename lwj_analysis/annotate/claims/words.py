@@ -25,6 +25,7 @@ class Found:
     via: Token | None = None
     about: Token | None = None
     hearsay: bool = False
+    judged: str | None = None  # how the speaker weighs another's account within the content
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class CueWords:
     verbs: dict[str, list[tuple[tuple[str, ...], str, CueEntry]]]
     accounts: frozenset[str]
     rumours: dict[str, CueEntry]
+    gossip: dict[str, CueEntry]
     toll_nouns: frozenset[str]
+    parts: frozenset[str]
     figures: frozenset[str]
     people: frozenset[str]
     prepositions: dict[tuple[str, str, bool], CueEntry]  # preposition, noun, whether somebody owns it
@@ -45,6 +48,9 @@ class CueWords:
     tolls: CueEntry | None = None
     deeds: frozenset[str] = frozenset()
     deed_nouns: frozenset[str] = frozenset()
+    falsehoods: frozenset[str] = frozenset()
+    disclaimed: frozenset[str] = frozenset()
+    state_people: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
 
@@ -66,7 +72,9 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         verbs=verbs,
         accounts=forms("account"),
         rumours=dict.fromkeys(forms("rumour"), cues["rumour"]),
+        gossip=dict.fromkeys(forms("word_is"), cues["word_is"]),
         toll_nouns=forms("stand_at"),
+        parts=forms("parts"),
         figures=forms("losses"),
         people=frozenset(f for e in lexicon.victims.values() if e.person for f in e.forms),
         prepositions={(*f.split(), "nobody" not in e.takes): e for e in phrases for f in e.forms},
@@ -80,6 +88,9 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         - forms("befalls")
         | forms("own_deeds"),
         institutions=frozenset(f for e in lexicon.speakers.values() if e.number != "plural" for f in e.forms),
+        falsehoods=forms("falsehood"),
+        disclaimed=forms("disclaimed"),
+        state_people=frozenset(f for e in lexicon.victims.values() if e.victim_class == "state" for f in e.forms),
         deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
     )
 
