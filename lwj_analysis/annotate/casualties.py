@@ -95,7 +95,7 @@ def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[
         records.append(record)
     for link in links:
         if link.of is not None and id(link) in made:
-            made[id(link)].of = made.get(id(link.of))
+            _join(made[id(link)], made.get(id(link.of)), link.of.rule)
     for record, following in pairwise(records):
         gap = sent.doc.text[record.end : following.start]
         if following.counting == "cumulative" and re.fullmatch(r"(?: \w+)?, (?:the )?", gap):
@@ -106,6 +106,14 @@ def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[
         if record.of is not None and re.search(r"\bof (?:them|whom|these|those)$", record.victim_text):
             record.victim_class, record.victim_id = record.of.victim_class, record.of.victim_id
     return records
+
+
+def _join(part: Casualty, whole: Casualty | None, rule: str) -> None:
+    """Tie a part to its whole; what a running total includes ("bringing to 224 the number") still counts here."""
+    if whole is not None and whole.counting == "cumulative" and rule.startswith("toll"):
+        part.counting = "count"
+    else:
+        part.of = whole
 
 
 def _resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty]) -> None:
@@ -177,7 +185,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     middle = doc[first : last + 1].text.lower()
     right = re.split(r"[;:]|, (?:and|but|when|while)\b", doc[last : min(sent.end, last + 18)].text.lower())[0]
     if link.rule == "toll_brought":
-        return bool(_SINCE.search(doc[last : sent.end].text.lower()))
+        after = doc[last : sent.end].text.lower()
+        return bool(re.search(r"\bsince\b|\bthis (?:year|month|week)\b", after) or _SPAN.search(after))
     if _BEYOND.search(" ".join((left, middle, right))):
         return True
     if _SUPERLATIVE.search(left + right):
@@ -203,8 +212,8 @@ _SINCE = re.compile(
     r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
 )
 _SPAN = re.compile(
-    r"\b(?:in|over|during|within|for)\sthe\s(?:past|last|previous|preceding)\s(?:\w+\s)?"
-    r"(?:years?|months?|decades?|weeks?)\b|\bthroughout the\b"
+    r"\b(?:in|over|during|within|for)\s(?:the\s(?:past|last|previous|preceding)\s(?:\w+\s)?|(?:\w+|\d+)\s)"
+    r"(?:days|years?|months?|decades?|weeks?)\b|\bthroughout the\b"
 )
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from lwj_analysis.annotate.coordination import left_chain, right_chain
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
-from lwj_analysis.annotate.reader import OPENERS, Reader
+from lwj_analysis.annotate.reader import OPENERS, Reader, before_brackets, starting_at
 from lwj_analysis.annotate.victims import is_people
 
 BE = word_set("was were been be being is are am get gets got gotten getting")
@@ -173,20 +173,19 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
     """The noun phrase that ends before token ``i``, the head one of "soldiers of the third brigade"."""
     doc = reader.doc
     for _ in range(6):
-        while (i > reader.sent.start and doc[i].text in (")", "”", '"', "’", "'")) or doc[i].lower_ in (
-            "who",
-            "that",
-            "which",
-            "all",
-            "both",
-        ):
-            i -= 1
+        i = before_brackets(reader, i + 1) - 1
+        while doc[i].lower_ in ("who", "that", "which", "all", "both"):
+            i = before_brackets(reader, i) - 1
         if i < reader.sent.start:
             return None
         if doc[i].text == ",":
-            i = _before_parenthesis(reader, i)
+            closing, i = i, _before_parenthesis(reader, i)
             if i is None:
                 return None
+            named = reader.at.get(i)
+            counted = starting_at(reader, i + 2)
+            if named is not None and counted is not None and counted.end == closing and _counts(counted, named, reader):
+                return counted
             continue
         group = reader.at.get(i)
         if group is None or group.end != i + 1:
@@ -200,6 +199,13 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
             continue
         return group
     return None
+
+
+def _counts(apposition: Group, named: Group, reader: Reader) -> bool:
+    """ "Their escort, two officers, died": the apposition says how many they were."""
+    if apposition.number is None or named.number is not None or named.head.tag_ == "NNP":
+        return False
+    return apposition.noun.tag_ in ("NNS", "NNPS") and is_people(apposition, reader.words, strict=True)
 
 
 def _before_parenthesis(reader: Reader, i: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.clause import (
     BE,
@@ -21,12 +21,13 @@ from lwj_analysis.annotate.clause import (
 from lwj_analysis.annotate.coordination import left_chain, right_chain
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
-from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets
-from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, trigger_ending
+from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets, taken_along
+from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, token_at, trigger_ending
 from lwj_analysis.annotate.tolls import (
     alternatives,
     did_not_survive,
     labelled,
+    later_figures,
     lives,
     losses,
     none_survived,
@@ -137,10 +138,15 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         and (reader.doc[i].pos_ == "ADV" or doc_word in RAISED | BETWEEN | {"of", "being", "as", "been"})
     ):
         i -= 1
+    if _acts(reader.doc[trigger.start]):
+        return
     if reader.doc[i].lower_ == "no" and i >= reader.sent.start:
         yield Group(reader.doc, i, trigger.end, reader.doc[trigger.start])  # "no wounded"
         return
     group = ending_at(reader, i + 1)
+    if group is not None and group.whole is not None and _tells_whole(reader.doc[trigger.start], group):
+        yield Group(reader.doc, token_at(reader, group.whole.start), group.end, group.noun, group.whole)
+        return
     imagined = (
         group is not None
         and {t.lower_ for t in reader.doc[max(reader.sent.start, group.left - 4) : group.left]} & _WOULD
@@ -148,6 +154,17 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     actor = group is not None and group.head.lower_ in ("they", "he", "she", "we", "who", "i")  # "they killed"
     if group is not None and group.adjective is None and not imagined and not actor:
         yield from (left_chain(reader, group) if group.number or group.head.pos_ != "PRON" else [group])
+
+
+def _tells_whole(participle: Token, group: Group) -> bool:
+    """ "21 of the 36 people killed were civilians": the 36 were killed, and another verb speaks of the 21."""
+    return participle.dep_ == "acl" and participle.head.i == group.noun.i and participle.sent.root.i != group.head.i
+
+
+def _acts(verb: Token) -> bool:
+    """ "The gunmen murdered one": a finite verb with a subject and an object of its own."""
+    parts = {c.dep_ for c in verb.children}
+    return verb.tag_ == "VBD" and "dobj" in parts and "nsubj" in parts
 
 
 def shared_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -190,7 +207,10 @@ def noun_of(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "three fatalities", "no casualties", "65 bodies"."""
-    group = reader.at.get(trigger.start)
+    group = reader.at.get(trigger.start) or ending_at(reader, trigger.start)
+    if group is not None and group.bare and group.end == trigger.start:
+        yield group  # "60 kills"
+        return
     if group is None or group.noun.i != trigger.end - 1:
         return
     if group.kind is not None and group.head.lower_ == "one":
@@ -225,6 +245,7 @@ _UNSAID = re.compile(
     r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
     re.I,
 )
+_NUMBER_OF = ("number of", "numbers of", "percentage of", "count of", "total of", "toll of")
 _WOULD = frozenset(("would", "could", "will", "can"))
 _UNREAL = word_set("any without attempted planned avoid avoiding prevent preventing threatened possible potential")
 _OVER_SENTENCE = (
@@ -233,6 +254,7 @@ _OVER_SENTENCE = (
     toll_list,
     labelled,
     superseded,
+    later_figures,
     among_the_dead,
     losses,
     lives,
@@ -240,6 +262,7 @@ _OVER_SENTENCE = (
     none_survived,
     did_not_survive,
     companions,
+    taken_along,
     continued_list,
     elliptic_more,
     subsets,
@@ -254,6 +277,7 @@ _NEGATIONS = word_set("no not n't n’t without neither nor never denied denies 
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
     """Add a link for every group the rule gives; whether there was one."""
     groups = [g for g in rule(reader, trigger) if _can_suffer(reader, g, trigger)]
+    groups = _all_but(reader, groups[0]) or groups if groups and _is_zero(groups[0]) else groups
     before = {t.lower_ for t in reader.doc[max(reader.sent.start, trigger.start - 4) : trigger.start]}
     without = "without" in before and (trigger.kind == "count_noun" or trigger.form == "ing")
     zero = trigger.zero or without or (bool(groups) and _is_zero(groups[0]))
@@ -270,8 +294,15 @@ def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
 
 def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
     """Whether the group can be the victims of this word: people, alive before, more than a word of many senses allows."""
-    if trigger.kind == "verb" and group.noun.lemma_.lower() in ("body", "corpse", "remains"):
+    if trigger.kind == "verb" and group.noun.lower_ in ("body", "bodies", "corpse", "corpses", "remains"):
         return False  # "beheaded his body"
+    if group.number is None and reader.doc[group.start].lower_ == "more" and " than " in reader.text:
+        return False  # "more soldiers died than last year"
+    if group.number is None and (
+        group.head.lower_ in ("those", "whom", "who")
+        or reader.doc[max(0, group.left - 2) : group.left].text in _NUMBER_OF
+    ):
+        return False  # "those killed were", "the number of people killed"
     if reader.doc[group.end : group.end + 2].text.lower() in ("per day", "per month", "per year", "a day", "each day"):
         return False
     if trigger.strict or trigger.outcome in ("captured", "abducted"):
@@ -280,6 +311,15 @@ def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
         determined = reader.doc[group.start].pos_ in ("DET", "PRON") and group.noun.pos_ == "NOUN"
         return is_people(group, reader.words, strict=not determined)
     return is_people(group, reader.words)
+
+
+def _all_but(reader: Reader, nobody: Group) -> list[Group]:
+    """ "Killed nobody but a shepherd": the shepherd."""
+    after = re.match(r"(?:but|except(?: for)?|other than|apart from) ", reader.doc[nobody.end : reader.sent.end].text)
+    if not after:
+        return []
+    group = starting_at(reader, nobody.end + len(after[0].split()))
+    return [] if group is None else [g for g in right_chain(reader, group) if is_people(g, reader.words)]
 
 
 def _is_zero(group: Group) -> bool:

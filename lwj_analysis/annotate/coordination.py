@@ -117,7 +117,7 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
     doc = reader.doc
     after = [g for g in reader.groups if g.start >= group.end][:4]
     for following in after:
-        between = list(doc[group.end : following.left])
+        between = _without_ages(list(doc[group.end : following.left]))
         if any(t.i in reader.verbs_at for t in between):
             return None
         listed = [t.text for t in between] == [","] and following.number is None
@@ -127,12 +127,15 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
             if following.number is not None:
                 return None
             continue
-        plain = all(joins(t) for t in doc[min(full_end(group), following.left) : following.left])
+        plain = all(joins(t) for t in between if t.i >= full_end(group))
         attached = all(
             t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "CCONJ", "PART") or t.text == "," for t in between
         )
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
-        if (plain or parsed or (attached and following.number is not None)) and follower_is_free(reader, following):
+        if (plain or parsed or (attached and following.number is not None)) and (
+            follower_is_free(reader, following)
+            or ((parsed or doc[following.start].tag_ == "PRP$") and _governed_elsewhere(group, following))
+        ):
             # "workers of the consulate, and one in the next town" goes on with attacks, not with workers
             loose = (
                 following.bare and group.number is None and doc[min(following.end, reader.sent.end - 1)].pos_ == "ADP"
@@ -145,6 +148,23 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         if following.number is not None or plain:
             return None
     return None
+
+
+def _without_ages(between: list[Token]) -> list[Token]:
+    """ "Yusuf Karim, 34, Salma Hadi": the comma alone."""
+    kept: list[Token] = []
+    for token in between:
+        age = len(kept) > 1 and kept[-1].like_num and kept[-2].text == "," == token.text
+        kept = kept[:-1] if age else [*kept, token]
+    return kept
+
+
+def _governed_elsewhere(group: Group, following: Group) -> bool:
+    """ "The bodies of an imam and his two brothers turned up": the verb behind them has another subject."""
+    verb = following.doc[following.end]
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.i < group.start and c in group.head.ancestors for c in verb.children
+    )
 
 
 def _list_goes_on(reader: Reader, group: Group) -> bool:

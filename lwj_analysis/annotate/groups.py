@@ -39,6 +39,7 @@ class Group:
     number: Number | None = None
     kind: Token | None = None  # the noun of "12 of its soldiers"
     adjective: int | None = None  # an outcome word inside ("30 dead guards")
+    whole: Number | None = None  # the 36 of "21 of the 36 people"
     left: int = -1  # where the phrase starts with the words that bound its number
 
     def __post_init__(self) -> None:
@@ -47,7 +48,8 @@ class Group:
     @property
     def bare(self) -> bool:
         """A number alone, without its noun."""
-        return self.number is not None and self.head.idx < self.number.end and self.kind is None
+        number = self.number
+        return number is not None and number.start <= self.head.idx < number.end and self.kind is None
 
     @property
     def noun(self) -> Token:
@@ -68,6 +70,7 @@ def find_groups(
         if group is None:
             i += 1
             continue
+        group = _with_bracket(group, counts, sent.end)
         groups.append(group)
         i = group.end
     lefts = [(g.left, g.start) for g in groups if g.number is not None]
@@ -136,7 +139,7 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
             number, i = counts[i]
             if i < stop and doc[i].lower_ == "of" and (part := _part_of(doc, i + 1, stop, seen)):
                 whole = part.noun if part.noun.pos_ != "PRON" and part.noun.lower_ != "number" else None
-                return Group(doc, start, part.end, doc[i - 1], number, whole)
+                return Group(doc, start, part.end, doc[i - 1], number, whole, whole=part.number)
             continue
         if i in dates or token.ent_type_ == "TIME":
             break
@@ -176,7 +179,7 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
         and lower not in ("another", "others", "other", "no", "all")
     ):
         return "alone" if not opened else "stop"
-    if lower in ("captive", "prisoner") and token.pos_ == "NOUN" and opened and head is None and not noun_next:
+    if lower in ("captive", "prisoner") and opened and head is None and not noun_next and not _taken(token, number):
         return "head"
     if lower in seen.outcome_words:
         return "outcome" if head is None and opened and noun_next else "stop"
@@ -219,6 +222,23 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
     if lower in ('"', "“", "‘", "'") and head is None and opened and noun_next:
         return "inside"
     return "stop"
+
+
+def _taken(token: Token, number: Number | None) -> bool:
+    """ "Took 12 captive": what became of them, no noun."""
+    verbs = {t.lemma_.lower() for t in token.doc[max(token.sent.start, token.i - 5) : token.i]}
+    return number is not None and token.pos_ != "NOUN" and bool(verbs & {"take", "hold", "make", "keep"})
+
+
+def _with_bracket(group: Group, counts: dict[int, tuple[Number, int]], stop: int) -> Group:
+    """ "Civilians (5)": the number stands in brackets behind its noun."""
+    doc, i = group.doc, group.end + 1
+    if group.number is not None or group.head.tag_ not in ("NNS", "NNPS") or i not in counts:
+        return group
+    number, end = counts[i]
+    if end >= stop or doc[i - 1].text != "(" or doc[end].text != ")":
+        return group
+    return Group(doc, group.start, end + 1, group.head, number)
 
 
 def _part_of(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:

@@ -45,6 +45,8 @@ def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> s
         return "time"
     if _is_part_of_date(text, number):
         return "time"
+    if _is_age(doc, number, text, words):
+        return "age"
     if _in_a_name(doc, number, text):
         return "name"
     return _role_by_following(text, number, words) or _role_by_head(doc, number, words) or _role_by_use(text, number)
@@ -52,6 +54,29 @@ def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> s
 
 def _inside(number: Number, records: list) -> bool:
     return any(r.start <= number.start and number.end <= r.end for r in records)
+
+
+def _is_age(doc: Doc, number: Number, text: str, words: NumberWords) -> bool:
+    """ "Aged 12", "Scott Dayton, 42, of Texas", "Ali Hassan (34)", "who is 71": a number beside one person."""
+    before, after = text[max(0, number.start - 24) : number.start], text[number.end : number.end + 12]
+    if _AGED.search(before):
+        return True
+    if not (text[number.start].isdigit() and 0 < (number.best or 0) < 110):
+        return False
+    beside = (before.endswith(", ") and _AFTER_AGE.match(after)) or (before.endswith(" (") and after.startswith(")"))
+    if not beside:
+        return False
+    span = doc.char_span(number.start - 3, number.start - 2, alignment_mode="expand")
+    if span is None:
+        return False
+    token = span[0]
+    if token.tag_ != "NNP":
+        return before.endswith(", ") and token.tag_ == "NN" and token.lower_ in words.persons
+    return not any(r.start <= token.idx < r.end for r in (*doc._.lwj.places, *doc._.lwj.dates))
+
+
+_AGED = re.compile(r"\b(?:aged?|ages?|as young as|as old as|who (?:is|was)(?: only| just)?|turned) $", re.I)
+_AFTER_AGE = re.compile(r"(?:, (?!\d{4})|[.;)]|$| and [A-Z])")
 
 
 def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
@@ -98,18 +123,12 @@ def _is_part_of_date(text: str, number: Number) -> bool:
 
 
 _BEFORE_YEAR = re.compile(
-    r"\b(?:in|since|of|by|until|from|to|during|before|after|late|early|mid|and|for)\s+$|[(\d–-],?\s*$", re.I
+    r"\b(?:in|since|of|by|until|from|to|during|before|after|late|early|mid|and|for|born|b\.)\s+$|[(\d–-],?\s*$", re.I
 )
 
 
 def _role_by_following(text: str, number: Number, words: NumberWords) -> str | None:
     """A unit right after the number, or an age ("aged 12", "Scott Dayton, 42, of Texas")."""
-    if _AGED.search(text[max(0, number.start - 20) : number.start]) or (
-        re.search(r"[a-z], $", text[max(0, number.start - 3) : number.start])
-        and re.match(r", (?:of|from|a|an|was|who|died)\b", text[number.end : number.end + 10])
-        and 5 < (number.best or 0) < 100
-    ):
-        return "age"
     following = re.match(r"\W{0,2}(\w[\w.'’-]*)(?:\s+([\w-]+))?(?:\s+([\w-]+))?", text[number.end : number.end + 60])
     if not following:
         return None
@@ -119,9 +138,6 @@ def _role_by_following(text: str, number: Number, words: NumberWords) -> str | N
             if form.strip() and (role := words.roles.get(form.strip())) in ("distance", "time", "age", "money"):
                 return "other" if first == "second" else role
     return None
-
-
-_AGED = re.compile(r"\b(?:aged?|as young as|as old as)\s$", re.I)
 
 
 def _role_by_head(doc: Doc, number: Number, words: NumberWords) -> str | None:
@@ -154,7 +170,7 @@ def counted_noun(doc: Doc, number: Number) -> Token | None:
         ):
             return head
     for token in doc[span.end : span.end + 4]:
-        if token.is_punct or token.is_sent_start or token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ"):
+        if token.is_punct or token.is_sent_start or token.pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ", "SCONJ"):
             break
         if token.pos_ in ("NOUN", "PROPN"):
             return token

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from lwj_analysis.annotate.groups import word_set
 from lwj_analysis.lexicon import Lexicon
 
-_DEADLY = frozenset(("mortally", "fatally"))
+DEADLY = frozenset(("mortally", "fatally"))
 _DOUBTED = frozenset(("neutralize", "neutralise", "neutralized", "neutralised", "eliminate"))
 _QUOTES = frozenset(["“", '"', "‘", "'"])
 
@@ -123,12 +123,12 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
         elif not _fits(token, outcome):
             continue
         told = outcome.outcome
-        if told == "wounded" and i > sent.start and doc[i - 1].lower_ in _DEADLY:
+        if told == "wounded" and i > sent.start and doc[i - 1].lower_ in DEADLY:
             told = "killed"
         elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
             told = "casualties"  # the quotation marks leave open what "neutralized" means
         return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, outcome.strict)
-    if token.pos_ == "VERB" and i > sent.start and doc[i - 1].lower_ in _DEADLY:
+    if token.pos_ == "VERB" and i > sent.start and doc[i - 1].lower_ in DEADLY:
         return Trigger(i, i + 1, "killed", "verb", "ing" if token.tag_ == "VBG" else "past")  # "fatally shot"
     return None
 

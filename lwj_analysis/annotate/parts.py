@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lwj_analysis.annotate.clause import BE, subjects_before
 from lwj_analysis.annotate.coordination import follower_is_free, joins, right_chain
 from lwj_analysis.annotate.groups import Group, full_end
-from lwj_analysis.annotate.outcomes import outcome_named
-from lwj_analysis.annotate.reader import Link, Reader, group_at_char, starting_at, token_at
+from lwj_analysis.annotate.outcomes import DEADLY, outcome_named
+from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, starting_at, token_at
 from lwj_analysis.annotate.victims import is_people
 
 
@@ -41,14 +41,15 @@ def among_the_dead(reader: Reader) -> Iterator[Link]:
         verb = token_at(reader, reader.sent.start_char + match.start())
         for group in subjects_before(reader, verb):
             yield Link(group, outcome_named(match["what"]), trigger, "among_the_dead", "subset")
+    for match in _AMONG_NUMBER.finditer(reader.text):
+        group = ending_at(reader, token_at(reader, reader.sent.start_char + match.start()))
+        if group is not None and group.number is not None and is_people(group, reader.words):
+            trigger = token_at(reader, reader.sent.start_char + match.start("what"))
+            yield Link(group, outcome_named(match["what"]), trigger, "among_the_dead", "subset")
     for match in _DEAD_WERE.finditer(reader.text):
         trigger = token_at(reader, reader.sent.start_char + match.start("what"))
         group = group_at_char(reader, reader.sent.start_char + match.end())
-        counting = (
-            "count"
-            if re.search(r"(?:were|are|was|is|:)\s*(?:at least\s|about\s)?$", match[0]) and not match["among"]
-            else "subset"
-        )
+        counting = "count" if not match["among"] and not re.search(r"\binclud", match[0]) else "subset"
         for part in right_chain(reader, group):
             if part.end >= len(doc) or doc[part.end].lower_ not in BE:
                 yield Link(part, outcome_named(match["what"]), trigger, "the_dead_were", counting)
@@ -69,6 +70,17 @@ def companions(reader: Reader) -> Iterator[Link]:
         if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
             for part in right_chain(reader, group):
                 yield Link(part, link.outcome, link.trigger, "companions")
+
+
+def taken_along(reader: Reader) -> Iterator[Link]:
+    """ "Blew himself up, taking four policemen with him"."""
+    for match in _TAKING.finditer(reader.text):
+        group = group_at_char(reader, reader.sent.start_char + match.start("who"))
+        start = token_at(reader, reader.sent.start_char + match.start())
+        own = [link for link in reader.links if link.outcome == "killed" and link.trigger < start]
+        if own and group is not None and is_people(group, reader.words):
+            for part in right_chain(reader, group):
+                yield Link(part, "killed", own[-1].trigger, "taken_along")
 
 
 def subsets(reader: Reader) -> Iterator[Link]:
@@ -93,13 +105,18 @@ def subsets(reader: Reader) -> Iterator[Link]:
         whole = _whole(reader, group.start) if group is not None else None
         if whole is not None and group.number is not None and not any(link.group is group for link in reader.links):
             for part in _list_from(reader, group):
-                if not any(link.group is part for link in reader.links) and follower_is_free(reader, part):
+                free = follower_is_free(reader, part) or _are_what(reader, part)
+                if free and not any(link.group is part for link in reader.links):
                     yield Link(part, whole.outcome, whole.trigger, "of_them", "subset", whole)
     for match in _SEVERITY.finditer(text):
         group = reader.at.get(token_at(reader, offset + match.start("n")))
         whole = _whole(reader, group.start) if group is not None else None
         if whole is not None and whole.outcome == "wounded" and group.number is not None:
-            yield Link(group, "wounded", whole.trigger, "severity", "subset", whole)
+            if match["how"].lower() in DEADLY:  # "five were stabbed, two fatally"
+                whole.outcome = "casualties"
+                yield Link(group, "killed", group.end, "severity")
+            else:
+                yield Link(group, "wounded", whole.trigger, "severity", "subset", whole)
     for match in re.finditer(r"(?<=, )(?P<who>[^,;.]{3,60}?) (?:among (?:them|whom)|included)(?=[,.;])", text):
         group = group_at_char(reader, offset + match.start("who"))
         whole = _whole(reader, group.start) if group is not None else None
@@ -113,6 +130,22 @@ def subsets(reader: Reader) -> Iterator[Link]:
             yield Link(group, outcome_named(match["what"]), trigger, "of_the_dead", "subset")
     yield from _colon_parts(reader)
     yield from _parts_by_sum(reader)
+    yield from _of_a_whole(reader)
+
+
+def _are_what(reader: Reader, part: Group) -> bool:
+    """ "Two of whom were children": the verb says who they are, not what befell them."""
+    after = reader.doc[part.end : part.end + 2]
+    return len(after) == 2 and after[0].lower_ in BE and after[1].pos_ in ("NOUN", "PROPN", "DET")
+
+
+def _of_a_whole(reader: Reader) -> Iterator[Link]:
+    """ "21 of the 36 people killed were civilians": the 21."""
+    for group in reader.groups:
+        if group.whole is not None:
+            whole = next((link for link in reader.links if link.group.number is group.whole), None)
+            if whole is not None:
+                yield Link(group, whole.outcome, whole.trigger, "of_a_whole", "subset", whole)
 
 
 def _outcome_after(reader: Reader, char: int) -> str | None:
@@ -181,10 +214,14 @@ _AMONG = re.compile(
     r"arrested|detained)\b",
     re.I,
 )
+_AMONG_NUMBER = re.compile(
+    r"\bamong (?:the )?(?:at least )?[\w,-]+ (?:people )?(?P<what>dead|killed|slain|wounded|injured)\b", re.I
+)
 _DEAD_WERE = re.compile(
     r"(?<!\bof )(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
     r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s"
-    r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*(?:at least\s|about\s|also\s)?",
+    r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*"
+    r"(?:(?:named|identified|listed)(?: by [\w ]{2,30})? as\s)?(?:at least\s|about\s|also\s)?",
     re.I,
 )
 _ALONG = re.compile(
@@ -192,6 +229,7 @@ _ALONG = re.compile(
     r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
     re.I,
 )
+_TAKING = re.compile(r"\b(?:taking|and took) (?P<who>[^,.;]{3,60}?) (?:along )?with (?:him|her|them)(?:self|selves)?\b")
 _INCLUDING = re.compile(
     r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
     r"(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
@@ -199,7 +237,7 @@ _INCLUDING = re.compile(
 )
 _SEVERITY = re.compile(
     r"(?<=, )(?P<n>[\w,]+)(?: of (?:them|whom))? "
-    r"(?:seriously|critically|badly|gravely|severely|lightly|slightly)(?=[\s]*[,.;]|\sin\b|$)",
+    r"(?P<how>seriously|critically|badly|gravely|severely|lightly|slightly|fatally|mortally)(?=[\s]*[,.;]|\sin\b|$)",
     re.I,
 )
 _OF_THEM = re.compile(

@@ -259,6 +259,18 @@ def _vague(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
         yield Number(match.start("n"), end, words.vague[form], None, None, "vague")
 
 
+def _all_but(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
+    """ "All but two of the 14": the twelve."""
+    spared, of = word_value(match["spared"]), word_value(match["of"])
+    if spared < of:
+        yield _number(match, of - spared, "unread")
+
+
+def _as_many(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
+    """ "Six soldiers and as many militants": six."""
+    yield _number(match, word_value(match["same"]), "unread")
+
+
 def _fraction(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
     yield _number(match, None, "other")
 
@@ -287,6 +299,15 @@ _FRACTION = re.compile(
     r"\b(?P<n>one[- ]third|two[- ]thirds|three[- ]quarters|half|a third of|a quarter of|a quarter)\b", re.I
 )
 
+_ALL_BUT = re.compile(
+    rf"\b(?P<n>all but (?P<spared>{_ATOM}) of (?:(?:the|its|their|his|those) )?(?P<of>{_ATOM})){_RIGHT}", re.I
+)
+
+_AS_MANY = re.compile(
+    rf"{_LEFT}(?P<same>{_ATOM})(?: [\w-]+){{1,4}},? and (?P<n>as many|an equal number of|the same number of)(?! as\b)",
+    re.I,
+)
+
 # In this order; what one has read the next leaves alone. No pattern of its own: the vague words of the lexicon.
 _SCANS = (
     (_ADDRESS, _masked),
@@ -297,6 +318,8 @@ _SCANS = (
     (_NAME, _name),
     (_COMPOUND, _compound),
     (_ORDINAL, _ordinal),
+    (_ALL_BUT, _all_but),
+    (_AS_MANY, _as_many),
     (_RANGE, _range),
     (None, _vague),
     (_SINGLE, _plain),

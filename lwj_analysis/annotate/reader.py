@@ -60,8 +60,10 @@ def add_link(reader: Reader, link: Link) -> None:
         if _left_open(reader, old, link):
             old.outcome = "casualties"
             return
-        if {old.outcome, link.outcome} == {"killed", "wounded"} and abs(old.trigger - link.trigger) < 4:
-            old.outcome = "killed"  # "beaten, stabbed and decapitated"
+        if {old.outcome, link.outcome} == {"killed", "wounded"} and (
+            abs(old.trigger - link.trigger) < 4 or (link.outcome == "killed" and old.rule == "reduced_passive")
+        ):
+            old.outcome, old.trigger, old.rule = "killed", link.trigger, link.rule  # "beaten, stabbed and decapitated"
             return
     reader.links.append(link)
 
@@ -103,8 +105,7 @@ def starting_at(reader: Reader, i: int) -> Group | None:
 def ending_at(reader: Reader, end: int) -> Group | None:
     """The group that ends before token ``end``, its "of"/"from"/"in" complements included."""
     for _ in range(4):
-        while end - 1 > reader.sent.start and reader.doc[end - 1].text in (")", "”", '"'):
-            end -= 1
+        end = before_brackets(reader, end)
         group = _covering(reader, end - 1)
         if group is None or group.end != end:
             return None
@@ -122,6 +123,15 @@ def ending_at(reader: Reader, end: int) -> Group | None:
             continue
         return group
     return None
+
+
+def before_brackets(reader: Reader, end: int) -> int:
+    """``end``, or where the brackets and quotation marks that close before it open ("one woman (b. 1948) killed")."""
+    doc, first = reader.doc, reader.sent.start
+    while end - 1 > first and doc[end - 1].text in (")", "”", '"', "’", "'") and end - 1 not in reader.at:
+        opening = next((i for i in range(end - 2, max(first, end - 15), -1) if doc[i].text == "("), None)
+        end = opening if doc[end - 1].text == ")" and opening is not None else end - 1
+    return end
 
 
 def _covering(reader: Reader, i: int) -> Group | None:

@@ -69,6 +69,20 @@ def superseded(reader: Reader) -> Iterator[Link]:
             yield Link(group, newer.outcome, newer.trigger, "superseded", "repeat", newer)
 
 
+def later_figures(reader: Reader) -> Iterator[Link]:
+    """ "Reported 5 deaths, later 8, and by evening 13": each figure takes the place of the one before."""
+    for match in _LATER.finditer(reader.text):
+        group = group_at_char(reader, reader.sent.start_char + match.end())
+        if group is None or not group.bare or not follower_is_free(reader, group):
+            continue
+        start = token_at(reader, reader.sent.start_char + match.start())
+        older = [link for link in reader.links if link.group.end <= start and link.group.number is not None]
+        if older and start - max(older[-1].group.end, older[-1].trigger) < 4:
+            newer = Link(group, older[-1].outcome, older[-1].trigger, "later_figures")
+            older[-1].counting, older[-1].of = "repeat", newer
+            yield newer
+
+
 def toll_list(reader: Reader) -> Iterator[Link]:
     """ "confirmed the toll, a lieutenant and 10 men"."""
     for match in re.finditer(r"\b(?P<what>(?:death )?toll|dead)(?:, |: | – | - )(?=\S)", reader.text):
@@ -84,10 +98,10 @@ def labelled(reader: Reader) -> Iterator[Link]:
     """ "Fatalities: 3", "Killed: 2; wounded: 5"."""
     for match in _LABEL.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
-        if group is not None and group.number is not None:
-            yield Link(
-                group, outcome_named(match["what"]), token_at(reader, reader.sent.start_char + match.start()), "label"
-            )
+        for part in right_chain(reader, group):
+            if part.number is not None and is_people(part, reader.words):
+                trigger = token_at(reader, reader.sent.start_char + match.start())
+                yield Link(part, outcome_named(match["what"]), trigger, "label")
 
 
 def losses(reader: Reader) -> Iterator[Link]:
@@ -148,6 +162,7 @@ def none_survived(reader: Reader) -> Iterator[Link]:
     match = re.search(
         r"\b(?:(?:none|nobody|no one) (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
         reader.text,
+        re.I,
     )
     if match:
         end = token_at(reader, reader.sent.start_char + match.start())
@@ -156,7 +171,9 @@ def none_survived(reader: Reader) -> Iterator[Link]:
             for g in reader.groups
             if g.end <= end and g.number is not None and is_people(g, reader.words, strict=True)
         ]
-        after = re.match(r"[\w ]{2,20}surviv(?:ors|ed) (?:among|of|from) (?:the |all )?", reader.text[match.start() :])
+        after = re.match(
+            r"[\w ]{2,20}surviv(?:ors|ed) (?:among|of|from) (?:the |all )?", reader.text[match.start() :], re.I
+        )
         group = group_at_char(reader, reader.sent.start_char + match.start() + after.end()) if after else None
         group = group if group is not None and group.number is not None else (numbered[-1] if numbered else None)
         if group is not None:
@@ -271,9 +288,15 @@ _BROUGHT = re.compile(
     r"(?P<what>the (?:number|toll|total|count|tally|death toll)\b(?P<rest>[^.;]{0,60}))",
     re.I,
 )
+_LATER = re.compile(
+    rf"[,;] (?:and |then )?(?:later|then|finally|subsequently|by (?:the )?(?:\w+ )?(?:evening|night|noon|morning|midday|"
+    rf"nightfall|\w+day))(?: on)?(?: to)? {_BOUND}{_NUMBER_NEXT}",
+    re.I,
+)
 _UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
 _LABEL = re.compile(
-    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia)"
-    rf"\s?[:=]\s?{_BOUND}(?=\d)",
+    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia|"
+    r"victims)"
+    rf"(?: (?:of|in|from) [\w ]{{2,40}})?\s?[:=]\s?{_BOUND}(?=\w)",
     re.I,
 )
