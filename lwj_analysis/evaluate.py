@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -44,6 +44,7 @@ class Score:
     missed: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)  # found events: incident in the gold, in the frames
 
     def judge(self, what: str, is_right: bool, where: str = "") -> None:
         self.right[what][0] += is_right
@@ -103,9 +104,20 @@ def details(frames, golds: list[dict]) -> tuple[dict, list[str]]:
         _traps(view, scores["number_traps"])
         for name in names:
             SCORERS[name](view, scores[name])
+    scores["incidents"] = b_cubed(scores["events"].links)
     if len(lost) == len(golds):
         raise ValueError("no article of the sources belongs to any gold file (by article_id, file name or title)")
     return scores, lost
+
+
+def b_cubed(links: list[tuple[str, str]]) -> dict:
+    """B³ precision, recall and F1 (Bagga & Baldwin 1998) of clusters; one pair (gold cluster, found cluster) an item."""
+    gold, found, both = Counter(g for g, _ in links), Counter(f for _, f in links), Counter(links)
+    n = len(links)
+    precision = sum(both[g, f] / found[f] for g, f in links) / n if n else None
+    recall = sum(both[g, f] / gold[g] for g, f in links) / n if n else None
+    f1 = 2 * precision * recall / (precision + recall) if n else None
+    return {"n": n, "precision": precision, "recall": recall, "f1": f1}
 
 
 def as_text(scores: dict) -> str:
@@ -239,6 +251,8 @@ def _events(view: _View, score: Score) -> None:
             right = view.is_actor(e["target_id"], e["target_text"], g["target"])
             score.judge("target", right, f"{_show(view, g)} got {e['target_id']!r} {e['target_text']!r}")
         score.judge("status", e["status"] == g["status"], f"{_show(view, g)} got {e['status']}")
+        own = f"{view.id}: {g['anchor']}"  # a gold event without an incident is one of its own
+        score.links.append((g.get("incident") or own, e["incident_id"] if _known(e["incident_id"]) else e["event_id"]))
 
 
 def _actors(view: _View, score: Score) -> None:
