@@ -175,6 +175,9 @@ class WeaponEntry(Entry):
     sub_event_type: str | None = None
 
 
+NounKind = Literal["person", "place", "site", "building", "materiel", "thing", "explosive", "chemical", "weapon"]
+
+
 class EventEntry(Entry):
     """Words that tell an event, with its ACLED type; ``events.toml`` explains the fields."""
 
@@ -183,10 +186,10 @@ class EventEntry(Entry):
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
-    takes: tuple[Literal["person", "place", "site", "building", "materiel", "thing"], ...] = ()
-    subject: tuple[Literal["person", "place", "site", "building", "materiel", "thing"], ...] = ()
+    takes: tuple[NounKind, ...] = ()
+    subject: tuple[NounKind, ...] = ()
     refers: tuple[str, ...] = ()
-    needs: tuple[Literal["date", "place", "initiator", "target", "weapon", "number"], ...] = ()
+    needs: tuple[Literal["date", "place", "initiator", "target", "weapon", "number", "unopposed"], ...] = ()
     generic: bool = False
     force: bool = False
     two_sided: bool = False

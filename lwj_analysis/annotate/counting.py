@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
-from lwj_analysis.annotate.events import event_at, event_for_death
+from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.lexicon import Lexicon
 
@@ -45,6 +45,7 @@ class CountingFinder:
         mark_mixed(rows)
         mark_repeats(rows, title_end, lead_end=lead_end)
         mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
+        complete_targets(doc)
         return doc
 
 

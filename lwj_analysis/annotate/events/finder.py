@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,7 +12,9 @@ from lwj_analysis.annotate.events.accounts import add_claims, add_tolls, claiman
 from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
 from lwj_analysis.annotate.events.fill import fill_from_incident, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
+from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.tellings import Telling, telling_of
@@ -19,6 +22,19 @@ from lwj_analysis.annotate.events.triggers import find_triggers
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.lexicon import Lexicon
+
+# Types whose target is somebody or nobody: a base that is built, a bomb that is defused are none.
+PEOPLE_ONLY = {
+    "Agreement",
+    "Arrests",
+    "Change to group/activity",
+    "Disrupted weapons use",
+    "Headquarters or base established",
+    "Peaceful protest",
+    "Protest with intervention",
+    "Excessive force against protesters",
+    "Mob violence",
+}
 
 
 class EventsFinder:
@@ -103,14 +119,19 @@ def _fullness(t: Telling) -> int:
 
 
 def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
-    told = [r for t in c.body if t.status != "alleged" for r in t.initiators]
+    """Who claims it, else whom the outlet names; where there are only allegations the words without an actor."""
+    told = [r if t.status != "alleged" else replace(r, actor_id=None) for t in c.body for r in t.initiators]
     initiator = _chosen_role(told)
     event.initiator_id = event.claimed_by_id or (initiator.actor_id if initiator else None)
     event.initiator_text = initiator.text if initiator else claimant_name(doc, event.claimed_by_id)
     targets = [r for t in c.body for r in t.targets if r.actor_id is None or r.actor_id != event.initiator_id]
-    target = _chosen_role(targets)
+    if event.sub_event_type in PEOPLE_ONLY:
+        targets = [r for r in targets if r.actor_id or target_rank(r) == 0]
+    target = _chosen_role(sorted(targets, key=target_rank))
     if target is not None:
         event.target_id, event.target_text = target.actor_id, target.text
+        if target_rank(target) == 0:
+            doc.user_data.setdefault(PEOPLE_TARGETS, set()).add(id(event))
 
 
 def _chosen_role(told: list[Role]) -> Role | None:

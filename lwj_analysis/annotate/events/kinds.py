@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.triggers import Trigger, kinds_of, weapons_in
+from lwj_analysis.annotate.events.crowds import demonstration_type
+from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.words import EventWords, listed
 
 EVENT_TYPE_OF = {
@@ -55,15 +56,21 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     subs = {sub for _, _, sub, key in told if sub}
     if trigger.doer is not None and trigger.key in ("riot", "mob"):
         return entry.sub_event_type, f"{trigger.key}:doer", weapons
+    if (entry.force or entry.generic) and (means := _chemical_means(trigger, words)):
+        return "Chemical weapon", f"{trigger.key}:chemical", list(dict.fromkeys([*weapons, *means]))
+    if _dies_with_bomb(trigger, words):
+        return "Suicide bomb", f"{trigger.key}:driven", weapons
     if trigger.doer is not None:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
     if not entry.demonstration and (crowd := _against_crowd(trigger)):
         return crowd, f"{trigger.key}:crowd", weapons
     if entry.demonstration:
         return demonstration_type(trigger), f"{trigger.key}:demonstration", []
+    if trigger.key in ("arrest", "captive") and any(
+        w in trigger.token.sent.text.lower() for w in listed(trigger.token, "crowd_control")
+    ):
+        return "Protest with intervention", f"{trigger.key}:crowd", []
     by_weapon = entry.generic or entry.toll or entry.force
-    if trigger.key == "ied" and trigger.token.pos_ == "VERB" and _driven(trigger.token):
-        return "Suicide bomb", "ied:driven", weapons
     if trigger.key in ("ied", "shelling", "looting") or (by_weapon and not entry.territory and not entry.two_sided):
         chosen = _one_weapon(subs, mixed=entry.generic)
         fixed = entry.sub_event_type in PRECEDENCE and trigger.key != "ied"
@@ -121,21 +128,6 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
     return [f for f in found if not _is_aimed_at(f[0])]
 
 
-def demonstration_type(trigger: Trigger) -> str:
-    """Protests by what the demonstrators do and how the state answers; the words of the sentence decide."""
-    text = trigger.token.sent.text.lower()
-    violent = any(w in text for w in listed(trigger.token, "riotous_phrases"))
-    if any(w in text for w in listed(trigger.token, "deadly_phrases")) and any(
-        w in text for w in listed(trigger.token, "state_phrases")
-    ):
-        return "Excessive force against protesters" if not violent else "Violent demonstration"
-    if violent or trigger.key == "riot":
-        return "Violent demonstration"
-    if any(w in text for w in listed(trigger.token, "answered_phrases")):
-        return "Protest with intervention"
-    return "Peaceful protest"
-
-
 def _object_text(trigger: Trigger) -> str:
     objects = roles.objects_of_verb(trigger.token) if trigger.token.pos_ == "VERB" else []
     return " ".join(t.lemma_.lower() for o in objects for t in o.subtree)
@@ -152,7 +144,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
     whom = roles.goals_of(token) + roles.objects_of_verb(token)
     crowd = listed(token, "demonstrators")
     if (
-        any(t.lemma_.lower() in crowd for w in whom for t in w.subtree)
+        any(t.lemma_.lower() in crowd for w in whom for t in (token.sent if w.lemma_ == "crowd" else w.subtree))
         and _by_state(trigger) is not False
         and trigger.key != "clash"
     ):
@@ -172,11 +164,24 @@ def _is_crowd(token: Token, people: frozenset[str]) -> bool:
     return any(p.lemma_.lower() in people for c in token.children if c.lower_ == "of" for p in c.children)
 
 
-def _driven(token: Token) -> bool:
-    """ "Drove a car packed with explosives into the gate and blew it up"."""
-    return any(t.lemma_ in ("drive", "ram") for t in token.sent) and any(
-        t.lemma_ in ("explosive", "bomb") for t in token.sent
-    )
+def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
+    """Bombs on a body, and cars full of explosives that somebody drives into the target."""
+    token = trigger.token
+    if trigger.key not in ("ied", "target", "attack", "deed") or token.pos_ != "VERB":
+        return False
+    sent = token.sent
+    explosive = any("explosive" in kinds_of(t, words) for t in sent if t.pos_ in ("NOUN", "PROPN", "ADJ"))
+    if trigger.key == "ied" and any(w in sent.text.lower() for w in listed(token, "suicide_phrases")):
+        return True
+    return explosive and any(t.lemma_ in listed(token, "ramming") for t in (token, *token.conjuncts))
+
+
+def _chemical_means(trigger: Trigger, words: EventWords) -> list[str]:
+    """Chemicals among the words of the act, its missiles included ("rounds carrying mustard agent")."""
+    tops = (trigger.token, *((trigger.doer,) if trigger.doer is not None else ()))
+    near = sorted({t for top in tops for t in top.subtree if not _inside_clause(t, top)}, key=lambda t: t.i)
+    return [form for head, form, _, key in weapons_in(near, words)
+            if key == "chemical" and head.dep_ != "compound" and not _is_aimed_at(head)]  # fmt: skip
 
 
 def _one_weapon(subs: set[str], *, mixed: bool) -> str | None:
@@ -209,37 +214,31 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
     if any(v.lemma_.lower() in listed(v, "demonstrators") for v in victims):
         return "Excessive force against protesters" if _by_state(trigger) else "Attack"
-    kinds = set().union(*(kinds_of(v, words) for v in victims)) if victims else set()
+    kinds = set().union(*(_kinds_with_owners(counted(v), words) for v in victims)) if victims else set()
     if "civilian" in kinds:
         return "Attack"
     if "force" in kinds:
         return "Armed clash"
-    if trigger.key == "killing":
-        return "Attack"
-    if kinds & {"building"}:
+    if trigger.key == "killing" or kinds & {"building", "person"}:
         return "Attack"
     return "Attack" if _harmed_civilians(token, words) and not kinds & {"site"} else "Armed clash"
+
+
+def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
+    """ "A refugee convoy", "a displaced persons site": whose it is tells who was attacked."""
+    owners = [c for c in noun.children if c.dep_ in ("compound", "poss", "nmod")]
+    owners += [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    of_civilians = {"civilian"} if any("civilian" in kinds_of(o, words) for o in owners) else set()
+    return kinds_of(noun, words) | of_civilians
 
 
 def _harmed_civilians(token: Token, words: EventWords) -> bool:
     """The sentence counts only civilians among the dead ("raided a village and left 11 civilians dead")."""
     kinds: set[str] = set()
     for other in token.sent:
-        if other.pos_ == "VERB" and other.lemma_ in (
-            "kill",
-            "leave",
-            "wound",
-            "injure",
-            "murder",
-            "die",
-            "shoot",
-            "claim",
-        ):
-            for noun in [
-                *roles.objects_of_verb(other),
-                *(roles.agents_of_verb(other) if other.lemma_ == "die" else []),
-            ]:
-                kinds |= kinds_of(noun, words) & {"civilian", "force"}
+        if other.pos_ == "VERB" and other.lemma_ in listed(token, "deaths"):
+            dead = roles.agents_of_verb(other) if other.lemma_ in ("die", "perish") else roles.objects_of_verb(other)
+            kinds |= set().union(*(kinds_of(counted(noun), words) for noun in dead)) & {"civilian", "force"}
     return kinds == {"civilian"}
 
 

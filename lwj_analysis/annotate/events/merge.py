@@ -156,6 +156,8 @@ def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
     if t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
         return True  # "this operation"
+    if t.entry.demonstration and not clusters:
+        return False
     bare = t.date is None and t.place is None and not t.initiators and not t.targets
     return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
 

@@ -7,16 +7,28 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.crowds import sides_of_demonstration
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import is_time
-from lwj_analysis.annotate.events.triggers import Trigger
-from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
+from lwj_analysis.annotate.events.words import listed, words_of
+
+UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
+ENTERED = ("into", "under", "in")  # "fell into an ambush", "came under attack"
 
 
-def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
+def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role], list[Role]]:
     """Initiators and targets of a trigger."""
     token = trigger.token
-    who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
+    if trigger.entry.demonstration:
+        who, whom = sides_of_demonstration(trigger, sub_event_type)
+    else:
+        who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
+        if sub_event_type == "Protest with intervention":
+            who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
+    who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
+    if trigger.entry.two_sided or trigger.key == "agreement":
+        who, whom = _both_sides(who, whom)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
     targets = [
         r
@@ -30,14 +42,56 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[list[Role], list[Role]]:
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
 
 
+def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
+    """ "A and B clashed", "A and B died in a clash": one is either side."""
+    if not whom:
+        return who[:1], who[1:]
+    return (whom[:1], whom[1:]) if not who and len(whom) > 1 else (who, whom)
+
+
 def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
     """A bomb is nobody; a bomber acts for those whose bomber he is, a spokesman for nobody."""
-    if token.lemma_ in listed(doc, "speakers"):
+    if token.lemma_ in listed(doc, "speakers") or is_time(doc, token):
         return None
-    if trigger.doer is not None and token.i == trigger.doer.i:
-        role = roles.role_of(doc, token)
-        return role if role and role.actor_id else None
-    return None if is_time(doc, token) else roles.role_of(doc, token)
+    role = roles.role_of(doc, token)
+    if role is None or role.actor_id:
+        return role
+    if trigger.doer is not None and token.i == trigger.doer.i and trigger.key not in ("riot", "mob"):
+        return None
+    return None if is_act_or_thing(role.token) else role
+
+
+def is_act_or_thing(token: Token) -> bool:
+    """No actor, and nobody whom the words could mean: an attack, a vehicle, a town."""
+    kinds = kinds_of(token, words_of(token.doc))
+    return token.lemma_.lower() in listed(token, "happenings") or bool(kinds & UNMOVED and "person" not in kinds)
+
+
+def target_rank(role: Role) -> int:
+    """People are what is attacked, then places that are held, buildings, and the rest."""
+    kinds = kinds_of(role.token, words_of(role.token.doc))
+    order = ({"person", "force", "civilian"}, {"site"}, {"building"})
+    return next((n for n, some in enumerate(order) if kinds & some), len(order))
+
+
+def _spelled_out(doc: Doc, tokens: list[Token]) -> list[Token]:
+    """ "Two factions announced that they had merged": the pronoun is the subject of the verb above."""
+    out = []
+    for token in tokens:
+        verb = token.head
+        if (
+            token.pos_ == "PRON"
+            and token.dep_ in roles.SUBJECT
+            and verb.dep_ == "ccomp"
+            and not roles.role_of(doc, token)
+        ):
+            above = roles.agents_of_verb(verb.head)
+            plural = len(above) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in above)
+            if plural == (token.lower_ == "they"):
+                out += [t for t in above if t.pos_ in ("NOUN", "PROPN")]
+                continue
+        out.append(token)
+    return out
 
 
 def _is_other_party(role: Role, known: set[str]) -> bool:
@@ -52,6 +106,12 @@ def _without_actor(role: Role) -> Role:
 def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     who, whom = roles.agents_of_verb(verb), roles.objects_of_verb(verb)
     rest = trigger.words.split()[1:]
+    if not who and roles.is_passive(verb):
+        who = _doers_of_frame(verb)
+    if trigger.key == "mine":  # "their vehicle struck a mine"
+        return [], who
+    if trigger.key == "defused":
+        return who, [layer for t in whom for layer in _layers_of(t)]
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
     if trigger.key in ("suicide", "ied") and verb.lemma_ in (
@@ -63,19 +123,48 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         "go",
         "send",
         "drive",
+        "trigger",
+        "plant",
     ):
         return who, roles.goals_of(verb)
     if trigger.key == "repelled":
-        return whom, who
+        acts = [t for t in whom if t.lemma_ in listed(verb, "happenings")]
+        return [d for t in whom for d in (_of_noun(t, trigger)[0] if t in acts else [t])], who
+    if trigger.key == "clash" and not whom:
+        whom = [p for c in verb.children if c.lower_ in ("with", "against") for p in c.children if p.dep_ == "pobj"]
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
-    if rest:
+    if rest and trigger.key not in ("talks", "abduction"):
         whom = [t for t in whom if t.lemma_.lower() not in rest] or roles.goals_of(verb)
         if any(t.lemma_.lower() in rest for t in who):
             who = []
-    if not whom or trigger.key in ("gunfire", "shelling", "grenade", "air"):
+    if not whom or trigger.key in ("gunfire", "shelling", "grenade", "air", "chemical"):
         whom = roles.goals_of(verb) or whom
     return who, whom
+
+
+def _layers_of(weapon: Token) -> list[Token]:
+    """Whose weapon it was ("a missile fired by the Houthis", "bombs hidden by rebels")."""
+    return [t for c in weapon.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in roles.agents_of_verb(c)]
+
+
+def _doers_of_frame(verb: Token) -> list[Token]:
+    """ "Three were arrested in an operation by gendarmes": who does the act that the verb stands in."""
+    verbs = (verb, *verb.conjuncts)
+    frames = [
+        p for v in verbs for c in v.children if c.lower_ in ("in", "during") for p in c.children if p.dep_ == "pobj"
+    ]
+    acts = [p for p in frames if p.lemma_ in listed(verb, "happenings")]
+    return [t for act in acts for t in _named_with(act)]
+
+
+def _named_with(noun: Token) -> list[Token]:
+    """Who does the act of a noun: "by" whom, whose, a name before it."""
+    who = roles.by_whom(noun)
+    owner = roles.owner_of(noun)
+    if owner is not None and not (owner.pos_ == "PRON" and roles.role_of(noun.doc, owner) is None):
+        who.append(owner)
+    return who + [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and _names_actor(c)]
 
 
 def _agents_by(verb: Token) -> list[Token]:
@@ -89,16 +178,13 @@ def _agents_by(verb: Token) -> list[Token]:
 
 
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
-    who, whom = roles.by_whom(noun), roles.goals_of(noun)
-    owner = roles.owner_of(noun)
-    if owner is not None and not (owner.pos_ == "PRON" and roles.role_of(noun.doc, owner) is None):
-        who.append(owner)
+    who, whom = _named_with(noun), roles.goals_of(noun)
     for child in noun.children:
-        if child.dep_ in ("compound", "amod", "nmod") and _names_actor(child):
-            who.append(child)
         if child.lower_ == "between" and child.dep_ == "prep":
             who += [p for p in child.children if p.dep_ == "pobj"]
             whom += [c for p in child.children if p.dep_ == "pobj" for c in p.conjuncts]
+        if child.lower_ == "with" and child.dep_ == "prep" and (trigger.entry.two_sided or trigger.key == "agreement"):
+            whom += [p for p in child.children if p.dep_ == "pobj"]
     if trigger.key not in ("attack", "clash", "operation", "gunfire"):
         whom = whom or roles.of_what(noun)
     if trigger.key == "arrest" and noun.dep_ == "dobj" and noun.head.lemma_ in ("report", "announce"):
@@ -111,24 +197,25 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             who = who or roles.agents_of_verb(verb)
     if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "striking"):
         whom = whom or roles.objects_of_verb(noun.head)
-    killing = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") else None
-    if killing is not None and killing.pos_ == "VERB" and killing.lemma_ in listed(noun, "tolls"):
-        who = who or (
-            []
-            if roles.is_passive(killing)
-            else roles.agents_of_verb(killing)
-            if killing.lemma_ not in ("die", "lose")
-            else []
-        )
-        whom = whom or (
-            roles.agents_of_verb(killing) if killing.lemma_ in ("die", "lose") else roles.objects_of_verb(killing)
-        )
+    above = noun.head if noun.dep_ == "pobj" else None
+    if above is not None and above.head.pos_ == "VERB":
+        if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
+            whom = whom or roles.agents_of_verb(above.head)
+        if above.lower_ in ("in", "during") and above.head.lemma_ in listed(noun, "tolls"):
+            who, whom = _of_toll(above.head, who, whom)
     relative = next(
         (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in listed(noun, "carriers") - {"claim"}), None
     )
     if relative is not None and not who:
         who = [t for t in roles.agents_of_verb(relative) if t != noun]
     return who, whom
+
+
+def _of_toll(verb: Token, who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
+    """ "Killed two soldiers in a raid", "died in the blast": who is killed there, and by whom."""
+    lost = verb.lemma_ in ("die", "lose")
+    killers = [] if lost or roles.is_passive(verb) else roles.agents_of_verb(verb)
+    return who or killers, whom or (roles.agents_of_verb(verb) if lost else roles.objects_of_verb(verb))
 
 
 def _names_actor(token: Token) -> bool:

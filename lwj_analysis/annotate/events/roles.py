@@ -61,7 +61,7 @@ def objects_of_verb(verb: Token) -> list[Token]:
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
     direct = direct or [p for c in verb.children if c.lower_ == "over" for p in c.children if _is_number_of(p)]
     direct = direct or list(_relative_object(verb))
-    return _with_conjuncts(direct)
+    return _with_conjuncts([_person_before(t) for t in direct]) or _shared_objects(verb)
 
 
 def goals_of(token: Token) -> list[Token]:
@@ -86,6 +86,9 @@ def by_whom(noun: Token) -> list[Token]:
             found += [p for p in child.children if p.dep_ == "pobj"]
         elif child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("claim",):
             found += agents_of_verb(child)
+        elif child.lower_ == "of" and child.dep_ == "prep":  # "the rape of three girls by soldiers"
+            things = [p for p in child.children if p.dep_ == "pobj"]
+            found += [a for t in things for c in t.children if c.lower_ == "by" for a in c.children if a.dep_ == "pobj"]
     return _with_conjuncts(found)
 
 
@@ -235,6 +238,24 @@ def _antecedent(token: Token, verb: Token) -> Token:
 def _is_number_of(token: Token) -> bool:
     """ "Freed over 800 prisoners": the parser takes "over" for a preposition."""
     return token.dep_ == "pobj" and any(c.dep_ == "nummod" and c.like_num for c in token.children)
+
+
+def _person_before(token: Token) -> Token:
+    """ "Took three oil workers hostage": the parser takes the workers for a part of the word "hostage"."""
+    if token.lower_ not in ("hostage", "captive", "prisoner"):
+        return token
+    people = [c for c in token.children if c.dep_ in ("compound", "nmod") and c.tag_ in ("NNS", "NN", "NNP")]
+    return people[-1] if people else token
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """ "Shot and killed the principal": the object stands with the second verb."""
+    for second in verb.children:
+        if second.dep_ != "conj" or second.pos_ != "VERB" or _has_subject(second):
+            continue
+        if all(t.pos_ in ("ADV", "CCONJ", "PUNCT") for t in verb.doc[verb.i + 1 : second.i]):
+            return objects_of_verb(second)
+    return []
 
 
 def _relative_object(verb: Token) -> Iterator[Token]:

@@ -17,6 +17,8 @@ from lwj_analysis.annotate.records import Annotations, Place
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
+CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
+               "carry_off", "wreck"}  # fmt: skip
 PHASED = {"second", "secondary", "later"}
 
 
@@ -78,6 +80,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += min(len(c.body), 4) * 0.15
     if t.definite and not title:
         score += 1 + (0.6 if gap == 0 else 0)
+    if _next_to(t, c) and _is_headline(last_of := c.body[-1]) and last_of.sub_event_type == t.sub_event_type:
+        score += 1.5
     if t.trigger.entry is c.body[0].trigger.entry and t.token.lemma_ == c.body[-1].token.lemma_:
         score += 0.3
     if _phase_break(doc, t, c):
@@ -106,8 +110,7 @@ def same_target(t: Telling, c: Cluster) -> float:
 
 def type_fit(t: Telling, c: Cluster) -> float | None:
     one, other = t.sub_event_type, c.sub_event_type
-    beside = t.entry.demonstration != c.body[0].entry.demonstration and t.token.sent == c.body[-1].token.sent
-    if beside and {t.key, c.body[0].key} & {"arrest", "gunfire", "clash", "killing", "attack"}:
+    if t.entry.demonstration != c.body[0].entry.demonstration and _beside_crowd(t, c):
         return 5
     if t.entry.operation or c.body[0].entry.operation:
         return 1 if t.entry.operation and c.body[0].entry.operation else None
@@ -116,6 +119,8 @@ def type_fit(t: Telling, c: Cluster) -> float | None:
     if one == other:
         if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
             return 2 if t.key == c.body[0].key else None
+        return 2
+    if {one, other} == {"Suicide bomb", "Remote explosive/landmine/IED"} and _next_to(t, c):
         return 2
     if {one, other} <= BATTLE:
         specific = "ambush" in (t.key, c.body[0].key) and not any(x.entry.generic for x in (t, c.body[0]))
@@ -135,6 +140,26 @@ def type_fit(t: Telling, c: Cluster) -> float | None:
     if {one, other} == {"Protests", "Riots"} or (t.entry.demonstration and c.body[0].entry.demonstration):
         return 1.5
     return None
+
+
+def _beside_crowd(t: Telling, c: Cluster) -> bool:
+    """What police and crowd do to each other in the sentence of the demonstration, and who is arrested after it."""
+    if t.token.sent == c.body[-1].token.sent:
+        return bool({t.key, c.body[0].key} & CROWD_DEEDS)
+    return t.key == "arrest" and _next_to(t, c) and t.place is None and t.date is None
+
+
+def _is_headline(t: Telling) -> bool:
+    """The first sentence of a text, in the present tense or without a verb, and without a day: the next tells it in full."""
+    sent = t.token.sent
+    finite = any(w.tag_ in ("VBD", "MD") or (w.pos_ == "AUX" and w.tag_ == "VBD") for w in sent)
+    return sent.start == 0 and not finite and t.date is None
+
+
+def _next_to(t: Telling, c: Cluster) -> bool:
+    """In the sentence of the last telling, or the one after it."""
+    last = c.body[-1].token.sent
+    return t.token.sent == last or (t.token.sent.start == last.end and t.paragraph == c.body[-1].paragraph)
 
 
 def last_token(c: Cluster) -> int:
@@ -291,6 +316,10 @@ def _chosen_type(tellings: list[Telling]) -> str:
             t.token.i,
         ),
     )
+    if first.sub_event_type == "Remote explosive/landmine/IED" and any(
+        t.sub_event_type == "Suicide bomb" for t in body
+    ):
+        return "Suicide bomb"
     if first.sub_event_type == "Armed clash":
         for t in body:
             if t.sub_event_type in BATTLE - {"Armed clash"} and t.sub_event_type != "Attack":

@@ -78,7 +78,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     sub, rule, weapons = kinds.type_of(trigger, words)
     t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
     t.paragraph = doc.text.count("\n\n", 0, token.idx)
-    t.initiators, t.targets = parties(doc, trigger)
+    t.initiators, t.targets = parties(doc, trigger, sub)
     t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
     t.definite = _is_definite(token)
     t.plural = token.tag_ in ("NNS", "NNPS")
@@ -230,6 +230,7 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
         "target": bool(t.targets),
         "weapon": bool(t.weapons),
         "number": any(c.dep_ == "nummod" for c in t.token.children),
+        "unopposed": any(w in t.token.sent.text.lower() for w in listed(doc, "unopposed_phrases")),
     }
     if t.token.lemma_ == "hold" and t.key == "overtakes" and t.sub_event_type == "Government regains territory":
         return False

@@ -15,6 +15,10 @@ from lwj_analysis.lexicon import EventEntry
 
 MOST = 30  # triggers a sentence; more is a list or noise
 REACH = 14  # tokens from a verb to the last word of its phrase
+WEAPON_KINDS = {  # what a vehicle can strike, what is used, what is found
+    "ied": "explosive", "chemical": "chemical", "small_arms": "weapon", "rocket_grenade": "weapon", "shelling": "weapon",
+    "grenade": "weapon",
+}  # fmt: skip
 HYPOTHETICAL = frozenset(
     ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
 )
@@ -67,7 +71,7 @@ def verb_lemma(token: Token, words: EventWords) -> str:
 
 
 def kinds_of(token: Token, words: EventWords) -> set[str]:
-    """What a noun stands for: person, civilian, force, place, site, building, materiel, thing."""
+    """What a noun stands for: person, civilian, force, place, site, building, materiel, thing, explosive, chemical, weapon."""
     if token is None:
         return set()
     found: set[str] = set()
@@ -97,9 +101,15 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
             found.add("force")
     if any(p.start <= token.idx < p.end for p in token.doc._.lwj.places) and "person" not in found:
         found.add("place")
+    found |= {WEAPON_KINDS[key] for key in _weapon_keys(token, words) & set(WEAPON_KINDS)}
     if not found and token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj"):
         found.add("person")  # "captured 70": people unless a noun says what
     return found
+
+
+def _weapon_keys(token: Token, words: EventWords) -> set[str]:
+    forms = words.weapons.get(token.lemma_.lower(), []) or words.weapons.get(token.lower_, [])
+    return {key for left, _, key in forms if _left_matches(token, left)}
 
 
 def weapons_in(tokens: list[Token], words: EventWords) -> list[tuple[Token, str, str | None, str]]:
@@ -229,10 +239,10 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         entry = words.entries[key]
         if entry.nothing:
             return None
-        if token.lemma_ == "raid" and any(
-            c.dep_ == "conj" and c.lemma_ in listed(token, "custody") for c in token.children
-        ):
-            return None  # a search
+        if _is_search(token, key) or (key == "attack" and _is_burglary(token, words)):
+            return None
+        if key == "carry_off" and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token)):
+            continue  # "wounded were carried off"
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
         if (
@@ -252,6 +262,21 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         if key != "deed" and _objects_fit(token, entry, words, bool(rest)):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
+
+
+def _is_search(verb: Token, key: str) -> bool:
+    """ "Raided a house and seized weapons": what the police found tells it."""
+    return key == "attack" and verb.lemma_ == "raid" and any(
+        c.dep_ == "conj" and c.lemma_ in listed(verb, "custody") for c in verb.children)  # fmt: skip
+
+
+def _is_burglary(verb: Token, words: EventWords) -> bool:
+    """ "Broke into a warehouse and made off with food": what was taken tells it."""
+    if not any("building" in kinds_of(t, words) for t in (*roles.objects_of_verb(verb), *roles.goals_of(verb))):
+        return False
+    seconds = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    told = [_verb(c, words) for c in seconds]
+    return bool(told) and all(t is not None and t.key in ("carry_off", "looting", "spoils") for t in told)
 
 
 def _counted_people(verb: Token) -> bool:
@@ -274,10 +299,18 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool
     objects = roles.objects_of_verb(verb)
     if phrase and not objects:
         objects = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
-    return any(kinds_of(_counted(t), words) & set(entry.takes) for t in objects)
+    if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
+        return True
+    return any(kinds_of(counted(t), words) & set(entry.takes) for t in objects)
 
 
-def _counted(token: Token) -> Token:
+def _is_unknown_name(token: Token) -> bool:
+    """A name that stands for nobody we know: what is overrun or retaken then is a place."""
+    known = actors.actor_of(token.doc, token) is not None or token.ent_type_ in ("PERSON", "NORP")
+    return token.pos_ == "PROPN" and not known and token.head.lower_ != "from"
+
+
+def counted(token: Token) -> Token:
     """What a number or a part counts ("about seven of the trucks", "all of Mali")."""
     if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in listed(token, "parts"):
         return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
@@ -315,7 +348,7 @@ def _noun_takes(noun: Token, entry: EventEntry, words: EventWords) -> bool:
         return True
     of = roles.of_what(noun)
     owner = roles.owner_of(noun)
-    return any(kinds_of(_counted(t), words) & set(entry.takes) for t in [*of, *([owner] if owner is not None else [])])
+    return any(kinds_of(counted(t), words) & set(entry.takes) for t in [*of, *([owner] if owner is not None else [])])
 
 
 def _one_of_many(token: Token) -> bool:

@@ -60,10 +60,14 @@ def shipped() -> EventWords:
     return event_words(lexicons.load())
 
 
+def words_of(doc: Doc) -> EventWords:
+    """The words that the pipeline of this article was given."""
+    return doc.user_data.get(WORDS) or shipped()
+
+
 def listed(where: Doc | Token, name: str) -> frozenset[str]:
     """A list of ``eventcues.toml`` as the pipeline of this article has it."""
-    doc = where if isinstance(where, Doc) else where.doc
-    return (doc.user_data.get(WORDS) or shipped()).lists[name]
+    return words_of(where if isinstance(where, Doc) else where.doc).lists[name]
 
 
 def _words(form: str) -> list[str]:

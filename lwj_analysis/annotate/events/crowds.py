@@ -1,0 +1,75 @@
+"""Demonstrations: what type the words of the sentence make them, and who stands against whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from lwj_analysis.annotate import actors
+from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.triggers import Trigger
+from lwj_analysis.annotate.events.words import listed
+
+ANSWERED = {"Protest with intervention", "Violent demonstration"}
+
+
+def demonstration_type(trigger: Trigger) -> str:
+    """Protests by what the demonstrators do and how the state answers; the words of the sentence decide."""
+    text = trigger.token.sent.text.lower()
+    violent = _holds(text, trigger.token, "riotous_phrases")
+    mild = _holds(text, trigger.token, "crowd_control")
+    deadly = _holds(text, trigger.token, "deadly_phrases") or (
+        not mild and _holds(text, trigger.token, "fired_phrases")
+    )
+    if deadly and _holds(text, trigger.token, "state_phrases"):
+        return "Excessive force against protesters" if not violent else "Violent demonstration"
+    if violent or trigger.key == "riot":
+        return "Violent demonstration"
+    if _holds(text, trigger.token, "answered_phrases"):
+        return "Protest with intervention"
+    return "Peaceful protest"
+
+
+def sides_of_demonstration(trigger: Trigger, sub_event_type: str) -> tuple[list[Token], list[Token]]:
+    """Who demonstrates and who answers; where the state kills, it is the one that does."""
+    crowd = _crowd_of(trigger)
+    state = [t for t in _state_in(trigger.token) if t not in crowd]
+    if sub_event_type == "Excessive force against protesters":
+        return state[:1], crowd
+    return crowd, state[:1] if sub_event_type in ANSWERED else []
+
+
+def _crowd_of(trigger: Trigger) -> list[Token]:
+    token = trigger.token
+    if token.pos_ == "VERB":
+        found = roles.agents_of_verb(token)
+    else:
+        owner = roles.owner_of(token)
+        found = roles.by_whom(token) + roles.of_what(token) + ([owner] if owner is not None else [])
+        verb = token.head if token.dep_ in ("dobj", "nsubjpass") else token.head.head if token.dep_ == "pobj" else None
+        if not found and verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(token, "joining"):
+            found = roles.agents_of_verb(verb)
+    found = [t for t in found if not _is_state(t)]
+    named = (t for t in token.sent if t.lemma_.lower() in listed(token, "demonstrators"))
+    return found or list(named)[:1]
+
+
+def _state_in(token: Token) -> Iterator[Token]:
+    """Police and troops that do something or have it done to them in the sentence."""
+    for other in token.sent:
+        if other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and _is_state(other):
+            yield other
+
+
+def _is_state(token: Token) -> bool:
+    mention = actors.actor_of(token.doc, token)
+    actor = token.doc._.lwj.actors.get(mention.actor_id) if mention is not None else None
+    if actor is not None:
+        return actor.type == "state_force" and token.lemma_.lower() not in listed(token, "demonstrators")
+    return token.lemma_.lower() in listed(token, "soldiers") - {"government", "authority"}
+
+
+def _holds(text: str, token: Token, name: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(phrase)}", text) for phrase in listed(token, name))

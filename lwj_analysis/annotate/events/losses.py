@@ -1,0 +1,42 @@
+"""Who was attacked, where only the count of the dead tells it: "overran the base and killed nine policemen"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.similarity import related
+from lwj_analysis.annotate.records import Casualty, Event
+
+PEOPLE_TARGETS = "lwj_people_targets"  # Doc.user_data: ``id`` of the events whose target is people, not a place
+HARMED = {"killed", "wounded", "abducted", "captured", "missing", "casualties"}
+COUNTED = {"count", "subset"}
+
+
+def complete_targets(doc: Doc) -> None:
+    """Give events without a known target the victims of their casualties, the side of the initiator left out.
+
+    Runs when every casualty has its event and its side.
+    """
+    found = doc._.lwj
+    for event in found.events:
+        if event.target_id is None and EVENT_TYPE_OF[event.sub_event_type] != "Strategic developments":
+            victims = [c for c in found.casualties if c.event is event and _is_target(doc, c, event)]
+            named = [c for c in victims if c.victim_id]
+            people = id(event) in doc.user_data.get(PEOPLE_TARGETS, ())
+            chosen = next(iter(named or ([] if people else victims)), None)
+            if chosen is not None:
+                event.target_id, event.target_text = chosen.victim_id, chosen.victim_text
+
+
+def _is_target(doc: Doc, row: Casualty, event: Event) -> bool:
+    found = doc._.lwj
+    span = doc.char_span(row.start, row.end, alignment_mode="expand")
+    if not row.victim_id and not any(t.pos_ in ("NOUN", "PROPN") and not t.like_num for t in span):
+        return False  # a bare number or a pronoun
+    if row.outcome not in HARMED or row.counting not in COUNTED or row.best == 0 or row.victim_side == "initiator":
+        return False
+    if row.victim_id and event.initiator_id and related(row.victim_id, event.initiator_id, found):
+        return False
+    attackers = row.victim_class == "armed_group" and event.event_type != "Battles" and row.victim_side != "target"
+    return not attackers and row.victim_class != "mixed"
