@@ -147,7 +147,7 @@ def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty
     counting = link.counting
     ordinal = _ordinal(group)
     if ordinal is not None and group.number is None:
-        if not (ordinal <= 3 and _continues(doc, group, ordinal, earlier)):
+        if not _continues(doc, group, ordinal, link.outcome, earlier):
             low = best = high = ordinal
             counting = "cumulative"
     elif counting == "count" and is_cumulative(sent, link):
@@ -196,6 +196,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     if not perfect and "dead" not in right:
         return False
     opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
+    if _LONG.search(" ".join((left, middle, right))):
+        return True
     return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
 
 
@@ -203,10 +205,14 @@ _BEYOND = re.compile(
     r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years)\b"
 )
+_LONG = re.compile(
+    r"\b(?:nationwide|countrywide|(?:across|throughout) the country|(?:war|conflict|insurgency|revolt|rebellion|uprising)"
+    r"(?:(?:, | )(?:in )?(?:which|that))? (?:has|have|had|at least|more|over|some|about|an estimated))\b"
+)
 _SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _SINCE = re.compile(
-    r"(?:,\s)?\bsince\s(?:the\s(?:start|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
+    r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
     r"insurgency|mission|early|late|mid)|"
     rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b(?!\s\d{{1,2}}\b(?!\d))|\d{{4}})|last (?:year|month)|"
     r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
@@ -270,10 +276,14 @@ def _ordinal(group: Group) -> int | None:
     return None
 
 
-def _continues(doc: Doc, group: Group, ordinal: int, earlier: list[Casualty]) -> bool:
-    """ "A third was wounded" after two: one more of the same story, no running total."""
-    definite = doc[group.start].lower_ in ("a", "an")
-    return definite and any(c.best is not None and c.best >= ordinal - 1 for c in earlier[-3:]) and ordinal > 1
+def _continues(doc: Doc, group: Group, ordinal: int, outcome: str, earlier: list[Casualty]) -> bool:
+    """ "A third was wounded", "a sixth died" after two and after five: one more of the same story, no running total."""
+    if ordinal < 2 or doc[group.start].lower_ not in ("a", "an", "the"):
+        return False
+    near = [c for c in earlier[-5:] if c.best and c.counting == "count" and doc[group.start].idx - c.end < 400]
+    told = sum(c.best for c in near if c.outcome == outcome)
+    plain = doc[group.start].lower_ != "the" and any(c.best >= ordinal - 1 for c in near[-3:]) and ordinal <= 3
+    return plain or told == ordinal - 1 or any(c.best == ordinal - 1 for c in near)
 
 
 def _first_char(group: Group) -> int:

@@ -125,6 +125,12 @@ def dying_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     yield from subjects(reader, trigger, verb_chain(reader, trigger.start))
 
 
+def dying_as_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "An elderly man burned to death": a verb that can be done to people, and is not here."""
+    if trigger.either:
+        yield from dying_subject(reader, trigger)
+
+
 def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "left two dead", "and five wounded", "Nine soldiers killed in raid": the people right before the word."""
     if trigger.form in ("base", "ing", "s") or trigger.gap:
@@ -231,14 +237,14 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 
 _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {
-    "verb": (attributive, passive_subject, active_object, reduced_passive, shared_passive),
+    "verb": (attributive, passive_subject, active_object, reduced_passive, shared_passive, dying_as_subject),
     "subject_verb": (dying_subject,),
     "adjective": (attributive, copular_subject, reduced_passive, active_object),
     "noun": (noun_of,),
     "count_noun": (noun_of, counted_noun),
 }
 _FOUND = re.compile(
-    r"\b(?:found|recover|discover|dump|retriev|pulled|dead|lifeless|decompos|riddled|buried|washed)", re.I
+    r"\b(?:found|finding|recover|discover|dump|retriev|pulled|dead|lifeless|decompos|riddled|buried|washed)", re.I
 )
 _UNSAID = re.compile(
     r"\b(?:(?:did|does|do|could|would)(?: not|n['’]t)|without|refused to|declined to)\s(?:[\w’-]+\s){0,6}?"

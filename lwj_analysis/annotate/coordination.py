@@ -118,6 +118,8 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
     after = [g for g in reader.groups if g.start >= group.end][:4]
     for following in after:
         between = _without_ages(list(doc[group.end : following.left]))
+        if len(between) > 1 and between[-1].lower_ == "of" and joins(between[-2]):
+            between.pop()  # "the life of the deputy and of his driver"
         if any(t.i in reader.verbs_at for t in between):
             return None
         listed = [t.text for t in between] == [","] and following.number is None

@@ -47,6 +47,7 @@ class Trigger:
     form: str
     zero: bool = False
     gap: bool = False
+    either: bool = False  # the victim may be the subject too ("burned to death")
     strict: bool = False  # the word has other senses: only numbers and nouns known as people count
 
 
@@ -127,7 +128,8 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
             told = "killed"
         elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
             told = "casualties"  # the quotation marks leave open what "neutralized" means
-        return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, outcome.strict)
+        either = any(o.kind == "subject_verb" and o.tail == outcome.tail for o in words.by_word[token.lower_])
+        return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, either, outcome.strict)
     if token.pos_ == "VERB" and i > sent.start and doc[i - 1].lower_ in DEADLY:
         return Trigger(i, i + 1, "killed", "verb", "ing" if token.tag_ == "VBG" else "past")  # "fatally shot"
     return None

@@ -231,7 +231,7 @@ _ALONG = re.compile(
 )
 _TAKING = re.compile(r"\b(?:taking|and took) (?P<who>[^,.;]{3,60}?) (?:along )?with (?:him|her|them)(?:self|selves)?\b")
 _INCLUDING = re.compile(
-    r"(?:\bincluding|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
+    r"(?:\bincluding|\bincl\.?|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
     r"(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
     re.I,
 )

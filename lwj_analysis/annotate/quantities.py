@@ -122,7 +122,7 @@ _BIG = (
 _DOZEN = rf"(?:half a dozen|a half[\s-]dozen|(?:an?|{_SMALL}|{_DIGITS})[\s-](?:dozen|score(?=\s+of)))"
 _PAIR = r"(?:a (?:couple|pair|duo|trio)(?: of)?)"
 _ATOM = rf"(?:{_BIG}|{_HUNDRED}|{_DOZEN}|{_PAIR}|{_SMALL}|{_DIGITS})"
-_LEFT = r"(?<![\w$€£.,:/'’-])"
+_LEFT = r"(?<![\w$€£.,:/-])(?<!\w['’])"
 _RIGHT = r"(?![\w:%/]|[.,]\d|-\w)"
 _RANGE = re.compile(
     rf"(?:\b(?P<between>between|(?:rang|run|vary|vari|go)\w*\sfrom)\s+)?{_LEFT}(?P<n>(?P<a>{_ATOM})(?P<sep>\s?[-–—]\s?|\s(?:to|and|or)\s)"
@@ -300,7 +300,9 @@ _FRACTION = re.compile(
 )
 
 _ALL_BUT = re.compile(
-    rf"\b(?P<n>all but (?P<spared>{_ATOM}) of (?:(?:the|its|their|his|those) )?(?P<of>{_ATOM})){_RIGHT}", re.I
+    rf"\b(?P<n>all but (?P<spared>{_ATOM}) of "
+    rf"(?:(?:the|its|their|his|those|an?(?: \w+){{1,2}} of) )?(?P<of>{_ATOM})){_RIGHT}",
+    re.I,
 )
 
 _AS_MANY = re.compile(

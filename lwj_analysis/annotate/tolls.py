@@ -26,6 +26,10 @@ def toll(reader: Reader) -> Iterator[Link]:
             whole = Link(group, outcome_named(match["what"]), trigger, "toll")
             if _RAISES.search(text[: match.start()]):
                 _within(reader, whole)
+            elif _AFTER_TOLL.match(
+                text, reader.doc[group.end - 1].idx + len(reader.doc[group.end - 1]) - reader.sent.start_char
+            ):
+                _within(reader, whole, after=True)
             yield whole
 
 
@@ -40,10 +44,11 @@ def toll_brought(reader: Reader) -> Iterator[Link]:
             yield whole
 
 
-def _within(reader: Reader, whole: Link) -> None:
-    """ "One of the wounded died, raising the toll to five": the one is within the five."""
+def _within(reader: Reader, whole: Link, *, after: bool = False) -> None:
+    """ "One of the wounded died, raising the toll to five": the one is within the five; also "rose to five after one died"."""
     for link in reader.links:
-        if link.outcome == whole.outcome and link.counting == "count" and link.group.end <= whole.group.start:
+        there = link.group.start >= whole.group.end if after else link.group.end <= whole.group.start
+        if link.outcome == whole.outcome and link.counting == "count" and there:
             link.counting, link.of = "subset", whole
 
 
@@ -52,6 +57,9 @@ _BOUND = (
     r"only |just |almost |an estimated |at |a total of |close to |the )*"
 )
 _RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*|which puts?|putting)\s(?:the |its |his )?$")
+
+
+_AFTER_TOLL = re.compile(r",? (?:people |dead )?(?:after|as|when|with|following)\b")
 
 
 def superseded(reader: Reader) -> Iterator[Link]:
@@ -99,7 +107,7 @@ def labelled(reader: Reader) -> Iterator[Link]:
     for match in _LABEL.finditer(reader.text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         for part in right_chain(reader, group):
-            if part.number is not None and is_people(part, reader.words):
+            if is_people(part, reader.words, strict=part.number is None):
                 trigger = token_at(reader, reader.sent.start_char + match.start())
                 yield Link(part, outcome_named(match["what"]), trigger, "label")
 
@@ -123,7 +131,7 @@ def losses(reader: Reader) -> Iterator[Link]:
 
 def lives(reader: Reader) -> Iterator[Link]:
     """ "claimed 11 lives", "cost at least 40 insurgents their lives", "at a cost of nine lives", "loss of 12 lives"."""
-    for match in _LIVES.finditer(reader.text):
+    for match in (*_LIVES.finditer(reader.text), *_LIVES_LOST.finditer(reader.text)):
         group = group_at_char(reader, reader.sent.start_char + match.start("who"))
         if group is not None and group.number is not None:
             yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.start()), "lives")
@@ -245,7 +253,8 @@ _SPEAKS_OF = (
 )
 _GIVES = (
     r"claims?|claimed|counts?|counted|prints?|printed|gives?|gave|given|lists?|listed|cites?|cited|makes?|puts? it at|"
-    r"says?|said"
+    r"says?|said|confirm(?:s|ed)?(?: only)?|acknowledge[sd]?(?: only)?|admit(?:s|ted)?(?: only)?|"
+    r"g[ai]ves? (?:a|its) (?:figure|toll|number|total) of"
 )
 _FIGURE_IS = (
     r"(?:latest|final|new|current|highest|lowest|last) (?:number|figure|count|tally|toll)\b[^.;:]{0,60}?\bis|"
@@ -254,6 +263,9 @@ _FIGURE_IS = (
 _SPOKEN = re.compile(rf"\b(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)", re.I)
 _CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
 _OUTCOME_ADJECTIVES = word_set("dead wounded killed injured missing hurt")
+_LIVES_LOST = re.compile(
+    rf"(?<!\w){_BOUND}(?P<who>\S+) lives (?:(?:were|are|have been|had been) )?(?:lost|claimed)\b", re.I
+)
 _LIVES = re.compile(
     r"\b(?:claim\w*|loss of|cost of|price of|costs?|costing|took|takes?|taking|ended|ending)\s"
     rf"{_BOUND}(?P<who>(?=\S)(?:[\w,.’'-]+\s){{1,6}}?)(?:lives|life|their lives)\b",
@@ -284,7 +296,7 @@ _NUMBER_NEXT = (
 )
 _TOLL = re.compile(rf"\b{_WHAT}{_TAIL}\s?\b{_REACHES}\s{_BOUND}{_NUMBER_NEXT}", re.I)
 _BROUGHT = re.compile(
-    rf"\b(?:bring\w*|brought|rais\w+|tak\w+|took|push\w*|puts?)\sto\s{_BOUND}(?P<count>\S+(?:\s\w+)?)\s"
+    rf"\b(?:bring\w*|doubl\w+|increas\w+|lift\w+|brought|rais\w+|tak\w+|took|push\w*|puts?)\sto\s{_BOUND}(?P<count>\S+(?:\s\w+)?)\s"
     r"(?P<what>the (?:number|toll|total|count|tally|death toll)\b(?P<rest>[^.;]{0,60}))",
     re.I,
 )
@@ -297,6 +309,6 @@ _UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re
 _LABEL = re.compile(
     r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia|"
     r"victims)"
-    rf"(?: (?:of|in|from) [\w ]{{2,40}})?\s?[:=]\s?{_BOUND}(?=\w)",
+    rf"(?: (?:of|in|from) [^.:;=]{{2,60}})?\s?[:=]\s?{_BOUND}(?=\w)",
     re.I,
 )
