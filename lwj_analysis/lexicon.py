@@ -272,7 +272,7 @@ class RelationEntry(Entry):
     """Words that tie two actors, or an actor and a place.
 
     A noun ties who bears it to whom it belongs ("X, a branch of Y"); a verb its subject to its object, or to what follows
-    ``preposition``; ``turned`` swaps the ends. ``between`` says of which types the subject and the object are.
+    ``preposition``; ``turned`` swaps the ends. Behind a verb of ``appointment`` comes the person, then the office.
     """
 
     relation: Literal[
@@ -286,13 +286,13 @@ class RelationEntry(Entry):
         "predecessor_of",
         "spokesman_of",
     ]
-    kind: Literal["noun", "verb", "adjective", "participle"] = "verb"
+    kind: Literal["noun", "verb", "adjective", "participle", "appointment"] = "verb"
     forms: tuple[str, ...]
     prepositions: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()  # the verb needs one of these as its object ("pledge allegiance")
     subject: Literal["person", "group", "any"] = "any"
+    objects: tuple[ActorType, ...] = ()  # the types that the object may have; empty: those that the relation allows
     turned: bool = False
-    status: Literal["stated", "alleged", "former"] = "stated"
 
 
 class ActEntry(Entry):

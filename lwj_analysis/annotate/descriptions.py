@@ -53,6 +53,9 @@ class _Resolver:
             if token.lower_ in PRONOUNS and not self.scene.in_title(at):
                 resolve_pronoun(self.scene, token)
             at += 1
+        for token in self.doc:  # "In a statement that its media arm put out, the group says"
+            if token.dep_ == "poss" and token.lower_ in PRONOUNS and not self.scene.in_title(token.i):
+                resolve_pronoun(self.scene, token)
 
     # ---- who fits ----
 

@@ -325,6 +325,11 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
         if "\n" in doc[i].text:
             end = i
             break
+    free = next((i for i in range(start, end) if reading.is_taken_token(i)), end)
+    if start < free < end and doc[free - 1].lower_ in {"and", "the", ","}:  # "X and the Y Brigade" are two
+        end = free
+        while end > start and doc[end - 1].lower_ in {"and", "the", ","}:
+            end -= 1
     while end > start and (doc[end - 1].tag_ == "POS" or not doc[end - 1].text[-1:].isalnum()):
         end -= 1
     while start < end and (doc[start].lower_ in {"the", "a", "an"} or not doc[start].text[:1].isalnum()):

@@ -27,6 +27,7 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     """Fill ``doc._.lwj.relations``."""
     finder = _Finder(doc, words, ties)
     finder.nouns()
+    finder.appointments()
     finder.verbs()
     finder.mergers()
     finder.former_names()

@@ -8,12 +8,13 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.actors import READING, actor_at, actor_of
 from lwj_analysis.annotate.records import Mention, Relation
-from lwj_analysis.annotate.relations.status import status_of
+from lwj_analysis.annotate.relations.status import is_denied, status_of
 from lwj_analysis.annotate.words import Form, Forms, Vocabulary
 from lwj_analysis.lexicon import Lexicon, RelationEntry
 
 SUBJECTS = {"nsubj", "nsubjpass"}
 ORGANISED = {"armed_group", "state_force", "government", "igo", "ngo", "media", "other"}
+SUCCEEDING = {"replace", "succeed"}
 COUNTED = {"one", "some", "two", "three", "several", "many", "part"}
 SYMMETRIC = {"ally_of", "rival_of", "met_with"}
 
@@ -26,6 +27,7 @@ class Ties:
     verbs: dict[str, list[RelationEntry]]
     adjectives: dict[str, list[RelationEntry]]
     participles: dict[str, list[RelationEntry]]
+    appointments: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Ties:
@@ -40,7 +42,8 @@ class Ties:
             return found
 
         nouns = Forms({key: entry for key, entry in entries.items() if entry.kind == "noun"})
-        return cls(nouns, by_form("verb"), by_form("adjective"), by_form("participle"))
+        named = frozenset(by_form("appointment"))
+        return cls(nouns, by_form("verb"), by_form("adjective"), by_form("participle"), named)
 
 
 class Relating:
@@ -70,6 +73,9 @@ class Relating:
                 "call",
                 "name",
                 "consider",
+                "appoint",
+                "elect",
+                "make",
             }:
                 tokens += [c for c in head.head.children if c.dep_ in SUBJECTS]
             if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i:
@@ -155,6 +161,8 @@ class Relating:
 
     def _named_as(self, preposition: Token) -> list[Token]:
         verb = preposition.head
+        if verb.lemma_ in SUCCEEDING:
+            return [c for c in verb.children if c.dep_ == "nsubj"]
         wanted = "nsubjpass" if any(c.dep_ == "nsubjpass" for c in verb.children) else "dobj"
         if verb.pos_ == "VERB":
             return [c for c in verb.children if c.dep_ == wanted] or [verb.head] * (verb.dep_ == "acl")
@@ -235,9 +243,9 @@ class Relating:
         """The body of the country that the article is about."""
         reading = self.doc.user_data.get(READING)
         country = reading.home_of(mention.root) if reading else None
-        return self._of_country(country, branch, mention)
+        return self.of_country(country, branch, mention)
 
-    def _of_country(self, country: str | None, branch: str, mention: Mention) -> Mention | None:
+    def of_country(self, country: str | None, branch: str, mention: Mention) -> Mention | None:
         actor = self.words.actor(f"{country}:{branch}") if country else None
         if actor is None:
             return None
@@ -250,7 +258,7 @@ class Relating:
             return owner
         entry = self.words.lexicon.actors.get(mention.actor_id)
         if entry and entry.country:
-            return self._of_country(entry.country.lower(), "government", mention)
+            return self.of_country(entry.country.lower(), "government", mention)
         return self.home_body(mention, "government") if implied else None
 
     def type_of(self, mention: Mention) -> str:
@@ -287,6 +295,8 @@ class Relating:
     def add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
         first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
         start, end = self.doc[first].idx, place.idx + len(place)
+        if named := next((p for p in self.found.places if p.start <= place.idx < p.end), None):
+            start, end = min(start, named.start), max(end, named.end)  # "the Horn of Africa"
         self._write(subject, "operates_in", None, self.text[start:end], (start, end), word, rule)
 
     def add(
@@ -299,6 +309,7 @@ class Relating:
         rule: str,
         turned: bool = False,
         near: bool = True,
+        status: str | None = None,
     ) -> None:
         if turned:
             subject, target = target, subject
@@ -310,7 +321,7 @@ class Relating:
             if target.rule != "implied"
             else self.found.actors[target.actor_id].name
         )
-        self._write(subject, relation, target.actor_id, text, span, word, rule)
+        self._write(subject, relation, target.actor_id, text, span, word, rule, status)
 
     def _write(
         self,
@@ -321,8 +332,11 @@ class Relating:
         span: tuple[int, int],
         word: Token,
         rule: str,
+        status: str | None = None,
     ) -> None:
         sentence = word.sent
+        if is_denied(word, rule):
+            return
         if self.found.has_title and "\n\n" in self.text and word.idx < self.text.find("\n\n"):
             return
         key = (subject.actor_id, relation, object_id or text.casefold(), sentence.start)
@@ -342,7 +356,7 @@ class Relating:
                 relation,
                 object_id,
                 text,
-                status_of(word, rule),
+                status or status_of(word, rule),
                 self._source(start, end),
                 rule,
             )

@@ -108,17 +108,27 @@ class NameTies(Relating):
         return {entry.name, *entry.aliases} if entry else set()
 
     def members(self) -> None:
-        """ "X, of the provincial council", "X, also of the council"."""
+        """ "X, of the provincial council", "Sergeant X of the army", "X and seven other insurgents"."""
         for mention in self.found.mentions:
             if self.type_of(mention) != "person" or mention.basis == "description":
                 continue
+            self._one_of_them(mention)
             text = self.text[mention.end : mention.end + 30]
-            if not (match := re.match(r"\s?,\s(?:also\s|himself\s)?of\s(?:the\s)?", text)):
+            if not (match := re.match(r"(?:\s?,\s(?:also\s|himself\s)?|\s)of\s(?:the\s)?", text)):
                 continue
             at = mention.end + match.end()
             owner = next((m for m in self.found.mentions if m.start <= at < m.end), None)
-            if owner and self.type_of(owner) in ORGANISED - {"media"}:
+            ruled = text[0] != "," and self._title(mention) is None  # "Ghani of Afghanistan" rules it
+            if owner and self.type_of(owner) in ORGANISED - {"media", "government" if ruled else ""}:
                 self.add(mention, "member_of", owner, self.doc[mention.root], rule="of")
+
+    def _one_of_them(self, mention: Mention) -> None:
+        """ "X and seven other insurgents": X is one of theirs."""
+        for noun in self.doc[mention.root].conjuncts:
+            if noun.i > mention.root and any(c.lower_ == "other" for c in noun.children):
+                whole = actor_at(self.doc, noun.i)
+                if whole and self.type_of(whole) in {"armed_group", "state_force"}:
+                    self.add(mention, "member_of", whole, noun, rule="other")
 
     def strongholds(self) -> None:
         """ "X, a stronghold of the group", "the group's bastion of X"."""

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.actors import actor_at
 from lwj_analysis.annotate.records import Mention
-from lwj_analysis.annotate.relations.base import ORGANISED, Relating
+from lwj_analysis.annotate.relations.base import ORGANISED, SUCCEEDING, Relating
 from lwj_analysis.annotate.words import Form
 from lwj_analysis.lexicon import RelationEntry
 
@@ -33,6 +33,53 @@ class NounTies(Relating):
             relation = self._rank(noun, role)
             for bearer in bearers:
                 self.add(bearer, relation, owner, noun, rule=f"role_{role.key}")
+            for before in self._replaced(noun):
+                self.add(before, relation, owner, noun, rule=f"role_{role.key}", status="former")
+
+    def _replaced(self, noun: Token) -> list[Mention]:
+        """ "X replaced Y as head": Y was the head before."""
+        verb = noun.head.head
+        if noun.dep_ != "pobj" or noun.head.lower_ != "as" or verb.lemma_ not in SUCCEEDING:
+            return []
+        named = (actor_at(self.doc, c.i) for c in verb.children if c.dep_ == "dobj")
+        return [m for m in named if m is not None and self.type_of(m) == "person"]
+
+    def appointments(self) -> None:
+        """ "The council named X its leader", "X was appointed commander of Y", however the parse hangs them."""
+        for verb in self.doc:
+            if verb.lemma_ not in self.ties.appointments or verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP"}:
+                continue
+            after = [
+                m for m in self.found.mentions if verb.idx < m.start < verb.idx + 60 and verb.i + 5 > m.root > verb.i
+            ]
+            named = [m for m in after if self.type_of(m) == "person" and m.basis != "description"][:1]
+            passive = [] if named else [m for m in self._subject_of_passive(verb) if self.type_of(m) == "person"]
+            for person in named or passive:
+                start = (
+                    self.doc.char_span(person.start, person.end, alignment_mode="expand").end if named else verb.i + 1
+                )
+                self._appointed(person, verb, start)
+
+    def _subject_of_passive(self, verb: Token) -> list[Mention]:
+        subjects = [c for c in verb.children if c.dep_ == "nsubjpass"]
+        return [m for c in subjects if (m := actor_at(self.doc, c.i))]
+
+    def _appointed(self, person: Mention, verb: Token, at: int) -> None:
+        filler = {"as", "its", "their", "the", "a", "an", "new", "acting", "interim", "overall", "next"}
+        own = False
+        while at < len(self.doc) and self.doc[at].lower_ in filler:
+            own |= self.doc[at].lower_ in {"its", "their"}
+            at += 1
+        role = self.words.role_forms.at(self.doc, at) if at < len(self.doc) else None
+        if role is None:
+            return
+        noun = self.doc[role.end - 1]
+        owner = self.owner(noun, but={person.actor_id})
+        if owner is None and own:
+            owner = self.last_named(ORGANISED - {"media"}, verb.idx, reach=0)
+        if owner and self.type_of(owner) in ORGANISED - {"media"}:
+            relation = "leader_of" if noun.lower_ == "commander" else self._rank(noun, role)
+            self.add(person, relation, owner, noun, rule="appointment")
 
     def _rank(self, noun: Token, role: Form) -> str:
         """ "A senior leader" or "one of its commanders" is a member; "the leader", "its emir" leads."""
@@ -65,10 +112,14 @@ class NounTies(Relating):
         for bearer in bearers:
             if owner and owner.actor_id != bearer.actor_id and self._may_own(entry, owner):
                 self.add(bearer, entry.relation, owner, noun, rule=f"noun_{form.key}", turned=entry.turned)
-            if place is not None and entry.relation == "part_of" and self.type_of(bearer) == "armed_group":
+            if place is not None and entry.relation == "part_of" and self._acts_there(bearer, noun):
                 self.add_place(bearer, place, noun, rule="noun_in")
         if entry.relation == "ally_of" and not bearers and owner:
             self._ally_leads(noun, owner)
+
+    def _acts_there(self, bearer: Mention, noun: Token) -> bool:
+        kind = self.type_of(bearer)
+        return kind == "armed_group" or (kind == "igo" and noun.dep_ == "appos")  # "X, the union's mission in Y"
 
     def _ally_leads(self, noun: Token, owner: Mention) -> None:
         """ "X is led by an ally of Y": X is an ally of Y."""
@@ -87,4 +138,6 @@ class NounTies(Relating):
                 for inner in child.children:
                     if inner.dep_ == "pobj" and self.is_place(inner):
                         return inner
-        return None
+        before = [c for c in noun.children if c.dep_ == "compound" and c.i == noun.i - 1]
+        named = [c for c in before if any(p.start <= c.idx < p.end for p in self.found.places)]
+        return named[0] if named else None  # "the Sinai group X"

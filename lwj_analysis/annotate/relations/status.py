@@ -22,11 +22,37 @@ HEDGES = {
     "may",
     "might",
 }
+DENYING = {"deny", "reject", "refuse", "decline", "dismiss", "refute"}
+WISHING = {"call", "urge", "want", "ask", "order", "plan", "hope", "seek", "try", "offer", "invite", "attempt", "wish"}
+ACCUSING = {"accuse", "suspect", "blame", "charge"}
+CLAUSES = {"ccomp", "xcomp", "pcomp"}
 BELIEF = {"believe", "suspect", "allege", "think", "rumor", "report", "presume"}
 PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", "then", "previous", "ousted", "deposed"}
 
 
+def is_denied(word: Token, rule: str) -> bool:
+    """Whether the text says that the tie is not so, or only asks, wishes or supposes it."""
+    if rule in {"possessive", "name"}:
+        return False
+    verb = word
+    if word.pos_ not in {"VERB", "AUX"}:
+        if word.dep_ not in {"attr", "oprd", "acomp"}:
+            return False
+        verb = word.head
+    while True:
+        below = {c.lower_ for c in verb.children if c.dep_ in {"neg", "mark"}}
+        if below & {"not", "n't", "n’t", "never", "whether", "if", "unless"}:
+            return True
+        above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if above == verb or verb.dep_ not in CLAUSES:
+            return False
+        if above.lemma_ in DENYING or (above.lemma_ in WISHING and verb.dep_ == "xcomp"):
+            return True
+        verb = above
+
+
 def status_of(word: Token, rule: str) -> str:
+    """The tie's status: hedges and hearsay allege it, "former" and "until" put it in the past."""
     near = {t.lower_ for t in word.children} | {t.lower_ for t in word.lefts}
     if rule in {"possessive", "name"}:
         return "former" if near & PAST else "stated"  # the name says it, whatever the sentence says of its bearer
@@ -44,7 +70,11 @@ def status_of(word: Token, rule: str) -> str:
         near |= {t.lower_ for t in verb.children if t.dep_ in {"acomp", "advmod"}}
         if verb.lemma_ in BELIEF - {"report"}:
             return "alleged"
-    if near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
+    accused = word.dep_ == "pcomp" and word.head.head.lemma_ in ACCUSING
+    hearsay = (
+        word.dep_ == "xcomp" and word.head.lemma_ == "say" and any(c.dep_ == "auxpass" for c in word.head.children)
+    )
+    if accused or hearsay or near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
         return "alleged"
     former = near & PAST or (word.dep_ == "pobj" and word.head.lower_ == "until")
     return "former" if former or any(t.lower_ == "until" for t in word.lefts) else "stated"

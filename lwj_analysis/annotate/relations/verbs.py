@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.actors import actor_at, actor_of
+from lwj_analysis.annotate.actors import READING, actor_at, actor_of
 from lwj_analysis.annotate.persons import first_token
 from lwj_analysis.annotate.records import Mention
 from lwj_analysis.annotate.relations.base import ORGANISED, SUBJECTS, Relating, first_of
+from lwj_analysis.annotate.relations.status import ACCUSING
 from lwj_analysis.lexicon import RelationEntry
 
 
@@ -49,6 +50,8 @@ class VerbTies(Relating):
 
     def _ends_fit(self, entry: RelationEntry, subject: Mention, target: Mention) -> bool:
         one, other = self.type_of(subject), self.type_of(target)
+        if entry.objects and other not in entry.objects:
+            return False
         if entry.relation in {"leader_of", "member_of"}:
             return one == "person" and other in ORGANISED - {"media"}
         if entry.relation in {"part_of", "predecessor_of"}:
@@ -74,6 +77,9 @@ class VerbTies(Relating):
                 token = token.head
             elif token.dep_ in {"acl", "relcl"}:
                 return self._mentions([token.head], named=named)
+            elif token.dep_ == "pcomp" and token.head.head.lemma_ in ACCUSING:
+                accused = [c for c in token.head.head.children if c.dep_ in {"dobj", "nsubjpass"}]
+                return self._mentions(accused, named=named)  # "accused X of backing Y"
             else:
                 break
         return []
@@ -145,8 +151,11 @@ class VerbTies(Relating):
         return mentions
 
     def _appositive(self, noun: Token) -> Mention | None:
-        """ "its predecessor, X": the name behind the noun."""
-        return next((m for c in noun.children if c.dep_ == "appos" and (m := actor_at(self.doc, c.i))), None)
+        """ "its predecessor, X", "a deserter named X": the name behind the noun."""
+        behind = [c for c in noun.children if c.dep_ == "appos"]
+        named = [c for c in noun.children if c.dep_ == "acl" and c.lemma_ in {"name", "call", "know", "identify"}]
+        behind += [i for c in named for i in c.subtree if i.dep_ in {"oprd", "dobj", "pobj", "attr"}]
+        return next((m for c in behind if (m := actor_at(self.doc, c.i))), None)
 
     def _has_own_subject(self, verb: Token) -> bool:
         return any(c.dep_ == "nsubj" and c.lower_ not in {"who", "which", "that"} for c in verb.children)
@@ -162,6 +171,7 @@ class VerbTies(Relating):
             places = [first_of(verb.head.head) if verb.head.dep_ == "appos" else verb.head]
         else:
             places = [c for c in verb.children if c.dep_ == "dobj"]
+        places = [one for place in places for one in [place, *(c for c in place.conjuncts if c.i > place.i)]]
         for place in places:
             if place.dep_ in {"pobj", "dobj", "nsubj", "conj", "ROOT"} and self.is_place(place):
                 for subject in subjects:
@@ -192,18 +202,19 @@ class VerbTies(Relating):
 
     def _participle(self, word: Token) -> None:
         """ "the al Qaeda-linked group X", "US-backed SDF"."""
-        one = actor_at(self.doc, word.i - 2)
-        if one is None:
-            one = self._country(self.doc[word.i - 2])
         head = word
         while head.dep_ in {"amod", "compound", "nmod", "npadvmod"} and head.head.i > word.i:
             head = head.head
+        one = actor_at(self.doc, word.i - 2) or self._country(self.doc[word.i - 2], head)
         other = actor_at(self.doc, head.i) or self._said_of(head)
         if one and other and one.actor_id != other.actor_id and other.start > word.idx:
             self.add(other, self.ties.participles[word.lower_][0].relation, one, word, rule=f"participle_{word.lower_}")
 
-    def _country(self, token: Token) -> Mention | None:
-        return None
+    def _country(self, token: Token, bearer: Token) -> Mention | None:
+        """ "Turkish-backed X", "US-backed X": the country's government."""
+        reading, mention = self.doc.user_data.get(READING), actor_at(self.doc, bearer.i)
+        hit = next((h for h in reading.country_hits if h.start <= token.idx < h.end), None) if reading else None
+        return self.of_country(reading.country_of(hit), "government", mention) if hit and mention else None
 
     def mergers(self) -> None:
         """ "X came into being when A, B and C merged", "A and B merged to form X"."""
