@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import re
+from functools import cache
 
 import spacy
 from spacy.language import Language
@@ -43,12 +45,31 @@ def article_doc(nlp: Language, text: str, **known) -> Doc:
     return doc
 
 
+# Before a report's first sentence and no part of it: "03/04/2015:", "Sunday, 12 August 2012:", "GAO, Mali (AP) -".
+LABEL = re.compile(
+    r"""
+    (?:\A|(?<=\n\n))
+    (?: (?:[A-Z]\w+,\ )?
+        (?:\d{1,2}[/.]\d{1,2}[/.]\d{4} | \d{1,2}\ [A-Z]\w+\ \d{4} | [A-Z]\w+\.?\ \d{1,2},\ \d{4} | \d{4}-\d\d-\d\d):
+      | [A-Z][\w'’.-]+(?:[ ,/-]+[A-Z][\w'’.-]+){0,3}(?:,?\ \w+\.?\ \d{1,2}(?:,\ \d{4})?)?(?:\ \([A-Z][\w /.]+\))?\ (?:[–—]|--?)
+    )\ (?=[A-Z\d"“‘'])""",
+    re.VERBOSE,
+)
+
+
 @Language.component("lwj_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each empty line, keep the title whole, and give the Doc its empty records if it has none."""
+    """Start a sentence after each empty line and each label, keep the title whole, and give the Doc its empty records."""
     if doc._.lwj is None:
         doc._.lwj = Annotations(has_title=False)
     in_title = doc._.lwj.has_title
+    title_end = doc.text.find("\n\n") if in_title else -1
+    for label in LABEL.finditer(doc.text):
+        span = doc.char_span(label.start(), label.end(), alignment_mode="contract")
+        if span is not None and label.start() > title_end and span.end < len(doc):
+            for token in doc[span.start + 1 : span.end]:
+                token.is_sent_start = False
+            doc[span.end].is_sent_start = True
     for token in doc[:-1]:
         if token.is_space and "\n\n" in token.text:
             doc[token.i + 1].is_sent_start = True
@@ -57,6 +78,12 @@ def paragraphs(doc: Doc) -> Doc:
         elif in_title and token.i:
             token.is_sent_start = False
     return doc
+
+
+@cache
+def trained() -> Language:
+    """The trained model alone, for looking at single sentences."""
+    return _load(None)
 
 
 def _load(model: str | None) -> Language:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.setting import date_of, places_of
+from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.records import Casualty, Event, Place
 
@@ -48,6 +48,7 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
             date.date_end or date.date_start,
             date.date_prec,
         )
+    settle_days(doc, [event])
     event.place = next(iter(places_of(doc, token)), None)
     event.target_id, event.target_text = casualty.victim_id, casualty.victim_text
     agent = (

@@ -7,7 +7,7 @@ import re
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate.events.phases import find_parents, follow_on, inherit_dates, link, same_incident
+from lwj_analysis.annotate.events.phases import find_parents, follow_on, inherit_dates, link, link_lede, same_incident
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
@@ -69,6 +69,7 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
     inherit_dates(doc, clusters)
     link(doc, clusters)
     follow_on(doc, clusters)
+    link_lede(clusters)
     find_parents(clusters)
     return clusters
 

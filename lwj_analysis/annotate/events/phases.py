@@ -88,6 +88,18 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             same_incident([last, c], clusters)
 
 
+def link_lede(clusters: list[Cluster]) -> None:
+    """The first sentence of a report without a headline tells in short what a later one tells in full with its day."""
+    if len(clusters) < 2 or clusters[0].body[0].token.sent.start > 0 or clusters[0].dates is not None:
+        return
+    first = clusters[0]
+    full = next((c for c in clusters[1:] if c.dates is not None), None)
+    alike = full is not None and (first.sub_event_type == full.sub_event_type or (first.sub_event_type in BATTLE
+                                  and full.sub_event_type in BATTLE))  # fmt: skip
+    if alike and full.body[0].token.sent.start > 0 and not full.body[0].further:
+        same_incident([first, full], clusters)
+
+
 def same_incident(members: list[Cluster], clusters: list[Cluster]) -> None:
     numbers = {c.incident for c in members if c.incident is not None}
     chosen = min(numbers, default=min(clusters.index(c) for c in members))

@@ -6,19 +6,22 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.records import Date, Place
+from lwj_analysis.annotate.records import Date, Event, Mention, Place
 
 BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
 ASIDE = frozenset(
     ("after", "before", "since", "until", "following", "despite", "over", "about", "amid", "because", "from", "for")
 )
+CLAUSES = frozenset(("when", "after", "before", "since", "until", "while", "as", "where", "because"))
+LINK = re.compile(r"\s*(?:(and|or|to|until|till|through)\s+(?:on\s+)?|[-–—])\s*(?:the\s+)?(?:night\s+of\s+)?")
 WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
+SHORT = 9  # sentences; a longer text tells of more than one day
+LOST = frozenset(("kill", "wound", "injure", "hurt", "dead"))
 BREADTH = {
     "continent": 7, "country": 6, "region": 5, "border": 5, "lake": 5, "sea": 7, "admin1": 4, "admin2": 3, "river": 4,
     "forest": 3, "valley": 3, "mountain": 3, "desert": 4, "island": 3, "base": 1, "camp": 1, "prison": 1, "airport": 1,
@@ -33,17 +36,11 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     """The date that the syntax gives to a trigger, and whether it only bounds it ("since Thursday")."""
     dated = [(d, r) for d in _dates_in(doc, token) for r in [_root(doc, d.start, d.end)]]
     if not dated:
-        return None, False
+        return _date_of_label(doc, token), False
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
     for step in _upwards(token):
         if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
             return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
-    for step in _upwards(token):
-        when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
-        for date, _ in dated if when is not None else ():
-            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
-                return _unbounded(date), False
-    dated = _spans_joined(doc, dated)
     for step in _upwards(token):
         when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
         for date, _ in dated if when is not None else ():
@@ -58,10 +55,102 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
             relative = 0 if date.anchor == "none" else 1.5
             best.append((steps + relative + (4 if bound else 0), abs(root.i - token.i), date, bound))
     if not best:
-        return None, False
+        return _only_date(doc, token, dated) or _date_of_label(doc, token), False
     _, _, date, bound = min(best, key=lambda b: b[:2])
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _only_date(doc: Doc, token: Token, dated: list[tuple[Date, Token]]) -> Date | None:
+    """The one day of the sentence, if no report and no clause of its own holds it: a parse hangs it on the wrong verb."""
+    if _is_told_aside(token):
+        return None
+    free = [d for d, root in dated if not _is_bound(doc, d) and d.date_start is not None and not _is_held(token, root)]
+    return free[0] if len({(d.date_start, d.date_end) for d in free}) == 1 else None
+
+
+def _is_told_aside(token: Token) -> bool:
+    """Inside "after the attack", "revenge for the raid", or a relative clause: the day of the sentence is not its own."""
+    *_, top = _upwards(token)
+    return top.head != top and top.dep_ not in ("ccomp", "parataxis")
+
+
+def _is_held(token: Token, root: Token) -> bool:
+    """Whether a verb of saying, a clause of its own or another event's noun holds a date."""
+    for step in root.ancestors:
+        if step.pos_ == "NOUN" and step.lemma_ in listed(token, "happenings") and step.i != token.i:
+            return True
+        if step.pos_ in ("VERB", "AUX"):
+            if step.lemma_ in listed(token, "reporting"):
+                return True
+            marked = any(c.dep_ in ("mark", "advmod") and c.i < step.i and c.lower_ in CLAUSES for c in step.children)
+            return step.dep_ in ("relcl", "pcomp") or (step.dep_ == "advcl" and marked and token not in step.subtree)
+    return False
+
+
+def _date_of_label(doc: Doc, token: Token) -> Date | None:
+    """The day in front of a report: "03/04/2015: ...", "GAO, Mali, April 5, 2017 (AP) -" has that of the report."""
+    start = token.sent.start
+    if start == 0:
+        return None
+    label = doc[start - 1].sent
+    if not label.text.rstrip().endswith(":") or "\n" in label.text:
+        return None
+    inside = [d for d in doc._.lwj.dates if label.start_char <= d.start < label.end_char and d.date_start is not None]
+    return inside[0] if len(inside) == 1 and len(label) <= 8 else None
+
+
+def settle_days(doc: Doc, events: list[Event]) -> None:
+    """In a report of a few sentences that tells of one day, that is the day of what is told there without one."""
+    undated = [e for e in events if e.date_start is None and _is_told_now(doc[e.trigger])]
+    if not undated or sum(1 for _ in doc.sents) > SHORT:
+        return
+    day = _day_of_report(doc)
+    for event in undated if day is not None else ():
+        event.date_start, event.date_end, event.date_prec = (
+            day.date_start,
+            day.date_end or day.date_start,
+            day.date_prec,
+        )
+
+
+def _is_told_now(token: Token) -> bool:
+    """Not what went before ("gunmen had taken 344 boys") nor what is only spoken of ("revenge for the raid")."""
+    if _is_told_aside(token):
+        return False
+    verb = next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+    return verb is None or verb.dep_ == "ccomp" or not any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def _day_of_report(doc: Doc) -> Date | None:
+    """The one day told of that is no report's, no bound and nothing's past; else the one that stands without a verb."""
+    told, bare = [], []
+    for date in doc._.lwj.dates:
+        if date.date_start is None or date.timex_type == "SET" or (date.date_prec or 9) > 3 or _is_bound(doc, date):
+            continue
+        root = _root(doc, date.start, date.end)
+        verbs = [t for t in root.sent if t.pos_ in ("VERB", "AUX")]
+        if not verbs:
+            media = any(doc._.lwj.actors[m.actor_id].type == "media" for m in _mentions_in(doc, root))
+            bare += [] if media else [date]
+        elif not _is_held(root, root) and not _is_past(root):
+            told.append(date)
+    for days in (told, bare):
+        if days:
+            return days[0] if len({(d.date_start, d.date_end) for d in days}) == 1 else None
+    return None
+
+
+def _mentions_in(doc: Doc, token: Token) -> list[Mention]:
+    sent = token.sent
+    return [
+        m for m in doc._.lwj.mentions if sent.start_char <= m.start < sent.end_char and m.actor_id in doc._.lwj.actors
+    ]
+
+
+def _is_past(token: Token) -> bool:
+    verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
 def _within_days(one: Date, other: Date) -> bool:
@@ -128,17 +217,26 @@ def breadth(place: Place) -> int:
 
 
 def _spans_joined(doc: Doc, dated: list[tuple[Date, Token]]) -> list[tuple[Date, Token]]:
-    """ "Between November 2 and November 17": one stretch, not two days."""
-    out = list(dated)
-    for (one, root), (other, _) in pairwise(dated):
-        before = doc.text[max(0, one.start - 9) : one.start].lower().split()
-        if before[-1:] in (["between"], ["from"]) and re.fullmatch(
-            r"\s(?:and|to|until)\s", doc.text[one.end : other.start]
-        ):
-            end = other.date_end or other.date_start
-            if end and one.date_start < end:
-                out[0] = (replace(one, date_end=end, date_prec=_span_precision((end - one.date_start).days)), root)
+    """ "Between November 2 and November 17", "on Saturday and Sunday": one stretch, not two days."""
+    out: list[tuple[Date, Token]] = []
+    for date, root in dated:
+        if out and (joined := _joined(doc, out[-1][0], date)) is not None:
+            out[-1] = (joined, out[-1][1])
+        else:
+            out.append((date, root))
     return out
+
+
+def _joined(doc: Doc, one: Date, other: Date) -> Date | None:
+    first, last = one.date_start, other.date_end or other.date_start
+    link = LINK.fullmatch(doc.text[one.end : other.start])
+    if link is None or last is None or not first < last:
+        return None
+    before = doc.text[max(0, one.start - 12) : one.start + 8].lower()
+    stretch = link[1] not in ("and", "or") or re.search(r"\b(?:between|from)\b", before)
+    if not stretch and (last - first).days > 3:
+        return None  # two attacks, not one
+    return replace(one, end=other.end, date_end=last, date_prec=_span_precision((last - first).days))
 
 
 def _span_precision(days: int) -> int:
@@ -196,7 +294,7 @@ def _dates_in(doc: Doc, token: Token) -> list[Date]:
     sent = token.sent
     return [
         d for d in doc._.lwj.dates
-        if sent.start_char <= d.start < sent.end_char and d.date_start is not None and d.timex_type in ("DATE", "TIME")
+        if sent.start_char <= d.start < sent.end_char and d.date_start is not None and d.timex_type != "SET"
     ]  # fmt: skip
 
 
@@ -213,6 +311,10 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             return index[step.i] * 2 + down
         if step.dep_ in ("relcl", "acl") and step.head == token:
             continue
+        if step.dep_ == "acl" and step.tag_ == "VBN" and step.lemma_ in LOST:
+            continue  # "left one killed and two wounded on Tuesday"
+        if step.dep_ == "advcl" and step.tag_ == "VBG" and step.i > token.i:
+            continue  # "attacked the village, killing five on Tuesday"
         if step.dep_ == "advcl" and step.head == token and any(c.lower_ in ("as", "when") for c in step.children):
             continue
         if step.i != token.i and step.lemma_ in listed(token, "happenings") and step.pos_ == "NOUN":
