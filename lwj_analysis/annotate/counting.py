@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death
+from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.lexicon import Lexicon
 
@@ -43,7 +44,8 @@ class CountingFinder:
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_mixed(rows)
-        mark_repeats(rows, title_end, lead_end=lead_end)
+        title = [r for r in rows if r.start < title_end] or headline_rows(doc, rows)
+        mark_repeats(rows, title, lead_end=lead_end)
         mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
         complete_targets(doc)
         return doc
@@ -89,7 +91,12 @@ def side(row: Casualty, found: Annotations) -> str:
         return "target"
     if row.victim_class == "armed_group" and kinds["initiator"] in ("state", "peacekeeper"):
         return "target"
+    if kinds["initiator"] is None and {row.victim_class, kinds["target"]} in _FOES:
+        return "initiator"  # they died as they attacked the others
     return "unknown"
+
+
+_FOES = ({"armed_group", "state"}, {"armed_group", "peacekeeper"}, {"armed_group", "civilian"})
 
 
 def related(one: str | None, other: str | None, found: Annotations) -> bool:
@@ -106,7 +113,12 @@ def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
     for index, whole in enumerate(rows):
         if not whole.best or whole.counting in ("subset", "cumulative"):
             continue
-        following = [r for r in rows[index + 1 :] if _adds_to(doc, r, whole, in_lead=whole.start < lead_end)]
+        in_lead = whole.start < lead_end
+        following = [
+            r
+            for i, r in enumerate(rows[index + 1 :], start=index + 1)
+            if _adds_to(doc, r, whole, in_lead=in_lead) and (rows[i - 1].trigger == r.trigger or not _is_other(r))
+        ]
         for length, total in enumerate(accumulate(r.best for r in following), start=1):
             if length > 1 and total == whole.best:
                 for part in following[:length]:
@@ -122,14 +134,15 @@ def mark_mixed(rows: list[Casualty]) -> None:
             whole.victim_side, whole.victim_class, whole.victim_id = "mixed", "mixed", None
 
 
-def mark_repeats(rows: list[Casualty], title_end: int, *, lead_end: int = 0) -> None:
+def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int = 0) -> None:
     """Of several tellings of one figure by one claimant the one with the most specific event counts, then the earliest.
 
     A figure of the title that the text tells again repeats it, and takes its source from there. The lead tells the whole of
     an incident: the same figure below, of one of the incident's events, is the more specific telling.
     """
-    body = [r for r in rows if r.start >= title_end]
-    for row in (r for r in rows if r.start < title_end):
+    above = {id(r) for r in title}
+    body = [r for r in rows if id(r) not in above]
+    for row in title:
         told = next((r for r in body if _headline_of(row, r) and r.counting != "subset"), None)
         if told is not None:
             row.counting, row.of, row.event = "repeat", told, told.event
@@ -193,6 +206,11 @@ def _is_further(row: Casualty) -> bool:
     return bool(re.match(r"(?:another|a further|an additional)\b", row.victim_text, re.IGNORECASE))
 
 
+def _is_other(row: Casualty) -> bool:
+    """ "Seven others" besides the whole; where they close a list ("two officers and seven others"), they are its part."""
+    return bool(FURTHER.search(row.victim_text))
+
+
 def _figure(row: Casualty) -> tuple:
     return row.outcome, row.low, row.best, row.high
 
@@ -210,7 +228,6 @@ def _adds_to(doc: Doc, part: Casualty, whole: Casualty, *, in_lead: bool) -> boo
         and part.best is not None
         and part.counting == "count"
         and claimant(part) == claimant(whole)
-        and not FURTHER.search(part.victim_text)
     )
     if not alike:
         return False
