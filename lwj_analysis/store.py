@@ -27,6 +27,13 @@ CHUNK = 16  # articles a worker takes at once
 DEFAULT = "data/articles"
 
 
+class Drawing(str):
+    """HTML that a notebook shows as it is."""
+
+    def _repr_html_(self) -> str:
+        return self
+
+
 @dataclass(frozen=True)
 class Frames:
     """All frames of one set of articles; each is an attribute (``frames.casualties``), a pandas DataFrame.
@@ -72,13 +79,22 @@ class Frames:
         return evidence.sentences(self.tables, rows)
 
     def explain(self, row_id: str) -> str:
-        """Why a row is there: its frame and rule, its words in their sentence, its source, date anchor and counting.
+        """Why a row is there, in lines: its words, rule, lexicon entry, source path, date, and whether a total adds it.
 
         Raises KeyError if no row has the id.
         """
-        from lwj_analysis import evidence
+        from lwj_analysis import explain
 
-        return evidence.explanation(self.tables, row_id)
+        return explain.explanation(self.tables, row_id)
+
+    def draw(self, row_id: str) -> Drawing:
+        """The row's sentence, drawn: number, claimant, cue, actors, dates and places marked (displaCy); a notebook shows it.
+
+        Raises KeyError if no row has the id, ValueError if it stands in no sentence.
+        """
+        from lwj_analysis import explain
+
+        return Drawing(explain.drawing(self.tables, row_id))
 
     def summary(self) -> pd.DataFrame:
         """What was read and what was not: columns ``what, n, detail``, one row a fact."""

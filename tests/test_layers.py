@@ -18,6 +18,7 @@ LAYERS = [
     {"read", "kinds"},
     {"frames"},
     {"incidents", "evidence", "files"},
+    {"explain"},
     {"store"},
     {"compare", "stamp", "evaluate"},
     {"plots"},

@@ -111,19 +111,6 @@ def test_evidence_refuses_other_tables(sample):
         sample.evidence(pd.DataFrame({"a": [1]}))
 
 
-def test_explain_tells_why(sample):
-    row = sample.casualties[sample.casualties["counting"] == "repeat"].iloc[0]
-    told = sample.explain(row["casualty_id"])
-    assert f"[{row['text']}]" in told
-    assert "no total adds it" in told
-    assert row["rule"] in told
-
-
-def test_explain_refuses_an_unknown_id(sample):
-    with pytest.raises(KeyError, match="nobody:c1"):
-        sample.explain("nobody:c1")
-
-
 @pytest.mark.parametrize("format", FORMATS)
 def test_written_frames_come_back(sample, tmp_path, format):
     paths = sample.write(tmp_path, format=format)

@@ -1,0 +1,64 @@
+"""Why a row is there: every step from the words to the row is told."""
+
+import re
+
+import pytest
+
+from lwj_analysis import explain, lexicon, vocabulary
+from lwj_analysis.schema import FRAMES
+
+
+def test_a_count_is_explained_from_its_words_to_the_total(sample):
+    row = sample.casualties[sample.casualties["counting"] == "repeat"].iloc[0]
+    told = sample.explain(row["casualty_id"])
+    assert f"[{row['text']}]" in told
+    assert "no total adds it: the same figure again" in told
+    assert row["rule"] in told
+
+
+def test_a_claimant_is_explained_by_cue_and_lexicon_entry(sample):
+    row = sample.casualties.query("source_type == 'government' and claim_id.notna() and left_out.isna()").iloc[0]
+    told = sample.explain(row["casualty_id"])
+    assert re.search(rf"said by: '{re.escape(row['source_text'])}'", told)
+    assert re.search(r"cue: '[^']+', hence \w+ - .*stands in cues.toml \[\w+\]: ", told)
+    assert "total: enters the preferred total" in told
+
+
+def test_an_event_is_explained_by_entry_date_and_place(sample):
+    row = sample.events.query("date_start.notna() and place.notna() and rule.str.startswith('attack:')").iloc[0]
+    told = sample.explain(row["event_id"])
+    assert "events.toml [attack]: " + lexicon.load().events["attack"].why in told
+    assert re.search(rf"day: {row['date_start']:%Y-%m-%d}.* from '", told)
+    assert f"place: {row['place']} (" in told
+
+
+@pytest.mark.parametrize("name", [n for n in FRAMES if n not in ("articles", "sentences", "problems")])
+def test_rows_of_every_frame_can_be_explained(sample, name):
+    key = FRAMES[name].key
+    for row_id in sample.tables[name][key].head(25):
+        lines = sample.explain(row_id).splitlines()
+        assert lines[0].startswith(f"{row_id}: ")
+        assert len(lines) > 2
+        assert "<NA>" not in "".join(lines)
+        assert "nan" not in re.findall(r"\w+", "".join(lines))
+
+
+def test_every_rule_has_its_words(sample):
+    assert set(sample.casualties["rule"]) <= set(vocabulary.CASUALTY_RULE)
+    assert {rule.partition(":")[2] for rule in sample.events["rule"]} <= set(vocabulary.EVENT_RULE)
+
+
+def test_an_unknown_id_is_refused(sample):
+    with pytest.raises(KeyError, match="nobody:c1"):
+        sample.explain("nobody:c1")
+
+
+def test_a_drawing_marks_number_claimant_and_cue_and_escapes_words(sample):
+    row = sample.casualties.query("source_type == 'government' and claim_id.notna() and counting == 'count'").iloc[0]
+    drawn = sample.draw(row["casualty_id"])
+    assert drawn._repr_html_() == drawn
+    assert "number" in drawn
+    assert "claimant" in drawn
+    assert "cue" in drawn
+    tables = sample.tables | {"sentences": sample.sentences.assign(text="<script>alert(1)</script> " * 20)}
+    assert "<script>" not in explain.drawing(tables, row["casualty_id"])
