@@ -46,7 +46,8 @@ class Names:
     """A set of names, each with the values it stands for."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[int, ...], Any]]]] = defaultdict(dict)
+        self._senses: dict[tuple[str, ...], list[tuple[tuple[int, ...], Any]]] = defaultdict(list)
+        self._lengths: dict[str, list[int]] = defaultdict(list)  # by first word, the longest first
 
     def add(self, name: str, value: Any) -> None:
         """Take a name; the same name may be added for several values."""
@@ -54,11 +55,16 @@ class Names:
         if not words:
             return
         key = tuple(w.folded for w in words)
-        self._by_first[key[0]].setdefault(key, []).append((_capitals(words), value))
+        self._senses[key].append((_capitals(words), value))
+        if len(key) not in self._lengths[key[0]]:
+            self._lengths[key[0]] = sorted([*self._lengths[key[0]], len(key)], reverse=True)
 
-    def find(self, text: str) -> list[Found]:
-        """All names in ``text``, from left to right, the longest at each place, none inside another."""
-        words, found, at = split(text), [], 0
+    def find(self, text: str, *, words: list[Word] | None = None) -> list[Found]:
+        """All names in ``text``, from left to right, the longest at each place, none inside another.
+
+        ``words`` is what ``split`` makes of the text, where the caller has it.
+        """
+        words, found, at = words or split(text), [], 0
         while at < len(words):
             length, hit = self._longest(words, at, text)
             if hit and words[at].folded == "the" and self._reaches_further(words, at + 1, text, hit.end):
@@ -73,13 +79,13 @@ class Names:
         return later is not None and later.end > end
 
     def _longest(self, words: list[Word], at: int, text: str) -> tuple[int, Found | None]:
-        names = self._by_first.get(words[at].folded, {})
-        for key in sorted(names, key=len, reverse=True):
-            here = words[at : at + len(key)]
-            if tuple(w.folded for w in here) != key or not _together(here, text):
+        for length in self._lengths.get(words[at].folded, ()):
+            here = words[at : at + length]
+            senses = self._senses.get(tuple(w.folded for w in here))
+            if senses is None or not _together(here, text):
                 continue
-            if values := [value for capitals, value in names[key] if _case_fits(here, capitals)]:
-                return len(key), Found(here[0].start, here[-1].end, tuple(dict.fromkeys(values)))
+            if values := [value for capitals, value in senses if _case_fits(here, capitals)]:
+                return length, Found(here[0].start, here[-1].end, tuple(dict.fromkeys(values)))
         return 1, None
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate import gazetteer
+from lwj_analysis.annotate import gazetteer, names
 from lwj_analysis.annotate.names import Found
 from lwj_analysis.annotate.records import Actor, Mention
 from lwj_analysis.annotate.words import Sense, Vocabulary
@@ -28,7 +28,9 @@ class Reading:
     def __init__(self, doc: Doc, words: Vocabulary) -> None:
         self.doc, self.words, self.text = doc, words, doc.text  # the Doc builds its text anew each time
         self.annotations = doc._.lwj
-        self.hits = words.names.find(self.text)
+        split = names.split(self.text)
+        self.hits = words.names.find(self.text, words=split)
+        self.people_hits = words.peoples.find(self.text, words=split)
         self._starts = [token.idx for token in doc]
         self._taken = bytearray(len(self.text))
         self._ends: dict[int, int] | None = None

@@ -16,7 +16,7 @@ OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
 
 def find_peoples(reading: Reading) -> None:
     """ "Fulani militiamen", "Bosnian Serb forces": armed men called after a people or a faith."""
-    for hit in reading.words.peoples.find(reading.text):
+    for hit in reading.people_hits:
         sense = reading.best_sense(list(hit.values), hit)
         if sense is None or reading.is_taken(hit.start, hit.end):
             continue
