@@ -93,7 +93,7 @@ def link_lede(clusters: list[Cluster]) -> None:
     if len(clusters) < 2 or clusters[0].body[0].token.sent.start > 0 or clusters[0].dates is not None:
         return
     first = clusters[0]
-    full = next((c for c in clusters[1:] if c.dates is not None), None)
+    full = next((c for c in clusters[1:] if c.dates is not None and not is_past_perfect(c.body[0])), None)
     alike = full is not None and (first.sub_event_type == full.sub_event_type or (first.sub_event_type in BATTLE
                                   and full.sub_event_type in BATTLE))  # fmt: skip
     if alike and full.body[0].token.sent.start > 0 and not full.body[0].further:

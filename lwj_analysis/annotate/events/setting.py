@@ -72,20 +72,33 @@ def _only_date(doc: Doc, token: Token, dated: list[tuple[Date, Token]]) -> Date 
 def _is_told_aside(token: Token) -> bool:
     """Inside "after the attack", "revenge for the raid", or a relative clause: the day of the sentence is not its own."""
     *_, top = _upwards(token)
+    if top.dep_ == "acl" and not any(t.pos_ in ("VERB", "AUX") for t in top.ancestors):
+        return False  # a headline: "four girls raped by soldiers"
     return top.head != top and top.dep_ not in ("ccomp", "parataxis")
 
 
-def _is_held(token: Token, root: Token) -> bool:
+def _is_held(token: Token, root: Token, *, clauses: bool = True) -> bool:
     """Whether a verb of saying, a clause of its own or another event's noun holds a date."""
     for step in root.ancestors:
         if step.pos_ == "NOUN" and step.lemma_ in listed(token, "happenings") and step.i != token.i:
             return True
         if step.pos_ in ("VERB", "AUX"):
-            if step.lemma_ in listed(token, "reporting"):
-                return True
+            if _reports(step):
+                speaker = min((c.i for c in step.children if c.dep_ == "nsubj"), default=step.i)
+                content = any(c.dep_ == "ccomp" and c.i < root.i < min(speaker, step.i) for c in step.children)
+                return not content  # "... on Wednesday, police said": no day of the saying
             marked = any(c.dep_ in ("mark", "advmod") and c.i < step.i and c.lower_ in CLAUSES for c in step.children)
-            return step.dep_ in ("relcl", "pcomp") or (step.dep_ == "advcl" and marked and token not in step.subtree)
+            apart = step.dep_ in ("relcl", "pcomp") or (step.dep_ == "advcl" and marked and token not in step.subtree)
+            return clauses and apart
     return False
+
+
+def _reports(verb: Token) -> bool:
+    """A verb of saying with somebody who says it; "the blast claimed a life" says nothing, nor what gives the time."""
+    if verb.lemma_ not in listed(verb, "reporting"):
+        return False
+    happened = any(c.dep_ == "nsubj" and c.lemma_ in listed(verb, "happenings") for c in verb.children)
+    return not happened and not any(c.dep_ == "dobj" and c.lemma_ in ("time", "date", "life") for c in verb.children)
 
 
 def _date_of_label(doc: Doc, token: Token) -> Date | None:
@@ -102,7 +115,7 @@ def _date_of_label(doc: Doc, token: Token) -> Date | None:
 
 def settle_days(doc: Doc, events: list[Event]) -> None:
     """In a report of a few sentences that tells of one day, that is the day of what is told there without one."""
-    undated = [e for e in events if e.date_start is None and _is_told_now(doc[e.trigger])]
+    undated = [e for e in events if e.date_start is None and (len(events) == 1 or _is_told_now(doc[e.trigger]))]
     if not undated or sum(1 for _ in doc.sents) > SHORT:
         return
     day = _day_of_report(doc)
@@ -130,15 +143,23 @@ def _day_of_report(doc: Doc) -> Date | None:
             continue
         root = _root(doc, date.start, date.end)
         verbs = [t for t in root.sent if t.pos_ in ("VERB", "AUX")]
+        if not verbs and root.sent.text.rstrip().endswith(("-", "–", "—")):
+            continue  # a dateline has the day of the report
         if not verbs:
             media = any(doc._.lwj.actors[m.actor_id].type == "media" for m in _mentions_in(doc, root))
             bare += [] if media else [date]
-        elif not _is_held(root, root) and not _is_past(root):
+        elif not _is_held(root, root, clauses=False) and not _is_past(root) and not _is_latest(doc, date):
             told.append(date)
     for days in (told, bare):
         if days:
             return days[0] if len({(d.date_start, d.date_end) for d in days}) == 1 else None
     return None
+
+
+def _is_latest(doc: Doc, date: Date) -> bool:
+    """ "By Friday evening the sum was 33"."""
+    words = doc.text[max(0, date.start - 4) : date.end].lower().split()
+    return words[:1] == ["by"] or doc.text[date.start : date.end].lower().startswith("by ")
 
 
 def _mentions_in(doc: Doc, token: Token) -> list[Mention]:
@@ -355,7 +376,7 @@ def _upwards(token: Token) -> Iterator[Token]:
             return
         if (
             above.pos_ == "VERB"
-            and above.lemma_ in listed(token, "reporting")
+            and _reports(above)
             and not (
                 step.dep_ == "dobj"
                 and above.lemma_ in ("claim", "report", "announce", "confirm")
