@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lwj_analysis import lexicon, vocabulary
 from lwj_analysis.schema import FRAMES
 
 if TYPE_CHECKING:
@@ -109,6 +110,22 @@ def statements(frames: Frames) -> pd.DataFrame:
     return told.assign(claimant=claimant(told, frames.actors))
 
 
+def read_vague(rows: pd.DataFrame, policy: str) -> pd.DataFrame:
+    """Rows of ``casualties`` with ``best`` filled where a vague word stands, by a policy of ``vocabulary.VAGUE_POLICY``.
+
+    For views only: frames keep what is said. Raises ValueError for another policy.
+    """
+    if policy not in vocabulary.VAGUE_POLICY:
+        raise ValueError(f"no policy {policy!r} for vague words; there are {', '.join(vocabulary.VAGUE_POLICY)}")
+    vague = rows["quantifier"].eq("vague") & rows["best"].isna()
+    if policy == "keep unknown" or not vague.any():
+        return rows
+    entries = [e for e in lexicon.load().numbers.values() if e.quantifier == "vague"]
+    meant = {e.low: e.low if policy == "at least" else e.acled for e in entries}
+    read = [meant.get(None if pd.isna(low) else int(low)) for low in rows.loc[vague, "low"]]
+    return rows.assign(best=rows["best"].mask(vague, pd.Series(read, index=rows.index[vague], dtype="Int64")))
+
+
 def claimant(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     """Who says each row of ``casualties`` or ``claims``, in words: the actor's name, else the text's words."""
     names = actors.set_index("actor_id")["name"]
@@ -117,12 +134,14 @@ def claimant(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     return said.mask(rows["source_type"].eq("outlet"), OUTLET).fillna("unknown")
 
 
-def numbers(frames: Frames, *, outcome: str | None = None, counting: str | None = None) -> pd.DataFrame:
+def numbers(
+    frames: Frames, *, outcome: str | None = None, counting: str | None = None, policy: str = "keep unknown"
+) -> pd.DataFrame:
     """The statements that give a number, the largest first; one row a statement, of one outcome and counting if named.
 
-    Columns of ``statements`` and ``label``: who says so, of whom, and where.
+    Columns of ``statements`` and ``label``: who says so, of whom, and where. ``policy`` is how vague words are read.
     """
-    told = statements(frames)
+    told = read_vague(statements(frames), policy)
     keep = told[["low", "best", "high"]].notna().any(axis=1)
     if outcome:
         keep &= told["outcome"].eq(outcome)

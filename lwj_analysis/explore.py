@@ -15,7 +15,7 @@ import ipywidgets
 import pandas as pd
 from IPython.display import HTML
 
-from lwj_analysis import compare, plots
+from lwj_analysis import compare, plots, vocabulary
 from lwj_analysis.twin import Control, Twin, in_report, twin
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class View:
 
     def values(self, control: Control) -> list[str]:
         """What a control can be set to, in alphabetical order."""
-        return sorted({str(v) for v in self.marks[control.column].dropna()}, key=str.casefold)
+        cells = self.marks[control.column].dropna()
+        found = {str(v) for cell in cells for v in (cell if isinstance(cell, list) else [cell])}
+        return sorted(found, key=str.casefold)
 
     def chosen(self, choice: dict[str, str | None]) -> pd.DataFrame:
         """The marks that fit a choice: label of the control -> value, ``None`` for all.
@@ -71,7 +73,7 @@ class View:
             if control.kind == "either":
                 either.setdefault(control.column, set()).add(wanted)
             else:
-                keep &= self.marks[control.column].astype(object).astype(str) == wanted
+                keep &= _holds(self.marks[control.column], wanted)
         for column, values in either.items():
             keep &= self.marks[column].isin(values)
         return self.marks[keep]
@@ -157,8 +159,8 @@ def timeline_view(frames: Frames) -> View:
 
 
 def casualties_view(frames: Frames) -> View:
-    """Marks: statements with a number, the largest first. First view: killed, what totals add."""
-    marks = compare.numbers(frames)
+    """Marks: statements with a number, the largest first. First view: killed, what totals add, vague words kept open."""
+    marks = _readings(frames)
     controls = [
         Control("outcome", "Outcome", first="killed"),
         Control("counting", "In totals", first="count"),
@@ -166,6 +168,7 @@ def casualties_view(frames: Frames) -> View:
         Control("source_type", "Who speaks"),
         Control("stance", "How it is said"),
         Control("claimant", "Claimant"),
+        Control("reading", "Vague words", "reading", first="keep unknown"),
     ]
     return View(
         marks,
@@ -257,9 +260,29 @@ def _by_day(days: pd.Series, column: str, noun: str) -> dict[str, Any]:
     return {"kind": "bar", "x": column, "step": plots.period_of(days), "noun": (noun, f"{noun}s")}
 
 
+def _readings(frames: Frames) -> pd.DataFrame:
+    """The statements by every way to read vague words; ``reading`` lists the policies that a row holds for."""
+    told = {policy: compare.numbers(frames, policy=policy) for policy in vocabulary.VAGUE_POLICY}
+    marks = pd.concat([rows.assign(reading=policy) for policy, rows in told.items()], ignore_index=True)
+    same = ["casualty_id", "low", "best", "high"]
+    policies = marks.groupby(same, dropna=False, sort=False)["reading"].agg(list).reset_index()
+    marks = marks.drop(columns="reading").drop_duplicates(same).merge(policies, on=same)
+    largest = marks[["low", "best", "high"]].max(axis=1)
+    order = marks.assign(largest=largest).sort_values(
+        ["largest", "article_id", "start"], ascending=[False, True, True], kind="stable"
+    )
+    return order.drop(columns="largest").reset_index(drop=True)
+
+
+def _holds(cells: pd.Series, wanted: str) -> pd.Series:
+    """Which cells are, or list, the value."""
+    found = [wanted in map(str, c) if isinstance(c, list) else str(c) == wanted for c in cells.astype(object)]
+    return pd.Series(found, index=cells.index, dtype=bool)
+
+
 def _menu(view: View, control: Control) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
-        options=[(ALL, ""), *((v, v) for v in view.values(control))],
+        options=[*([] if control.kind == "reading" else [(ALL, "")]), *((v, v) for v in view.values(control))],
         value=control.first or "",
         description=control.label,
         style={"description_width": "initial"},

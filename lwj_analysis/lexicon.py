@@ -130,7 +130,7 @@ class PlaceWordEntry(Entry):
     """
 
     forms: tuple[str, ...]
-    use: Literal["in", "take", "near", "class", "part", "direction", "border", "never", "unsure", "speech"]
+    use: Literal["in", "take", "near", "class", "part", "direction", "border", "never", "unsure", "speech", "weak", "first"]
     kind: str | None = None
 
 
@@ -239,12 +239,16 @@ class VictimEntry(Entry):
 
 
 class NumberEntry(Entry):
-    """Words that bound a number, vague number words (``low``), and nouns that say what a number counts (``role``)."""
+    """Words that bound a number, vague number words (``low``), and nouns that say what a number counts (``role``).
+
+    ``acled`` is what ACLED's coders write for a vague word (codebook of 2019); views read it where the reader asks for it.
+    """
 
     forms: tuple[str, ...]
     quantifier: Quantifier | None = None
     position: Literal["before", "after"] = "before"
     low: int | None = None
+    acled: int | None = None
     role: NumberRole | None = None
 
 

@@ -22,6 +22,7 @@ PALETTE = {
     "civilians": "#ab832a", "person": "#c15398", "other": "#898676", "plain": "#33566f",
 }  # fmt: skip
 KINDS = ("bar", "range", "dot", "line", "matrix")
+LISTS = ("select", "either", "reading")  # kinds of controls that are lists
 STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas periods; weeks begin on Monday
 MOST_SENTENCES = 2000  # of one figure; a page stays under 3 MB
 
@@ -52,7 +53,8 @@ class Control:
     """One control above a figure.
 
     ``select``: rows whose ``column`` has the chosen value (a list in a cell: any of its values). ``either``: as
-    ``select``, but two of them on one column add up (side by side). ``contains``: words typed by the reader.
+    ``select``, but two of them on one column add up (side by side). ``reading``: as ``select``, but one is always chosen:
+    the rows are read in several ways. ``contains``: words typed by the reader.
     ``from``, ``to``: days, both included. ``at_least``: marks whose value is at least the number; takes no column.
     ``first`` is what the first view shows; None shows all.
     """
@@ -284,7 +286,7 @@ def _family(value, position, families):
 
 def _control(marks, control, number):
     told = {"name": f"f{number}", "label": control.label, "kind": control.kind, "first": control.first or ""}
-    if control.kind in ("select", "either"):
+    if control.kind in LISTS:
         told["options"] = _options(marks[control.column])
     elif control.kind in ("from", "to"):
         days = pd.to_datetime(marks[control.column]).dropna()
@@ -339,7 +341,7 @@ def _first_view(data):
         {name: pd.Series(cells, dtype=object) for name, cells in data["columns"].items()}, index=range(data["rows"])
     )
     for control in data["controls"]:
-        if control["first"] and control["kind"] in ("select", "either"):
+        if control["first"] and control["kind"] in LISTS:
             frame = frame[[control["first"] in (c if isinstance(c, list) else [c]) for c in frame[control["name"]]]]
     if data["kind"] in ("range", "dot"):
         return frame[[c for c in ("x", "y", "group", "low", "best", "high") if c in frame]].reset_index(drop=True)
@@ -374,23 +376,25 @@ def _section(data, figure_svg):
 
 def _packed(cells):
     """Each different value once, and where it stands; report.js unpacks it."""
-    if any(isinstance(cell, list) for cell in cells) or len(set(cells)) * 2 > len(cells):
+    keys = [tuple(cell) if isinstance(cell, list) else cell for cell in cells]
+    if len(set(keys)) * 2 > len(cells):
         return cells
-    place = {value: n for n, value in enumerate(dict.fromkeys(cells))}
-    return {"of": list(place), "at": [place[cell] for cell in cells]}
+    place = {value: n for n, value in enumerate(dict.fromkeys(keys))}
+    return {"of": list(place), "at": [place[key] for key in keys]}
 
 
 def _control_html(figure_id, control):
     name, escape = f"{figure_id}-{control['name']}", html.escape
     label = f'<label for="{name}">{escape(control["label"])}</label>'
     tag = f'id="{name}" name="{control["name"]}" data-kind="{control["kind"]}" autocomplete="off"'
-    if control["kind"] in ("select", "either"):
+    if control["kind"] in LISTS:
         chosen = control["first"]
+        every = "" if control["kind"] == "reading" else '<option value="">All</option>'
         options = "".join(
             f'<option value="{escape(o)}"{" selected" if o == chosen else ""}>{escape(o)}</option>'
             for o in control["options"]
         )
-        return f'<span class="control">{label}<select {tag}><option value="">All</option>{options}</select></span>'
+        return f'<span class="control">{label}<select {tag}>{every}{options}</select></span>'
     kind = {"from": "date", "to": "date", "at_least": "number", "contains": "search"}[control["kind"]]
     bounds = f' min="{control["bounds"][0]}" max="{control["bounds"][1]}"' if "bounds" in control else ""
     bounds = ' min="1" step="1"' if kind == "number" else bounds

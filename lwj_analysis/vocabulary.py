@@ -213,6 +213,11 @@ PROBLEM_KIND = {
 }
 
 # A few words for each value, as an article would say them or a cell would hold them; for the codebook.
+VAGUE_POLICY = {
+    "keep unknown": "Vague words stay open: dozens is 24 or more, several is not known.",
+    "at least": "Vague words are read as their lowest meaning: dozens 24, scores 40; several stays open.",
+    "as ACLED": "Vague words are read as ACLED's coders do: several, many, a bare plural 10, dozens 12, hundreds 100.",
+}
 CASUALTY_RULE = {
     "active_object": "the object of a verb: killed 12 soldiers",
     "passive_subject": "the subject of a passive: 12 soldiers were killed",

@@ -240,3 +240,27 @@ def test_sentences_hold_the_words_of_their_rows(sample, frame):
         whole = sample.articles.set_index("article_id")["text"]
         words = [whole[row.article_id][row.start : row.end] for row in rows.itertuples()]
         assert all(word.startswith(part) for part, word in zip(cut, words, strict=True))
+
+
+VAGUE = pd.DataFrame(
+    {
+        "quantifier": ["vague", "vague", "vague", "exact"],
+        "low": pd.array([24, None, 200, 3], dtype="Int64"),
+        "best": pd.array([None, None, None, 3], dtype="Int64"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "best"),
+    [("keep unknown", [None, None, None, 3]), ("at least", [24, None, 200, 3]), ("as ACLED", [12, 10, 100, 3])],
+)
+def test_vague_words_are_read_as_the_reader_chooses(policy, best):
+    read = compare.read_vague(VAGUE, policy)["best"]
+    assert [None if pd.isna(n) else n for n in read] == best
+    assert VAGUE["best"].isna().sum() == 3
+
+
+def test_another_policy_is_refused():
+    with pytest.raises(ValueError, match=r"no policy 'guess'.*keep unknown"):
+        compare.read_vague(VAGUE, "guess")

@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from lwj_analysis import compare, explore, plots
+from lwj_analysis import compare, explore, plots, vocabulary
 from lwj_analysis.store import Frames, load
 
 mpl.use("Agg")
@@ -154,7 +154,7 @@ def test_controls_name_columns_and_tables_exist(name, views):
     view = views[name]
     assert {c.column for c in view.controls} <= set(view.marks)
     assert set(view.columns) <= set(view.marks)
-    assert view.marks[view.key].is_unique
+    assert view.chosen(view.first())[view.key].is_unique
     assert view.alt.endswith(".")
 
 
@@ -231,3 +231,12 @@ def test_quotes_are_each_shown_once_and_marked(sample):
     sentences = told.drop_duplicates(["article_id", "sentence_id"])
     assert page.count("<blockquote>") == page.count("<mark>") == len(sentences)
     assert explore.quotes(told, most=1).data.count("<blockquote>") == 1
+
+
+@pytest.mark.parametrize("policy", list(vocabulary.VAGUE_POLICY))
+def test_vague_words_by_the_readers_choice_are_those_of_the_frames(sample, policy):
+    view = explore.casualties_view(sample)
+    chosen = view.chosen({"Vague words": policy})
+    wanted = compare.numbers(sample, policy=policy)
+    assert chosen["casualty_id"].tolist() == wanted["casualty_id"].tolist()
+    assert chosen["best"].equals(wanted["best"].rename("best"))

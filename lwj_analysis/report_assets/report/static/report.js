@@ -56,6 +56,7 @@
   const RULES = {
     select: holds,
     either: holds,
+    reading: holds,
     contains: (cell, words) =>
       String(cell ?? "")
         .toLowerCase()
