@@ -57,7 +57,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         if told := _topic(reader):
             topic, age = told, 0
         age += 1
-        found += _records(sent, sorted(links, key=lambda link: link.group.start), victims, found)
+        found += _records(reader, sorted(links, key=lambda link: link.group.start), found)
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:
@@ -83,12 +83,13 @@ def _topic(reader: Reader) -> str | None:
     return "killed" if any(outcome == "killed" for _, outcome in named) else max(named, default=(0, None))[1]
 
 
-def _records(sent: Span, links: list[Link], victims: VictimWords, earlier: list[Casualty]) -> list[Casualty]:
+def _records(reader: Reader, links: list[Link], earlier: list[Casualty]) -> list[Casualty]:
+    sent = reader.sent
     _mark_names(links)
     made: dict[int, Casualty] = {}
     records = []
     for link in links:
-        record = _record(sent, link, victims, earlier + records)
+        record = _record(reader, link, earlier + records)
         if record is None:
             continue
         made[id(link)] = record
@@ -141,8 +142,8 @@ def _mark_names(links: list[Link]) -> None:
                 name.counting, name.of = "subset", link
 
 
-def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty]) -> Casualty | None:
-    group, doc = link.group, sent.doc
+def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | None:
+    sent, group, doc = reader.sent, link.group, reader.doc
     low, best, high, quantifier = link.reading or reading(group)
     counting = link.counting
     ordinal = _ordinal(group)
@@ -171,7 +172,7 @@ def _record(sent: Span, link: Link, victims: VictimWords, earlier: list[Casualty
         counting=counting,
         of=whole,
     )
-    _describe(record, group, victims, earlier)
+    _describe(record, group, reader, earlier)
     if group.number is not None:
         group.number.role, group.number.casualty = "casualty", record
     return record
@@ -223,8 +224,9 @@ _SPAN = re.compile(
 )
 
 
-def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: list[Casualty]) -> None:
+def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
+    victims = reader.words
     ids = named_actors(group) or losers(group, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
@@ -234,11 +236,23 @@ def _describe(record: Casualty, group: Group, victims: VictimWords, earlier: lis
     if (
         group.bare or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
     ) and record.victim_class == "unknown":
-        here = group.head.sent.start_char
+        here = reader.sent.start_char
         before = next((c for c in reversed(earlier[-4:]) if _lends_class(c, record, here)), None)
-        if before is not None:
+        named = _numbered_before(reader, group)
+        if named is not None and (before is None or before.start < here):
+            if named.whole is not None:  # "eight of the ten attackers escaped; two were shot"
+                record.victim_class = victim_class(named, victims, [])
+                record.victim_id = record.victim_id or next(iter(named_actors(named)), None)
+        elif before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _numbered_before(reader: Reader, group: Group) -> Group | None:
+    """The people counted last before ``group`` in its sentence, whatever is told of them."""
+    counted = [g for g in reader.groups if g.number is not None and not g.bare and g.end <= group.left]
+    counted = [g for g in counted if is_people(g, reader.words, strict=True)]
+    return counted[-1] if counted else None
 
 
 def _lends_class(before: Casualty, record: Casualty, sentence_start: int) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.coordination import left_chain, right_chain
+from lwj_analysis.annotate.coordination import antecedent, left_chain, right_chain
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
+from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.annotate.reader import OPENERS, Reader, before_brackets, starting_at
 from lwj_analysis.annotate.victims import is_people
 
@@ -100,8 +101,16 @@ def subjects(reader: Reader, trigger: Trigger, left: int) -> list[Group]:
     if near is not None and not is_people(near, reader.words):
         near = None
     parsed = parsed_subject(reader, trigger)
+    if near is not None and parsed is not None and parsed.end <= near.left and _in_relative(reader, parsed, near):
+        near = None
+    if near is None and parsed is None:
+        near = antecedent(reader, left)
     chain = left_chain(reader, near)
-    if parsed is None or parsed in chain or (near is not None and near.number is not None):
+    if (
+        parsed is None
+        or parsed in chain
+        or (near is not None and (near.number is not None or is_ordinal(near.head.text)))
+    ):
         return chain
     others = [reader.at.get(c.i) for c in parsed.head.conjuncts if parsed.end <= c.i < left]
     return left_chain(reader, parsed) + [g for g in others if g is not None and is_people(g, reader.words)]
@@ -169,6 +178,12 @@ def _trigger_from(reader: Reader, i: int) -> Trigger | None:
     return next((t for t in reader.triggers if t.start == i and t.kind == "verb"), None)
 
 
+def _in_relative(reader: Reader, subject: Group, near: Group) -> bool:
+    """ "The men who abducted 12 pupils were killed": the pupils are the object inside the clause."""
+    between = reader.doc[subject.end : near.left]
+    return bool(between) and between[0].lower_ in ("who", "that", "which") and any(t.pos_ == "VERB" for t in between)
+
+
 def _near_subject(reader: Reader, i: int) -> Group | None:
     """The noun phrase that ends before token ``i``, the head one of "soldiers of the third brigade"."""
     doc = reader.doc
@@ -179,6 +194,9 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
         if i < reader.sent.start:
             return None
         if doc[i].text == ",":
+            listed = reader.at.get(i - 1)
+            if listed is not None and listed.end == i and listed.number and doc[listed.left - 1].lower_ == "and":
+                return listed  # "twelve soldiers, and four attackers, were killed"
             closing, i = i, _before_parenthesis(reader, i)
             if i is None:
                 return None

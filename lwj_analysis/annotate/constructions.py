@@ -188,7 +188,8 @@ def attributive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "110 dead soldiers", "10 wounded men": only where they are numbered."""
     group = reader.at.get(trigger.start)
     if group is not None and group.adjective == trigger.start and group.number is not None:
-        yield group
+        counted = group.head.head.lemma_.lower() in _COUNTING
+        yield from right_chain(reader, group) if counted else [group]
 
 
 def copular_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -252,6 +253,7 @@ _UNSAID = re.compile(
     re.I,
 )
 _NUMBER_OF = ("number of", "numbers of", "percentage of", "count of", "total of", "toll of")
+_COUNTING = word_set("count report list register record find")  # "counted 35 dead militiamen and 6 soldiers"
 _WOULD = frozenset(("would", "could", "will", "can"))
 _UNREAL = word_set("any without attempted planned avoid avoiding prevent preventing threatened possible potential")
 _OVER_SENTENCE = (

@@ -27,7 +27,7 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
         joined = False
         while i > reader.sent.start and joins(reader.doc[i]):
             joined, i = True, i - 1
-        other = ending_at(reader, i + 1)
+        other = ending_at(reader, i + 1) or (antecedent(reader, i + 1) if joined else None)
         if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
             break
         if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
@@ -43,6 +43,18 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         chain.insert(0, other)
     return chain
+
+
+def antecedent(reader: Reader, end: int) -> Group | None:
+    """The people of whom the clause before token ``end`` speaks ("twelve soldiers who were breaking their fast, and")."""
+    doc = reader.doc
+    for i in range(end - 1, max(reader.sent.start, end - 12), -1):
+        if doc[i].text in (";", ":") or doc[i].lower_ in ("that", "and"):
+            return None
+        if doc[i].lower_ == "who":
+            group = ending_at(reader, i - 1 if doc[i - 1].text == "," else i)
+            return group if group is not None and is_people(group, reader.words) else None
+    return None
 
 
 def right_chain(reader: Reader, group: Group | None) -> list[Group]:
@@ -77,6 +89,8 @@ def follower_is_free(reader: Reader, group: Group) -> bool:
         if j >= reader.sent.end:
             continue
         token = doc[j]
+        if token.lower_ in ("said", "believed", "thought", "known") and doc[j + 1 : j + 3].text in ("to have", "to be"):
+            continue  # "two boys said to have been shot"
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.pos_ == "AUX" or j in reader.verbs_at:
             return False
         if token.lower_ in ("who", "of"):

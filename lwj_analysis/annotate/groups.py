@@ -156,7 +156,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
         i += 1
     if head is None:
         if number is None:
-            return _pronoun(doc, start, i, seen.persons)
+            one_more = i > start + 2 and is_ordinal(doc[start + 1].text)  # "a second bled to death"
+            return _pronoun(doc, start, start + 2 if one_more else i, seen.persons)
         if i - 1 > start and i + 1 < stop and doc[i].lower_ == "and" and i + 1 in counts and doc[i - 1].pos_ == "ADJ":
             return Group(doc, start, i, doc[i - 1], number)  # "two Guinean and one Chadian soldiers"
         return Group(doc, start, _token_end(doc, number), doc[_token_end(doc, number) - 1], number)
@@ -207,6 +208,8 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
     )  # a slip of the tagger
     if token.pos_ in ("NOUN", "PROPN", "X") or plural:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"
+    if token.pos_ == "ADJ" and head is not None and head.pos_ == "PROPN" and lower in seen.persons:
+        return "head"  # "a Revolutionary Guards general"
     if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
         if head is None:
             return "inside" if token.pos_ == "ADJ" or opened or (noun_next and token.tag_ == "VBN") else "stop"

@@ -75,7 +75,10 @@ def _is_age(doc: Doc, number: Number, text: str, words: NumberWords) -> bool:
     return not any(r.start <= token.idx < r.end for r in (*doc._.lwj.places, *doc._.lwj.dates))
 
 
-_AGED = re.compile(r"\b(?:aged?|ages?|as young as|as old as|who (?:is|was)(?: only| just)?|turned) $", re.I)
+_AGED = re.compile(
+    r"\b(?:aged?|ages?|as young as|as old as|who (?:is|was)(?: only| just)?|turned) (?:(?:\w+)(?:,| and| to|,? or) )*$",
+    re.I,
+)
 _AFTER_AGE = re.compile(r"(?:, (?!\d{4})|[.;)]|$| and [A-Z])")
 
 

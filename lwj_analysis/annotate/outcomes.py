@@ -118,7 +118,7 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
     for outcome in words.by_word.get(token.lower_, ()):
         end, gap = i + 1, False
         if outcome.tail:
-            end, gap = _tail_end(sent, i, outcome)
+            end, gap = _tail_end(sent, i, outcome, words)
             if not end:
                 continue
         elif not _fits(token, outcome):
@@ -135,7 +135,7 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
     return None
 
 
-def _tail_end(sent: Span, i: int, outcome: Outcome) -> tuple[int, bool]:
+def _tail_end(sent: Span, i: int, outcome: Outcome, words: OutcomeWords) -> tuple[int, bool]:
     """Where the words that belong to a verb end, and whether its object stands between them."""
     doc, tail = sent.doc, outcome.tail
     rest = [t.lower_ for t in doc[i + 1 : min(sent.end, i + 16)]]
@@ -144,7 +144,10 @@ def _tail_end(sent: Span, i: int, outcome: Outcome) -> tuple[int, bool]:
     if outcome.kind != "verb" or tail[-1] in ("of", "down", "kill"):
         return 0, False
     for at in range(1, len(rest) - len(tail) + 1):
-        if rest[at] in (";", ":", ".") or (doc[i + at].pos_ == "VERB" and doc[i + at].tag_ in ("VBD", "VBZ", "VBP")):
+        token = doc[i + at]
+        if rest[at - 1] in (";", ":", ".") or (
+            token.pos_ == "VERB" and (token.tag_ in ("VBD", "VBZ", "VBP") or token.lower_ in words.by_word)
+        ):
             break
         if tuple(rest[at : at + len(tail)]) == tail:
             return i + 1 + at + len(tail), True

@@ -9,6 +9,7 @@ from lwj_analysis.annotate.clause import BE, subjects_before
 from lwj_analysis.annotate.coordination import follower_is_free, joins, right_chain
 from lwj_analysis.annotate.groups import Group, full_end
 from lwj_analysis.annotate.outcomes import DEADLY, outcome_named
+from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, starting_at, token_at
 from lwj_analysis.annotate.victims import is_people
 
@@ -16,20 +17,24 @@ from lwj_analysis.annotate.victims import is_people
 def elliptic_more(reader: Reader) -> Iterator[Link]:
     """ "48 people died there, and six more outside": the verb stands in the clause before."""
     for group in reader.groups:
-        after = reader.doc[group.end : reader.sent.end]
+        clause = next(
+            (t.i for t in reader.doc[group.end : reader.sent.end] if t.text in (",", ";", ":")), reader.sent.end
+        )
+        after = reader.doc[group.end : clause]
         before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
         if (
-            group.number is None
-            or group.head.lower_ not in ("more", "others")
-            or before is None
-            or before.lower_ != "and"
+            before is None
+            or before.lower_ not in ("and", ",")
+            or not (
+                (group.number is not None and group.head.lower_ in ("more", "others")) or is_ordinal(group.head.text)
+            )
         ):
             continue
         if any(t.pos_ in ("VERB", "AUX") for t in after) or any(link.group is group for link in reader.links):
             continue
         earlier = [link for link in reader.links if link.group.end <= group.start and link.counting == "count"]
         hurt = {t.lower_ for t in after} & {"wounds", "injuries", "burns", "injury"}
-        if earlier:
+        if earlier and is_people(group, reader.words):
             yield Link(group, "wounded" if hurt else earlier[-1].outcome, earlier[-1].trigger, "elliptic_more")
 
 
@@ -144,7 +149,7 @@ def _of_a_whole(reader: Reader) -> Iterator[Link]:
     for group in reader.groups:
         if group.whole is not None:
             whole = next((link for link in reader.links if link.group.number is group.whole), None)
-            if whole is not None:
+            if whole is not None and not any(link.group is group for link in reader.links):
                 yield Link(group, whole.outcome, whole.trigger, "of_a_whole", "subset", whole)
 
 
@@ -231,7 +236,7 @@ _ALONG = re.compile(
 )
 _TAKING = re.compile(r"\b(?:taking|and took) (?P<who>[^,.;]{3,60}?) (?:along )?with (?:him|her|them)(?:self|selves)?\b")
 _INCLUDING = re.compile(
-    r"(?:\bincluding|\bincl\.?|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
+    r"(?:\bincluding|\bincl\b\.?|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
     r"(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
     re.I,
 )

@@ -110,6 +110,9 @@ def ending_at(reader: Reader, end: int) -> Group | None:
         if group is None or group.end != end:
             return None
         before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
+        if group.number is None and before is not None and before.lower_ in ("including", "incl"):
+            end = before.i  # "3 people including the bomber dead"
+            continue
         counted = is_people(group, reader.words, strict=group.number is None)
         if (
             counted

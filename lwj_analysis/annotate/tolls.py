@@ -56,7 +56,7 @@ _BOUND = (
     r"(?:at least |more than |over |about |around |some |nearly |up to |as many as |as high as |no fewer than |as |between |"
     r"only |just |almost |an estimated |at |a total of |close to |the )*"
 )
-_RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*|which puts?|putting)\s(?:the |its |his )?$")
+_RAISES = re.compile(r"\b(?:bring\w*|brought|rais\w+|tak\w+|push\w*|which puts?|putting)\s(?:the |its |his )?(?:\w+)?$")
 
 
 _AFTER_TOLL = re.compile(r",? (?:people |dead )?(?:after|as|when|with|following)\b")
