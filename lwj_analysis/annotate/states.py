@@ -40,6 +40,8 @@ def find_states(reading: Reading) -> None:
                 reading.add_tokens(start, last, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
         elif not reading.is_only(hit, "demonym") or reading.is_only(hit, "country"):
             _force_before(reading, start, end, country)
+        if not form and _has_deed(reading, end, hit):
+            reading.add_tokens(start, end, f"{country}:state_force", basis="rule", rule="state_deed")
         if not reading.is_taken(hit.start, hit.end):
             _office_of(reading, start, end, country)
 
@@ -52,7 +54,7 @@ def acting_countries(reading: Reading) -> None:
         start, end = reading.tokens_of(hit.start, hit.end)
         root = reading.doc[start:end].root
         kinds = {s.kind for s in hit.values}
-        if _acts(root, reading.words.acts, capital="country" not in kinds):
+        if _acts(root, reading.words.acts, capital="country" not in kinds) or _beside_government(reading, root):
             reading.add_tokens(start, end, f"{reading.country_of(hit)}:government", basis="rule", rule="state_acting")
 
 
@@ -147,6 +149,35 @@ def _force_before(reading: Reading, start: int, end: int, country: str) -> None:
     reading.add_tokens(form.start, last, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
 
 
+def _has_deed(reading: Reading, index: int, hit: Found) -> bool:
+    """ "Israeli air raids", "Turkey's incursion": a deed of force up to three words behind a people's name or an owner."""
+    doc = reading.doc
+    owned = index < len(doc) and doc[index].tag_ == "POS"
+    if not owned and "demonym" not in {s.kind for s in hit.values}:
+        return False
+    for at in range(index + owned, min(index + owned + 3, len(doc))):
+        if doc[at].lower_ in reading.words.acts["deeds"]:
+            return not reading.is_taken_token(at)
+        if not _nominal(doc[at]) or reading.is_taken_token(at) or doc[at].text[:1].isupper() or doc[at].text == "-":
+            return False
+    return False
+
+
+def _beside_government(reading: Reading, root: Token) -> bool:
+    """ "The governments of Mali and Niger": joined to one that a rule has found."""
+    if root.dep_ != "conj":
+        return False
+    first = root.head
+    while first.dep_ == "conj":
+        first = first.head
+    mention = next((m for m in reading.annotations.mentions if m.start <= first.idx < m.end), None)
+    return (
+        mention is not None
+        and mention.rule == "state_government"
+        and " of " in reading.text[mention.start : mention.end]
+    )
+
+
 def _office_of(reading: Reading, start: int, end: int, country: str) -> None:
     """ "Mali's defense minister", "Yemen's new president", "the US security adviser": the country's government."""
     doc = reading.doc
@@ -166,17 +197,26 @@ def _acts(root: Token, acts: dict[str, frozenset[str]], *, capital: bool) -> boo
     if subject.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
         does = verb.lemma_ in acts["capital_acts"] if capital else _is_act(verb, acts)
         complement = any(c.dep_ in {"acomp", "xcomp"} for c in verb.children)
-        if does or (
-            verb.lemma_ in {"be", "have", "remain", "need"} and complement and not capital and not _is_local(verb, acts)
+        if (
+            does
+            or _is_called(verb, acts["allies"])
+            or (
+                verb.lemma_ in {"be", "have", "remain", "need"}
+                and complement
+                and not capital
+                and not _is_local(verb, acts)
+            )
         ):
             return True
-    if root.dep_ == "poss" and not capital:
-        return root.head.lower_ in acts["own_acts"]  # "France's intervention"
+    if root.dep_ in {"poss", "compound", "nmod"} and not capital:
+        return root.head.lower_ in acts["own_acts"]  # "France's intervention", "UK support"
+    if not capital and _is_among(subject, acts):
+        return True
     if subject.dep_ == "pobj" and verb.dep_ == "agent":
         return True
     if subject.dep_ in {"dobj", "dative"} and verb.lemma_ in acts["addressed"]:
         return not capital or verb.lemma_ in acts["capital_acts"]
-    if subject.dep_ == "nsubjpass" and verb.lemma_ in {"accuse", "blame"}:
+    if subject.dep_ == "nsubjpass" and (verb.lemma_ in {"accuse", "blame"} or verb.lower_ in acts["stances"]):
         return True
     if subject.dep_ == "pobj" and verb.lower_ in {"with", "between", "alongside"}:
         return verb.head.lemma_ in acts["dealings"]
@@ -189,6 +229,24 @@ def _acts(root: Token, acts: dict[str, frozenset[str]], *, capital: bool) -> boo
         and any(c.lower_ == "which" and c.dep_ == "nsubj" for c in child.children)
         for child in root.children
     )
+
+
+def _is_called(verb: Token, nouns: frozenset[str]) -> bool:
+    """ "X is an ally", "X is one of our partners"."""
+    said = [c for c in verb.children if c.dep_ == "attr"] if verb.lemma_ == "be" else []
+    said += [i for c in said if c.lower_ in {"one", "two"} for p in c.children if p.dep_ == "prep" for i in p.children]
+    return any(noun.lower_ in nouns for noun in said)
+
+
+def _is_among(country: Token, acts: dict[str, frozenset[str]]) -> bool:
+    """ "Our ally Turkey", "its backers, notably Russia", "allies such as Kenya", "nations that fly sorties include Jordan"."""
+    head = country.head
+    if country.dep_ == "appos":
+        return head.lower_ in acts["allies"]
+    if country.dep_ == "pobj" and head.lower_ in {"including", "like", "as"}:
+        return head.head.lower_ in acts["allies"]
+    subjects = (c for c in head.children if c.dep_ == "nsubj")
+    return country.dep_ == "dobj" and head.lemma_ == "include" and any(c.lower_ in acts["states"] for c in subjects)
 
 
 def _is_local(verb: Token, acts: dict[str, frozenset[str]]) -> bool:
