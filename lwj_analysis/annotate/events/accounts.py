@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE
@@ -14,6 +14,7 @@ from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Event
 
+TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
 
 
@@ -46,12 +47,15 @@ def confirm(doc: Doc, events: list[Event]) -> None:
         for n in {e.incident for e in events}
     }
     speakers: dict[int, list] = {}
+    boasted = set()  # told with "claims", by whomever
     for claim in found.claims:
         if claim.stance in ("asserts", "confirms", "claims_responsibility", "reports"):
             span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
             event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-            if event is not None:
+            if event is not None and (_speaks_of(doc, span, event, triggers) or TOLL.search(span.sent.text)):
                 speakers.setdefault(id(event), []).append(claim.source)
+                if claim.cue.split()[-1:] in (["claim"], ["claims"], ["claimed"]):
+                    boasted.add(id(event))
     for event in events:
         if event.status in ("denied", "alleged", "confirmed"):
             continue
@@ -65,7 +69,15 @@ def confirm(doc: Doc, events: list[Event]) -> None:
         elif event.claimed_by_id:
             event.status = "confirmed" if id(event) in unattributed and len(event.mentions) > 1 else "claimed"
         elif own and id(event) not in unattributed:
-            event.status = "claimed"
+            group = next((s.actor_id for s in own if found.actors[s.actor_id].type == "armed_group"), None)
+            if group or id(event) in boasted:
+                event.status = "claimed"
+            event.claimed_by_id = group if event.sub_event_type in VIOLENT | TAKEN else None
+
+
+def _speaks_of(doc: Doc, span: Span, event: Event, triggers: dict[int, Event]) -> bool:
+    """The claim's sentence tells the event itself."""
+    return any(triggers.get(i) is event for i in range(span.sent.start, span.sent.end))
 
 
 def add_tolls(doc: Doc, tolls: list[Telling]) -> None:

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.triggers import Trigger
-from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
+from lwj_analysis.annotate.events.words import listed, words_of
 
 ANSWERED = {"Protest with intervention", "Violent demonstration"}
 
@@ -52,8 +52,24 @@ def _crowd_of(trigger: Trigger) -> list[Token]:
         if not found and verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(token, "joining"):
             found = roles.agents_of_verb(verb)
     found = [t for t in found if not _is_state(t)]
+    if trigger.key == "dispersal" and not found:  # "used tear gas on students", "dispersed a rally of nurses"
+        whom = roles.goals_of(token) + roles.objects_of_verb(token) + list(_disperse_objects(token))
+        found = [t for t in whom if t.pos_ in ("NOUN", "PROPN") and not _is_state(t) and _is_people(t)]
     named = (t for t in token.sent if t.lemma_.lower() in listed(token, "demonstrators"))
     return found or list(named)[:1]
+
+
+def _disperse_objects(verb: Token) -> Iterator[Token]:
+    """ "Fired tear gas to disperse residents"."""
+    for second in verb.children:
+        if second.dep_ in ("advcl", "xcomp", "conj") and second.pos_ == "VERB":
+            yield from roles.objects_of_verb(second)
+
+
+def _is_people(token: Token) -> bool:
+    return bool(kinds_of(token, words_of(token.doc)) & {"person", "civilian"}) or token.lemma_.lower() in listed(
+        token, "demonstrators"
+    ) | listed(token, "crowd_people")
 
 
 def _state_in(token: Token) -> Iterator[Token]:

@@ -108,15 +108,6 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
     ]
     if event.target_id is None and same:
         event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
-    claimed = next((e.claimed_by_id for e in others if e.claimed_by_id), None)
-    if (
-        event.claimed_by_id is None
-        and claimed
-        and event.sub_event_type not in OTHER_SIDE
-        and event.initiator_id
-        and related(claimed, event.initiator_id, found)
-    ):
-        event.claimed_by_id = claimed
 
 
 def _is_answer(event: Event, known: Event, found: Annotations, attackers: frozenset[str]) -> bool:

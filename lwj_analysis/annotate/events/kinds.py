@@ -64,6 +64,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
     if not entry.demonstration and (crowd := _against_crowd(trigger)):
         return crowd, f"{trigger.key}:crowd", weapons
+    if trigger.key == "riot" and _at_each_other(trigger.token):
+        return "Mob violence", "riot:each other", []
     if entry.demonstration:
         return demonstration_type(trigger), f"{trigger.key}:demonstration", []
     if trigger.key in ("arrest", "captive") and any(
@@ -80,6 +82,10 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return "Disrupted weapons use", "spoils:state", weapons
     if entry.territory:
         return _territory_type(trigger, words), f"{trigger.key}:territory", weapons
+    if trigger.key in ("captive", "arrest") and any(
+        w in trigger.token.sent.text.lower() for w in listed(trigger.token, "vanished_phrases")
+    ):
+        return "Abduction/forced disappearance", f"{trigger.key}:vanished", weapons
     if trigger.key == "captive" and (_by_state(trigger) or (_by_state(trigger) is None and _fighters_taken(trigger))):
         return "Arrests", "captive:state", weapons
     if entry.force and not entry.two_sided and entry.sub_event_type in ("Armed clash", "Attack"):
@@ -158,6 +164,11 @@ def _against_crowd(trigger: Trigger) -> str | None:
     return None
 
 
+def _at_each_other(token: Token) -> bool:
+    """ "Hurled stones at each other": a brawl, no demonstration."""
+    return any(t.lower_ == "other" for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
+
+
 def _is_crowd(token: Token, people: frozenset[str]) -> bool:
     if token.lemma_.lower() in people:
         return True
@@ -173,7 +184,7 @@ def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
     explosive = any("explosive" in kinds_of(t, words) for t in sent if t.pos_ in ("NOUN", "PROPN", "ADJ"))
     if trigger.key == "ied" and any(w in sent.text.lower() for w in listed(token, "suicide_phrases")):
         return True
-    return explosive and any(t.lemma_ in listed(token, "ramming") for t in (token, *token.conjuncts))
+    return explosive and any(t.lemma_ in listed(token, "ramming") for t in (token, *token.conjuncts, *token.ancestors))
 
 
 def _chemical_means(trigger: Trigger, words: EventWords) -> list[str]:

@@ -108,8 +108,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     rest = trigger.words.split()[1:]
     if not who and roles.is_passive(verb):
         who = _doers_of_frame(verb)
-    if trigger.key == "mine":  # "their vehicle struck a mine"
-        return [], who
+    if trigger.key == "mine":  # "their vehicle struck a mine left by rebels"
+        return [layer for t in whom for layer in _layers_of(t)], who
     if trigger.key == "defused":
         return who, [layer for t in whom for layer in _layers_of(t)]
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
@@ -145,7 +145,13 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
 
 def _layers_of(weapon: Token) -> list[Token]:
     """Whose weapon it was ("a missile fired by the Houthis", "bombs hidden by rebels")."""
-    return [t for c in weapon.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in roles.agents_of_verb(c)]
+    weapon_and_parts = (
+        weapon,
+        *weapon.conjuncts,
+        *(p for c in weapon.children if c.lower_ == "of" for p in c.children),
+    )
+    verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    return list(dict.fromkeys(t for v in verbs for t in roles.agents_of_verb(v)))
 
 
 def _doers_of_frame(verb: Token) -> list[Token]:
@@ -190,6 +196,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "arrest" and noun.dep_ == "dobj" and noun.head.lemma_ in ("report", "announce"):
         who = who or roles.agents_of_verb(noun.head)
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "obj") else None
+    if trigger.key == "agreement" and verb is not None and verb.lemma_ in listed(noun, "settling"):
+        who = who or roles.agents_of_verb(verb)
     if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(noun, "carriers") - {"claim", "see"}:
         if verb.lemma_ in ("suffer", "face"):
             whom = whom or roles.agents_of_verb(verb)

@@ -188,7 +188,7 @@ def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
     if doer.lemma_.lower() in listed(doer, "neighbors"):
-        return "killing" in keys
+        return bool(keys & {"killing", "kill"})
     return not roles.is_passive(verb) or "killing" in keys
 
 
@@ -207,6 +207,9 @@ def _doers(verb: Token) -> Iterator[Token]:
             "detonate",
             "drop",
             "hurl",
+            "lob",
+            "toss",
+            "fling",
             "use",
             "drive",
         ):
@@ -214,6 +217,7 @@ def _doers(verb: Token) -> Iterator[Token]:
 
 
 def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
+    token = counted(token)  # "canisters of chlorine"
     for left, key in words.doers.get(token.lemma_.lower(), []):
         if _left_matches(token, left):
             return key, " ".join((*left, token.lemma_.lower()))

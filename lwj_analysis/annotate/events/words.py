@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from spacy.tokens import Doc, Token
 
@@ -32,7 +33,7 @@ def event_words(lexicon: Lexicon) -> EventWords:
     """The tables, indexed by the word that is looked for first."""
     verbs, nouns, doers = defaultdict(list), defaultdict(list), defaultdict(list)
     for key, entry in lexicon.events.items():
-        for form in entry.verbs:
+        for form in (f for forms in entry.verbs for f in _spelled_out(forms)):
             first, *rest = form.split()
             verbs[first].append((tuple(rest), key))
         for table, forms in ((nouns, entry.nouns), (doers, entry.actors)):
@@ -68,6 +69,11 @@ def words_of(doc: Doc) -> EventWords:
 def listed(where: Doc | Token, name: str) -> frozenset[str]:
     """A list of ``eventcues.toml`` as the pipeline of this article has it."""
     return words_of(where if isinstance(where, Doc) else where.doc).lists[name]
+
+
+def _spelled_out(form: str) -> list[str]:
+    """ "Throw/hurl stone/rock" is four forms."""
+    return [" ".join(words) for words in product(*(word.split("/") for word in form.split()))]
 
 
 def _words(form: str) -> list[str]:
