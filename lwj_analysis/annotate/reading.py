@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate import gazetteer, names
+from lwj_analysis.annotate import gazetteer, hints, names
 from lwj_analysis.annotate.names import Found
 from lwj_analysis.annotate.records import Actor, Mention
 from lwj_analysis.annotate.words import Sense, Vocabulary
@@ -116,12 +116,21 @@ class Reading:
 
     @cached_property
     def countries(self) -> Counter[str]:
-        """How much the article is about each country: its names, those in the first paragraphs counted double."""
+        """How much the article is about each country: its names, those in the first paragraphs counted double.
+
+        Where it names none, the places tell.
+        """
         weights: Counter[str] = Counter()
-        for hit in self.country_hits:
-            for key in {s.key for s in hit.values if s.kind in COUNTRY_KINDS}:
+        nationals = [hit for hit in self.hits if {s.kind for s in hit.values} == {"nationals"}]
+        for hit in (*self.country_hits, *nationals):
+            for key in {s.key for s in hit.values if s.kind in {*COUNTRY_KINDS, "nationals"}}:
                 weights[key] += 2 if hit.start < 400 else 1
-        return weights
+        return weights or self.hints
+
+    @cached_property
+    def hints(self) -> Counter[str]:
+        """The countries that the places tell."""
+        return hints.countries(self.text, own=self.words.own_places)
 
     def home_of(self, index: int) -> str | None:
         """The country that "the army" at a token belongs to: the one its paragraph names, else the article's."""
@@ -252,5 +261,8 @@ class Reading:
     def _about_entry(self, sense: Sense) -> float:
         entry = self.words.lexicon.tables[sense.kind][sense.key]
         home = getattr(entry, "country", None)
-        main = self.countries[home.lower()] if home else 0
-        return main + 0.5 * sum(self.countries[c.lower()] for c in set(getattr(entry, "countries", ())) - {home})
+        main = self._spoken_of(home) if home else 0
+        return main + 0.5 * sum(map(self._spoken_of, set(getattr(entry, "countries", ())) - {home}))
+
+    def _spoken_of(self, iso3: str) -> float:
+        return self.countries[iso3.lower()] or 0.5 * self.hints[iso3.lower()]

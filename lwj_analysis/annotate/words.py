@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate import hints
 from lwj_analysis.annotate.names import Names
 from lwj_analysis.annotate.records import Actor
 from lwj_analysis.lexicon import CountryEntry, Lexicon, PeopleEntry, SpeakerEntry
@@ -16,7 +17,7 @@ from lwj_analysis.lexicon import CountryEntry, Lexicon, PeopleEntry, SpeakerEntr
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a name may stand for: an entry of a lexicon, a country's ``name``, ``demonym`` or ``capital``, a title."""
+    """What a name may stand for: an entry, a country's ``country``, ``demonym``, ``capital`` or ``nationals``, a title."""
 
     kind: str
     key: str
@@ -84,6 +85,9 @@ class Vocabulary:
             for kind, names in _country_names(entry).items():
                 for name in names:
                     self.names.add(name, Sense(kind, key))
+            for name in entry.demonyms:
+                if not name.endswith(("s", "sh", "ch", "ese")):
+                    self.names.add(f"{name}s", Sense("nationals", key))
         for key, entry in self._speakers("title").items():
             for form in entry.forms:
                 self.names.add(form, Sense("title", key))
@@ -212,6 +216,11 @@ class Vocabulary:
             for name in (entry.name, *entry.aliases)
             if " " in name
         ]
+
+    @cached_property
+    def own_places(self) -> dict[str, str]:
+        """The country of each of the lexicon's places."""
+        return hints.own_places(self.lexicon)
 
     @cached_property
     def peoples(self) -> Names:
