@@ -107,6 +107,23 @@ def test_the_title_makes_no_claim(read):
     assert [r[0] for r in rows(doc)] == ["ministry"]
 
 
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Army says four soldiers killed in Gao", "Army"),
+        ("Prosecutors: strike on convoy kills 25 near Izyum", "Prosecutors"),
+        ("Nine killed in Basra blast: police", "police"),
+        ("Five soldiers killed in Gao - army", "army"),
+        ("At least 20 dead in Kabul blast, officials say", "officials"),
+        ("Kabul blast: at least 20 dead", "article"),
+        ("Twelve soldiers killed in raid on Niger post", "article"),
+    ],
+)
+def test_a_headline_has_the_source_it_names_and_else_the_outlet(read, title, source):
+    doc = read(f"{title}\n\nThe road to the town was closed on Monday, and nothing else is known.", has_title=True)
+    assert [c.source.text for c in doc._.lwj.casualties] == [source]
+
+
 def test_quotation_goes_on_without_a_verb_of_saying(read):
     doc = read("“They came at dawn,” a farmer said. “There were about 50 of them.”")
     assert [r[0] for r in rows(doc)] == ["a farmer", "a farmer"]

@@ -100,6 +100,14 @@ def test_a_title_repeats_the_text_and_takes_its_source(read):
     assert title.source == body.source
 
 
+def test_a_title_that_names_nobody_repeats_the_text_as_the_outlet(read):
+    text = "Four soldiers killed in Gao\n\nFour soldiers were killed in Gao on Monday, the army said."
+    title, body = sorted(
+        read(text, published=dt.date(2021, 5, 6), has_title=True)._.lwj.casualties, key=lambda c: c.start
+    )
+    assert (title.counting, title.of, title.source.type, body.source.text) == ("repeat", body, "outlet", "army")
+
+
 @pytest.mark.parametrize(
     ("text", "side"),
     [

@@ -162,8 +162,13 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
     form = words.source_forms.ending_at(doc, token.i)
     holder = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
     held = _type_of_noun(doc, holder, words) if holder is not None else "unknown"
-    if held == "militant":
-        return held  # "the militia's commander"
+    if held == "militant" or (held != "unknown" and form and form.key == "militant_media"):
+        return held  # "the militia's commander", "the military's media wing"
+    group = actor_of(doc, token)
+    described = group and group.basis == "description" and group.root != token.i
+    told = not described or _type_of_noun(doc, doc[group.root], words) == "militant"  # "of the force": not a group's
+    if group and told and _type_of_actor(doc, group, words) == "militant":
+        return "militant"  # "the group's military spokesman", "the local branch of the group"
     if form and (form.end - form.start > 1 or form.key not in OWNED_NOUNS):
         return form.entry.source_type or "unknown"
     for word in reversed(before):

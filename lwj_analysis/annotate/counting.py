@@ -137,8 +137,9 @@ def mark_mixed(rows: list[Casualty]) -> None:
 def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int = 0) -> None:
     """Of several tellings of one figure by one claimant the one with the most specific event counts, then the earliest.
 
-    A figure of the title that the text tells again repeats it, and takes its source from there. The lead tells the whole of
-    an incident: the same figure below, of one of the incident's events, is the more specific telling.
+    A figure of the title that the text tells again repeats it. A title that names a source means the one of the text; one
+    that names none speaks for the outlet. The lead tells the whole of an incident: the same figure below, of one of the
+    incident's events, is the more specific telling.
     """
     above = {id(r) for r in title}
     body = [r for r in rows if id(r) not in above]
@@ -146,8 +147,11 @@ def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int =
         told = next((r for r in body if _headline_of(row, r) and r.counting != "subset"), None)
         if told is not None:
             row.counting, row.of, row.event = "repeat", told, told.event
-            row.source, row.stance, row.claim = told.source, told.stance, None
+            row.claim = None
+            if row.source is not None and row.source.type != "outlet":
+                row.source, row.stance = told.source, told.stance
             row.victim_side = told.victim_side if row.victim_side == "unknown" else row.victim_side
+            row.victim_id = row.victim_id or told.victim_id
     groups: list[list[Casualty]] = []
     for row in (r for r in body if r.counting == "count"):
         group = next((g for g in groups if all(_same_telling(row, r, lead_end) for r in g)), None)
@@ -198,7 +202,10 @@ def _is_whole(row: Casualty, group: list[Casualty], lead_end: int) -> bool:
 def _headline_of(title: Casualty, row: Casualty) -> bool:
     """The title's figure, which leaves out hedges, is that of the row."""
     number = title.best if title.best is not None else title.low
-    return title.outcome == row.outcome and number is not None and number in (row.best, row.low)
+    if title.outcome != row.outcome or number is None or number not in (row.best, row.low):
+        return False
+    classes = {title.victim_class, row.victim_class} - {"unknown"}
+    return number != 1 or (len(classes) < 2 and not _is_further(row))
 
 
 def _is_further(row: Casualty) -> bool:

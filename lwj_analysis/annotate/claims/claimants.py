@@ -160,6 +160,8 @@ def account_owner(token: Token) -> Token | None:
             for one in child.children:
                 if one.dep_ == "pobj" and actor_of(doc, one) is not None:
                     return one
+        if child.dep_ == "acl" and child.lemma_ in ("attribute", "ascribe"):
+            return next((g for c in child.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)
         if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
             agents = [g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             if child.lemma_ in PUBLISHES:

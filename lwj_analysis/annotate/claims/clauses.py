@@ -17,10 +17,21 @@ from lwj_analysis.annotate.claims.syntax import (
     listener,
     subject,
 )
+from lwj_analysis.annotate.claims.tails import closing
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
 
 def take_clause(token: Token, words: CueWords) -> Found | None:
+    """A clause that is said, as the parse has it; where the sentence ends with its attribution, as the commas have it."""
+    found, tail = _parsed_clause(token, words), closing(token)
+    if tail is None or (
+        found is not None and found.speaker is not None and tail.speaker.left_edge.i <= found.speaker.i
+    ):
+        return found
+    return tail
+
+
+def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     if ends_with_colon(token.sent, token):
         return None
     heads = [
@@ -60,7 +71,7 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
     who = subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:
-        clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj"]
+        clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj" or h.lemma_.lower() not in words.verbs]
     else:
         clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
     clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]

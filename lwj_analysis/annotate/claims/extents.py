@@ -97,6 +97,9 @@ def _turn(doc: Doc, start: int, end: int) -> int | None:
 def _zone(found: Found) -> tuple[int, int]:
     """The tokens that attribute: cue and speaker."""
     start, end = found.cue.i, found.cue_end
+    shared = found.cue.dep_ == "conj" and found.speaker is not None and found.speaker.i < found.cue.head.i < found.cue.i
+    if shared:
+        return start, end
     if found.speaker is not None and found.speaker.sent == found.cue.sent and abs(found.speaker.i - found.cue.i) < 25:
         start, end = min(start, found.speaker.left_edge.i), max(end, found.speaker.i + 1)
     return start, end

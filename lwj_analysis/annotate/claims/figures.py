@@ -80,6 +80,8 @@ def take_at(token: Token, words: CueWords) -> Found | None:
     """ "Put the toll at 12": the object and the phrase."""
     found = take_phrase("at", "to")(token, words) or _at_further(token, words)
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
+    if found is not None and found.speaker is not None and _is_event(found.speaker, words):
+        return None
     if found is None or thing is None or (found.heads and not any(is_number(t) for t in found.heads[0].subtree)):
         return None
     if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
@@ -89,6 +91,11 @@ def take_at(token: Token, words: CueWords) -> Found | None:
         return None
     found.spans = [(min(thing.left_edge.i, found.spans[0][0]), _last_at(token, found.spans[0][1], words))]
     return found
+
+
+def _is_event(who: Token, words: CueWords) -> bool:
+    """ "This brings to five ...", "the attack raised the toll to 12": nobody says so."""
+    return who.lower_ in ("this", "that", "which") or who.lemma_.lower() in words.deed_nouns | words.figures
 
 
 def _last_at(token: Token, end: int, words: CueWords) -> int:

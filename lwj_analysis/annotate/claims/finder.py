@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis.annotate.claims.claimants import Speakers, account_owner, actor_of, coordinated, speaker
 from lwj_analysis.annotate.claims.extents import cut
 from lwj_analysis.annotate.claims.figures import gapped
+from lwj_analysis.annotate.claims.headlines import headline_attributions
 from lwj_analysis.annotate.claims.phrases import (
     adverb_attributions,
     announcer,
@@ -90,6 +91,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += [g for f in found if f.rule.endswith(":at") and (g := gapped(f)) is not None]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
     found = [f for f in found if not (f.rule.endswith("compares") and _judged_by_another(f, found))]
+    found = [f for f in found if not (_inside(f, found) and _is_nobodys(f.speaker, words))]
     cues = {f.cue.i for f in found}
     for one in found:
         pairs = list(zip_longest(one.spans, one.heads[: len(one.spans)]))
@@ -109,7 +111,10 @@ def _title_claims(doc: Doc, words: CueWords) -> list[Claim]:
     """What the title says of who says it, kept apart: a headline's figure has a source, but is no claim."""
     body = {s.start for s in _body(doc)}
     spoken, quotes = Speakers(words.institutions, words.accounts, words.bodies), []
-    title = [(s, f) for s in doc.sents if s.start not in body for f in in_sentence(s, words)]
+    title = []
+    for sentence in (s for s in doc.sents if s.start not in body):
+        found = in_sentence(sentence, words)
+        title += [(sentence, f) for f in found + headline_attributions(sentence, words, found)]
     for sentence, found in title:
         if found.speaker is None and not found.hearsay:  # headlines drop the subject: "Group claims raid, says ..."
             first = min(
@@ -143,6 +148,16 @@ def _inside(one: Found, found: list[Found]) -> bool:
     return any(s <= one.cue.i < e for other in found if other.speaker is not None for s, e in other.spans)
 
 
+def _is_nobodys(speaker_token: Token | None, words: CueWords) -> bool:
+    """An account without an owner ("early assessments indicate ..."): within what somebody says it is that somebody's."""
+    return (
+        speaker_token is not None
+        and speaker_token.lemma_.lower() in words.accounts
+        and account_owner(speaker_token) is None
+        and actor_of(speaker_token.doc, speaker_token) is None
+    )
+
+
 def _judged_by_another(one: Found, found: list[Found]) -> bool:
     """A judgement on an account within what somebody says is that somebody's, who disputes or confirms."""
     judges = [
@@ -169,6 +184,9 @@ def _claims_of(
         source = Source("article", "outlet")
     elif found.speaker is not None:
         source, head = speaker(found.speaker, spoken), found.speaker
+        if found.label is not None and source is not None:
+            words_here = found.label
+            source = replace(source, text=words_here.text, start=words_here.start_char, end=words_here.end_char)
         quoted_one = _quoted_by(found)
         if quoted_one is not None:
             found.via, source, head = found.speaker, speaker(quoted_one, spoken), quoted_one

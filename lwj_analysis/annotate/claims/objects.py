@@ -84,6 +84,18 @@ def take_text(token: Token, words: CueWords) -> Found | None:
     return found
 
 
+def take_refused(token: Token, words: CueWords) -> Found | None:
+    """What is dismissed or rejected as something: the thing, not the word for it."""
+    found = take_object(token, words)
+    if found is None or found.heads[0].i < token.i:
+        return None
+    thing = found.heads[0]
+    if not any(t.lower_ == "as" for t in token.doc[thing.i + 1 : token.sent.end]):
+        return None
+    found.spans = [(thing.left_edge.i, max(thing.right_edge.i, token.right_edge.i) + 1)]
+    return found
+
+
 def take_told(token: Token, words: CueWords) -> Found | None:
     """What a text says that somebody hands on: after a colon, or in the clause that hangs on it."""
     found = take_object(token, words)

@@ -122,6 +122,8 @@ def noun_attributions(sentence: Span, words: CueWords, cues: set[int]) -> list[F
         spread = token.head if token.dep_ == "nsubj" and token.head.lemma_ in SPREADS else None
         told = [c for c in (*token.rights, *(spread.rights if spread else ())) if c.dep_ in ("acl", "ccomp", "relcl")]
         clause = next((c for c in told if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+        if any(c.lower_ == "no" for c in token.lefts):
+            continue  # "no indication that ..."
         if clause is None or (noun not in words.rumours and spread is None):
             continue
         owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("by", "from")) for c in token.children)

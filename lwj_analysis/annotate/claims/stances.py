@@ -19,6 +19,10 @@ def stance_of(found: Found, source: Source, content: Span, head: Token | None, w
     stance = found.entry.stance
     if found.cue.pos_ in ("VERB", "AUX") and negated(found.cue):
         return found.entry.negated or stance
+    if stance == "denies" and any(t.text == ":" for t in content.doc[found.cue.i : content.start]):
+        return "asserts"  # "denied it: ..."; what follows is what he says instead
+    if stance == "asserts" and found.rule.endswith(":clause") and head is not None and _guesses(head):
+        return "alleges"
     if found.judged and stance in ("asserts", "alleges"):
         return found.judged
     if stance in ("asserts", "alleges") and _calls_false(found, content, head, words):
@@ -42,6 +46,14 @@ def stance_of(found: Found, source: Source, content: Span, head: Token | None, w
         return "alleges"
     if stance == "asserts" and source.type == "militant" and found.rule.endswith(":clause") and _own_deed(head, words):
         return "claims_responsibility"
+    if (
+        stance == "asserts"
+        and source.type == "militant"
+        and head is not None
+        and head.dep_ == "pcomp"
+        and _is_deed(head, words)
+    ):
+        return "claims_responsibility"  # "boasted of having killed"
     if (
         stance == "asserts"
         and source.type == "militant"
@@ -88,6 +100,12 @@ def _is_deed(head: Token, words: CueWords) -> bool:
     )
 
 
+def _guesses(head: Token) -> bool:
+    """ "Must have died", "may have been killed": a guess at what has happened."""
+    helpers = {c.lower_ for c in head.children if c.dep_ in ("aux", "auxpass")}
+    return bool(helpers & {"must", "may", "might", "could"}) and "have" in helpers
+
+
 def _calls_false(found: Found, content: Span, head: Token | None, words: CueWords) -> bool:
     """ "Called it a fabrication", "said that the report was false"."""
     if found.rule.startswith("call:"):
@@ -111,6 +129,8 @@ def _disclaims(head: Token, source: Source, words: CueWords) -> bool:
         return False
     if who.lower_ == "nothing" and any(t.lower_ in ("kind", "sort") for t in who.subtree):
         return True
+    if who.lower_ == "none" and _is_own(who):
+        return True
     if any(c.lower_ == "such" for c in who.children) and any(c.lower_ == "no" for c in who.children):
         return True
     doc = head.doc
@@ -121,7 +141,8 @@ def _disclaims(head: Token, source: Source, words: CueWords) -> bool:
     refused = [c for c in head.children if c.dep_ == "dobj" and c.lemma_.lower() in words.disclaimed]
     if any(g.lower_ in ("no", "nothing") for c in refused for g in (c, *c.children)):
         return True
-    return negated(head) and _is_deed(head, words)
+    to_come = any(c.lower_ in ("will", "'ll", "would", "shall", "can") for c in head.children if c.dep_ == "aux")
+    return negated(head) and not to_come and _is_deed(head, words)
 
 
 def _is_own(who: Token) -> bool:
@@ -157,7 +178,7 @@ def _own_losses(content: Span, words: CueWords) -> bool:
             c.lower_ in OWN and c.dep_ in ("poss", "nsubj") for c in (token, *token.children)
         ):
             continue
-        if not (_is_person(token, words) or token.lower_ == "own"):
+        if not (_is_person(token, words) or token.lower_ == "own") or _has_other_owner(token, content):
             continue
         counted = token
         while counted.dep_ == "pobj" and counted.head.lower_ == "of":
@@ -169,6 +190,12 @@ def _own_losses(content: Span, words: CueWords) -> bool:
     return False
 
 
+def _has_other_owner(token: Token, content: Span) -> bool:
+    """Another subject before "its" within the content ("a tank had been hit and its crew killed")."""
+    before = (t for t in content if t.dep_ in ("nsubj", "nsubjpass") and t.i < token.left_edge.i)
+    return any(t.pos_ in ("NOUN", "PROPN") and not t.is_ancestor(token) and not _is_own(t) for t in before)
+
+
 def _is_person(token: Token, words: CueWords) -> bool:
     return token.lemma_.lower() in words.people or token.lower_ in words.people
 
@@ -176,6 +203,8 @@ def _is_person(token: Token, words: CueWords) -> bool:
 def _lost(counted: Token) -> bool:
     """Whether the people counted are those who died, by what the clause says of them."""
     verb = counted.head
+    if any(t.lower_ in ("only", "just", "no") for t in counted.subtree):
+        return False  # "lost no more than two": played down
     if counted.dep_ == "nsubjpass":
         return verb.lemma_ in HURTS
     if counted.dep_ == "nsubj":

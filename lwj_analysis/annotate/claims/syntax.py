@@ -26,8 +26,9 @@ def subject(token: Token) -> Token | None:
         return _named_before(token) or own[0]
     if own and not (own[0].like_num and token.dep_ == "conj" and not any(c.dep_ == "prep" for c in own[0].children)):
         return antecedent(own[0], token)
-    if (turned := _inverted(token)) is not None:
-        return turned
+    for found in (_inverted, _reduced, _over_aside):
+        if (who := found(token)) is not None:
+            return who
     if token.dep_ == "acl" or (token.dep_ == "relcl" and token.tag_ in ("VBG", "VBN")):
         return token.head
     if token.dep_ in ("conj", "xcomp", "advcl", "pcomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
@@ -54,6 +55,31 @@ def _inverted(token: Token) -> Token | None:
     if token.i == token.sent.start or token.doc[token.i - 1].text not in ("”", '"'):
         return None
     return next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+
+
+def _reduced(token: Token) -> Token | None:
+    """The noun whose participle the parser took for a verb ("villagers interviewed at the clinic said ...")."""
+    for clause in token.children:
+        opening = clause.left_edge.i
+        if clause.dep_ == "ccomp" and clause.i < token.i and clause.tag_ in ("VBD", "VBN"):
+            who = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < clause.i), None)
+            if who is not None and who.i == clause.i - 1 and not any(t.is_punct for t in token.doc[opening : token.i]):
+                return who
+    return None
+
+
+def _over_aside(token: Token) -> Token | None:
+    """The noun before an aside, right before the verb ("the branch, writing on its channel, boasted of ...")."""
+    doc, first = token.doc, token.sent.start
+    if token.dep_ not in ("acl", "conj", "advcl") or token.tag_ not in ("VBD", "VBN") or doc[token.i - 1].text != ",":
+        return None
+    opened = next((i for i in range(token.i - 2, first, -1) if doc[i].text == ","), None)
+    if opened is None or doc[opened + 1].tag_ not in ("VBG", "VBN"):
+        return None
+    who = doc[opened - 1]
+    while who.i > first and who.head.i < who.i and who.head.pos_ in ("NOUN", "PROPN", "ADP"):
+        who = who.head
+    return who if who.pos_ in ("NOUN", "PROPN") else None
 
 
 def _named_before(token: Token) -> Token | None:

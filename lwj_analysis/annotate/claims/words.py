@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.lexicon import CueEntry, Lexicon
@@ -25,6 +25,7 @@ class Found:
     via: Token | None = None
     about: Token | None = None
     hearsay: bool = False
+    label: Span | None = None  # the words of the speaker, where the parse does not tell them
     judged: str | None = None  # how the speaker weighs another's account within the content
 
 
