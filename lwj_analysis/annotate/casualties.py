@@ -13,11 +13,11 @@ from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading
 from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
 from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
-from lwj_analysis.annotate.reader import Link, Reader
+from lwj_analysis.annotate.reader import Link, Reader, starting_at
 from lwj_analysis.annotate.records import Casualty, Number
 from lwj_analysis.annotate.tolls import spoken
 from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class, victim_tags, victim_words
-from lwj_analysis.annotate.whose import losers, named_actors, whose_people
+from lwj_analysis.annotate.whose import losers, named_actors, on_whose_side, whose_people
 from lwj_analysis.lexicon import Lexicon
 
 
@@ -103,6 +103,9 @@ def _records(reader: Reader, links: list[Link], earlier: list[Casualty]) -> list
             # "left one of the engineers dead, the ninth French soldier to be killed": a soldier
             record.victim_class = following.victim_class
             record.victim_id = record.victim_id or following.victim_id
+        alike = following.trigger == record.trigger and re.search(r"\bother\b", following.victim_text)
+        if alike and record.victim_class == "unknown":  # "Commander Noman and seven other insurgents"
+            record.victim_class, record.victim_id = following.victim_class, record.victim_id or following.victim_id
     for record in records:
         if record.of is not None and re.search(r"\bof (?:them|whom|these|those)$", record.victim_text):
             record.victim_class, record.victim_id = record.of.victim_class, record.of.victim_id
@@ -227,14 +230,16 @@ _SPAN = re.compile(
 def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
     victims = reader.words
-    ids = named_actors(group) or losers(group, record.trigger)
+    said = _told_elsewhere(reader, group, record)
+    own, group = group, said or group
+    ids = named_actors(group) or on_whose_side(own) or losers(own, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
-    record.victim_tags = victim_tags(group, victims)
+    record.victim_tags = victim_tags(own, victims)
     record.victim_id = ids[0] if ids else None
     lower = group.noun.lower_
     if (
-        group.bare or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
+        own.bare or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
     ) and record.victim_class == "unknown":
         here = reader.sent.start_char
         before = next((c for c in reversed(earlier[-4:]) if _lends_class(c, record, here)), None)
@@ -246,6 +251,20 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         elif before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _told_elsewhere(reader: Reader, group: Group, record: Casualty) -> Group | None:
+    """Who the bare figures are: "246 dead among the jihadists", "one of the dead is a navy officer"."""
+    doc = reader.doc
+    if not (group.bare or group.noun.lower_ in ("dead", "killed", "wounded", "victims")):
+        return None
+    for i in (group.end, record.trigger + 1):
+        opens = i < reader.sent.end and (
+            doc[i].lower_ == "among" or (record.rule == "of_the_dead" and doc[i].lower_ in ("is", "was", "were", "are"))
+        )
+        if opens and (people := starting_at(reader, i + 1)) is not None and is_people(people, reader.words):
+            return people
+    return None
 
 
 def _numbered_before(reader: Reader, group: Group) -> Group | None:

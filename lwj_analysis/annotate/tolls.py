@@ -22,7 +22,10 @@ def toll(reader: Reader) -> Iterator[Link]:
     for match in _TOLL.finditer(text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if group is not None and group.number is not None and is_people(group, reader.words):
-            trigger = token_at(reader, reader.sent.start_char + match.start("what"))
+            owned = match["what"][0] in "'’"  # "the Islamic State’s dead"
+            trigger = token_at(
+                reader, reader.sent.start_char + (match.end("what") - 1 if owned else match.start("what"))
+            )
             whole = Link(group, outcome_named(match["what"]), trigger, "toll")
             if _RAISES.search(text[: match.start()]):
                 _within(reader, whole)

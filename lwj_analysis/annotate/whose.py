@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from spacy.tokens import Doc
 
@@ -12,6 +13,7 @@ from lwj_analysis.annotate.records import Casualty, Event
 
 _LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
 _COUNTING = word_set("report announce give list")  # of a bare figure ("the army announced seven dead"): one's own
+_CAN_LOSE = ("state_force", "armed_group", "government", "igo", "civilians")
 _FIGHTING = {
     "state": ("state_force",),
     "peacekeeper": ("igo", "state_force"),
@@ -22,9 +24,11 @@ _FIGHTING = {
 
 def named_actors(group: Group) -> list[str]:
     """The actors that the noun phrase names, its head's first ("35 members of the security forces")."""
-    order = [group.noun, *reversed(group.doc[group.start : group.end]), *group.doc[group.end : full_end(group)]]
-    found = [actor_of(group.doc, token) for token in order]
-    return list(dict.fromkeys(mention.actor_id for mention in found if mention))
+    doc = group.doc
+    order = [group.noun, *reversed(doc[group.start : group.end]), *doc[group.end : full_end(group)]]
+    found = [actor_of(doc, token) for token in order]
+    ids = [_group_of(doc, mention.actor_id) for mention in found if mention]
+    return list(dict.fromkeys(actor for actor in ids if actor))
 
 
 def losers(group: Group, trigger: int) -> list[str]:
@@ -37,36 +41,62 @@ def losers(group: Group, trigger: int) -> list[str]:
     verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in counting]
     owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
     found = [actor_of(doc, token) for token in owners]
-    return [_force(doc, mention.actor_id) for mention in found if mention][:1]
+    ids = [_group_of(doc, mention.actor_id) for mention in found if mention]
+    actors = doc._.lwj.actors
+    return [actor for actor in ids if actor in actors and actors[actor].type in _CAN_LOSE][:1]
+
+
+def on_whose_side(group: Group) -> list[str]:
+    """ "On the army's side, the first reports had 85 dead"."""
+    owners = [t for t in group.head.sent if t.dep_ == "poss" and t.head.lower_ == "side" and t.i < group.left]
+    found = [actor_of(group.doc, token) for token in owners] if group.bare else []
+    return [mention.actor_id for mention in found if mention]
 
 
 def whose_people(doc: Doc, record: Casualty) -> str | None:
     """Where nothing names them: the party to the sentence's event, the army or group named last, the last event's party.
 
-    Only an actor that fits the class of the victims; who tells of the dead is not the one that lost them.
+    Only an actor that fits the class of the victims; who kills them or tells of them is not the one that lost them.
     """
     here = [e for e in doc._.lwj.events if _tells(doc, e, record)]
     before = [e for e in doc._.lwj.events if e.start < record.start and e not in here]
-    of_event = _first(_party(doc, e, record) for e in here)
     found = (
-        of_event
-        or _counted_by_their_state(doc, record)
+        _first(_party(doc, e, record) for e in here)
+        or _counted_by_their_state(doc, record, before)
         or _named_last(doc, record)
-        or _first(_party(doc, e, record) for e in reversed(before[-3:]))
     )
+    if found is None and not _ANYBODY.search(record.victim_text):
+        found = _first(_party(doc, e, record) for e in reversed(before[-3:])) or _main_loser(doc, record)
     return _force(doc, found) if found else None
 
 
-def _counted_by_their_state(doc: Doc, record: Casualty) -> str | None:
-    """Soldiers, bodies or bare figures that a state's official gives: of its army."""
-    plain = record.victim_class == "state" or not re.search(r"people|person|fighter", record.victim_text, re.I)
+_ANYBODY = re.compile(r"people|person|fighter|\bman\b|wom[ae]n|others?\b|victim", re.I)
+
+
+def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> str | None:
+    """Soldiers, bodies or bare figures that a state's official gives: of its force that was attacked last, or its army."""
+    plain = record.victim_class == "state" or not _ANYBODY.search(record.victim_text)
     if not plain or record.victim_class not in ("state", "unknown"):
         return None
     actors = doc._.lwj.actors
     sources = [c.source for c in doc._.lwj.claims if c.start <= record.start < c.end and c.source.actor_id in actors]
-    officials = [actors[s.actor_id] for s in sources if s.type in ("government", "military")]
-    armies = [f"{official.country.lower()}:state_force" for official in officials if official.country]
-    return next((army for army in armies if army in actors), None)
+    countries = {actors[s.actor_id].country for s in sources if s.type in ("government", "military")} - {None}
+    forces = {i for i, a in actors.items() if a.type == "state_force" and a.country in countries}
+    aims = Counter(e.target_id for e in before if e.target_id in forces)
+    return next((i for i, _ in aims.most_common(1)), None) or next(
+        (i for i in sorted(forces) if i.endswith(":state_force")), None
+    )
+
+
+def _main_loser(doc: Doc, record: Casualty) -> str | None:
+    """Soldiers and bare figures: of the force that most events of the article aim at."""
+    wanted, actors = _FIGHTING.get(record.victim_class, ()), doc._.lwj.actors
+    if record.victim_class not in ("state", "unknown"):
+        return None
+    aims = Counter(
+        e.target_id for e in doc._.lwj.events if e.target_id in actors and actors[e.target_id].type in wanted
+    )
+    return aims.most_common(1)[0][0] if aims else None
 
 
 def _named_last(doc: Doc, record: Casualty) -> str | None:
@@ -74,7 +104,7 @@ def _named_last(doc: Doc, record: Casualty) -> str | None:
     if record.victim_class not in ("state", "armed_group"):
         return None
     wanted, actors, speakers = _FIGHTING[record.victim_class], doc._.lwj.actors, _speakers(doc, record)
-    jihadists = re.search(r"jihad|islamist|extremist", record.victim_text, re.I)
+    jihadists = _JIHADISTS.search(record.victim_text)
     fitting = [
         mention
         for mention in doc._.lwj.mentions
@@ -87,6 +117,9 @@ def _named_last(doc: Doc, record: Casualty) -> str | None:
     return max(before, key=lambda m: m.start).actor_id if before else None
 
 
+_JIHADISTS = re.compile(r"jihad|islamist|extremist", re.I)
+
+
 def _party(doc: Doc, event: Event, record: Casualty) -> str | None:
     """The event's party whose kind fits the victims: its target first, for attackers its initiator."""
     wanted, actors = _FIGHTING.get(record.victim_class, ()), doc._.lwj.actors
@@ -97,21 +130,45 @@ def _party(doc: Doc, event: Event, record: Casualty) -> str | None:
     )
     if record.victim_class == "unknown":
         parties = [event.target_id]
-    fitting = [p for p in parties if p in actors and actors[p].type in wanted and p not in _speakers(doc, record)]
+    others = _speakers(doc, record) | _killers(doc, record)
+    fitting = [p for p in parties if p in actors and actors[p].type in wanted and p not in others]
+    if _JIHADISTS.search(record.victim_text):
+        fitting = [p for p in fitting if actors[p].family]
     return fitting[0] if fitting else None
 
 
 def _speakers(doc: Doc, record: Casualty) -> set[str | None]:
-    """Who says it of others; an army that counts its own dead names them ("its soldiers") or owns the verb."""
+    """Who says it of others, with all they are a part of; an army that counts its own dead names them or owns the verb."""
     if record.victim_class != "armed_group":
         return set()
-    return {c.source.actor_id for c in doc._.lwj.claims if c.start <= record.start < c.end}
+    said = {c.source.actor_id for c in doc._.lwj.claims if c.start <= record.start < c.end}
+    return said | {above for actor in said if actor for above in doc._.lwj.ancestors(actor)}
+
+
+def _killers(doc: Doc, record: Casualty) -> set[str]:
+    """The subject of "killed three men"."""
+    verb = doc[record.trigger]
+    if verb.pos_ != "VERB" or record.start < verb.idx:
+        return set()
+    while verb.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in verb.children):
+        verb = verb.head
+    found = [actor_of(doc, c) for c in verb.children if c.dep_ == "nsubj"]
+    return {_force(doc, mention.actor_id) for mention in found if mention}
 
 
 def _tells(doc: Doc, event: Event, record: Casualty) -> bool:
     sent = doc[record.trigger].sent
     spans = [(event.start, event.end), *event.mentions]
     return any(start < sent.end_char and end > sent.start_char for start, end in spans)
+
+
+def _group_of(doc: Doc, actor_id: str) -> str | None:
+    """Whom somebody belongs to: a person's group or force, a unit's army; ``None`` for a person of no known group."""
+    actor = doc._.lwj.actors.get(actor_id)
+    if actor is not None and actor.type == "person":
+        above = doc._.lwj.ancestors(actor_id)
+        return _force(doc, above[0]) if above else None
+    return _force(doc, actor_id)
 
 
 def _force(doc: Doc, actor_id: str) -> str:
