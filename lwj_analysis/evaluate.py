@@ -181,7 +181,7 @@ def _casualties(view: _View, score: Score) -> None:
         agree = [b for b in ("low", "best") if g[b] is not None and _known(c[b]) and c[b] == g[b]]
         if not agree and not (g["low"] is None and _known(c["high"]) and c["high"] == g["high"] == g["best"]):
             return 0
-        return 1 + _near(view, g, c)
+        return 1 + _near(view, g, c) + 0.1 * (_plain(g["victim"]) == _plain(c["victim_text"]))
 
     for g, c in _pairs(asked, given, fit, score, lambda x: _show(view, x)):
         right = (
@@ -196,7 +196,7 @@ def _casualties(view: _View, score: Score) -> None:
             civil = g["victim_side"] == "civilians" and c["victim_class"] == "civilian"
             score.judge(
                 "victim",
-                civil or view.is_actor(c["victim_id"], None, g["victim_side"]),
+                civil or view.is_actor(c["victim_id"], c["victim_text"], g["victim_side"]),
                 f"{_show(view, g)} got {c['victim_id']!r}",
             )
 
