@@ -78,8 +78,8 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def check_lexicons(options: argparse.Namespace) -> int:
-    """``lwj check-lexicons``: every lexicon file, the user's own included."""
-    from lwj_analysis import lexicon
+    """``lwj check-lexicons``: every lexicon file, the user's own included; with sources, the names that none has, as TOML."""
+    from lwj_analysis import lexicon, unseen
 
     wrong = lexicon.problems()
     for line in wrong:
@@ -87,11 +87,17 @@ def check_lexicons(options: argparse.Namespace) -> int:
     if not wrong:
         tables = lexicon.load().tables
         own = lexicon.user_folder()
-        print(
-            ", ".join(f"{len(entries)} {kind}" for kind, entries in tables.items() if entries)
-            + f"; own files: {own or 'none'}"
-        )
-    return 1 if wrong else 0
+        sizes = ", ".join(f"{len(entries)} {kind}" for kind, entries in tables.items() if entries)
+        (_say if options.sources else print)(f"{sizes}; own files: {own or 'none'}")
+    if wrong or not options.sources:
+        return 1 if wrong else 0
+    frames = _load(options.sources)
+    _tell(frames)
+    found = frames.unseen()
+    found = found[found["n_mentions"] >= options.least]
+    print(unseen.as_toml(found), end="")
+    _say(f"{len(found)} names that no lexicon has")
+    return 0 if len(frames.articles) else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--published", type=_day, metavar="DATE", help="day of publication of every article, wins over the page"
     )
-    one.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (default: 1)")
+    one.add_argument("--workers", type=_count, default=1, metavar="N", help="processes (default: 1)")
     one.add_argument("--no-merge", action="store_true", help="keep incidents inside each article")
     one.set_defaults(run=parse)
 
@@ -131,6 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     four.set_defaults(run=explain)
 
     five = commands.add_parser("check-lexicons", help="validate every lexicon file, your own included")
+    five.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=f"list the names that no lexicon has in {SOURCE_HELP}"
+    )
+    five.add_argument(
+        "--least", type=_count, default=1, metavar="N", help="with SOURCE: named N times or more (default: 1)"
+    )
     five.set_defaults(run=check_lexicons)
     return parser
 
@@ -170,9 +182,9 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2017-04-06") from None
 
 
-def _workers(text: str) -> int:
+def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
     return int(text)
 
 

@@ -101,6 +101,16 @@ class Frames:
         return pd.DataFrame(_summary(self.tables), columns=["what", "n", "detail"])
 
     def write(self, folder: str | Path, *, format: str = "parquet") -> list[Path]:
+    def unseen(self) -> pd.DataFrame:
+        """The names that no lexicon has, the most widely named first, each with a TOML table for your own lexicon.
+
+        Columns ``actor_id, name, actor_type, country, aliases, n_mentions, n_articles, example, stub``: type and country
+        are guesses, ``example`` is the first sentence with it, ``stub`` can stand in ``data/lexicons/actors.toml`` as it is.
+        """
+        from lwj_analysis import unseen
+
+        return unseen.names(self.tables)
+
         """Write one file a frame (``xlsx``: one workbook) into ``folder``; returns the paths.
 
         ``format`` is parquet, csv, jsonl or xlsx. In csv and xlsx, words that a spreadsheet would run as a formula are
@@ -259,6 +269,8 @@ def parse_article(article: reading.Article) -> Rows:
     try:
         rows = article_rows(nlp(article_doc(nlp, article.text, has_title=article.has_title, **known)), article)
     except Exception as error:
+    if articles:
+        _learn(lexicon.load().digest)
         told = f"the article could not be parsed: {type(error).__name__}: {error.__cause__ or error}"
         rows = {name: [] for name in FRAMES} | {"articles": [article_row(article)]}
         rows["problems"] = [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
@@ -288,6 +300,16 @@ class _Cache:
     def get(self, article: reading.Article) -> Rows | None:
         """The rows, or ``None`` if they are not there or the file is damaged (then the article is parsed again)."""
         if self.folder is None:
+def _learn(digest: str) -> None:
+    """Forget a pipeline of other words: the user's lexicon may have changed since it was built."""
+    if _known.get("lexicon") != digest:
+        _shared_nlp.cache_clear()
+        _known["lexicon"] = digest
+
+
+_known: dict[str, str] = {}
+
+
             return None
         try:
             return json.loads(gzip.decompress(self.path(article).read_bytes()))

@@ -3,7 +3,7 @@
 import pytest
 
 from lwj_analysis import lexicon
-from lwj_analysis.annotate import actors, unknown
+from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.names import Names
 
 
@@ -259,13 +259,6 @@ def test_offsets_are_the_words(read):
     for mention in doc._.lwj.mentions:
         assert doc.text[mention.start : mention.end].strip() == doc.text[mention.start : mention.end] != ""
         assert mention.start <= doc[mention.root].idx < mention.end
-
-
-def test_stub_of_a_new_name_is_an_entry(read, tmp_path):
-    doc = read("The Blue Valley Brigade claimed the attack.")
-    (actor,) = doc._.lwj.actors.values()
-    (tmp_path / "actors.toml").write_text(unknown.stub(actor).replace('why = ""', 'why = "Seen in a test."'))
-    assert lexicon.load(user=tmp_path).actors["blue_valley_brigade"].name == "Blue Valley Brigade"
 
 
 class TestLexicon:

@@ -17,7 +17,7 @@ LAYERS = [
     {"annotate"},
     {"read", "kinds"},
     {"frames"},
-    {"incidents", "evidence", "files"},
+    {"incidents", "corrections", "evidence", "unseen", "files"},
     {"explain"},
     {"store"},
     {"compare", "stamp", "evaluate"},

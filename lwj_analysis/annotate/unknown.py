@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from lwj_analysis.annotate.names import fold
@@ -45,6 +44,8 @@ NO_NAME = {
 
 def units(reading: Reading) -> None:
     """Numbered units ("157 Task Force Battalion"): state forces of the country the text is about."""
+COMMON = re.compile(r"\b[a-z-]+ \(([A-Z][A-Za-z]*[A-Z]s?)\)")  # "armored personnel carrier (APC)"
+PAPERS = {"Report", "Agreement", "Accord", "Act", "Treaty", "Plan", "Resolution", "Protocol", "Initiative", "Survey"}
     for match in UNIT.finditer(reading.text):
         index, _ = reading.tokens_of(match.start(), match.end())
         country = reading.home_of(index)
@@ -150,13 +151,14 @@ def organisations(reading: Reading) -> None:
         if ent.label_ not in {"ORG", "NORP", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"}:
             continue
         start, end = _trim(reading, ent.start, ent.end)
+    common = {match.group(1) for match in COMMON.finditer(reading.text)}
         if start >= end or any(reading.is_taken_token(i) for i in range(start, end)):
             continue
         name = reading.doc[start:end].text
         kind = _kind(reading, start, end, label=ent.label_)
         if ent.label_ == "NORP" and end - start == 1 and not name.isupper():
             continue  # peoples and faiths
-        if kind is None or not _is_name(reading, start, end, name):
+        if kind is None or name in common or not _is_name(reading, start, end, name):
             continue
         reading.add_tokens(
             start,
@@ -166,22 +168,6 @@ def organisations(reading: Reading) -> None:
             rule="organisation",
             actor=_actor(reading, name, kind, start),
         )
-
-
-def stub(actor: Actor) -> str:
-    """A table for the user's ``data/lexicons/actors.toml`` from an actor that no lexicon has; ``why`` is left to fill in."""
-    key = re.sub(r"[^a-z0-9]+", "_", actor.id.partition(":")[2]).strip("_") or "new"
-    lines = [f"[{key}]", f"name = {_quoted(actor.name)}"]
-    if others := sorted(actor.aliases - {actor.name}):
-        lines.append(f"aliases = [{', '.join(map(_quoted, others))}]")
-    lines.append(f"type = {_quoted(actor.type)}")
-    if actor.country:
-        lines.append(f"country = {_quoted(actor.country)}")
-    return "\n".join([*lines, 'why = ""  # say what it is, or where the facts are from', ""])
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _is_name(reading: Reading, start: int, end: int, name: str) -> bool:
@@ -273,7 +259,7 @@ def _new_before(reading: Reading, at: int, short: str) -> Mention | None:
     while first < last and (doc[first].text[:1].islower() or doc[first].lower_ == "the"):
         first += 1
     capitals = [t for t in doc[first:last] if t.text[:1].isupper()]
-    if len(capitals) < 2:
+    if len(capitals) < 2 or capitals[-1].text in PAPERS:
         return None
     name = doc[first:last].text
     kind = _kind(reading, first, last, label="ORG") or "other"

@@ -10,6 +10,8 @@ from lwj_analysis.annotate.relations.base import ORGANISED, SUCCEEDING, Relating
 from lwj_analysis.annotate.words import Form
 from lwj_analysis.lexicon import RelationEntry
 
+MISSIONS = {"mission", "force", "operation"}
+
 
 class NounTies(Relating):
     def nouns(self) -> None:
@@ -119,7 +121,7 @@ class NounTies(Relating):
 
     def _acts_there(self, bearer: Mention, noun: Token) -> bool:
         kind = self.type_of(bearer)
-        return kind == "armed_group" or (kind == "igo" and noun.dep_ == "appos")  # "X, the union's mission in Y"
+        return kind == "armed_group" or (kind == "igo" and noun.lower_ in MISSIONS)  # "X, the union's mission in Y"
 
     def _ally_leads(self, noun: Token, owner: Mention) -> None:
         """ "X is led by an ally of Y": X is an ally of Y."""

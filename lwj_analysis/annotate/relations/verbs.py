@@ -98,6 +98,8 @@ class VerbTies(Relating):
                 )
                 if mention:
                     found.append(mention)
+                if one.tag_ == "NNS" and one.pos_ == "NOUN" and actor_at(self.doc, one.i) is None:
+                    found += [m for m in self.bearers(one) if m is not mention]  # "two groups, X and Y, merged"
         return found
 
     def _said_of(self, noun: Token) -> Mention | None:
