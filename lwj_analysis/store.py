@@ -96,11 +96,6 @@ class Frames:
 
         return Drawing(explain.drawing(self.tables, row_id))
 
-    def summary(self) -> pd.DataFrame:
-        """What was read and what was not: columns ``what, n, detail``, one row a fact."""
-        return pd.DataFrame(_summary(self.tables), columns=["what", "n", "detail"])
-
-    def write(self, folder: str | Path, *, format: str = "parquet") -> list[Path]:
     def unseen(self) -> pd.DataFrame:
         """The names that no lexicon has, the most widely named first, each with a TOML table for your own lexicon.
 
@@ -111,6 +106,11 @@ class Frames:
 
         return unseen.names(self.tables)
 
+    def summary(self) -> pd.DataFrame:
+        """What was read and what was not: columns ``what, n, detail``, one row a fact."""
+        return pd.DataFrame(_summary(self.tables), columns=["what", "n", "detail"])
+
+    def write(self, folder: str | Path, *, format: str = "parquet") -> list[Path]:
         """Write one file a frame (``xlsx``: one workbook) into ``folder``; returns the paths.
 
         ``format`` is parquet, csv, jsonl or xlsx. In csv and xlsx, words that a spreadsheet would run as a formula are
@@ -247,6 +247,8 @@ def _parsed(articles: list, *, workers: int, progress: Callable[[int, int], None
 
 
 def _parse(articles: list, workers: int) -> Iterable[Rows]:
+    if articles:
+        _learn(lexicon.load().digest)
     if workers < 2 or len(articles) < 2:
         return map(parse_article, articles)
     return _parallel(articles, workers)
@@ -269,13 +271,21 @@ def parse_article(article: reading.Article) -> Rows:
     try:
         rows = article_rows(nlp(article_doc(nlp, article.text, has_title=article.has_title, **known)), article)
     except Exception as error:
-    if articles:
-        _learn(lexicon.load().digest)
         told = f"the article could not be parsed: {type(error).__name__}: {error.__cause__ or error}"
         rows = {name: [] for name in FRAMES} | {"articles": [article_row(article)]}
         rows["problems"] = [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
                              "kind": "other", "detail": told}]  # fmt: skip
     return json.loads(json.dumps(rows, default=str))
+
+
+def _learn(digest: str) -> None:
+    """Forget a pipeline of other words: the user's lexicon may have changed since it was built."""
+    if _known.get("lexicon") != digest:
+        _shared_nlp.cache_clear()
+        _known["lexicon"] = digest
+
+
+_known: dict[str, str] = {}
 
 
 @cache
@@ -300,16 +310,6 @@ class _Cache:
     def get(self, article: reading.Article) -> Rows | None:
         """The rows, or ``None`` if they are not there or the file is damaged (then the article is parsed again)."""
         if self.folder is None:
-def _learn(digest: str) -> None:
-    """Forget a pipeline of other words: the user's lexicon may have changed since it was built."""
-    if _known.get("lexicon") != digest:
-        _shared_nlp.cache_clear()
-        _known["lexicon"] = digest
-
-
-_known: dict[str, str] = {}
-
-
             return None
         try:
             return json.loads(gzip.decompress(self.path(article).read_bytes()))

@@ -40,12 +40,12 @@ NO_NAME = {
     "GDP",
     "COVID",
 }
+COMMON = re.compile(r"\b[a-z-]+ \(([A-Z][A-Za-z]*[A-Z]s?)\)")  # "armored personnel carrier (APC)"
+PAPERS = {"Report", "Agreement", "Accord", "Act", "Treaty", "Plan", "Resolution", "Protocol", "Initiative", "Survey"}
 
 
 def units(reading: Reading) -> None:
     """Numbered units ("157 Task Force Battalion"): state forces of the country the text is about."""
-COMMON = re.compile(r"\b[a-z-]+ \(([A-Z][A-Za-z]*[A-Z]s?)\)")  # "armored personnel carrier (APC)"
-PAPERS = {"Report", "Agreement", "Accord", "Act", "Treaty", "Plan", "Resolution", "Protocol", "Initiative", "Survey"}
     for match in UNIT.finditer(reading.text):
         index, _ = reading.tokens_of(match.start(), match.end())
         country = reading.home_of(index)
@@ -147,11 +147,11 @@ def bracketed(reading: Reading) -> None:
 
 def organisations(reading: Reading) -> None:
     """Organisations that the model or a telling word ("Brigade", "Ministry", "Times") gives away."""
+    common = {match.group(1) for match in COMMON.finditer(reading.text)}
     for ent in reading.doc.ents:
         if ent.label_ not in {"ORG", "NORP", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"}:
             continue
         start, end = _trim(reading, ent.start, ent.end)
-    common = {match.group(1) for match in COMMON.finditer(reading.text)}
         if start >= end or any(reading.is_taken_token(i) for i in range(start, end)):
             continue
         name = reading.doc[start:end].text
