@@ -95,6 +95,7 @@ class PeopleEntry(Entry):
     ambiguous: tuple[str, ...] = ()  # forms that count only where the text is about one of the countries
     countries: tuple[str, ...]
     forces: bool = False
+    inter: int = Field(default=4, ge=1, le=8)  # ACLED's code: 4 is an identity militia
 
 
 class PlaceEntry(Entry):

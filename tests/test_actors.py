@@ -81,6 +81,16 @@ def test_spelling_variants(text, names):
         ("Serb forces shelled Bihac in Bosnia.", "Serb forces", "people:bosnian_serb"),
         ("Serb forces killed 40 people in Kosovo.", "Serb forces", "srb:state_force"),
         ("Pro-Russian rebels shot down a plane.", "Pro-Russian rebels", "people:pro_russian"),
+        ("A Sikh militant shot a farmer.", "Sikh militant", "people:sikh"),
+        ("Forces loyal to Khalifa Haftar shelled Tripoli.", "Forces", "lna"),
+        ("Machar’s troops took Malakal.", "troops", "splm_io"),
+        ("An Israeli raid killed five people.", "Israeli", "isr:state_force"),
+        ("Turkey’s incursion began on Monday.", "Turkey", "tur:state_force"),
+        ("It was aided by our ally Turkey.", "Turkey", "tur:government"),
+        ("Nations that fly sorties include Jordan and Qatar.", "Qatar", "qat:government"),
+        ("The governments of Mali and Niger signed.", "Niger", "ner:government"),
+        ("The president of Mali spoke.", "Mali", "mli:government"),
+        ("Regime forces shelled Idlib, Syria.", "Regime forces", "syr:state_force"),
     ],
 )
 def test_names_and_rules(read, sentence, words, actor_id):
@@ -97,6 +107,10 @@ def test_names_and_rules(read, sentence, words, actor_id):
         ("Vice President Kashim spoke.", "Vice"),
         ("Troops in Mali were attacked.", "Troops in Mali"),
         ("Nine Fulani herders were killed.", "Fulani herders"),
+        ("The Sunni militant group attacked.", "Sunni militant"),
+        ("The Gaza strike killed nine.", "Gaza"),
+        ("Mali is one of the poorest countries.", "Mali"),
+        ("Assad’s supporters marched.", "supporters"),
         ("Pro-Iranian rebels shot down a plane.", "Iranian rebels"),
     ],
 )

@@ -41,6 +41,7 @@ def find_actors(doc: Doc, words: Vocabulary) -> None:
     doc.user_data[READING] = reading
     _named(reading)
     if doc.has_annotation("DEP"):
+        states.find_followers(reading)
         states.find_peoples(reading)
         states.find_states(reading)
         unknown.units(reading)

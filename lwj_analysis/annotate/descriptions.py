@@ -15,7 +15,8 @@ from lwj_analysis.annotate.words import Form
 DEFINITE = {"the", "this", "that", "these", "those", "both"}
 LOOSE = {"attackers", "gunmen", "assailants", "bandits", "terrorists", "combatants", "fighters"}
 LABELS = {"terrorists", "terrorist", "extremists", "extremist", "combatants", "islamists", "bandits"}
-BARE = {"police", "security forces", "government troops", "government forces"}
+BARE = {"police", "security forces"}
+SIDES = {"government", "regime", "junta", "federal", "loyalist"}  # "regime forces": the state's without an article too
 BARE_PEOPLE = {"soldiers", "jihadists"}
 NEVER = {"front", "brigade", "union", "cell", "gang"}  # of a group: too much else is called so
 NO_FORCE = {"force", "state", "leader", "court"}
@@ -257,8 +258,9 @@ class _Resolver:
     def _bare(self, form: Form) -> bool:
         """ "Police said": some nouns stand for their body without an article, as subject or agent."""
         head = self.doc[form.end - 1]
-        text = self.doc[form.start : form.end].text.lower()
-        return text in BARE and (head.dep_ in SUBJECTS or (head.dep_ == "pobj" and head.head.dep_ in {"agent", "prep"}))
+        words = self.doc[form.start : form.end].text.lower().split()
+        stands = " ".join(words) in BARE or (words[0] in SIDES and form.entry.actor_type == "state_force")
+        return stands and (head.dep_ in SUBJECTS or (head.dep_ == "pobj" and head.head.dep_ in {"agent", "prep"}))
 
     def _is_modifier(self, form: Form) -> bool:
         """ "army base": the noun only says what kind of base."""

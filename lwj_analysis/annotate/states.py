@@ -11,6 +11,8 @@ from lwj_analysis.annotate.reading import Reading
 from lwj_analysis.annotate.words import Form
 
 PREFIX = re.compile(r"\b(?:pro|anti|non)[-‐]$", re.IGNORECASE)  # "pro-Russian rebels" are not Russia's
+LOYAL = re.compile(r"\b(\w+) (?:loyal to|allied with|faithful to) (?:[\w’'-]+ ){0,4}$")
+REGULARS = {"army", "forces", "soldiers", "troops"}
 OWNER_DEPS = {"poss", "compound", "amod", "nmod"}
 
 
@@ -24,6 +26,25 @@ def find_peoples(reading: Reading) -> None:
         has_forces = reading.words.lexicon.peoples[sense.key].forces
         if last := _fighters_after(reading, end, has_forces=has_forces):
             reading.add_tokens(start, last, f"people:{sense.key}", basis="rule", rule="people")
+
+
+def find_followers(reading: Reading) -> None:
+    """ "Forces loyal to Khalifa Haftar", "Machar's troops": the side that the lexicon has the leader in."""
+    doc, nouns = reading.doc, reading.words.acts["followers"]
+    for mention in list(reading.annotations.mentions):
+        entry = reading.words.lexicon.actors.get(mention.actor_id)
+        if entry is None or entry.type != "person" or not entry.parent:
+            continue
+        _, end = reading.tokens_of(mention.start, mention.end)
+        owned = end < len(doc) and doc[end].tag_ == "POS"
+        behind = next((i for i in range(end + owned, min(end + owned + 2, len(doc))) if doc[i].pos_ != "ADJ"), None)
+        led = LOYAL.search(reading.text[max(0, mention.start - 60) : mention.start])
+        before = reading.tokens_of(mention.start - len(led.group()), mention.start)[0] if led else None
+        for at in (before, behind):
+            noun = doc[at].lower_ if at is not None else ""
+            if noun in nouns and (noun in REGULARS or not entry.parent.endswith(":government")):
+                side = entry.parent.replace(":government", ":state_force")
+                reading.add_tokens(at, at + 1, side, basis="rule", rule="followers")
 
 
 def find_states(reading: Reading) -> None:
@@ -67,6 +88,8 @@ def _fighters_after(reading: Reading, index: int, *, has_forces: bool) -> int | 
         form = words.actor_forms.at(doc, at)
         if doc[at].lower_ in words.acts["people_fighters"]:
             return at + 1
+        if doc[at].lower_ in words.acts["people_fighter"]:
+            return at + 1 if at + 1 == len(doc) or doc[at + 1].pos_ not in {"NOUN", "PROPN", "ADJ"} else None
         if has_forces and form and form.entry.actor_type == "state_force" and not form.entry.branch:
             return form.end
         if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"}:
@@ -181,8 +204,14 @@ def _beside_government(reading: Reading, root: Token) -> bool:
 def _office_of(reading: Reading, start: int, end: int, country: str) -> None:
     """ "Mali's defense minister", "Yemen's new president", "the US security adviser": the country's government."""
     doc = reading.doc
-    head = doc[start:end].root.head
-    if doc[start:end].root.dep_ not in OWNER_DEPS or head.i < end or head.i > end + 6:
+    root = doc[start:end].root
+    head = root.head
+    if root.dep_ == "pobj" and head.lower_ == "of":  # "the president of Mali"
+        form = reading.words.source_forms.ending_at(doc, head.head.i)
+        if form and form.key == "political_offices" and head.head.i < start:
+            reading.add_tokens(start, end, f"{country}:government", basis="rule", rule="state_office")
+        return
+    if root.dep_ not in OWNER_DEPS or head.i < end or head.i > end + 6:
         return
     form = reading.words.source_forms.ending_at(doc, head.i)
     if form and form.key == "political_offices" and not any(reading.is_taken_token(i) for i in range(end, head.i)):

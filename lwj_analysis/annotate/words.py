@@ -242,7 +242,7 @@ class Vocabulary:
     def _fighters_of(self, actor_id: str) -> Actor:
         """The armed men of a people: an identity militia, rebels where they had an army of their own."""
         entry: PeopleEntry = self.lexicon.peoples[actor_id.removeprefix("people:")]
-        name, inter = (f"{entry.name} forces", 2) if entry.forces else (f"{entry.name} militia", 4)
+        name, inter = (f"{entry.name} forces", 2) if entry.forces else (f"{entry.name} militia", entry.inter)
         country = entry.countries[0] if len(entry.countries) == 1 else None
         return Actor(actor_id, name, "armed_group", inter, country, None, True, "rebel", set())
 
