@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lwj_analysis import compare, explore, plots
     from lwj_analysis.annotate.pipeline import build_nlp
+    from lwj_analysis.exports import export
+    from lwj_analysis.reconciliation import reconcile
     from lwj_analysis.stamp import stamp
     from lwj_analysis.store import Frames, load
 
-__all__ = ["Frames", "build_nlp", "compare", "explore", "load", "plots", "stamp"]
+__all__ = ["Frames", "build_nlp", "compare", "explore", "export", "load", "plots", "reconcile", "stamp"]
 
 # Importing the package does nothing and is quick: each name is fetched when it is first used.
 _HOMES = {
@@ -17,8 +19,10 @@ _HOMES = {
     "build_nlp": "annotate.pipeline",
     "compare": "compare",
     "explore": "explore",
+    "export": "exports",
     "load": "store",
     "plots": "plots",
+    "reconcile": "reconciliation",
     "stamp": "stamp",
 }
 

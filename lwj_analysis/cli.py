@@ -1,4 +1,4 @@
-"""The ``lwj`` command: parse, report, evaluate, explain, check-lexicons.
+"""The ``lwj`` command: parse, report, evaluate, explain, export, reconcile, check-lexicons.
 
 Results go to files or standard output, progress and problems to standard error. Exit status: 0 if an article was
 parsed, 1 if none was or something failed, 2 for a usage error.
@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from lwj_analysis.exports import KINDS as EXPORTS
 from lwj_analysis.files import FORMATS
 
 SOURCE_HELP = "a file, a folder, a glob, an http(s) address, or - for standard input"
@@ -77,6 +78,36 @@ def explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def export(options: argparse.Namespace) -> int:
+    """``lwj export``: one file for another tool."""
+    from lwj_analysis import exports
+
+    exports.check_writable(options.out)
+    frames = _load(options.sources)
+    _tell(frames)
+    if not len(frames.articles):
+        return 1
+    print(exports.export(frames, to=options.to, path=options.out))
+    _say(exports.left_out(frames, to=options.to))
+    return 0
+
+
+def reconcile(options: argparse.Namespace) -> int:
+    """``lwj reconcile``: our incidents beside the rows of an ACLED or UCDP download."""
+    from lwj_analysis import exports, reconciliation
+
+    exports.check_writable(options.out)
+    theirs = reconciliation.read(options.theirs)
+    frames = _load(options.sources)
+    _tell(frames)
+    if not len(frames.articles):
+        return 1
+    found = reconciliation.reconcile(frames, theirs)
+    print(exports.write_table(found, options.out))
+    _say(reconciliation.summary(found))
+    return 0
+
+
 def check_lexicons(options: argparse.Namespace) -> int:
     """``lwj check-lexicons``: every lexicon file, the user's own included; with sources, the names that none has, as TOML."""
     from lwj_analysis import lexicon, unseen
@@ -135,6 +166,22 @@ def _parser() -> argparse.ArgumentParser:
     four.add_argument("id", metavar="ID")
     four.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
     four.set_defaults(run=explain)
+
+    six = commands.add_parser("export", help="write one file for another tool")
+    six.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
+    six.add_argument(
+        "--to", required=True, choices=EXPORTS, help="columns of ACLED or UCDP GED, a map, or a flat table"
+    )
+    six.add_argument("--out", required=True, type=Path, metavar="FILE", help="file to write to")
+    six.set_defaults(run=export)
+
+    seven = commands.add_parser("reconcile", help="set incidents beside the rows of an ACLED or UCDP GED download")
+    seven.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
+    seven.add_argument(
+        "--with", dest="theirs", required=True, type=Path, metavar="FILE", help="the download, a CSV file"
+    )
+    seven.add_argument("--out", required=True, type=Path, metavar="FILE", help="file to write to (.csv or .xlsx)")
+    seven.set_defaults(run=reconcile)
 
     five = commands.add_parser("check-lexicons", help="validate every lexicon file, your own included")
     five.add_argument(

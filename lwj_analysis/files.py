@@ -24,7 +24,7 @@ def write(tables: dict[str, pd.DataFrame], folder: Path, *, format: str, made_wi
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).write_text(json.dumps(made_with, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     if format == "xlsx":
-        return [_write_workbook(tables, folder / WORKBOOK)]
+        return [write_sheets(tables, folder / WORKBOOK)]
     return [_write_one(df, folder / f"{name}.{format}", format) for name, df in tables.items()]
 
 
@@ -42,12 +42,52 @@ def read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
 
 def disarm(df: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return _texts(df, lambda s: "'" + s if FORMULA.match(s) else s)
+    return _texts(df, disarmed)
+
+
+def disarmed(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return "'" + text if FORMULA.match(text) else text
+
+
+def armed(text: str) -> str:
+    """Undo ``disarmed``."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def write_csv(df: pd.DataFrame, path: Path) -> Path:
+    """Write one table for spreadsheets and scripts, formulas disarmed."""
+    disarm(df).to_csv(path, index=False, encoding="utf-8-sig", date_format="%Y-%m-%d", lineterminator="\n")
+    return path
+
+
+def write_sheets(tables: dict[str, pd.DataFrame], path: Path, *, fitted: bool = False) -> Path:
+    """Write one workbook, a sheet a table, formulas disarmed, no text made a link; ``fitted`` widens the columns."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(
+        path, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": options}
+    ) as book:
+        for name, df in tables.items():
+            clipped = _texts(disarm(df), lambda s: s if len(s) <= CELL else s[: CELL - 1] + "…")
+            clipped.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            sheet = book.sheets[name]
+            sheet.autofilter(0, 0, max(len(df), 1), len(df.columns) - 1)
+            for number, column in enumerate(clipped if fitted else ()):
+                sheet.set_column(number, number, _width(clipped[column]))
+    return path
+
+
+def _width(column: pd.Series) -> int:
+    """As wide as nine in ten of the cells, between 8 and 60 characters, and the name at least up to 24."""
+    shown = column.dropna()
+    days = pd.api.types.is_datetime64_any_dtype(column)
+    usual = 10 if days else int(shown.astype(str).str.len().quantile(0.9)) if len(shown) else 0
+    return max(8, min(len(str(column.name)) + 3, 24), min(usual + 2, 60))
 
 
 def _armed(df: pd.DataFrame) -> pd.DataFrame:
     """Undo ``disarm``."""
-    return _texts(df, lambda s: s[1:] if s.startswith("'") and FORMULA.match(s[1:]) else s)
+    return _texts(df, armed)
 
 
 def _texts(df: pd.DataFrame, change) -> pd.DataFrame:
@@ -59,7 +99,7 @@ def _write_one(df: pd.DataFrame, path: Path, format: str) -> Path:
     if format == "parquet":
         df.to_parquet(path, index=False)
     elif format == "csv":
-        disarm(df).to_csv(path, index=False, encoding="utf-8-sig", date_format="%Y-%m-%d", lineterminator="\n")
+        write_csv(df, path)
     else:
         days = df.assign(**{c: df[c].dt.strftime("%Y-%m-%d") for c in df.select_dtypes("datetime")})
         days.to_json(path, orient="records", lines=True, force_ascii=False)
@@ -87,15 +127,3 @@ def _typed(df: pd.DataFrame, name: str) -> pd.DataFrame:
     truths = [c.name for c in FRAMES[name].columns if c.type == "truth"]
     words = {"true": True, "false": False}
     return df.assign(**{c: df[c].str.lower().map(words, na_action="ignore") for c in truths})
-
-
-def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> Path:
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with pd.ExcelWriter(
-        path, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": options}
-    ) as book:
-        for name, df in tables.items():
-            clipped = _texts(disarm(df), lambda s: s if len(s) <= CELL else s[: CELL - 1] + "…")
-            clipped.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-            book.sheets[name].autofilter(0, 0, max(len(df), 1), len(df.columns) - 1)
-    return path

@@ -21,6 +21,8 @@ LAYERS = [
     {"explain"},
     {"store"},
     {"compare", "stamp", "evaluate"},
+    {"exports"},
+    {"reconciliation"},
     {"plots"},
     {"explore"},
     {"cli"},
@@ -92,7 +94,17 @@ def test_one_door(library):
 
 def test_public_face_is_short_and_sorted():
     assert lwj_analysis.__all__ == sorted(lwj_analysis.__all__)
-    assert lwj_analysis.__all__ == ["Frames", "build_nlp", "compare", "explore", "load", "plots", "stamp"]
+    assert lwj_analysis.__all__ == [
+        "Frames",
+        "build_nlp",
+        "compare",
+        "explore",
+        "export",
+        "load",
+        "plots",
+        "reconcile",
+        "stamp",
+    ]
     assert all(getattr(lwj_analysis, name) is not None for name in lwj_analysis.__all__)
 
 
