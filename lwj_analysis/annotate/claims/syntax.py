@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.actors import actor_at
 
+HARMS = {"kill", "wound", "injure", "hurt", "slay", "martyr"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 
 
@@ -19,8 +20,8 @@ TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however
 
 def subject(token: Token) -> Token | None:
     """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
-    if token.tag_ == "VBZ" and token.dep_ == "conj" and (agreeing := _agreeing(token)) is not None:
-        return agreeing
+    if token.tag_ in ("VBZ", "VBD") and token.dep_ == "conj" and (further_up := _further_up(token)) is not None:
+        return further_up
     own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
     if own and own[0].like_num and any(c.dep_ == "conj" for c in own[0].children):
         return _named_before(token) or own[0]
@@ -36,18 +37,25 @@ def subject(token: Token) -> Token | None:
     return _named_before(token)
 
 
-def _agreeing(token: Token) -> Token | None:
-    """The subject further up where the one that the parser gives does not agree ("says 18 soldiers fell and lists ...")."""
-    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
-        return None
+def _further_up(token: Token) -> Token | None:
+    """The subject further up where the one that the parser gives does not fit the verb.
+
+    "Says 18 soldiers fell and lists the rifles", "said 18 people were wounded and denounced the strikes".
+    """
     head = token.head
-    who = subject(head) if head.pos_ in ("VERB", "AUX") else None
-    while (
-        who is not None and who.tag_ == "NNS" and head.dep_ in ("ccomp", "conj") and head.head.pos_ in ("VERB", "AUX")
-    ):
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children) or head.pos_ not in ("VERB", "AUX"):
+        return None
+    who = found = subject(head)
+    unfit = (token.tag_ == "VBZ" and who is not None and who.tag_ == "NNS") or _is_harmed(head)
+    while unfit and who is found and head.dep_ in ("ccomp", "conj") and head.head.pos_ in ("VERB", "AUX"):
         head = head.head
         who = subject(head)
-    return who
+    return who if who is not None and found is not None and who.i != found.i else None
+
+
+def _is_harmed(verb: Token) -> bool:
+    """Whether the verb's subject is killed or hurt: the dead say nothing more."""
+    return verb.lemma_ in HARMS and any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _inverted(token: Token) -> Token | None:

@@ -29,7 +29,7 @@ def closing(token: Token) -> Found | None:
         return None
     start = next((t.i + 1 for t in reversed(doc[sentence.start : comma]) if t.text == ";"), sentence.start)
     said = doc[start:comma]
-    if any(t.text in '“”"' for t in said) or not any(t.tag_ in FINITE for t in said):
+    if any(t.text in '“”"' for t in said) or not any(t.pos_ in ("VERB", "AUX") for t in said):
         return None
     found = attribution(token, [(start, comma)], [], who)
     found.via = listener(token)

@@ -26,6 +26,9 @@ from lwj_analysis.annotate.claims.objects import (
 )
 from lwj_analysis.annotate.claims.words import CueWords, Found
 
+# What somebody may appear to do ("appeared to blame the gangs").
+SEEMING = {"show", "depict", "blame", "accuse", "admit", "acknowledge", "concede", "claim", "deny"}
+
 
 def verb_attributions(sentence: Span, words: CueWords) -> list[Found]:
     """Attributions by a verb of the table, one a verb."""
@@ -98,7 +101,7 @@ def _speaks(token: Token) -> bool:
             "continue",
             "come",
             "use",
-            *(("appear", "seem") if token.lemma_ in ("show", "depict") else ()),
+            *(("appear", "seem") if token.lemma_ in SEEMING else ()),
         )
     if any(
         c.dep_ == "aux" and c.lower_ in ("would", "could", "should", "may", "might", "must") for c in token.children
