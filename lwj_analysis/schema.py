@@ -122,6 +122,7 @@ POINT = (
 WHERE_PREC = _c("where_prec", "UCDP's place precision: 1 exact, 2 near, 3 district, 4 province, 5 fuzzy region, 6 country, "
                 "7 sea or air.", 2, "whole", {1: "exact", 2: "near", 3: "ADM2", 4: "ADM1", 5: "fuzzy", 6: "country", 7: "sea or air"})  # fmt: skip
 RULE = _c("rule", "The rule that made the row.", "passive")
+CORRECTION = _c("correction", "The corrections laid over the row, joined with `; `; NA where it is as it was read.", "correct-5e1f09ab")
 
 
 def _totals(*outcomes: str) -> tuple[Column, ...]:
@@ -165,6 +166,7 @@ FRAMES: dict[str, Frame] = {
             _id("mention_id", "The naming.", "3f2a9c01b7de:m7"), *WHERE,
             _c("actor_id", "The actor named.", "jnim"),
             _c("basis", "How it was recognised.", "lexicon", values=v.BASIS),
+            CORRECTION,
         )),
         Frame("actors", "an actor, over all articles", "actor_id", (
             _id("actor_id", "The lexicon's key, or made by a rule.", "jnim"),
@@ -189,6 +191,7 @@ FRAMES: dict[str, Frame] = {
             _c("object_text", "The other end in words.", "al Qaeda"),
             _c("status", "How firmly it is said.", "stated", values=v.RELATION_STATUS),
             _c("source_id", "Who says so, if an actor is named.", "rfi"),
+            CORRECTION,
         )),
         Frame("dates", "a time expression", "date_id", (
             _id("date_id", "The expression.", "3f2a9c01b7de:d2"), *WHERE,
@@ -199,6 +202,7 @@ FRAMES: dict[str, Frame] = {
             _c("time_precision", "ACLED's time precision: 1 day, 2 week, 3 month.", 1, "whole", {1: "day", 2: "week", 3: "month"}),
             _c("anchor", "What it was counted from.", "published", values=v.ANCHOR),
             RULE,
+            CORRECTION,
         )),
         Frame("places", "one naming of a place", "place_mention_id", (
             _id("place_mention_id", "The naming.", "3f2a9c01b7de:p3"), *WHERE,
@@ -208,6 +212,7 @@ FRAMES: dict[str, Frame] = {
             _c("admin1", "First-order division.", "Mopti"),
             *POINT, WHERE_PREC,
             _c("geonameid", "GeoNames number.", "2459000"),
+            CORRECTION,
         )),
         Frame("events", "a distinct event as one article tells it", "event_id", (
             _id("event_id", "The event.", "3f2a9c01b7de:e1"), *WHERE,
@@ -229,6 +234,7 @@ FRAMES: dict[str, Frame] = {
             _c("parent_event_id", "The event that the text tells as the whole of it.", "3f2a9c01b7de:e0"),
             _c("incident_id", "The incident, over all articles.", "3f2a9c01b7de:e0"),
             RULE,
+            CORRECTION,
         )),
         Frame("event_mentions", "one telling of an event", "event_mention_id", (
             _id("event_mention_id", "The telling.", "3f2a9c01b7de:t4"),
@@ -257,6 +263,7 @@ FRAMES: dict[str, Frame] = {
             _c("stance", "How it is said.", "asserts", values=v.STANCE),
             RULE,
             _c("left_out", "Why the preferred totals of its incident do not add it; NA where they do.", "the same figure again"),
+            CORRECTION,
         )),
         Frame("claims", "something somebody is given as the source of", "claim_id", (
             _id("claim_id", "The claim.", "3f2a9c01b7de:s2"), *WHERE,
@@ -275,6 +282,7 @@ FRAMES: dict[str, Frame] = {
             _c("quoted", "Whether in quotation marks.", "indirect", values=v.QUOTED),
             _c("event_id", "The event it is about.", "3f2a9c01b7de:e1"),
             _c("incident_id", "The incident it is about.", "3f2a9c01b7de:e0"),
+            CORRECTION,
         )),
         Frame("numbers", "one number in the text", "number_id", (
             _id("number_id", "The number.", "3f2a9c01b7de:n5"), *WHERE,
@@ -284,6 +292,7 @@ FRAMES: dict[str, Frame] = {
             _c("quantifier", "How it is hedged.", "range", values=v.QUANTIFIER),
             _c("role", "What it counts.", "strength", values=v.ROLE),
             _c("casualty_id", "The statement it belongs to.", "3f2a9c01b7de:c1"),
+            CORRECTION,
         )),
         Frame("incidents", "an incident, over all articles that tell of it", "incident_id", (
             _id("incident_id", "The id of its earliest event.", "3f2a9c01b7de:e0"),
@@ -309,6 +318,7 @@ FRAMES: dict[str, Frame] = {
             _c("grade_reason", "Why this grade, in words.", "claimed by JNIM, told by France's army"),
             _c("merged_because", "What made several articles' tellings one incident, joined with `; `; NA where one article tells it.",
                "a1 and b2: days overlap, same place (Douna)"),
+            _c("correction", "The corrections of its events and casualties, joined with `; `.", "join-5e1f09ab"),
         )),
         Frame("problems", "something the reader should know was not understood", "problem_id", (
             _id("problem_id", "The problem.", "problem-3"),

@@ -20,6 +20,9 @@ import platformdirs
 
 from lwj_analysis import duplicates, files, incidents, lexicon, vocabulary
 from lwj_analysis import read as reading
+from lwj_analysis.corrections import Book, lay_over, user_file
+from lwj_analysis.corrections.making import Correcting
+from lwj_analysis.corrections.values import ACTORS
 from lwj_analysis.frames import Rows, article_row, article_rows, number_problems
 from lwj_analysis.schema import FRAMES
 
@@ -35,7 +38,7 @@ class Drawing(str):
 
 
 @dataclass(frozen=True)
-class Frames:
+class Frames(Correcting):
     """All frames of one set of articles; each is an attribute (``frames.casualties``), a pandas DataFrame.
 
     The columns of every frame, with types and values, are in ``docs/codebook.md``.
@@ -43,6 +46,7 @@ class Frames:
 
     tables: dict[str, pd.DataFrame] = field(repr=False)
     made_with: dict[str, str] = field(default_factory=dict)
+    book: Book | None = field(default=None, repr=False, compare=False)  # the corrections laid over the rows
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         try:
@@ -65,7 +69,8 @@ class Frames:
         first, last = (_day(start, pd.Timestamp.min), _day(end, pd.Timestamp.max))
         published = self.articles["published"]
         kept = set(self.articles.loc[published.between(first, last), "article_id"])
-        return Frames(_joined({name: _of_articles(df, kept) for name, df in self.tables.items()}), self.made_with)
+        tables = _joined({name: _of_articles(df, kept) for name, df in self.tables.items()})
+        return Frames(tables, self.made_with, self.book)
 
     def evidence(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The sentences behind rows of any frame, in the order of the rows.
@@ -130,20 +135,27 @@ def load(
     *,
     published: str | None = None,
     merge: bool = True,
+    corrections: str | Path | None = None,
     workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Frames:
     """Read and parse articles: files, folders, globs, addresses. Only new or changed articles are parsed.
 
     ``published`` is the day of publication of all of them and wins over what the pages say; ``merge=False`` keeps
-    incidents inside each article. A missing or unreadable source is a row in ``problems``. ``progress`` is called with
-    the number of articles parsed and to parse.
+    incidents inside each article. ``corrections`` is the file of corrections to lay over the rows (``None``:
+    ``$LWJ_CORRECTIONS`` or the nearest ``data/corrections.csv``; "": no corrections). A missing or unreadable source is a
+    row in ``problems``. ``progress`` is called with the number of articles parsed and to parse.
     """
     sources = [source] if isinstance(source, (str, Path)) else list(source)
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
     rows = _parsed(articles, workers=workers, progress=progress)
-    tables = assemble(rows, [_problem_row(p) for p in problems], merge=merge)
-    return Frames(tables, made_with())
+    told = [_problem_row(p) for p in problems]
+    book = _book(corrections)
+    if book:
+        rows, wrong = lay_over(rows, book)
+        told += wrong
+    made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
+    return Frames(assemble(rows, told, merge=merge), made, book)
 
 
 def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True) -> dict[str, pd.DataFrame]:
@@ -198,7 +210,8 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
     events = _with_place_names(tables["events"], tables["places"])
     parts = [events, *(tables[name] for name in ("casualties", "claims", "articles", "actors"))]
     rows, left_out = incidents.incident_rows(*parts, merged.because)
-    tables["incidents"] = FRAMES["incidents"].born(rows)
+    marks = incidents.corrections_of(tables["events"], tables["casualties"])
+    tables["incidents"] = FRAMES["incidents"].born(row | {"correction": marks.get(row["incident_id"])} for row in rows)
     tables["casualties"] = FRAMES["casualties"].check(tables["casualties"].assign(left_out=left_out))
     return {name: tables[name] for name in FRAMES}
 
@@ -229,8 +242,25 @@ def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
     aliases = named.groupby("actor_id")["text"].agg(lambda s: "; ".join(sorted(set(s.str.replace("; ", " ")))))
     facts = tables["actors"][list(ACTOR_FACTS)].set_index("actor_id")
+    numbers = numbers.reindex(numbers.index.union(_by_hand(tables)))
+    numbers[["n_mentions", "n_articles"]] = numbers[["n_mentions", "n_articles"]].fillna(0)
     found = facts.join(numbers, how="inner").join(aliases.rename("aliases")).reset_index().sort_values("actor_id")
     return FRAMES["actors"].check(found[FRAMES["actors"].names])
+
+
+def _by_hand(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """Actors that corrected rows name; the articles need not."""
+    found: set[str] = set()
+    for name in ("events", "casualties", "claims", "relations"):
+        marked = tables[name][tables[name]["correction"].notna()]
+        found |= {actor for column in ACTORS & set(marked) for actor in marked[column].dropna()}
+    return found
+
+
+def _book(named: str | Path | None) -> Book | None:
+    """The file of corrections: the one named, that of the working folder, or none."""
+    path = user_file() if named is None else Path(named) if str(named) else None
+    return Book.read(path) if path else None
 
 
 def _parsed(articles: list, *, workers: int, progress: Callable[[int, int], None] | None) -> list[Rows]:

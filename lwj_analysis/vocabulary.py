@@ -209,6 +209,7 @@ PROBLEM_KIND = {
     "cut": "Words that were cut as not belonging to the article.",
     "casualty": "Words about victims that were not turned into a row.",
     "lexicon": "Something wrong in a lexicon.",
+    "correction": "A correction that could not be laid over: stale, in conflict with another, or wrong.",
     "other": "Anything else.",
 }
 
@@ -459,6 +460,7 @@ EXAMPLES = {
         "cut": "Tags: Mali",
         "casualty": "words about victims without a row",
         "lexicon": "a parent that is no entry",
+        "correction": "its words are gone from the article",
         "other": "does not look English",
     },
 }

@@ -30,6 +30,7 @@ def cache_of_its_own(tmp_path_factory):
     """Tests and the kernels they start share one fresh cache, and never the user's."""
     os.environ["LWJ_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["LWJ_LEXICONS"] = str(ROOT / "data" / "lexicons")
+    os.environ["LWJ_CORRECTIONS"] = ""
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Events of many articles -> incidents: what is the same, what it cost by whose figures, and how well it is established."""
 
+from lwj_analysis.incidents.by_hand import of_incidents as corrections_of
 from lwj_analysis.incidents.merging import Merged, distance_km, merge
 from lwj_analysis.incidents.rows import incident_rows, sides
 
-__all__ = ["Merged", "distance_km", "incident_rows", "merge", "sides"]
+__all__ = ["Merged", "corrections_of", "distance_km", "incident_rows", "merge", "sides"]

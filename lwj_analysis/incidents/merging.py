@@ -15,6 +15,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from lwj_analysis.incidents import by_hand
 from lwj_analysis.incidents.actors import Actors, by_incident, day
 
 FIGHTING = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
@@ -40,6 +41,7 @@ class Group:
     countries: set[str] = field(default_factory=set)
     published: list[pd.Timestamp] = field(default_factory=list)
     killed: set[int] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)  # of people who joined or split incidents
 
 
 @dataclass
@@ -62,15 +64,23 @@ def merge(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame
     cluster = {g.key: [g.key] for g in groups}
     root = {g.key: g.key for g in groups}
     reasons: dict[str, list[str]] = defaultdict(list)
+
+    def unite(left: str, right: str, reason: str) -> None:
+        reasons[left] += [*reasons.pop(right, []), reason]
+        for key in cluster[right]:
+            root[key] = left
+        cluster[left] += cluster.pop(right)
+
+    for mark, keys in by_hand.to_join({g.key: g.marks for g in groups}):
+        for key in keys[1:]:
+            if root[keys[0]] != root[key]:
+                unite(*sorted((root[keys[0]], root[key])), f"by hand ({mark})")
     scored = ((_score(a, b, known), a.key, b.key) for a, b in _candidates(groups))
     for _points, one, other in sorted((p for p in scored if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2])):
         left, right = sorted((root[one], root[other]))
         if left == right or _clash(cluster[left], cluster[right], by_key, known):
             continue
-        reasons[left] += [*reasons.pop(right, []), _reason(by_key[one], by_key[other], known)]
-        for key in cluster[right]:
-            root[key] = left
-        cluster[left] += cluster.pop(right)
+        unite(left, right, _reason(by_key[one], by_key[other], known))
     names = {key: _earliest([by_key[k] for k in its]) for key, its in cluster.items()}
     ids = {key: names[root[key]] for key in root}
     return Merged(ids, {names[key]: "; ".join(sorted(said)) for key, said in reasons.items() if said})
@@ -84,6 +94,7 @@ def _groups(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFra
         group = Group(
             key, {e["article_id"] for e in its}, its, published=[published.get(e["article_id"], pd.NaT) for e in its]
         )
+        group.marks = by_hand.marks_of(its)
         for event in its:
             if pd.notna(event["date_start"]) and pd.notna(event["date_end"]) and (event["date_prec"] or 9) <= 3:
                 group.starts.append(event["date_start"])
@@ -164,7 +175,8 @@ def _reason(one: Group, other: Group, known: Actors) -> str:
 
 
 def _clash(left: list[str], right: list[str], by_key: dict[str, Group], known: Actors) -> bool:
-    return any(_contradict(by_key[a], by_key[b], known) for a in left for b in right)
+    marks = [set().union(*(by_key[key].marks for key in its)) for its in (left, right)]
+    return by_hand.apart(*marks) or any(_contradict(by_key[a], by_key[b], known) for a in left for b in right)
 
 
 def _contradict(one: Group, other: Group, known: Actors) -> bool:
