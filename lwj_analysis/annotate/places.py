@@ -16,13 +16,13 @@ from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Candidate, fold
 from lwj_analysis.annotate.records import Place, Problem
 from lwj_analysis.annotate.spots import INSTALLATIONS, PLACE_LABELS, PlaceWords, Spot, believable, find_spots, misread
-from lwj_analysis.annotate.whereabouts import AREA_PREC, Prior, atlas, choose, spoken_of
+from lwj_analysis.annotate.whereabouts import AREA_PREC, Prior, agreed, atlas, choose, spoken_of
 from lwj_analysis.lexicon import Lexicon
 
 EARTH_KM = 6371.0
 BORDER = re.compile(r"\b([A-Z]\w+(?:[-–/][A-Z]\w+)?) (?:border|frontier)(?: (?:area|region|zone)s?)?\b")
 INSIDE = re.compile(
-    r",? (?:in|of|a \w+ in|in the|of the|the capital of|both in|both in the|all in|all in the) |, (?:in the )?"
+    r",? (?:in|of|a \w+ in|in the|of the|the capital of|both in|both in the|all in|all in the) |, (?:in the )?| \(|,? near "
 )
 NARROWER = {"admin1": 4, "admin2": 3, "town": 3}  # where_prec of a place of which only what contains it is on the map
 
@@ -63,6 +63,8 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         never=folded.get("never", frozenset()),
         unsure=folded.get("unsure", frozenset()),
         speech=folded.get("speech", frozenset()),
+        weak=folded.get("weak", frozenset()),
+        first=folded.get("first", frozenset()),
     )
 
 
@@ -77,6 +79,8 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
     spots = find_spots(doc, words)
     prior = spoken_of(doc, words.names)
     _countries_of_places(spots, prior, words)
+    if sum(prior.weights.values()) < 1 and (country := agreed(spots)):
+        prior.weights[country] += 1
     placed = [(spot, place) for spot in spots if (place := _placed(doc, spot, prior, words))]
     for spot, _ in placed:
         _no_actors(doc, spot)
@@ -84,6 +88,7 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
     places = sorted([place for _, place in placed] + list(_borders(doc, words)), key=lambda p: (p.start, p.end))
     _inside_one_another(doc, places)
     _same_name(places)
+    _in_the_one_country(places)
     doc._.lwj.places.extend(places)
     return places
 
@@ -244,6 +249,9 @@ def _inside_one_another(doc: Doc, places: list[Place]) -> None:
         listed = re.fullmatch(r", |,? and ", between) and two.rule in {"unknown", "elsewhere"}
         if not two.country or not (INSIDE.fullmatch(between) or listed):
             continue
+        if two.kind in {"admin1", "admin2"} and one.country not in {None, two.country} and one.kind != "country":
+            _blur(one, one.name, one.kind or "village")  # the namesake abroad is not the one in this province
+            one.country, one.where_prec, one.rule = None, None, "elsewhere"
         if between == ", " and two.kind not in {"admin1", "admin2", "country"} and not listed:
             continue
         vague = one.kind in {"border", "country", "continent", "lake"} or (
@@ -254,6 +262,15 @@ def _inside_one_another(doc: Doc, places: list[Place]) -> None:
         wider = two.where_prec if listed else NARROWER.get(two.kind or "", 6)
         one.country, one.admin1 = two.country, one.admin1 or two.admin1
         one.where_prec = min(one.where_prec or 6, wider or 6)
+
+
+def _in_the_one_country(places: list[Place]) -> None:
+    """Where all places that are known lie in one country, those that are in no list lie there, too."""
+    countries = {p.country for p in places if p.country and p.rule != "border"}
+    for place in places if len(countries) == 1 else ():
+        if place.country is None and place.rule in {"unknown", "class"} and place.kind not in {"border", "continent"}:
+            place.country = next(iter(countries))
+            place.where_prec = place.where_prec or 6
 
 
 def _divisions_around(doc: Doc, placed: list[tuple[Spot, Place]], words: PlaceWords) -> None:

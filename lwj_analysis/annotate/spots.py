@@ -19,28 +19,10 @@ NEAR_KM = 30  # "some 20 kilometers north of X" is near X (UCDP: within some 25)
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 INSTALLATIONS = {"base", "camp", "prison", "facility", "forest", "lake", "neighborhood"}
 FIRST = {"base", "camp", "lake"}  # "Camp Bastion", "Lake Baikal"
-INNER = {
-    "al",
-    "el",
-    "ad",
-    "ar",
-    "as",
-    "at",
-    "az",
-    "ez",
-    "an",
-    "ash",
-    "wal",
-    "de",
-    "du",
-    "la",
-    "le",
-    "ed",
-    "es",
-    "e",
-    "da",
-    "do",
-}
+INNER = frozenset(
+    ("al", "el", "ad", "ar", "as", "at", "az", "ez", "an", "ash", "wal", "de", "du", "la", "le", "ed", "es", "e", "da", "do",
+     "au", "aux", "sur", "del", "los", "las", "y", "di", "dos", "das")
+)  # fmt: skip
 INNER_ENGLISH = {"of", "the", "and"}
 OF_PERSONS = {"abu", "umm", "bin", "ibn", "bint", "ould", "ag", "ul", "ud", "al", "el"}
 SIDE = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?"
@@ -60,22 +42,14 @@ CLASS_OF = re.compile(r"(?:^|\s)((?:[\w-]+ )?[\w-]+) of(?: the)?$")
 LIST = re.compile(
     r",|,? ?(?:and|or|then|as well as|&)|, (?:in|near|in the|a \w+ in|the \w+ of|both in the|both in)|/|\("
 )
-LEADING = {
-    "near",
-    "in",
-    "at",
-    "outside",
-    "around",
-    "from",
-    "to",
-    "on",
-    "of",
-    "with",
-    "inside",
-    "towards",
-    "toward",
-    "by",
-}
+LEADING = frozenset(
+    ("near", "in", "at", "outside", "around", "from", "to", "on", "of", "with", "inside", "towards", "toward", "by")
+)
+AT = re.compile(
+    r"(?<!fired)(?<!aimed)(?<!thrown)(?<!hurled)(?<!lobbed)(?<!fire)(?:^|\W)(?:in|into|at|near|outside)$", re.IGNORECASE
+)
+WITHIN = re.compile(r",? (?:in|of) (?:the )?(?:\w+ )?|, | \(")  # between a name and the division that it lies in
+ROAD = re.compile(r" (?:road|highway|axis|route|corridor|track)\b")
 PLAIN_IN = re.compile(r"(?:^|\W)(?:in|at|from|into|inside|outside|near|around)$", re.IGNORECASE)
 
 
@@ -90,6 +64,8 @@ class PlaceWords:
     never: frozenset[str]
     unsure: frozenset[str]
     speech: frozenset[str]
+    weak: frozenset[str]  # class words that make no place of a name that no list has ("fire department")
+    first: frozenset[str]  # what names of places begin with ("Tal Rifaat", "Barangay Mahaba")
 
 
 @dataclass(slots=True)
@@ -110,6 +86,7 @@ class Spot:
     rule: str = "gazetteer"
     persons: list[Mention] = field(default_factory=list)  # names that the model took for actors
     class_first: bool = False  # "Camp Taji", "Lake Chad"
+    inside: bool = False  # a division that it lies in is named right after or before it
 
 
 def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
@@ -118,7 +95,7 @@ def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
     for spot in spots:
         _read_left(doc, spot, words)
         _read_right(doc, spot)
-    _read_lists(doc, spots)
+    _read_lists(doc, spots, words)
     sure = {s.key for s in spots if s.strong}
     return [s for s in spots if _holds(doc, s, s.key in sure, words)]
 
@@ -134,16 +111,14 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     left = left_of(doc, spot.first)
     if spot.kind:
         before = re.search(r"(?:^|\W)(?:the|in|at|near|of|on|from|into|to|its|and)$", left, re.IGNORECASE)
-        return (bool(before) or spot.class_first) and spot.kind not in {"facility", "area"}
+        settled = spot.kind in {"village", "town", "admin1", "admin2"}  # "attacked Kpare village"
+        return (bool(before) or spot.class_first or settled) and spot.kind not in {"facility", "area"}
     if not spot.strong:
         return False
     label = doc[spot.first].ent_type_
     if label in PLACE_LABELS or label == "NORP":
         return label != "NORP"
-    alone = spot.first == spot.last or label != "PERSON"
-    return alone and (
-        spot.near or (label in {"PERSON", "ORG", ""} and bool(re.search(r"(?:^|\W)in$", left, re.IGNORECASE)))
-    )
+    return spot.near or spot.inside or bool(AT.search(left))
 
 
 def misread(doc: Doc, mention: Mention) -> bool:
@@ -236,12 +211,17 @@ def _unknown(
         or not _whole(at, end, soft, doc)
     ):
         return None
-    if fold(text.split(" ")[0]) in OF_PERSONS - {"al", "el"}:
+    if fold(text.split(" ")[0]) in OF_PERSONS - {"al", "el"} and not re.search(
+        r"(?:\b(?:village|town|city|area) of|(?:^|\W)(?:in|near|at))$", left_of(doc, at)
+    ):
         return None
     spot = Spot(at, end - 1, text, fold(text), [], rule="unknown", persons=_mentions(at, end, soft))
-    first = words.classes.get(text.split(" ", 1)[0].casefold())
-    if end - at > 1 and first in FIRST:
-        spot.kind, spot.rule, spot.class_first, spot.strong = first, "class", True, True
+    opening, closing = fold(text.split(" ", 1)[0]), fold(text.rsplit(" ", 1)[-1])
+    first, last = words.classes.get(opening), words.classes.get(closing)
+    if end - at > 1 and (first in FIRST or opening in words.first):
+        spot.kind, spot.rule, spot.class_first, spot.strong = first or "village", "class", True, True
+    elif end - at > 1 and last and closing not in words.weak and last not in {"facility", "area"}:
+        spot.kind, spot.rule, spot.strong = last, "class", True  # "the Naf River"
     else:
         _read_class(doc, spot, words)
     return spot
@@ -302,8 +282,13 @@ def _read_class(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         after = doc[spot.last + 1 : min(spot.last + 1 + length, limit)]
         kind = words.classes.get(after.text.casefold()) if len(after) == length else None
         if kind:
-            if not spot.candidates and kind in {"facility", "area"}:
+            if not spot.candidates and (kind in {"facility", "area"} or after.text.casefold() in words.weak):
                 return
+            named = kind in {"town", "village"} and re.match(
+                r" of (?:the )?[A-Z]", doc.text[after.end_char : after.end_char + 12]
+            )
+            if named and any(c.kind in {"admin1", "country"} for c in spot.candidates):
+                return  # "the Tigray town of Humera"
             spot.kind, spot.last = kind, spot.last + length
             spot.strong = True
             if kind in INSTALLATIONS:
@@ -332,6 +317,7 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
             if kind := words.classes.get(phrase.casefold()):
                 left = left[: match.end(1) - len(phrase)].rstrip()
                 named = re.search(r"[A-Z][\w’'-]*$", left)  # "the Tillabéri region of Niger": Niger is no region
+                spot.inside = True
                 spot.kind, spot.strong = spot.kind or (None if named else kind), True
                 break
     left = BEFORE_NAME.sub("", left)
@@ -345,7 +331,7 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
     elif words.before["near"].search(left):
         spot.near = spot.strong = True
     elif words.before["part"].search(left):
-        spot.strong = bool(spot.candidates)
+        spot.strong = spot.strong or bool(spot.candidates)
     elif PLAIN_IN.search(left) or (spot.candidates and words.before["in"].search(left)):
         spot.strong = True
     elif spot.candidates and not country and words.before["take"].search(left):
@@ -362,18 +348,65 @@ def _read_right(doc: Doc, spot: Spot) -> None:
         spot.border = spot.strong = True
 
 
-def _read_lists(doc: Doc, spots: list[Spot]) -> None:
-    """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it."""
+def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
+    """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it, and what it contains."""
     for number, (one, two) in enumerate(pairwise(spots)):
-        between = doc[one.last + 1 : two.first].text.strip()
+        text = doc.text[_end(doc, one) : doc[two.first].idx]
+        between = text.strip()
         if between == "," and _contains(two, one):
             one.strong = two.strong = True
+        if re.fullmatch(r"['’]s? ", text) and one.candidates and _is_named_alone(doc, two, words):
+            one.strong = two.strong = two.inside = True  # "Baghdad's Karrada district"
+        if (
+            WITHIN.fullmatch(_without_class(text, words))
+            and _is_division(doc, two)
+            and not _acts(doc, one, words)
+            and not one.persons
+        ):
+            taken = words.before["take"].search(BEFORE_NAME.sub("", left_of(doc, one.first)))
+            if one.candidates or one.kind or one.strong or taken:
+                one.strong = one.inside = two.strong = True  # "attacked Ouedhanle in Tillaberi region"
+        if one.candidates and re.fullmatch(r"['’]s? ", text):
+            one.strong = one.strong or two.strong
+        if (
+            between in {"-", "–", "and"}
+            and two.candidates
+            and (
+                (ROAD.match(doc.text, _end(doc, two)) or ROAD.fullmatch(f" {doc[two.last].lower_}"))
+                or re.search(r"\b(?:road|highway|route) between$", left_of(doc, one.first))
+            )
+        ):
+            one.strong = one.near = one.inside = two.strong = two.near = True
         if not one.strong or two.strong or not LIST.fullmatch(between):
             continue
         if two.candidates or _last_of_list(doc, spots[number + 1 :]):
             two.strong = True
             two.near = one.near and between.endswith(("and", "or"))
             two.border = one.border and between.endswith("and")
+
+
+def _without_class(between: str, words: PlaceWords) -> str:
+    """ "Kadai community in Giwa": the words between without the class word."""
+    first, _, rest = between.lstrip().partition(" ")
+    return f" {rest}" if first in words.classes else between
+
+
+def _is_division(doc: Doc, spot: Spot) -> bool:
+    """A province, district or country that something lies in; not one that acts or owns."""
+    area = any(c.kind in {"admin1", "admin2", "country", "region"} for c in spot.candidates) or spot.kind in {
+        "admin1",
+        "admin2",
+    }
+    return area and not re.match(r"['’]s?\b|-", doc.text[_end(doc, spot) : _end(doc, spot) + 2])
+
+
+def _is_named_alone(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
+    """After "Baghdad's": a name with a class word or in a list of places, or one that no noun follows."""
+    if spot.persons or spot.name in words.names.words or fold(spot.name.split(" ")[0]) in words.never:
+        return False
+    following = doc[spot.last + 1] if spot.last + 1 < len(doc) else None
+    open_end = following is None or following.pos_ in {"ADP", "PUNCT", "CCONJ", "SCONJ", "VERB", "AUX", "SPACE"}
+    return bool(spot.kind) or (open_end and (bool(spot.candidates) or doc[spot.first].ent_type_ not in {"ORG", "NORP"}))
 
 
 def _contains(wide: Spot, narrow: Spot) -> bool:
@@ -466,6 +499,8 @@ def _joins(doc: Doc, at: int, limit: int) -> bool:
     if not 0 < at < limit - 1:
         return False
     token, following = doc[at], doc[at + 1]
+    if token.text == "-" and ROAD.match(doc.text, following.idx + len(following)):
+        return False  # "the Birnin Gwari-Funtua road"
     if token.text == "-":
         return not token.whitespace_ and (following.text[:1].isupper() or following.lower_ in INNER)
     return token.lower_ in INNER and (

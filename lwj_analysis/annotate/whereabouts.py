@@ -14,7 +14,7 @@ from lwj_analysis.lexicon import Lexicon
 
 LARGE = 300_000  # a city of this size, or a capital, is meant even where nothing else names its country
 METROPOLIS = 1_000_000
-KNOWN = 20_000  # ... and a town of this size where no country is named at all
+KNOWN = 50_000  # ... and a town of this size where no country is named at all
 ABROAD = 0.2  # what the naming of a country counts whose forces mostly act abroad
 AREA_PREC = {"country": 6, "admin1": 4, "admin2": 3, "region": 5, "forest": 5, "lake": 5, "border": 5}
 
@@ -127,9 +127,29 @@ def choose(candidates: list[Candidate], prior: Prior, *, kind: str | None, names
     great = [c for c in fitting if c.population >= max(METROPOLIS, 100 * size)] if spoken and size else []
     if great and not any(c.own or c.kind == "admin1" for c in spoken):
         return max(great, key=lambda c: c.population)
-    if not spoken:
-        spoken = _known_anyway(fitting, prior, names, key)
+    if not spoken or (not any(c.own or c.population for c in spoken) and any(c.own for c in fitting)):
+        spoken = _known_anyway(fitting, prior, names, key) or spoken
     return max(spoken, key=lambda c: _rank(c, prior, key), default=None)
+
+
+def agreed(spots: Iterable) -> str | None:
+    """The one country that the names of a text have in common, where none is named: two names, or one division of its own.
+
+    A village alone proves nothing, since most villages of the world are in no list.
+    """
+    proofs: Counter[str] = Counter()
+    said: dict[str, set[str]] = {}
+    for spot in {s.key: s for s in spots if s.strong and not s.border}.values():
+        fitting = _of_kind(spot.candidates, spot.kind)
+        countries = {c.country for c in fitting} - {None}
+        alone = len(countries) == 1
+        for country in countries:
+            said.setdefault(country, set()).add(spot.key)
+            division = alone and any(c.kind in {"admin1", "admin2"} for c in fitting) and (spot.kind or spot.inside)
+            proofs[country] += (2 if division else 1) / len(countries)
+    names = {country: keys for country, keys in said.items() if len(keys) > 1 or proofs[country] >= 2}
+    (first, weight), *rest = sorted(((c, proofs[c]) for c in names), key=lambda p: (-p[1], p[0])) or [(None, 0)]
+    return first if weight > 1 and (not rest or rest[0][1] < weight) else None
 
 
 def _own(entry, gazetteer: Gazetteer) -> Candidate:

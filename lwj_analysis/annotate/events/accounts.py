@@ -86,6 +86,7 @@ def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         event = event_at(doc, t.start, t.end, t.token.i)
         if event is None or event.sub_event_type not in VIOLENT or _is_attackers(t.targets):
             continue
+        _add_setting(event, t)
         killers, victims = t.ids("initiators"), t.ids("targets")
         ours = (
             event.initiator_id is None or not killers or any(related(k, event.initiator_id, doc._.lwj) for k in killers)
@@ -106,6 +107,15 @@ def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         if victims and event.target_id is None and ours:
             role = next(r for r in t.targets if r.actor_id)
             event.target_id, event.target_text = role.actor_id, event.target_text or role.text
+
+
+def _add_setting(event: Event, t: Telling) -> None:
+    """ "On Sunday gunmen killed a chief in Rutshuru. His wife was wounded in the attack.": the attack's day and place."""
+    if event.date_start is None and t.date is not None and not t.loose_date:
+        event.date_start, event.date_prec = t.date.date_start, t.date.date_prec
+        event.date_end = t.date.date_end or t.date.date_start
+    if event.place is None:
+        event.place = t.place
 
 
 def add_claims(doc: Doc) -> None:

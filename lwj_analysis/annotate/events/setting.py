@@ -17,6 +17,13 @@ BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
 ASIDE = frozenset(
     ("after", "before", "since", "until", "following", "despite", "over", "about", "amid", "because", "from", "for")
 )
+AWAY = frozenset(
+    ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "kilometers", "kilometres", "miles",
+     "km", "away")
+)  # fmt: skip
+INSIDE = re.compile(
+    r",? (?:in|of|near|a \w+ (?:in|of)|the capital of|on the (?:outskirts|edge) of|area (?:in|of)|part of) (?:the )?(?:\w+ )?"
+)
 CLAUSES = frozenset(("when", "after", "before", "since", "until", "while", "as", "where", "because"))
 LINK = re.compile(r"\s*(?:(and|or|to|until|till|through)\s+(?:on\s+)?|[-–—])\s*(?:the\s+)?(?:night\s+of\s+)?")
 WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
@@ -187,23 +194,71 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
         where = [p for p in doc._.lwj.places if step.dep_ == "relcl" and p.start <= step.head.idx < p.end]
         if where and any(c.lower_ == "where" for c in step.children):
             return where  # "in Shabqadar, where two bombers struck"
-    found = []
+    found, beside = [], []
     for place in doc._.lwj.places:
         if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
             continue
-        if place.rule == "far" or breadth(place) >= 7:
+        if breadth(place) >= 7 or place.rule in ("far", "dateline"):
             continue
         root = _root(doc, place.start, place.end)
         steps = _steps_to(token, root, through_subjects=True)
-        if steps is not None and not _is_origin(root):
-            found.append((steps, abs(root.i - token.i), place))
+        if steps is None or _is_origin(root):
+            continue
+        (beside if _is_landmark(root) else found).append((steps, abs(root.i - token.i), place))
     found += [(1, 0, p) for p in _of_object(doc, token) if all(p is not q for _, _, q in found)]
     found.sort(key=lambda f: f[:2])
-    places = [p for _, _, p in found]
-    places = places or _named_after(doc, token)
-    if places and breadth(places[0]) >= 3:
-        places.sort(key=lambda p: breadth(p) if breadth(p) >= 3 else 2)
-    return places
+    places = [p for _, _, p in found] or _named_after(doc, token)
+    if not places:
+        return [p for _, _, p in sorted(beside, key=lambda f: f[:2])]
+    return _narrowest_first(doc, places)
+
+
+def _narrowest_first(doc: Doc, places: list[Place]) -> list[Place]:
+    """ "Sirwah district (Marib)", "Baghdad's Karrada": what lies in another comes before it; else towns before areas."""
+    first = places[0]
+    while (inner := _inside_of(doc, first)) is not None:
+        first = inner
+    if first not in places:
+        places = [first, *places]
+    around = [p for p in places if p is not first and _inside_of(doc, p) is not None]
+    rest = [p for p in places if p not in around]
+    if breadth(first) >= 3 and first is places[0]:
+        rest.sort(key=lambda p: breadth(p) if breadth(p) >= 3 else 2)
+    return [*rest, *around]
+
+
+def _inside_of(doc: Doc, place: Place) -> Place | None:
+    """The place named right before or behind that lies in this one."""
+    named = doc._.lwj.places
+    at = named.index(place)
+    before = named[at - 1] if at and named[at - 1].end <= place.start else None
+    if (
+        before is not None
+        and before.rule not in ("far", "dateline")
+        and before.kind not in ("border", "continent", "country")
+    ):
+        between = doc.text[before.end : place.start]
+        listed = re.match(r"\s*,?\s*(?:and|or)\b|,\s*[A-Z][\w-]+(?:,| and)", doc.text[place.end :])
+        wider = (
+            breadth(place) > breadth(before) or place.kind in ("admin1", "admin2", "country") or before.latitude is None
+        )
+        if (
+            INSIDE.fullmatch(between)
+            or between == " ("
+            or (between == ", " and wider and not (listed and breadth(place) <= 2))
+        ):
+            return before
+    behind = next((p for p in named[at + 1 : at + 2] if re.fullmatch(r"['’]s? ", doc.text[place.end : p.start])), None)
+    return behind
+
+
+def _is_landmark(root: Token) -> bool:
+    """ "20 km north of Tessalit", "the road to Gao": no place of its own, but near one."""
+    prep = root.head
+    away = prep.lower_ in ("of", "from") and prep.head.lower_ in AWAY
+    return away or (
+        prep.lower_ == "to" and prep.head.lower_ in ("road", "track", "highway", "route", "way", "entrance")
+    )
 
 
 def pointed_at(doc: Doc, token: Token) -> Place | None:
@@ -407,23 +462,7 @@ def _is_origin(token: Token) -> bool:
     prep = token.head
     if prep.dep_ == "prep" and prep.head.lemma_ in listed(token, "actor_nouns"):
         return True
-    if prep.dep_ == "prep" and prep.lower_ in ("from", "via"):
+    if prep.dep_ == "prep" and prep.lower_ in ("from", "via") and prep.head.lower_ not in AWAY:
         return True
-    if prep.dep_ == "prep" and (
-        prep.lower_ == "to" or (prep.head.lemma_ in listed(token, "stationed") and prep.head.pos_ == "VERB")
-    ):
-        return True
-    return prep.lower_ in ("of", "from") and prep.head.lower_ in (
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "kilometers",
-        "miles",
-        "km",
-        "kilometres",
-    )
+    based = prep.head.pos_ == "VERB" and prep.head.lemma_ in listed(token, "stationed")
+    return prep.dep_ == "prep" and (based or (prep.lower_ == "to" and not _is_landmark(token)))
