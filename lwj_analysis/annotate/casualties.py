@@ -195,6 +195,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
         return True
     if _SUPERLATIVE.search(left + right):
         return False  # "the deadliest attack since 2013"
+    if _YEARS.search(right) or _YEARS.match(sent.text.lower()):
+        return True
     verb = doc[max(sent.start, first - 4) : last + 1].text.lower()
     perfect = bool(re.search(r"\b(?:has|have|had)\b", verb)) or link.rule in ("toll", "lost") or "count" in left
     if not perfect and "dead" not in right:
@@ -211,15 +213,23 @@ _BEYOND = re.compile(
 )
 _LONG = re.compile(
     r"\b(?:nationwide|countrywide|(?:across|throughout) the country|(?:war|conflict|insurgency|revolt|rebellion|uprising)"
-    r"(?:(?:, | )(?:in )?(?:which|that))? (?:has|have|had|at least|more|over|some|about|an estimated))\b"
+    r"(?:, now in its \w+ year,)?(?:(?:, | )(?:in )?(?:which|that))? "
+    r"(?:has|have|had|at least|more|over|some|about|an estimated))\b"
 )
 _SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
+    "nov|dec"
+)
 _SINCE = re.compile(
     r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
     r"insurgency|mission|early|late|mid)|"
-    rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b(?!\s\d{{1,2}}\b(?!\d))|\d{{4}})|last (?:year|month)|"
+    rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b|\d{{1,2}} (?:{_MONTHS})\b|\d{{4}})|last (?:year|month)|"
     r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
+)
+_YEARS = re.compile(
+    rf"\b(?:in|over|within|during) (?:the (?:past|last|previous) )?(?:\d+|\w+) (?:months|years|decades)\b(?! ago)|"
+    rf"\bbetween (?:{_MONTHS}) and (?:{_MONTHS})\b"
 )
 _SPAN = re.compile(
     r"\b(?:in|over|during|within|for)\s(?:the\s(?:past|last|previous|preceding)\s(?:\w+\s)?|(?:\w+|\d+)\s)"
@@ -239,13 +249,18 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
     record.victim_id = ids[0] if ids else None
     lower = group.noun.lower_
     if (
-        own.bare or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
+        own.bare
+        or is_ordinal(lower)
+        or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
     ) and record.victim_class == "unknown":
         here = reader.sent.start_char
         before = next((c for c in reversed(earlier[-4:]) if _lends_class(c, record, here)), None)
         named = _numbered_before(reader, group)
         if named is not None and (before is None or before.start < here):
-            if named.whole is not None:  # "eight of the ten attackers escaped; two were shot"
+            size = named.number.best if group.number else None
+            if named.whole is not None or (
+                size and size == group.number.best
+            ):  # "seven attackers ...: all seven", "eight of the ten attackers escaped; two were shot"
                 record.victim_class = victim_class(named, victims, [])
                 record.victim_id = record.victim_id or next(iter(named_actors(named)), None)
         elif before is not None:
@@ -290,6 +305,11 @@ def _find_whole(record: Casualty, records: list[Casualty]) -> None:
         c for c in records
         if c.counting == "count" and c.outcome == record.outcome and (c.best or c.low or 0) > size
     ]  # fmt: skip
+    if not wholes and record.outcome == "casualties":  # "two of the victims were children", where the dead are told
+        wholes = [
+            c for c in records if c.counting == "count" and c.outcome == "killed" and (c.best or c.low or 0) > size
+        ]
+        record.outcome = "killed" if wholes else record.outcome
     record.of = min(wholes, key=lambda c: abs(c.start - record.start), default=None)
     record.counting = "subset" if record.of is not None else "count"
 

@@ -195,7 +195,7 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
             return None
         if doc[i].text == ",":
             listed = reader.at.get(i - 1)
-            if listed is not None and listed.end == i and listed.number and doc[listed.left - 1].lower_ == "and":
+            if listed is not None and listed.end == i and listed.number and _closes_list(reader, i, listed):
                 return listed  # "twelve soldiers, and four attackers, were killed"
             closing, i = i, _before_parenthesis(reader, i)
             if i is None:
@@ -217,6 +217,16 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
             continue
         return group
     return None
+
+
+def _closes_list(reader: Reader, comma: int, group: Group) -> bool:
+    """ "Twelve soldiers, and four attackers, were killed"; not "eight people, among them a boy and two women, were"."""
+    opening = _before_parenthesis(reader, comma)
+    inside = [t.lower_ for t in reader.doc[(opening or comma) + 2 : comma]]
+    part = inside[:1] and (
+        inside[0] in ("among", "including", "of", "mostly", "some") or {"them", "whom"} & set(inside)
+    )
+    return reader.doc[group.left - 1].lower_ == "and" and not part
 
 
 def _counts(apposition: Group, named: Group, reader: Reader) -> bool:

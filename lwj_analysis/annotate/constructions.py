@@ -65,6 +65,8 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
         i -= 1
     if {"not", "n't", "n’t", "never"} & set(chain) and trigger.kind in ("verb", "subject_verb", "adjective"):
         return not _negated_any(reader, trigger)
+    if {"must", "have"} <= set(chain):
+        return False  # "must have died": inferred, not imagined
     if {"would", "could", "will", "can", "should", "must", "shall", "'ll", "’ll", "'d"} & set(chain):
         return not {"dead", "missing"} & {trigger_word(reader, trigger)}
     if {"may", "might"} & set(chain) and "have" not in chain and trigger.kind != "adjective":
@@ -74,7 +76,7 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
     before = {t.lower_ for t in doc[max(first, trigger.start - 7) : trigger.start]}
     if before & {"if", "unless", "whether"} and not before & {",", "even"}:
         return True
-    if _UNSAID.search(doc[first : trigger.start].text):
+    if _UNSAID.search(doc[first : trigger.start].text) or _FALSE.search(doc[trigger.end : reader.sent.end].text):
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
     return bool(close & _UNREAL)
@@ -153,9 +155,9 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     if group is not None and group.whole is not None and _tells_whole(reader.doc[trigger.start], group):
         yield Group(reader.doc, token_at(reader, group.whole.start), group.end, group.noun, group.whole)
         return
-    imagined = (
-        group is not None
-        and {t.lower_ for t in reader.doc[max(reader.sent.start, group.left - 4) : group.left]} & _WOULD
+    imagined = group is not None and any(
+        t.lower_ in _WOULD and t.nbor(1).lower_ not in ("confirm", "verify")
+        for t in reader.doc[max(reader.sent.start, group.left - 4) : group.left]
     )
     actor = group is not None and group.head.lower_ in ("they", "he", "she", "we", "who", "i")  # "they killed"
     if group is not None and group.adjective is None and not imagined and not actor:
@@ -220,8 +222,8 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         return
     if group is None or group.noun.i != trigger.end - 1:
         return
-    if group.kind is not None and group.head.lower_ == "one":
-        return  # "one of the heaviest losses"
+    if group.kind is not None and (group.head.lower_ == "one" or trigger_word(reader, trigger).startswith("victim")):
+        return  # "one of the heaviest losses", "two of the victims are children"
     words = {t.lower_ for t in reader.doc[group.start : group.end]}
     plural = group.noun.tag_ == "NNS" and trigger_word(reader, trigger) == "casualties"
     if (
@@ -254,6 +256,9 @@ _UNSAID = re.compile(
 )
 _NUMBER_OF = ("number of", "numbers of", "percentage of", "count of", "total of", "toll of")
 _COUNTING = word_set("count report list register record find")  # "counted 35 dead militiamen and 6 soldiers"
+_FALSE = re.compile(
+    r"\b(?:proved|turned out|found|is|are|was|were)(?: to be)? (?:false|untrue|unfounded|fake|a hoax)\b", re.I
+)
 _WOULD = frozenset(("would", "could", "will", "can"))
 _UNREAL = word_set("any without attempted planned avoid avoiding prevent preventing threatened possible potential")
 _OVER_SENTENCE = (
@@ -313,6 +318,8 @@ def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
         return False  # "those killed were", "the number of people killed"
     if reader.doc[group.end : group.end + 2].text.lower() in ("per day", "per month", "per year", "a day", "each day"):
         return False
+    if trigger.strict and trigger_word(reader, trigger).startswith(("destr", "seiz")):
+        return not group.bare and is_people(group, reader.words, strict=True)
     if trigger.strict or trigger.outcome in ("captured", "abducted"):
         return is_people(group, reader.words, strict=group.number is None)
     if trigger.kind == "subject_verb" and group.number is None:

@@ -150,7 +150,7 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
         if (plain or parsed or (attached and following.number is not None)) and (
             follower_is_free(reader, following)
-            or ((parsed or doc[following.start].tag_ == "PRP$") and _governed_elsewhere(group, following))
+            or ((parsed or doc[following.left].tag_ == "PRP$") and _governed_elsewhere(group, following))
         ):
             # "workers of the consulate, and one in the next town" goes on with attacks, not with workers
             loose = (

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.groups import word_set
 from lwj_analysis.lexicon import Lexicon
 
 DEADLY = frozenset(("mortally", "fatally"))
 _DOUBTED = frozenset(("neutralize", "neutralise", "neutralized", "neutralised", "eliminate"))
-_QUOTES = frozenset(["“", '"', "‘", "'"])
+_QUOTES = frozenset(["“", "”", '"', "‘", "’", "'"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +126,18 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
         told = outcome.outcome
         if told == "wounded" and i > sent.start and doc[i - 1].lower_ in DEADLY:
             told = "killed"
-        elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES:
+        elif token.lemma_.lower() in _DOUBTED and i > sent.start and doc[i - 1].text in _QUOTES and _closes(doc, i + 1):
             told = "casualties"  # the quotation marks leave open what "neutralized" means
         either = any(o.kind == "subject_verb" and o.tail == outcome.tail for o in words.by_word[token.lower_])
         return Trigger(i, end, told, outcome.kind, outcome.form, outcome.zero, gap, either, outcome.strict)
     if token.pos_ == "VERB" and i > sent.start and doc[i - 1].lower_ in DEADLY:
         return Trigger(i, i + 1, "killed", "verb", "ing" if token.tag_ == "VBG" else "past")  # "fatally shot"
     return None
+
+
+def _closes(doc: Doc, i: int) -> bool:
+    """Whether the quotation marks hold the one word."""
+    return i < len(doc) and doc[i].text in _QUOTES
 
 
 def _tail_end(sent: Span, i: int, outcome: Outcome, words: OutcomeWords) -> tuple[int, bool]:

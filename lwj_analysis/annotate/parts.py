@@ -33,6 +33,7 @@ def elliptic_more(reader: Reader) -> Iterator[Link]:
         if any(t.pos_ in ("VERB", "AUX") for t in after) or any(link.group is group for link in reader.links):
             continue
         earlier = [link for link in reader.links if link.group.end <= group.start and link.counting == "count"]
+        earlier = [link for link in earlier if not (link.reading and link.reading[3] == "none")]
         hurt = {t.lower_ for t in after} & {"wounds", "injuries", "burns", "injury"}
         if earlier and is_people(group, reader.words):
             yield Link(group, "wounded" if hurt else earlier[-1].outcome, earlier[-1].trigger, "elliptic_more")
@@ -109,6 +110,8 @@ def subsets(reader: Reader) -> Iterator[Link]:
         group = reader.at.get(token_at(reader, offset + match.start()))
         whole = _whole(reader, group.start) if group is not None else None
         if whole is not None and group.number is not None and not any(link.group is group for link in reader.links):
+            if not is_people(group, reader.words):
+                continue  # "60 percent of them"
             for part in _list_from(reader, group):
                 free = follower_is_free(reader, part) or _are_what(reader, part)
                 if free and not any(link.group is part for link in reader.links):
@@ -195,23 +198,22 @@ def _colon_parts(reader: Reader) -> Iterator[Link]:
 
 
 def continued_list(reader: Reader) -> Iterator[Link]:
-    """ "246 dead among the jihadists, 79 among Kurdish fighters and guards, and seven civilians"."""
+    """ "246 dead among the jihadists, 79 among Kurdish fighters, and seven civilians"; "250 dead in Gaza and 13 in Israel"."""
     for link in list(reader.links):
         after = [g for g in reader.groups if g.start > link.trigger and g.number is not None]
-        if (
-            not after
-            or link.group.end > link.trigger
-            or not re.fullmatch(
-                r"\s*(?:among|in|from|for|on)\b[^.;:]{2,60}?,\s(?:and\s)?",
-                reader.doc[link.trigger + 1 : after[0].left].text_with_ws,
-            )
-        ):
+        if not after or link.group.end > link.trigger:
+            continue
+        between = reader.doc[link.trigger + 1 : after[0].left].text_with_ws
+        alike = after[0].bare and reader.doc[after[0].end : after[0].end + 1].text == between.split(" ")[0]
+        if not _LISTED.fullmatch(between) and not (alike and _JOINED.fullmatch(between)):
             continue
         for group in _list_from(reader, after[0]):
             if follower_is_free(reader, group) and not any(link.group is group for link in reader.links):
                 yield Link(group, link.outcome, link.trigger, "continued_list")
 
 
+_LISTED = re.compile(r"\s*(?:among|in|from|for|on)\b[^.;:]{2,60}?,\s(?:and\s)?")
+_JOINED = re.compile(r"\s*(?:among|in|on)\b[^.;:,]{2,60}?\sand\s")
 _AMONG = re.compile(
     r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)"
     r"among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?"
@@ -223,9 +225,9 @@ _AMONG_NUMBER = re.compile(
     r"\bamong (?:the )?(?:at least )?[\w,-]+ (?:people )?(?P<what>dead|killed|slain|wounded|injured)\b", re.I
 )
 _DEAD_WERE = re.compile(
-    r"(?<!\bof )(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
+    r"(?:(?:named|identified|listed) )?(?<!\bof )(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
     r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s"
-    r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered)|[:–—])\s*"
+    r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered|as)|[:–—])\s*"
     r"(?:(?:named|identified|listed)(?: by [\w ]{2,30})? as\s)?(?:at least\s|about\s|also\s)?",
     re.I,
 )

@@ -21,7 +21,8 @@ def toll(reader: Reader) -> Iterator[Link]:
     text = reader.text
     for match in _TOLL.finditer(text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
-        if group is not None and group.number is not None and is_people(group, reader.words):
+        described = re.search(r"\b(?:were|was|are|is)\b.*\bof\s", match[0])  # "the victims were girls of 11 to 15"
+        if group is not None and group.number is not None and is_people(group, reader.words) and not described:
             owned = match["what"][0] in "'’"  # "the Islamic State’s dead"
             trigger = token_at(
                 reader, reader.sent.start_char + (match.end("what") - 1 if owned else match.start("what"))
@@ -287,7 +288,7 @@ _WHAT = (
 )
 _TAIL = (
     r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting)\b)"
-    r"(?:from \d[\d,]*|[^.;:“”\d])){0,110}?)"
+    r"(?:(?:from|since) \d[\d,]*|[^.;:“”\d])){0,110}?)"
 )
 _REACHES = (
     r"(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
