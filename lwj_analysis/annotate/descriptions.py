@@ -131,6 +131,8 @@ class _Resolver:
             return
         if head.dep_ in {"compound", "nmod"} and head.head.i > head.i:
             return
+        if form.key == "led_forces" and left + 1 == form.start:
+            return  # "the force" alone may be anybody's
         by_type, like = self._fits(form, left, set(form.entry.points_to)), form.entry.like
         seen = self._candidates(lambda actor: by_type(actor) and (not like or self._is_like(actor, like)), form, left)
         self._settle(form, left, seen, rule="pointing")

@@ -102,6 +102,8 @@ def _candidates(scene: Scene, token: Token) -> list[Token]:
     if token.lower_ in REFLEXIVE:
         return [t for t in found if t != token][:1]
     sentences, start = [token.sent], token.sent.start
+    if token.lower_ == "it" and token.dep_ in {"dobj", "dative", "pobj"} and token.head.lemma_ not in {"tell", "inform"}:
+        start = 0  # "X attacked the base. The army repelled it": the attack
     if start and scene.paragraph[start - 1] == scene.paragraph[token.i]:
         sentences.append(scene.doc[start - 1].sent)
     elif start and not scene.in_title(start - 1):
@@ -171,7 +173,8 @@ def _same_clause(subject: Token, token: Token) -> bool:
         return False
     while verb.dep_ in {"conj", "xcomp"} and not any(c.dep_ in SUBJECTS for c in verb.children):
         verb = verb.head
-    return subject.dep_ in SUBJECTS and subject.head == verb
+    relative = verb.dep_ == "relcl" and verb.head == subject  # "a council, which dealt with it"
+    return relative or (subject.dep_ in SUBJECTS and subject.head == verb)
 
 
 def _is_human(scene: Scene, noun: Token) -> bool:

@@ -109,8 +109,10 @@ class Scene:
         )
 
     def clause_subjects(self, token: Token) -> set[str]:
-        """The actors that are subjects of the verbs above a noun: they are not those whom it names."""
-        found, below = set(), token
+        """The actors that are subjects of the verbs above a noun, or of a clause beside its own: others than it names."""
+        beside = [v for v in token.head.children if v.dep_ == "conj" and token.dep_ in SUBJECTS]
+        subjects = [c for v in beside for c in v.children if c.dep_ in SUBJECTS]
+        found, below = {m.actor_id for c in subjects if (m := self.mention_on(c))}, token
         while token.head != token and token.dep_ not in {"advcl", "relcl", "acl"}:
             below, token = token, token.head
             if below.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in below.children):

@@ -40,8 +40,8 @@ NO_NAME = {
     "GDP",
     "COVID",
 }
-COMMON = re.compile(r"\b[a-z-]+ \(([A-Z][A-Za-z]*[A-Z]s?)\)")  # "armored personnel carrier (APC)"
 PAPERS = {"Report", "Agreement", "Accord", "Act", "Treaty", "Plan", "Resolution", "Protocol", "Initiative", "Survey"}
+COMMON = re.compile(rf"\b(?:[a-z-]+|{'|'.join(sorted(PAPERS))}) \(([A-Z][A-Za-z]*[A-Z]s?)\)")  # "armored carrier (APC)"
 
 
 def units(reading: Reading) -> None:
@@ -158,7 +158,7 @@ def organisations(reading: Reading) -> None:
         kind = _kind(reading, start, end, label=ent.label_)
         if ent.label_ == "NORP" and end - start == 1 and not name.isupper():
             continue  # peoples and faiths
-        if kind is None or name in common or not _is_name(reading, start, end, name):
+        if kind is None or name in common or name.split()[-1] in PAPERS or not _is_name(reading, start, end, name):
             continue
         reading.add_tokens(
             start,

@@ -25,6 +25,7 @@ HEDGES = {
 DENYING = {"deny", "reject", "refuse", "decline", "dismiss", "refute"}
 WISHING = {"call", "urge", "want", "ask", "order", "plan", "hope", "seek", "try", "offer", "invite", "attempt", "wish"}
 ACCUSING = {"accuse", "suspect", "blame", "charge"}
+SEEING = {"see", "regard", "view", "consider", "perceive"}
 CLAUSES = {"ccomp", "xcomp", "pcomp"}
 BELIEF = {"believe", "suspect", "allege", "think", "rumor", "report", "presume"}
 PAST = {"former", "formerly", "ex", "late", "erstwhile", "onetime", "one-time", "then", "previous", "ousted", "deposed"}
@@ -74,7 +75,8 @@ def status_of(word: Token, rule: str) -> str:
     hearsay = (
         word.dep_ == "xcomp" and word.head.lemma_ == "say" and any(c.dep_ == "auxpass" for c in word.head.children)
     )
-    if accused or hearsay or near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
+    seen_as = word.dep_ == "pobj" and word.head.lower_ == "as" and word.head.head.lemma_ in SEEING
+    if accused or hearsay or seen_as or near & HEDGES or (word.head.lemma_ in BELIEF and word.dep_ == "xcomp"):
         return "alleged"
     former = near & PAST or (word.dep_ == "pobj" and word.head.lower_ == "until")
     return "former" if former or any(t.lower_ == "until" for t in word.lefts) else "stated"
