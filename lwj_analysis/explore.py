@@ -185,8 +185,8 @@ def casualties_view(frames: Frames) -> View:
 
 def sources_view(frames: Frames) -> View:
     """Marks: numbers of killed on incidents with several claimants. First view: as ``compare.most_disputed``."""
-    told, disputed = compare.claimants(frames), compare.disagreement(frames)["incident"]
-    marks = told[told["incident"].isin(disputed)].reset_index(drop=True)
+    told, apart = compare.claimants(frames), compare.differences(frames)
+    marks, disputed = told[told["incident_id"].isin(apart["incident_id"])].reset_index(drop=True), apart["incident"]
     controls = [
         Control("incident", "Incident", first=disputed.iloc[0] if len(disputed) else None),
         Control("claimant", "Claimant", "either"),

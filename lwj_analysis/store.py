@@ -20,9 +20,8 @@ import platformdirs
 
 from lwj_analysis import duplicates, files, incidents, lexicon, vocabulary
 from lwj_analysis import read as reading
-from lwj_analysis.corrections import Book, lay_over, user_file
+from lwj_analysis.corrections import Book, actors_by_hand, lay_over
 from lwj_analysis.corrections.making import Correcting
-from lwj_analysis.corrections.values import ACTORS
 from lwj_analysis.frames import Rows, article_row, article_rows, number_problems
 from lwj_analysis.schema import FRAMES
 
@@ -150,7 +149,7 @@ def load(
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
     rows = _parsed(articles, workers=workers, progress=progress)
     told = [_problem_row(p) for p in problems]
-    book = _book(corrections)
+    book = Book.open(corrections)
     if book:
         rows, wrong = lay_over(rows, book)
         told += wrong
@@ -196,9 +195,8 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
     tables["actors"] = _actors_frame(tables)
     own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
     if merge:
-        merged = incidents.merge(
-            _with_place_names(own["events"], tables["places"]), own["casualties"], tables["articles"], tables["actors"]
-        )
+        placed = incidents.with_place_names(own["events"], tables["places"])
+        merged = incidents.merge(placed, own["casualties"], tables["articles"], tables["actors"])
     else:
         happened = own["events"]["status"] != "planned"
         ids = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
@@ -207,20 +205,13 @@ def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str,
         tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(merged.ids)))
     filled = incidents.sides(tables["events"], tables["casualties"], tables["actors"])
     tables["casualties"] = tables["casualties"].assign(victim_side=filled)
-    events = _with_place_names(tables["events"], tables["places"])
+    events = incidents.with_place_names(tables["events"], tables["places"])
     parts = [events, *(tables[name] for name in ("casualties", "claims", "articles", "actors"))]
     rows, left_out = incidents.incident_rows(*parts, merged.because)
     marks = incidents.corrections_of(tables["events"], tables["casualties"])
     tables["incidents"] = FRAMES["incidents"].born(row | {"correction": marks.get(row["incident_id"])} for row in rows)
     tables["casualties"] = FRAMES["casualties"].check(tables["casualties"].assign(left_out=left_out))
     return {name: tables[name] for name in FRAMES}
-
-
-def _with_place_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Events with the usual name of their place, by which different spellings are one."""
-    names = dict(zip(places["place_mention_id"], places["name"], strict=True))
-    usual = [names.get(key, said) for key, said in zip(events["place_mention_id"], events["place"], strict=True)]
-    return events.assign(place_name=pd.Series(usual, index=events.index, dtype=object))
 
 
 def _own_incidents(df: pd.DataFrame) -> pd.DataFrame:
@@ -242,25 +233,10 @@ def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
     aliases = named.groupby("actor_id")["text"].agg(lambda s: "; ".join(sorted(set(s.str.replace("; ", " ")))))
     facts = tables["actors"][list(ACTOR_FACTS)].set_index("actor_id")
-    numbers = numbers.reindex(numbers.index.union(_by_hand(tables)))
+    numbers = numbers.reindex(numbers.index.union(actors_by_hand(tables)))
     numbers[["n_mentions", "n_articles"]] = numbers[["n_mentions", "n_articles"]].fillna(0)
     found = facts.join(numbers, how="inner").join(aliases.rename("aliases")).reset_index().sort_values("actor_id")
     return FRAMES["actors"].check(found[FRAMES["actors"].names])
-
-
-def _by_hand(tables: dict[str, pd.DataFrame]) -> set[str]:
-    """Actors that corrected rows name; the articles need not."""
-    found: set[str] = set()
-    for name in ("events", "casualties", "claims", "relations"):
-        marked = tables[name][tables[name]["correction"].notna()]
-        found |= {actor for column in ACTORS & set(marked) for actor in marked[column].dropna()}
-    return found
-
-
-def _book(named: str | Path | None) -> Book | None:
-    """The file of corrections: the one named, that of the working folder, or none."""
-    path = user_file() if named is None else Path(named) if str(named) else None
-    return Book.read(path) if path else None
 
 
 def _parsed(articles: list, *, workers: int, progress: Callable[[int, int], None] | None) -> list[Rows]:

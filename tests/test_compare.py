@@ -34,6 +34,9 @@ def raid(made):
         articles=[{"article_id": "a", "published": DAY}],
         actors=_actors(),
         incidents=[{"incident_id": "i", "title": "Armed clash at El Baraf", "place": "El Baraf", "country": "SOM"}],
+        events=[
+            {"event_id": "e", "article_id": "a", "incident_id": "i", "target_id": "bdi", "initiator_id": "shabaab"}
+        ],
         casualties=[_statement(number, *row) for number, row in enumerate(said)],
     )
 
@@ -62,7 +65,7 @@ def _statement(number, who, best, counting):
     return {
         "article_id": "a", "incident_id": "i", "source_id": who, "source_text": who, "source_type": kind, "outcome": "killed",
         "low": best, "best": best, "high": best, "counting": counting, "victim_side": "target",
-        "victim_text": f"{best} soldiers",
+        "victim_text": f"{best} soldiers", "sentence_id": number,
         "stance": "asserts", "start": number, "end": number + 1,
     }  # fmt: skip
 
@@ -75,8 +78,8 @@ def test_numbers_stand_in_order_and_repeats_stay_rows(raid):
     assert told["label"].iloc[1] == "Shabaab: 173 soldiers (El Baraf)"
 
 
-def test_of_each_claimant_the_largest_number_is_compared(raid):
-    (row,) = compare.disagreement(raid).to_dict("records")
+def test_of_each_claimant_the_newest_number_is_compared(raid):
+    (row,) = compare.differences(raid).to_dict("records")
     assert (row["claimants"], row["lowest"], row["lowest_by"]) == (3, 12, "Burundian armed forces")
     assert (row["highest"], row["highest_by"]) == (173, "Shabaab")
     assert row["ratio"] == pytest.approx(173 / 12)
@@ -84,14 +87,14 @@ def test_of_each_claimant_the_largest_number_is_compared(raid):
 
 def test_one_claimant_is_no_disagreement(raid):
     alone = Frames(raid.tables | {"casualties": raid.casualties[raid.casualties["source_id"] == "bdi"]})
-    assert compare.disagreement(alone).empty
+    assert compare.differences(alone).empty
     assert compare.most_disputed(alone).empty
 
 
 def test_nothing_over_nothing_is_unknown(raid):
     none = raid.casualties["source_id"] == "bdi"
     zero = raid.casualties.assign(low=raid.casualties["low"].mask(none, 0), best=raid.casualties["best"].mask(none, 0))
-    assert compare.disagreement(Frames(raid.tables | {"casualties": zero}))["ratio"].isna().all()
+    assert compare.differences(Frames(raid.tables | {"casualties": zero}))["ratio"].isna().all()
 
 
 def test_what_is_denied_is_nobodys_number(raid):
@@ -193,8 +196,9 @@ def test_unread_files_stand_before_what_was_not_understood(made):
 
 
 EVERY = [compare.coverage, compare.contents, compare.unread, compare.named, compare.pairs, compare.statements, compare.numbers,
-         compare.claimants, compare.disagreement, compare.most_disputed, compare.incidents, compare.tolls, compare.ties,
-         compare.contradictions, compare.events, compare.said]  # fmt: skip
+         compare.claimants, compare.differences, compare.most_disputed, compare.incidents, compare.tolls, compare.ties,
+         compare.accounts, compare.inflation, compare.inflation_by_party, compare.omissions, compare.deeds,
+        compare.contradictions, compare.events, compare.said]  # fmt: skip
 
 
 @pytest.mark.parametrize("question", EVERY, ids=lambda f: f.__name__)
@@ -220,8 +224,71 @@ def test_coverage_has_every_article_and_true_shares(sample):
     assert found["cut"].sum() == (sample.problems["kind"] == "cut").sum()
 
 
+def test_a_matrix_has_every_claimant_of_the_incident(raid):
+    table = compare.matrix(raid, "i")
+    assert dict(zip(table["claimant"], table["killed"], strict=True)) == {
+        "AFP": "45 of the side attacked",
+        "Burundian armed forces": "12 of the side attacked",
+        "Shabaab": "173 of the side attacked",
+    }
+    with pytest.raises(KeyError, match="no incident has the id 'nowhere'"):
+        compare.matrix(raid, "nowhere")
+
+
+def test_inflation_is_a_partys_claim_over_the_losers_own_figure(raid):
+    (row,) = compare.inflation(raid).to_dict("records")
+    assert (row["party"], row["claimed"], row["other"], row["other_by"]) == (
+        "Shabaab",
+        173,
+        12,
+        "Burundian armed forces",
+    )
+    assert row["other_is"] == "side that lost them"
+    assert row["ratio"] == pytest.approx(173 / 12)
+    (by_party,) = compare.inflation_by_party(raid).to_dict("records")
+    assert (by_party["party"], by_party["claims"], by_party["period"]) == ("Shabaab", 1, "undated")
+    with pytest.raises(ValueError, match="no period 'week'"):
+        compare.inflation_by_party(raid, period="week")
+
+
+def test_what_each_article_leaves_out_is_what_another_tells(made):
+    event = {"incident_id": "i", "target_id": "bdi"}
+    rows = {
+        "articles": [{"article_id": "a"}, {"article_id": "b"}],
+        "actors": _actors(),
+        "incidents": [{"incident_id": "i", "title": "Raid"}],
+        "events": [
+            event | {"event_id": "a:e0", "article_id": "a", "place": "El Baraf", "weapons": "car bomb"},
+            event | {"event_id": "b:e0", "article_id": "b", "claimed_by_id": "shabaab"},
+        ],
+    }
+    found = compare.omissions(made(**rows)).set_index("article_id")
+    assert found["tells"].to_dict() == {"a": "place; weapon", "b": "who claims it"}
+    assert found["leaves_out"].to_dict() == {"a": "who claims it", "b": "place; weapon"}
+
+
+def test_deeds_count_incidents_by_who_did_what_to_whom(made):
+    incident = {"initiator_id": "shabaab", "target_id": "bdi", "event_type": "Battles"}
+    rows = [incident | {"incident_id": "i", "killed_target_best": 10}, incident | {"incident_id": "j"}]
+    (row,) = compare.deeds(made(actors=_actors(), incidents=rows)).to_dict("records")
+    assert (row["initiator"], row["target"], row["incidents"], row["killed"]) == (
+        "Shabaab",
+        "Burundian armed forces",
+        2,
+        10,
+    )
+
+
+def test_a_chronicle_is_in_the_order_of_saying(sample):
+    most = sample.incidents.sort_values("n_origins").iloc[-1]["incident_id"]
+    told = compare.chronicle(sample, most)
+    assert len(told) > 5
+    assert told["said"].is_monotonic_increasing
+    assert "repeat" not in set(told["counting"])
+
+
 def test_accounts_of_the_sample_differ_most_first(sample):
-    found = compare.disagreement(sample)
+    found = compare.differences(sample)
     assert len(found) >= 5
     assert (found["claimants"] >= 2).all()
     assert (found["lowest"] <= found["highest"]).all()

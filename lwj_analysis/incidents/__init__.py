@@ -2,6 +2,15 @@
 
 from lwj_analysis.incidents.by_hand import of_incidents as corrections_of
 from lwj_analysis.incidents.merging import Merged, distance_km, merge
-from lwj_analysis.incidents.rows import incident_rows, sides
+from lwj_analysis.incidents.rows import account_rows, incident_rows, sides, with_place_names
 
-__all__ = ["Merged", "corrections_of", "distance_km", "incident_rows", "merge", "sides"]
+__all__ = [
+    "Merged",
+    "account_rows",
+    "corrections_of",
+    "distance_km",
+    "incident_rows",
+    "merge",
+    "sides",
+    "with_place_names",
+]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from lwj_analysis.incidents.actors import STATE, Actors, by_incident, day, parties_of
 from lwj_analysis.incidents.grades import Account, agreement, grade, origins_of, sources_of
 from lwj_analysis.incidents.merging import FIGHTING
-from lwj_analysis.incidents.totals import totals
+from lwj_analysis.incidents.totals import accounts, totals
 
 KINDS = {"state": STATE, "armed_group": {"armed_group"}, "peacekeeper": {"igo"}}
 NOT_COUNTED = {
@@ -33,23 +35,70 @@ def incident_rows(
     ``events``, ``casualties`` and ``claims`` carry the merged ``incident_id``, and ``events`` the usual name of the place
     (``place_name``); ``because`` has the reasons of merges by incident. Articles with ``duplicate_of`` add nothing.
     """
-    known = Actors.of(actors)
     copies = articles.set_index("article_id")["duplicate_of"].dropna().to_dict()
+    rows, left_out = [], {}
+    for told in stories(events, casualties, claims, articles, actors):
+        row, not_added = _incident_row(told)
+        rows.append(row | {"merged_because": because.get(told.incident_id)})
+        left_out |= not_added
+    reasons = [left_out.get(row.casualty_id) or _not_counted(row, copies) for row in casualties.itertuples()]
+    return rows, pd.Series(reasons, index=casualties.index, dtype=object)
+
+
+def account_rows(
+    events: pd.DataFrame, casualties: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame, actors: pd.DataFrame
+) -> list[dict]:
+    """What each claimant says of each incident: the figures of ``totals.accounts`` with ``incident_id``; frames as above."""
+    found = []
+    for told in stories(events, casualties, claims, articles, actors):
+        figures = accounts(told.counted(), told.events, _head(told.events, told.rows), told.parties(), told.known)
+        found += [{"incident_id": told.incident_id} | figure for figure in figures]
+    return found
+
+
+@dataclass
+class Story:
+    """All that is told of one incident, as dictionaries; ``info`` is day and publisher by article."""
+
+    incident_id: str
+    events: list[dict]
+    rows: list[dict]
+    claims: list[dict]
+    info: dict
+    known: Actors
+
+    def counted(self) -> list[dict]:
+        """The statements that may enter totals, with day and publisher."""
+        rows = (r for r in self.rows if r["counting"] == "count" and r["stance"] != "denies")
+        return [r | self.info[r["article_id"]] for r in rows]
+
+    def parties(self) -> dict[str, str | None]:
+        return parties_of(self.events)
+
+
+def stories(
+    events: pd.DataFrame, casualties: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame, actors: pd.DataFrame
+) -> Iterator[Story]:
+    """Each incident with its events in order; near copies of articles are left out."""
+    known = Actors.of(actors)
     articles = articles[articles["duplicate_of"].isna()]
     info = articles.set_index("article_id")[["published", "publisher"]].to_dict("index")
     told = {
         key: by_incident(df[df["article_id"].isin(info)])
         for key, df in (("e", events), ("c", casualties), ("s", claims))
     }
-    rows, left_out = [], {}
     for incident_id, its_events in sorted(told["e"].items()):
         its_events.sort(key=lambda e: _order(e, info))
-        figures, said = told["c"].get(incident_id, []), told["s"].get(incident_id, [])
-        row, not_added = _incident_row(incident_id, its_events, figures, said, info, known)
-        rows.append(row | {"merged_because": because.get(incident_id)})
-        left_out |= not_added
-    reasons = [left_out.get(row.casualty_id) or _not_counted(row, copies) for row in casualties.itertuples()]
-    return rows, pd.Series(reasons, index=casualties.index, dtype=object)
+        yield Story(
+            incident_id, its_events, told["c"].get(incident_id, []), told["s"].get(incident_id, []), info, known
+        )
+
+
+def with_place_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Events with the usual name of their place, by which different spellings are one."""
+    names = dict(zip(places["place_mention_id"], places["name"], strict=True))
+    usual = [names.get(key, said) for key, said in zip(events["place_mention_id"], events["place"], strict=True)]
+    return events.assign(place_name=pd.Series(usual, index=events.index, dtype=object))
 
 
 def sides(events: pd.DataFrame, casualties: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
@@ -85,21 +134,20 @@ def _not_counted(row: Any, copies: dict[str, str]) -> str | None:
     return "belongs to no incident that happened" if pd.isna(row.incident_id) else None
 
 
-def _incident_row(
-    incident_id: str, events: list[dict], rows: list[dict], claims: list[dict], info: dict, known: Actors
-) -> tuple[dict, dict[str, str]]:
+def _incident_row(told: Story) -> tuple[dict, dict[str, str]]:
+    events, rows, claims, info, known = told.events, told.rows, told.claims, told.info, told.known
     head = _head(events, rows)
-    parties = parties_of(events)
+    parties = told.parties()
     placed = pd.notna(head["place"])
     where = head if placed else min(events, key=lambda e: e["where_prec"] if pd.notna(e["where_prec"]) else 9)
     days = [(e["date_start"], e["date_end"]) for e in events if pd.notna(e["date_start"]) and pd.notna(e["date_end"])]
     start, end = (min(d[0] for d in days), max(d[1] for d in days)) if days else (None, None)
-    counted = [r | info[r["article_id"]] for r in rows if r["counting"] == "count" and r["stance"] != "denies"]
+    counted = told.counted()
     origins = origins_of(counted, claims, info, known)
     cost = totals(counted, events, head, parties, known)
     graded, reason = grade(Account(events, counted, claims, origins, parties, known))
     row = {
-        "incident_id": incident_id,
+        "incident_id": told.incident_id,
         "title": _title(head, where, start),
         "date_start": start,
         "date_end": end,

@@ -82,6 +82,26 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
     return Totals(out, left_out, differ)
 
 
+def accounts(rows: list[dict], events: list[dict], head: dict, parties: dict, known: Actors) -> list[dict]:
+    """Each claimant's figure of each outcome and side, as it would enter the totals; one dictionary a figure.
+
+    ``claimant, outcome, victim_side, low, best, high, tier, newest, casualty_ids`` (the rows it is made of).
+    """
+    incident = Incident(_scenes(events, head), parties, known)
+    groups: dict[tuple, list[dict]] = defaultdict(list)
+    for row in _newest(rows, {}):
+        groups[claimant(row, known), row["outcome"], row["victim_side"]].append(row)
+    found = []
+    for (_, outcome, side), its in sorted(groups.items()):
+        figure = _side_figure(its, side, incident, {})
+        found.append(
+            {"claimant": speaker(figure.rows[-1], known), "outcome": outcome, "victim_side": side, "low": figure.low}
+            | {"best": figure.best, "high": figure.high, "tier": figure.tier, "newest": figure.newest}
+            | {"casualty_ids": "; ".join(r["casualty_id"] for r in figure.rows)}
+        )
+    return found
+
+
 def _newest(rows: list[dict], left_out: dict) -> list[dict]:
     """Without the figures that their article calls older ones."""
     by_id = {r["casualty_id"]: r for r in rows}
@@ -218,21 +238,23 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
             left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({_shown(because)})"
 
     for row in sorted(rows, key=lambda r: (day(r["published"]), r["article_id"], r["start"])):
+        if pd.isna(row["best"]) and any(pd.notna(r["best"]) for r in rows) and not _beside_a_number(row, rows):
+            continue  # "many of them", "dozens": a word takes no number's place
         if current and current[-1]["article_id"] != row["article_id"] and not _is_one_of(row, current):
             drop(current, row)
             current = [row]
         elif not current:
             current = [row]
-        elif _one_breath(current[-1], row) or _is_further(row) or _other_victims(current, row):
+        elif _one_breath(current[-1], row) or _is_further(row) or _other_victims(current, row, incident.known):
             current.append(row)
-        elif row["best"] == 1 and (before := [r for r in current if r["event_id"] == row["event_id"]]):
+        elif row["best"] == 1 and (before := [r for r in current if _same(r["event_id"], row["event_id"])]):
             if all(r["best"] == 1 and _noun(r) != _noun(row) for r in before):
                 current.append(row)
             else:
                 left_out[row["casualty_id"]] = f"one of those already counted ({_shown(before[-1])})"
         else:
-            drop([r for r in current if r["event_id"] == row["event_id"]], row)
-            current = [r for r in current if r["event_id"] != row["event_id"]] + [row]
+            drop([r for r in current if _same(r["event_id"], row["event_id"])], row)
+            current = [r for r in current if not _same(r["event_id"], row["event_id"])] + [row]
     return Figure(
         *(_sum(bound, [r[bound] for r in current]) for bound in BOUNDS),
         tier=_tier(current[-1], side, incident),
@@ -245,6 +267,11 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
 def _one_breath(before: dict, row: dict) -> bool:
     """In one sentence and one claim: the numbers are of different people, not a newer number of the same."""
     return before["sentence_id"] == row["sentence_id"] and _same(before["claim_id"], row["claim_id"])
+
+
+def _beside_a_number(row: dict, rows: list[dict]) -> bool:
+    """Of other people than a number in the same breath: "four soldiers and several policemen"."""
+    return any(_one_breath(r, row) and r["article_id"] == row["article_id"] and pd.notna(r["best"]) for r in rows)
 
 
 def _is_one_of(row: dict, before: list[dict]) -> bool:
@@ -269,12 +296,17 @@ def _noun(row: dict) -> str:
     return str(row["victim_text"]).casefold().split(" ")[-1]
 
 
-def _other_victims(current: list[dict], row: dict) -> bool:
-    """Other people than before: another actor's or of another class, where both are known and of one article."""
+def _other_victims(current: list[dict], row: dict, known: Actors) -> bool:
+    """Other people than before: another actor's or of another class, where both are known and of one article.
+
+    A mission's dead may be those of the country whose soldiers they are: they are not others.
+    """
     ids = {r["victim_id"] for r in current if pd.notna(r["victim_id"])}
-    classes = {r["victim_class"] for r in current} - {"unknown", "mixed"}
-    other_actor = pd.notna(row["victim_id"]) and bool(ids) and row["victim_id"] not in ids
-    other_class = row["victim_class"] not in classes | {"unknown", "mixed"} and bool(classes)
+    classes = {r["victim_class"] for r in current} - OPEN
+    own = _text(row["victim_id"])
+    missions = {a for a in (*ids, own) if a and known.kind.get(a) == "igo"}
+    other_actor = own is not None and bool(ids) and not missions and not any(known.related(own, i) for i in ids)
+    other_class = row["victim_class"] not in classes | OPEN and bool(classes) and not missions
     return row["article_id"] == current[-1]["article_id"] and (other_actor or other_class)
 
 

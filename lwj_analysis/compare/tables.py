@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lwj_analysis import lexicon, vocabulary
+from lwj_analysis.incidents.actors import UNNAMED
 from lwj_analysis.schema import FRAMES
 
 if TYPE_CHECKING:
@@ -127,10 +128,14 @@ def read_vague(rows: pd.DataFrame, policy: str) -> pd.DataFrame:
 
 
 def claimant(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
-    """Who says each row of ``casualties`` or ``claims``, in words: the actor's name, else the text's words."""
+    """Who says each row of ``casualties`` or ``claims``, in words: the actor's name, else the text's words.
+
+    An unnamed officer of an army is told in the text's words: he is not the army.
+    """
     names = actors.set_index("actor_id")["name"]
     words = rows["source_text"].str.replace(r"^(?:the|an?)\s+", "", regex=True, case=False)
-    said = rows["source_id"].map(names).fillna(words.str[:1].str.upper() + words.str[1:])
+    unnamed = rows["source_text"].fillna("").str.match(UNNAMED)
+    said = rows["source_id"].map(names).mask(unnamed).fillna(words.str[:1].str.upper() + words.str[1:])
     return said.mask(rows["source_type"].eq("outlet"), OUTLET).fillna("unknown")
 
 
@@ -164,29 +169,6 @@ def claimants(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
     told = numbers(frames, outcome=outcome, counting="count")
     kept = told[told["incident"].notna() & told["stance"].ne("denies")]
     return kept.sort_values(["incident", "published", "start"]).reset_index(drop=True)
-
-
-def disagreement(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
-    """Incidents on which several claimants give a number for one side, the furthest apart first.
-
-    One row an incident and side: ``incident_id, incident, victim_side, claimants, lowest, lowest_by, highest,
-    highest_by, ratio`` (highest over lowest; NA where the lowest is 0). Of each claimant the largest number is taken,
-    because smaller ones are mostly of some of the same people.
-    """
-    told = claimants(frames, outcome=outcome)
-    told = told.assign(number=told["best"].fillna(told["low"]).fillna(told["high"]))
-    by = ["incident_id", "incident", "victim_side"]
-    largest = told.sort_values("number", kind="stable").drop_duplicates([*by, "claimant"], keep="last")
-    rows = [(*key, *_apart(its)) for key, its in largest.groupby(by) if len(its) > 1]
-    columns = [*by, "claimants", "lowest", "lowest_by", "highest", "highest_by", "ratio"]
-    found = pd.DataFrame(rows, columns=columns).astype({"ratio": "Float64"})
-    return found.sort_values(["ratio", "incident"], ascending=[False, True], ignore_index=True)
-
-
-def most_disputed(frames: Frames) -> pd.DataFrame:
-    """The statements of the incident whose accounts are furthest apart; rows as of ``claimants``, none if nobody differs."""
-    told, apart = claimants(frames), disagreement(frames)
-    return told[told["incident"].isin(apart["incident"].head(1))].reset_index(drop=True)
 
 
 def incidents(frames: Frames) -> pd.DataFrame:
@@ -309,21 +291,14 @@ def _labels(told: pd.DataFrame) -> pd.Series:
     return said + victims.fillna("") + (" (" + told["place"] + ")").fillna("")
 
 
-def _apart(its: pd.DataFrame) -> tuple:
-    """The two ends of one incident and side, one row a claimant, the smallest number first."""
-    low, high = its.iloc[0], its.iloc[-1]
-    ratio = high["number"] / low["number"] if low["number"] else pd.NA
-    return len(its), low["number"], low["claimant"], high["number"], high["claimant"], ratio
-
-
 def _bounds(known: pd.DataFrame, outcome: str) -> pd.Series:
     """A total in words: '23', '23 to 118, best 96', '23 or more, best 96', '50 or fewer'; NA where nothing is told."""
     columns = [f"{outcome}_{bound}" for bound in ("low", "best", "high")]
-    told = [_in_words(*bounds) for bounds in known[columns].astype(object).itertuples(index=False)]
+    told = [in_words(*bounds) for bounds in known[columns].astype(object).itertuples(index=False)]
     return pd.Series(told, index=known.index, dtype=object)
 
 
-def _in_words(low: int | None, best: int | None, high: int | None) -> str | None:
+def in_words(low: int | None, best: int | None, high: int | None) -> str | None:
     low, best, high = (None if pd.isna(n) else int(n) for n in (low, best, high))
     if low is None and high is None:
         return None if best is None else str(best)

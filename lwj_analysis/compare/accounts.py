@@ -1,0 +1,253 @@
+"""Where the accounts differ: who said which number on one incident, by how much they differ, and what each leaves out.
+
+An account is a claimant's on one incident: what he says of the dead, wounded, captured and missing of each side. Its numbers
+are those that would enter the incident's totals (``incidents.totals``): of one claimant counts of different victims add up,
+of the same victims the newest stands.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lwj_analysis import incidents
+from lwj_analysis.compare.tables import claimants, in_words, statements
+from lwj_analysis.incidents.actors import Actors
+
+if TYPE_CHECKING:
+    from lwj_analysis.store import Frames
+
+SIDES = {"initiator": "of the initiator", "target": "of the side attacked", "civilian": "civilians"}
+OUTCOMES = ("killed", "wounded", "captured", "abducted", "missing", "casualties")
+THIRD, LOSER, WINNER = (
+    0,
+    1,
+    2,
+)  # tiers of rule 5: third parties, the side that lost them, the side that inflicted the loss
+PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
+
+
+def accounts(frames: Frames) -> pd.DataFrame:
+    """Who said which number: one row an incident, claimant, outcome and side.
+
+    Columns ``incident_id, incident, claimant, outcome, victim_side, low, best, high, said`` (day of the newest statement),
+    ``tier`` (0 third parties and the outlet, 1 the side that lost the people, 2 the side that inflicted the loss) and
+    ``casualty_ids``, the statements it is made of. Statements that give no number have empty bounds.
+    """
+    events = incidents.with_place_names(frames.events, frames.places)
+    rows = incidents.account_rows(events, frames.casualties, frames.claims, frames.articles, frames.actors)
+    columns = [
+        "incident_id",
+        "claimant",
+        "outcome",
+        "victim_side",
+        "low",
+        "best",
+        "high",
+        "newest",
+        "tier",
+        "casualty_ids",
+    ]
+    found = pd.DataFrame(rows, columns=columns).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    known = frames.incidents.set_index("incident_id")["title"]
+    said = pd.to_datetime(found["newest"].mask(found["newest"].eq(pd.Timestamp.max)))
+    found = found.assign(incident=found["incident_id"].map(known), said=said).drop(columns="newest")
+    order = [
+        "incident_id",
+        "incident",
+        "claimant",
+        "outcome",
+        "victim_side",
+        "low",
+        "best",
+        "high",
+        "said",
+        "tier",
+        "casualty_ids",
+    ]
+    return found[order]
+
+
+def matrix(frames: Frames, incident_id: str) -> pd.DataFrame:
+    """One incident: a row a claimant in the order they spoke, a column an outcome, in a cell the numbers in words by side.
+
+    Raises KeyError if there is no such incident.
+    """
+    if incident_id not in set(frames.incidents["incident_id"]):
+        raise KeyError(f"no incident has the id {incident_id!r}")
+    told = accounts(frames).query("incident_id == @incident_id")
+    told = told[told[["low", "best", "high"]].notna().any(axis=1)]
+    told = told.assign(cell=[_cell(row) for row in told.itertuples()]).sort_values(["said", "claimant"], kind="stable")
+    table = told.groupby(["claimant", "outcome"], sort=False)["cell"].agg("; ".join).unstack()
+    table = table.reindex(columns=[o for o in OUTCOMES if o in table]).rename_axis(columns=None)
+    return table.reindex(list(dict.fromkeys(told["claimant"]))).reset_index()
+
+
+def differences(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
+    """Where claimants differ, and by how much: one row an incident and side with numbers of several claimants.
+
+    Columns ``incident_id, incident, victim_side, claimants, lowest, lowest_by, highest, highest_by, gap`` (people),
+    ``ratio`` (highest over lowest; NA where the lowest is 0) and ``meet`` (whether all ranges share a number); the largest
+    ratio first.
+    """
+    told = accounts(frames).query("outcome == @outcome")
+    told = told.assign(number=told["best"].fillna(told["low"]).fillna(told["high"])).dropna(subset=["number"])
+    by = ["incident_id", "incident", "victim_side"]
+    rows = [(*key, *_apart(its)) for key, its in told.groupby(by) if len(its) > 1]
+    columns = [*by, "claimants", "lowest", "lowest_by", "highest", "highest_by", "gap", "ratio", "meet"]
+    found = pd.DataFrame(rows, columns=columns).astype({"ratio": "Float64", "meet": "boolean"})
+    return found.sort_values(["ratio", "incident"], ascending=[False, True], ignore_index=True)
+
+
+def most_disputed(frames: Frames) -> pd.DataFrame:
+    """The statements of the incident whose accounts are furthest apart, as of ``claimants``; none if nobody differs."""
+    told, apart = claimants(frames), differences(frames)
+    return told[told["incident_id"].isin(apart["incident_id"].head(1))].reset_index(drop=True)
+
+
+def inflation(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
+    """A party's claim of the other side's losses beside what that side, or else a third party, says of them.
+
+    One row a claim: ``incident_id, incident, day, party`` (who inflicted the loss by its own account), ``claimed,
+    other, other_by, other_is`` (``side that lost them`` or ``third``), ``ratio`` (claimed over other; NA where other is 0).
+    A ratio is a reading aid: the two may not count the same people or the same hours.
+    """
+    told = accounts(frames).query("outcome == @outcome and victim_side != 'mixed'")
+    told = told.assign(number=told["best"].fillna(told["low"])).dropna(subset=["number"])
+    days = frames.incidents.set_index("incident_id")["date_start"]
+    rows = []
+    for (incident_id, incident, _side), its in told.groupby(["incident_id", "incident", "victim_side"]):
+        losers, thirds = its[its["tier"] == LOSER], its[its["tier"] == THIRD]
+        others, kind = (losers, "side that lost them") if len(losers) else (thirds, "third")
+        if others.empty:
+            continue
+        other = others.sort_values(["said", "number"], ascending=[False, True]).iloc[0]
+        for claim in its[its["tier"] == WINNER].itertuples():
+            ratio = float(claim.number) / float(other["number"]) if other["number"] else pd.NA
+            beside = (other["number"], other["claimant"], kind, ratio)
+            rows.append((incident_id, incident, days.get(incident_id), claim.claimant, claim.number, *beside))
+    columns = ["incident_id", "incident", "day", "party", "claimed", "other", "other_by", "other_is", "ratio"]
+    found = pd.DataFrame(rows, columns=columns).astype({"claimed": "Int64", "other": "Int64", "ratio": "Float64"})
+    return found.assign(day=pd.to_datetime(found["day"])).sort_values(["party", "day"], ignore_index=True)
+
+
+def inflation_by_party(frames: Frames, *, outcome: str = "killed", period: str = "year") -> pd.DataFrame:
+    """The ratios of ``inflation`` by party and month, quarter or year: ``party, period, claims, median, lowest, highest``.
+
+    Raises ValueError for another period.
+    """
+    if period not in PERIODS:
+        raise ValueError(f"no period {period!r}; there are {', '.join(PERIODS)}")
+    told = inflation(frames, outcome=outcome).dropna(subset=["ratio"])
+    told = told.assign(period=told["day"].dt.to_period(PERIODS[period]).astype(str).fillna("undated"))
+    grouped = told.groupby(["party", "period"])["ratio"]
+    return grouped.agg(claims="size", median="median", lowest="min", highest="max").reset_index()
+
+
+def omissions(frames: Frames) -> pd.DataFrame:
+    """What each article leaves out that another article on the same incident tells; one row an incident and article.
+
+    Columns ``incident_id, incident, article_id, outlet, tells, leaves_out``: of place, unit, weapon, who claims it, civilian
+    dead, the initiator's own dead, a claimant for its numbers. Incidents of one article are left out.
+    """
+    told = frames.events.dropna(subset=["incident_id"])
+    copies = set(frames.articles.loc[frames.articles["duplicate_of"].notna(), "article_id"])
+    rows = []
+    titles = frames.incidents.set_index("incident_id")["title"]
+    outlets = frames.articles.set_index("article_id")["publisher"]
+    for incident_id, its in told[~told["article_id"].isin(copies)].groupby("incident_id"):
+        by_article = {article: _tells(frames, incident_id, article, own) for article, own in its.groupby("article_id")}
+        every = list(dict.fromkeys(item for items in by_article.values() for item in items))
+        if len(by_article) > 1:
+            for article, items in by_article.items():
+                missing = "; ".join(i for i in every if i not in items) or None
+                rows.append(
+                    (incident_id, titles[incident_id], article, outlets.get(article), "; ".join(items), missing)
+                )
+    columns = ["incident_id", "incident", "article_id", "outlet", "tells", "leaves_out"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def deeds(frames: Frames) -> pd.DataFrame:
+    """What actors did to each other: one row an initiator, target and type, over incidents (not articles).
+
+    Columns ``initiator, target, event_type, incidents, killed`` (the target's dead by the preferred figures, NA where nobody
+    counts them), ``first, last`` (days) and ``incident_ids``; the most incidents first.
+    """
+    names = frames.actors.set_index("actor_id")["name"]
+    told = frames.incidents.dropna(subset=["initiator_id", "target_id"])
+    told = told.assign(initiator=told["initiator_id"].map(names), target=told["target_id"].map(names))
+    grouped = told.groupby(["initiator", "target", "event_type"])
+    found = grouped.agg(
+        incidents=("incident_id", "size"),
+        killed=("killed_target_best", lambda s: s.sum(min_count=1)),
+        first=("date_start", "min"),
+        last=("date_end", "max"),
+        incident_ids=("incident_id", lambda s: "; ".join(sorted(s))),
+    )
+    found = found.reset_index().sort_values(["incidents", "initiator", "target"], ascending=[False, True, True])
+    return found.astype({"killed": "Int64"}).reset_index(drop=True)
+
+
+def chronicle(frames: Frames, incident_id: str) -> pd.DataFrame:
+    """The figures of one incident in the order they were said: one row a statement with a number, or a denial.
+
+    Columns ``casualty_id, said, claimant, victims, outcome, low, best, high, counting, stance, left_out, article_id, outlet``.
+    """
+    told = statements(frames).query("incident_id == @incident_id")
+    told = told[told[["low", "best", "high"]].notna().any(axis=1) & told["counting"].ne("repeat")]
+    outlets = frames.articles.set_index("article_id")["publisher"]
+    told = told.assign(outlet=told["article_id"].map(outlets)).sort_values(["published", "article_id", "start"])
+    names = {"published": "said", "victim_text": "victims"}
+    columns = [
+        "casualty_id",
+        "said",
+        "claimant",
+        "victims",
+        "outcome",
+        "low",
+        "best",
+        "high",
+        "counting",
+        "stance",
+        "left_out",
+    ]
+    return told.rename(columns=names)[[*columns, "article_id", "outlet"]].reset_index(drop=True)
+
+
+def _tells(frames: Frames, incident_id: str, article_id: str, events: pd.DataFrame) -> list[str]:
+    """Which of the things asked of an account an article tells on an incident."""
+    known = Actors.of(frames.actors)
+    rows = frames.casualties.query("incident_id == @incident_id and article_id == @article_id")
+    dead = rows[rows["outcome"].eq("killed")]
+    units = [a for a in (*events["initiator_id"].dropna(), *events["target_id"].dropna()) if known.parent.get(a)]
+    asked = {
+        "place": events["place"].notna().any(),
+        "unit": bool(units),
+        "weapon": events["weapons"].notna().any(),
+        "who claims it": events["claimed_by_id"].notna().any(),
+        "civilian dead": dead["victim_side"].eq("civilian").any(),
+        "the initiator's own dead": dead["victim_side"].eq("initiator").any(),
+        "the dead of the side attacked": dead["victim_side"].eq("target").any(),
+        "a claimant for its numbers": rows["source_type"].ne("outlet").any(),
+    }
+    return [what for what, is_told in asked.items() if is_told]
+
+
+def _apart(its: pd.DataFrame) -> tuple:
+    """The two ends of one incident and side, how far they are apart, and whether all ranges meet."""
+    its = its.sort_values(["number", "claimant"], kind="stable")
+    low, high = its.iloc[0], its.iloc[-1]
+    ratio = float(high["number"]) / float(low["number"]) if low["number"] else pd.NA
+    most_low = max((0 if pd.isna(n) else n) for n in its["low"])
+    least_high = min((math.inf if pd.isna(n) else n) for n in its["high"])
+    ends = (low["number"], low["claimant"], high["number"], high["claimant"], high["number"] - low["number"])
+    return its["claimant"].nunique(), *ends, ratio, most_low <= least_high
+
+
+def _cell(row) -> str:
+    """Such as: 40 or more of the side attacked."""
+    side = SIDES.get(row.victim_side)
+    return in_words(row.low, row.best, row.high) + (f" {side}" if side else "")
