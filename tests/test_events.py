@@ -304,7 +304,7 @@ NO_EVENTS = [
     "No attack was reported in Gao on Monday.",
     "The militants could attack the town at any time.",
     "The group threatened to attack the embassy in Nairobi.",
-    "The meeting took place in Gao.",
+    "The meeting took place in silence.",
     "Such attacks have become frequent.",
     "The president vowed to fight terrorism.",
     "Attack helicopters are stationed there.",

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE
 from lwj_analysis.annotate.events.roles import Role
+from lwj_analysis.annotate.events.setting import is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
@@ -111,6 +112,8 @@ def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
 
 def _add_setting(event: Event, t: Telling) -> None:
     """ "On Sunday gunmen killed a chief in Rutshuru. His wife was wounded in the attack.": the attack's day and place."""
+    if not is_told_now(t.token) or t.token.sent.start > event.trigger:
+        return
     if event.date_start is None and t.date is not None and not t.loose_date:
         event.date_start, event.date_prec = t.date.date_start, t.date.date_prec
         event.date_end = t.date.date_end or t.date.date_start

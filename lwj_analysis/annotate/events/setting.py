@@ -122,7 +122,7 @@ def _date_of_label(doc: Doc, token: Token) -> Date | None:
 
 def settle_days(doc: Doc, events: list[Event]) -> None:
     """In a report of a few sentences that tells of one day, that is the day of what is told there without one."""
-    undated = [e for e in events if e.date_start is None and (len(events) == 1 or _is_told_now(doc[e.trigger]))]
+    undated = [e for e in events if e.date_start is None and (len(events) == 1 or is_told_now(doc[e.trigger]))]
     if not undated or sum(1 for _ in doc.sents) > SHORT:
         return
     day = _day_of_report(doc)
@@ -134,7 +134,7 @@ def settle_days(doc: Doc, events: list[Event]) -> None:
         )
 
 
-def _is_told_now(token: Token) -> bool:
+def is_told_now(token: Token) -> bool:
     """Not what went before ("gunmen had taken 344 boys") nor what is only spoken of ("revenge for the raid")."""
     if _is_told_aside(token):
         return False
