@@ -16,6 +16,8 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
+from lwj_analysis.vocabulary import SUB_EVENT_TYPE
+
 SYMMETRIC = {"ally_of", "rival_of", "met_with"}
 NOT_ASKED = {"civilians", "other"}
 EVENT_TYPES = {
@@ -236,9 +238,9 @@ def _events(view: _View, score: Score) -> None:
 
     for g, e in _pairs(view.gold["events"], view.rows["events"], fit, score, lambda x: _show(view, x)):
         if g["type"] in EVENT_TYPES:
-            score.judge(
-                "type", e["sub_event_type"] in EVENT_TYPES[g["type"]], f"{_show(view, g)} got {e['sub_event_type']}"
-            )
+            asked, got = EVENT_TYPES[g["type"]], e["sub_event_type"]
+            score.judge("sub_type", got in asked, f"{_show(view, g)} got {got}")
+            score.judge("type", e["event_type"] in {SUB_EVENT_TYPE[a][0] for a in asked}, f"{_show(view, g)} got {got}")
         if g["date"]:
             score.judge("date", _same_days(e, g["date"]), f"{_show(view, g)} got {e['date_start']} to {e['date_end']}")
         if g["place"]:
@@ -250,6 +252,9 @@ def _events(view: _View, score: Score) -> None:
         if g["target"]:
             right = view.is_actor(e["target_id"], e["target_text"], g["target"])
             score.judge("target", right, f"{_show(view, g)} got {e['target_id']!r} {e['target_text']!r}")
+        claimed = view.is_actor(e["claimed_by_id"], None, g["claimed_by"])
+        nobody = g["claimed_by"] is None and not _known(e["claimed_by_id"])
+        score.judge("claimed_by", claimed or nobody, f"{_show(view, g)} got {e['claimed_by_id']!r}")
         score.judge("status", e["status"] == g["status"], f"{_show(view, g)} got {e['status']}")
         own = f"{view.id}: {g['anchor']}"  # a gold event without an incident is one of its own
         score.links.append((g.get("incident") or own, e["incident_id"] if _known(e["incident_id"]) else e["event_id"]))

@@ -11,6 +11,7 @@ from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days
 from lwj_analysis.annotate.events.similarity import VIOLENT
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event, Place
 
 TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
@@ -35,10 +36,12 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
     if casualty.counting == "cumulative" or casualty.best == 0 or not doc.has_annotation("DEP"):
         return None
     token = doc[casualty.trigger]
-    civil = casualty.victim_class == "civilian"
+    civil = casualty.victim_class in ("civilian", "unknown")
     sub = {"captured": "Abduction/forced disappearance", "abducted": "Abduction/forced disappearance"}.get(
         casualty.outcome, "Attack" if civil else "Armed clash"
     )
+    if sub == "Attack" and _demonstrators_shot(token):
+        sub = "Excessive force against protesters"
     event = Event(casualty.start, casualty.end, casualty.trigger, EVENT_TYPE_OF[sub], sub, "death:no event word")
     event.mentions = [(event.start, event.end)]
     date, loose = date_of(doc, token) if casualty.start >= title_end(doc) else (None, False)
@@ -56,12 +59,20 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
         if token.pos_ == "VERB"
         else None
     )
-    if agent is not None and agent.actor_id != casualty.victim_id:
+    if agent is not None and (agent.actor_id is None or agent.actor_id != casualty.victim_id):
         event.initiator_id, event.initiator_text = agent.actor_id, agent.text
     event.incident = 1 + max((e.incident or 0 for e in doc._.lwj.events), default=-1)
     doc._.lwj.events.append(event)
     doc.user_data.setdefault(TRIGGERS, {})[casualty.trigger] = event
     return event
+
+
+def _demonstrators_shot(token: Token) -> bool:
+    """ "Three protesters dead as police fire on crowd"."""
+    text = token.sent.text.lower()
+    return any(t.lemma_.lower() in listed(token, "demonstrators") for t in token.sent) and any(
+        phrase in text for phrase in listed(token, "state_phrases")
+    )
 
 
 def title_end(doc: Doc) -> int:

@@ -55,6 +55,11 @@ def _crowd_of(trigger: Trigger) -> list[Token]:
     if trigger.key == "dispersal" and not found:  # "used tear gas on students", "dispersed a rally of nurses"
         whom = roles.goals_of(token) + roles.objects_of_verb(token) + list(_disperse_objects(token))
         found = [t for t in whom if t.pos_ in ("NOUN", "PROPN") and not _is_state(t) and _is_people(t)]
+    if not found:  # "arrested eleven nationalists at a protest"
+        deeds = (
+            t for t in token.sent if t.pos_ == "VERB" and t.lemma_ in listed(token, "custody") | listed(token, "tolls")
+        )
+        found = [o for verb in deeds for o in roles.objects_of_verb(verb) if _is_people(o)][:1]
     named = (t for t in token.sent if t.lemma_.lower() in listed(token, "demonstrators"))
     return found or list(named)[:1]
 

@@ -8,7 +8,15 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate.events.accounts import add_claims, add_tolls, claimant_name, confirm, set_status, tie_claims
+from lwj_analysis.annotate.events.accounts import (
+    add_claims,
+    add_suspects,
+    add_tolls,
+    claimant_name,
+    confirm,
+    set_status,
+    tie_claims,
+)
 from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
 from lwj_analysis.annotate.events.fill import fill_from_incident, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
@@ -18,6 +26,7 @@ from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import settle_days
 from lwj_analysis.annotate.events.similarity import Cluster
+from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, telling_of
 from lwj_analysis.annotate.events.triggers import find_triggers
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
@@ -75,6 +84,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_claims(doc)
     fill_from_incident(doc, list(events.values()))
     only_town(list(events.values()))
+    add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     confirm(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))

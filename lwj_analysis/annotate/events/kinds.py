@@ -8,34 +8,9 @@ from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type
 from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.words import EventWords, listed
+from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
-EVENT_TYPE_OF = {
-    "Armed clash": "Battles",
-    "Government regains territory": "Battles",
-    "Non-state actor overtakes territory": "Battles",
-    "Chemical weapon": "Explosions/Remote violence",
-    "Air/drone strike": "Explosions/Remote violence",
-    "Suicide bomb": "Explosions/Remote violence",
-    "Shelling/artillery/missile attack": "Explosions/Remote violence",
-    "Remote explosive/landmine/IED": "Explosions/Remote violence",
-    "Grenade": "Explosions/Remote violence",
-    "Sexual violence": "Violence against civilians",
-    "Attack": "Violence against civilians",
-    "Abduction/forced disappearance": "Violence against civilians",
-    "Peaceful protest": "Protests",
-    "Protest with intervention": "Protests",
-    "Excessive force against protesters": "Protests",
-    "Violent demonstration": "Riots",
-    "Mob violence": "Riots",
-    "Agreement": "Strategic developments",
-    "Arrests": "Strategic developments",
-    "Change to group/activity": "Strategic developments",
-    "Disrupted weapons use": "Strategic developments",
-    "Headquarters or base established": "Strategic developments",
-    "Looting/property destruction": "Strategic developments",
-    "Non-violent transfer of territory": "Strategic developments",
-    "Other": "Strategic developments",
-}
+EVENT_TYPE_OF = {sub: event_type for sub, (event_type, _) in SUB_EVENT_TYPE.items()}
 # A later rule needs an earlier one to say nothing: a chemical bomb is no air strike, a suicide bomber's car no mine.
 PRECEDENCE = (
     "Chemical weapon",
@@ -232,25 +207,27 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         return "Armed clash"
     if trigger.key == "killing" or kinds & {"building", "person"}:
         return "Attack"
-    return "Attack" if _harmed_civilians(token, words) and not kinds & {"site"} else "Armed clash"
+    harmed = _harmed(token, words)
+    no_fighters = "civilian" in harmed or ("person" in harmed and bool(kinds))
+    return "Attack" if no_fighters and not (harmed | kinds) & {"force", "site"} else "Armed clash"
 
 
 def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
     """ "A refugee convoy", "a displaced persons site": whose it is tells who was attacked."""
     owners = [c for c in noun.children if c.dep_ in ("compound", "poss", "nmod")]
     owners += [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    of_civilians = {"civilian"} if any("civilian" in kinds_of(o, words) for o in owners) else set()
-    return kinds_of(noun, words) | of_civilians
+    of_owners = set().union(*(kinds_of(o, words) & {"civilian", "force"} for o in owners))
+    return kinds_of(noun, words) | of_owners
 
 
-def _harmed_civilians(token: Token, words: EventWords) -> bool:
-    """The sentence counts only civilians among the dead ("raided a village and left 11 civilians dead")."""
+def _harmed(token: Token, words: EventWords) -> set[str]:
+    """Who is among the dead of the sentence ("raided a village and left 11 civilians dead")."""
     kinds: set[str] = set()
     for other in token.sent:
         if other.pos_ == "VERB" and other.lemma_ in listed(token, "deaths"):
             dead = roles.agents_of_verb(other) if other.lemma_ in ("die", "perish") else roles.objects_of_verb(other)
-            kinds |= set().union(*(kinds_of(counted(noun), words) for noun in dead)) & {"civilian", "force"}
-    return kinds == {"civilian"}
+            kinds |= set().union(*(_kinds_with_owners(counted(noun), words) for noun in dead))
+    return kinds & {"civilian", "force", "person"}
 
 
 def _by_state(trigger: Trigger) -> bool | None:

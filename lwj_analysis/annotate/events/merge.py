@@ -116,6 +116,8 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 def _covers(other: Telling, toll: Telling) -> bool:
     if other.token.sent == toll.token.sent or (other.paragraph == toll.paragraph and other.token.i < toll.token.i):
         return True
+    if other.definite and other.token.i > toll.token.i and other.paragraph == toll.paragraph:
+        return False  # "the attack" means what the toll told
     days = [
         (t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if t.date and not t.loose_date
     ]
@@ -159,6 +161,8 @@ def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
         return True  # "this operation"
     if t.entry.demonstration and not clusters:
         return False
+    if t.key == "talks" and t.definite and not t.initiators and not t.targets:
+        return True  # "the meeting took place in Gao"
     bare = t.date is None and t.place is None and not t.initiators and not t.targets
     return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
 

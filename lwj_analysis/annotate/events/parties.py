@@ -28,6 +28,7 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
+        whom = [t for t in whom if not _is_place(t)]  # "a clash at Simli"
         who, whom = _both_sides(who, whom)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
     targets = [
@@ -40,6 +41,10 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
     ]
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
+
+
+def _is_place(token: Token) -> bool:
+    return token.head.lower_ in ("at", "in", "on") and kinds_of(token, words_of(token.doc)) <= {"place"}
 
 
 def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -105,7 +110,7 @@ def _without_actor(role: Role) -> Role:
 
 def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     who, whom = roles.agents_of_verb(verb), roles.objects_of_verb(verb)
-    rest = trigger.words.split()[1:]
+    rest = trigger.words.split()[1:] if trigger.doer is None else []
     if not who and roles.is_passive(verb):
         who = _doers_of_frame(verb)
     if trigger.key == "mine":  # "their vehicle struck a mine left by rebels"
@@ -184,8 +189,10 @@ def _agents_by(verb: Token) -> list[Token]:
 
 
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
-    who, whom = _named_with(noun), roles.goals_of(noun)
-    for child in noun.children:
+    who = _named_with(noun)
+    whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)
+    occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
+    for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":
             who += [p for p in child.children if p.dep_ == "pobj"]
             whom += [c for p in child.children if p.dep_ == "pobj" for c in p.conjuncts]

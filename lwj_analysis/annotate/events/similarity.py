@@ -89,6 +89,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += same_target(t, c) + _elaborates(t, c)
     if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
         score += 0.7 if t.date is not None or t.place is not None else 1.4
+    if t.entry.toll and c.body[-1].entry.toll and t.token.sent == c.body[-1].token.sent:
+        score += 3  # "killed 26 fighters, losing four"
     if gap == 0 and t.key in ("gunfire", "clash", "repelled", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
         score += 1.5  # "opened fire", "fought on": what happens in the raid just told
     return score
@@ -214,7 +216,8 @@ def _governs(t: Telling, c: Cluster) -> bool:
     for other in c.tellings:
         if other.token.sent == t.token.sent and not t.is_noun and _under_clause(other.token, t.token):
             return True
-        if other.sub_event_type != t.sub_event_type and (t.token.head == other.token or other.token.head == t.token):
+        apart = other.sub_event_type != t.sub_event_type and not (other.entry.toll and t.entry.toll)
+        if apart and (t.token.head == other.token or other.token.head == t.token):
             return True
     return False
 

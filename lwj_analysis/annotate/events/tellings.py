@@ -130,7 +130,8 @@ def claimed_by(doc: Doc, t: Telling) -> str | None:
     if group is None or t.ids("targets") & {group}:
         return None
     own = t.ids("initiators")
-    if claim.stance == "claims_responsibility" and (not own or _kin(doc, group, own)):
+    aside = token.pos_ == "VERB" and token.dep_ in ("relcl", "acl") and roles.is_passive(token)
+    if claim.stance == "claims_responsibility" and ((not own and not aside) or _kin(doc, group, own)):
         return group
     violent = t.entry.force or t.key in ("abduction", "captive", "looting", "spoils", "carry_off", "release")
     if claim.stance in ("asserts", "confirms") and violent and _kin(doc, group, own):

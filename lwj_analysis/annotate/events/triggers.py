@@ -102,6 +102,8 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
     if any(p.start <= token.idx < p.end for p in token.doc._.lwj.places) and "person" not in found:
         found.add("place")
     found |= {WEAPON_KINDS[key] for key in _weapon_keys(token, words) & set(WEAPON_KINDS)}
+    if not found and token.ent_type_ == "NORP" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "conj"):
+        found.add("person")  # "shot a Palestinian"
     if not found and token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj"):
         found.add("person")  # "captured 70": people unless a noun says what
     return found
@@ -310,8 +312,9 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool
 
 def _is_unknown_name(token: Token) -> bool:
     """A name that stands for nobody we know: what is overrun or retaken then is a place."""
-    known = actors.actor_of(token.doc, token) is not None or token.ent_type_ in ("PERSON", "NORP")
-    return token.pos_ == "PROPN" and not known and token.head.lower_ != "from"
+    mention = actors.actor_of(token.doc, token)
+    guessed = mention is None or (mention.basis == "ner" and token.head.lemma_ in listed(token, "entering"))
+    return token.pos_ == "PROPN" and guessed and token.ent_type_ != "NORP" and token.head.lower_ != "from"
 
 
 def counted(token: Token) -> Token:

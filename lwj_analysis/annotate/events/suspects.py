@@ -1,0 +1,26 @@
+"""Who is blamed for an event, where nobody claims it and the outlet names nobody."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.events.accounts import TAKEN
+from lwj_analysis.annotate.events.roles import agents_of_verb, objects_of_verb, role_of
+from lwj_analysis.annotate.events.similarity import VIOLENT
+from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.records import Event
+
+
+def add_suspects(doc: Doc, events: list[Event]) -> None:
+    """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
+    for verb in (t for t in doc if t.lemma_ in listed(doc, "blaming") and t.pos_ == "VERB"):
+        before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
+        event = max(before, key=lambda e: e.trigger, default=None)
+        if event is None or event.initiator_id or doc.text.find("\n\n", event.end, verb.idx) >= 0:
+            continue
+        blamed = [p for c in verb.children if c.lower_ in ("on", "to") for p in c.children if p.dep_ == "pobj"]
+        blamed += [s for c in verb.children if c.dep_ == "ccomp" and any(p.lower_ == "behind" for p in c.children)
+                   for s in agents_of_verb(c)]  # fmt: skip
+        named = [r for t in blamed or objects_of_verb(verb) if (r := role_of(doc, t)) and r.actor_id]
+        if len({r.actor_id for r in named}) == 1:
+            event.initiator_text = named[0].text
