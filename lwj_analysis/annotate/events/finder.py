@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.accounts import (
     add_claims,
-    add_suspects,
     add_tolls,
     claimant_name,
     confirm,
