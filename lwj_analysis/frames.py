@@ -72,6 +72,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "tags": article.tags,
         "text": article.text,
         "n_words": article.n_words,
+        "n_cut_words": article.n_cut_words,
         "source_path": article.source_path,
         "sha256": article.sha256,
     }

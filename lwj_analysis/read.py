@@ -52,6 +52,16 @@ class Article:
     sha256: str = ""
     cut: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def n_cut_words(self) -> int:
+        """How many words were cut."""
+        return sum(count_words(words) for _, words in self.cut)
+
+
+def count_words(text: str) -> int:
+    """Words as the frames count them: numbers too, "al-Shabaab" as one."""
+    return len(re.findall(r"\w+(?:[’'.,-]\w+)*", text))
+
 
 def read(
     sources: Iterable[str | Path], *, published: dt.date | None = None, stdin: IO | None = None
@@ -232,7 +242,7 @@ def _article(raw: Raw, where: str, published: dt.date | None) -> Iterator[Articl
         language=language,
         tags=_several(meta.get("tags")) or "; ".join(done.tags) or None,
         has_title=done.title is not None,
-        n_words=len(re.findall(r"\w+(?:[’'.,-]\w+)*", text)),
+        n_words=count_words(text),
         source_path=where,
         line=raw.line,
         sha256=hashlib.sha256(text.encode()).hexdigest(),

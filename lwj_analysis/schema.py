@@ -155,6 +155,7 @@ FRAMES: dict[str, Frame] = {
             _c("tags", "The article's own tags, joined with `; `.", "Mali; JNIM"),
             _c("text", "The cleaned text: title, empty line, paragraphs with empty lines between.", "Two soldiers die ..."),
             _c("n_words", "Words in the text.", 389, "whole"),
+            _c("n_cut_words", "Words cut as no part of the article; `problems` has them with the reason.", 57, "whole"),
             _c("source_path", "Where it was read from.", "data/articles/briefs.csv"),
             _c("sha256", "SHA-256 of the text, hexadecimal.", "9d5e..."),
             _c("duplicate_of", "The article this one nearly copies; no total counts it.", "77aa01c2d3e4"),
