@@ -1,10 +1,16 @@
 """Who is named: names, forces and governments by rule, persons, units, acronyms, descriptions, kinds of speaker."""
 
+import json
+
 import pytest
+from paths import GOLD
 
 from lwj_analysis import lexicon
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.names import Names
+
+LINES = (GOLD.parent / "sentences" / "actors.jsonl").read_text(encoding="utf-8").splitlines()
+SENTENCES = [json.loads(line) for line in LINES]
 
 
 def named(doc):
@@ -292,3 +298,67 @@ class TestLexicon:
 
     def test_no_problems(self):
         assert lexicon.problems(user=lexicon.SHIPPED / "none") == []
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda c: c["text"][:40])
+def test_gold_sentences(read, case):
+    doc = read(case["text"])
+    found = {doc.text[m.start : m.end]: m for m in doc._.lwj.mentions}
+    actors_of = doc._.lwj.actors
+    for words, actor_id, actor_type, basis in case["mentions"]:
+        assert words in found, sorted(found)
+        mention = found[words]
+        assert (mention.actor_id, actors_of[mention.actor_id].type, mention.basis) == (actor_id, actor_type, basis)
+    fallen = [trap for trap in case["traps"] if trap in found or trap in actors_of]
+    assert fallen == []
+
+
+WORDS = lexicon.load(user=lexicon.SHIPPED / "none")
+DEMONYMS = [(key, demonym) for key, entry in WORDS.countries.items() for demonym in entry.demonyms]
+COUNTRIES = [(key, name) for key, entry in WORDS.countries.items() for name in (entry.name, *entry.aliases)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "branch"),
+    [
+        ("{} troops", "state_force"),
+        ("{} soldiers", "state_force"),
+        ("{} security forces", "state_force"),
+        ("{} government forces", "state_force"),
+        ("The {} army", "state_force"),
+        ("The {} military", "state_force"),
+        ("The {} air force", "air_force"),
+        ("{} police", "police"),
+        ("{} border guards", "border_guards"),
+        ("The {} intelligence agency", "intelligence"),
+        ("{} authorities", "government"),
+        ("The {} government", "government"),
+    ],
+)
+def test_every_demonym_makes_forces_and_a_government(nlp, phrase, branch):
+    assert unread(nlp, phrase, branch, DEMONYMS) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "branch"),
+    [
+        ("The army of {}", "state_force"),
+        ("Soldiers from {}", "state_force"),
+        ("The Government of {}", "government"),
+        ("The police of {}", "police"),
+    ],
+)
+def test_every_country_has_forces_and_a_government(nlp, phrase, branch):
+    known = [(key, name) for key, name in COUNTRIES if not name.startswith(("The ", "the ", "St. "))]
+    assert unread(nlp, phrase, branch, known) == []
+
+
+def unread(nlp, phrase, branch, names):
+    texts = [f"{phrase.format(name)} attacked the village on Monday." for _, name in names]
+    later = [
+        pipe for pipe in nlp.pipe_names if pipe.startswith("lwj_") and pipe not in {"lwj_paragraphs", "lwj_actors"}
+    ]
+    with nlp.select_pipes(disable=later):
+        docs = list(nlp.pipe(texts))
+    pairs = zip(names, docs, strict=True)
+    return [name for (key, name), doc in pairs if f"{key}:{branch}" not in {m.actor_id for m in doc._.lwj.mentions}]

@@ -101,7 +101,7 @@ def _force_after(reading: Reading, index: int, hit: Found) -> tuple[Form | None,
     """The force or government noun of the phrase that a country begins, and the token after it."""
     doc, forms = reading.doc, reading.words.actor_forms
     possessive = index < len(doc) and doc[index].tag_ == "POS"
-    at = index + possessive
+    at = at_first = index + possessive
     if at >= len(doc) or doc[at].text in {"-", "–"}:
         return None, index
     chosen, steps, jumped = None, 0, False
@@ -123,6 +123,8 @@ def _force_after(reading: Reading, index: int, hit: Found) -> tuple[Form | None,
     bare_name = not reading.is_only(hit, "demonym") and not possessive
     if chosen and bare_name and "demonym" not in {s.kind for s in hit.values} and chosen.start != index:
         return None, index
+    if chosen and chosen.entry.branch == "local" and chosen.start > at_first and doc[chosen.end - 1].text[:1].isupper():
+        return None, index  # "the Ethiopian Human Rights Council"
     if chosen and jumped:  # "Malian and Burkinabe forces": the first is named by its demonym alone
         return chosen, index
     return (chosen, chosen.end) if chosen else (None, index)
@@ -194,11 +196,10 @@ def _beside_government(reading: Reading, root: Token) -> bool:
     while first.dep_ == "conj":
         first = first.head
     mention = next((m for m in reading.annotations.mentions if m.start <= first.idx < m.end), None)
-    return (
-        mention is not None
-        and mention.rule == "state_government"
-        and " of " in reading.text[mention.start : mention.end]
-    )
+    if mention is None:
+        return False
+    of = " of " in reading.text[mention.start : mention.end]
+    return mention.rule == "state_office" or (mention.rule == "state_government" and of)
 
 
 def _office_of(reading: Reading, start: int, end: int, country: str) -> None:
