@@ -220,16 +220,30 @@ class _Resolver:
     def _people(self, form: Form, kind: str) -> None:
         """ "85 soldiers", "militants": theirs, if the paragraph so far or the article has one such actor only."""
         index = form.start
-        if self.doc[index].lower_ in LABELS:
+        if self.doc[index].lower_ in LABELS or self._is_allied(self.doc[form.end - 1]):
             return
         title, fits = self.scene.in_title(index), self._fits(form, index, {kind})
         named = [m for m in self.reading.annotations.mentions if self._is_party(m, kind) and fits(self.scene.actor(m))]
         before = [m for m in named if m.start < self.doc[index].idx or title]
         here = {m.actor_id for m in before if self.paragraph[m.root] == self.paragraph[index]}
         whole = {m.actor_id for m in named if kind != "state_force" or ":" in m.actor_id}  # "soldiers" are a state's
-        fitting = here if len(here) == 1 else whole
+        fitting = {self._army(actor_id) for actor_id in (here if len(here) == 1 else whole)}
         if len(fitting) == 1 and (before or title):
             self.reading.add_tokens(form.start, form.end, fitting.pop(), basis="description", rule="bare_plural")
+
+    def _is_allied(self, head: Token) -> bool:
+        """ "Soldiers and allied militiamen": the other side's."""
+        return any(
+            c.dep_ == "amod" and c.lower_ in {"allied", "loyal", "loyalist", "government"} for c in head.children
+        )
+
+    def _army(self, actor_id: str) -> str:
+        """The soldiers of an army's press office are the army's."""
+        parent = self.reading.annotations.actors[actor_id].parent or ""
+        if ":" in actor_id or not parent.endswith(":state_force") or not (army := self.words.actor(parent)):
+            return actor_id
+        self.reading.annotations.actors.setdefault(parent, army)
+        return parent
 
     def _is_party(self, mention: Mention, kind: str) -> bool:
         """Forces other than the police; groups that are more than the owner of another ("al Qaeda's branch")."""

@@ -8,7 +8,8 @@ from lwj_analysis.annotate.scene import MARGIN, SUBJECTS, Scene
 
 SINGULAR = {"it", "its", "itself"}
 PLURAL = {"they", "their", "them", "themselves"}
-PERSONAL = {"he", "his", "him", "she", "her", "himself", "herself"}
+MALE, FEMALE = {"he", "his", "him", "himself"}, {"she", "her", "herself"}
+PERSONAL = MALE | FEMALE
 PRONOUNS = SINGULAR | PLURAL | PERSONAL
 REFLEXIVE = {"itself", "themselves", "himself", "herself"}
 RELATIVE = {"who", "which", "that"}
@@ -26,10 +27,14 @@ def resolve_pronoun(scene: Scene, token: Token) -> None:
 
 
 def _person(scene: Scene, token: Token) -> str | None:
-    for subject in _above(token):
+    earlier = [t for t in scene.doc[token.sent.start : token.i] if t.dep_ in SUBJECTS and t.tag_ == "NN"]
+    for subject in {t.i: t for t in (*_above(token), *earlier)}.values():
         if scene.mention_on(subject) is None and scene.is_person_noun(subject) and subject.lower_ not in PRONOUNS:
             return None  # "an Australian told his family"
+    other = MALE if token.lower_ in FEMALE else FEMALE
     seen = scene.seen_before(token.i, lambda a: a.type == "person", avoid=(token.i, token.i), reach=2)
+    called = scene.called(other)
+    seen = [s for s in seen if s.actor_id not in called]  # not he who was "she" before
     return scene.best(seen, token.i, margin=MARGIN)
 
 
@@ -102,7 +107,11 @@ def _candidates(scene: Scene, token: Token) -> list[Token]:
     if token.lower_ in REFLEXIVE:
         return [t for t in found if t != token][:1]
     sentences, start = [token.sent], token.sent.start
-    if token.lower_ == "it" and token.dep_ in {"dobj", "dative", "pobj"} and token.head.lemma_ not in {"tell", "inform"}:
+    if (
+        token.lower_ == "it"
+        and token.dep_ in {"dobj", "dative", "pobj"}
+        and token.head.lemma_ not in {"tell", "inform"}
+    ):
         start = 0  # "X attacked the base. The army repelled it": the attack
     if start and scene.paragraph[start - 1] == scene.paragraph[token.i]:
         sentences.append(scene.doc[start - 1].sent)

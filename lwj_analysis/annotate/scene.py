@@ -74,6 +74,11 @@ class Scene:
             return None
         return ranked[0][2]
 
+    def called(self, pronouns: set[str]) -> set[str]:
+        """The actors that one of these pronouns stood for so far."""
+        mentions, text = self.reading.annotations.mentions, self.reading.text
+        return {m.actor_id for m in mentions if text[m.start : m.end].lower() in pronouns}
+
     def mention_on(self, token: Token) -> Mention | None:
         """The mention that a token heads or stands in."""
         mentions = self.reading.annotations.mentions

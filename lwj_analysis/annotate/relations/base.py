@@ -285,12 +285,10 @@ class Relating:
         return last if len(starts) <= reach else None
 
     def is_place(self, token: Token) -> bool:
-        return (
-            token.pos_ == "PROPN"
-            and token.text[:1].isupper()
-            and actor_at(self.doc, token.i) is None
-            and token.ent_type_ not in {"DATE", "TIME"}
-        )
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or actor_at(self.doc, token.i):
+            return False
+        known = any(p.start <= token.idx < p.end for p in self.found.places)
+        return token.ent_type_ not in ({"DATE", "TIME"} if known else {"DATE", "TIME", "NORP", "PERSON"})
 
     def add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
         first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
