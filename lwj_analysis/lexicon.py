@@ -71,6 +71,7 @@ class ActorEntry(Entry):
     voice: SourceType | None = None  # the kind of speaker it is, where its type does not tell
     same_as: str | None = None  # the rule's id of a state's body that has this name ("mli:state_force")
     ambiguous: tuple[str, ...] = ()  # aliases that count only where the text is about one of the countries
+    territory: bool = False  # its name is a land's too: "in Puntland" is a place
 
 
 class CountryEntry(Entry):
@@ -131,7 +132,9 @@ class PlaceWordEntry(Entry):
     """
 
     forms: tuple[str, ...]
-    use: Literal["in", "take", "near", "class", "part", "direction", "border", "never", "unsure", "speech", "weak", "first"]
+    use: Literal[
+        "in", "take", "near", "class", "part", "direction", "border", "never", "unsure", "speech", "weak", "first"
+    ]
     kind: str | None = None
 
 

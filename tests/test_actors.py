@@ -113,6 +113,8 @@ def test_names_and_rules(read, sentence, words, actor_id):
         ("Vice President Kashim spoke.", "Vice"),
         ("Troops in Mali were attacked.", "Troops in Mali"),
         ("Nine Fulani herders were killed.", "Fulani herders"),
+        ("A bomb killed nine in Puntland, Somalia.", "Puntland"),
+        ("They fled from al-Mayadeen in Syria.", "al-Mayadeen"),
         ("The Sunni militant group attacked.", "Sunni militant"),
         ("The Gaza strike killed nine.", "Gaza"),
         ("Mali is one of the poorest countries.", "Mali"),

@@ -202,7 +202,8 @@ def _named(reading: Reading) -> None:
             continue
         if reading.has_first_name(senses, hit):
             continue
-        if (sense := reading.best_sense(senses, hit)) and not reading.is_part_of_longer(sense, hit):
+        sense = reading.best_sense(senses, hit)
+        if sense and not reading.is_part_of_longer(sense, hit) and not reading.is_whereabouts(sense, hit):
             actor_id = reading.words.id_of(sense.key) if sense.kind == "actors" else f"outlet:{sense.key}"
             reading.add(hit.start, hit.end, actor_id, basis="lexicon", rule="lexicon")
 

@@ -19,6 +19,21 @@ LOCAL_NAME = re.compile(
     r"(?:town|village|city|district|region|province) of)\s+"
     r"((?:[A-Z][\w’'-]*)(?:[ \u00a0-][A-Z][\w’'-]*){0,2})"
 )
+PLACING = {
+    "in",
+    "near",
+    "at",
+    "around",
+    "outside",
+    "inside",
+    "towards",
+    "into",
+    "from",
+    "to",
+    "across",
+    "throughout",
+    "within",
+}
 COUNTRY_KINDS = {"country", "demonym", "capital"}
 
 
@@ -227,6 +242,18 @@ class Reading:
             if not token.text[:1].isupper() and token.lower_ not in {"of", "for", "the"}:
                 return False
         return False
+
+    def is_whereabouts(self, sense: Sense, hit: Found) -> bool:
+        """ "In Puntland", "near Al Mayadeen": a land's or a town's name behind a preposition of place."""
+        first, _ = self.tokens_of(hit.start, hit.end)
+        while first and self.doc[first - 1].lower_ == "the":
+            first -= 1
+        if not first or self.doc[first - 1].lower_ not in PLACING:
+            return False
+        name = self.text[hit.start : hit.end]
+        if sense.kind == "sources":
+            return self.is_place(name) and not name.isupper()
+        return self.words.lexicon.actors[sense.key].territory or gazetteer.fold(name) in self._place_names
 
     def has_first_name(self, senses: list[Sense], hit: Found) -> bool:
         """A surname of the lexicon behind another first name ("Bassel al-Assad") is somebody else's."""
