@@ -268,7 +268,7 @@ def _in_the_one_country(places: list[Place]) -> None:
     """Where all places that are known lie in one country, those that are in no list lie there, too."""
     countries = {p.country for p in places if p.country and p.rule != "border"}
     for place in places if len(countries) == 1 else ():
-        if place.country is None and place.rule in {"unknown", "class"} and place.kind not in {"border", "continent"}:
+        if place.country is None and place.rule in {"unknown", "class", "elsewhere"} and place.kind != "border":
             place.country = next(iter(countries))
             place.where_prec = place.where_prec or 6
 

@@ -287,7 +287,7 @@ def _read_class(doc: Doc, spot: Spot, words: PlaceWords) -> None:
             named = kind in {"town", "village"} and re.match(
                 r" of (?:the )?[A-Z]", doc.text[after.end_char : after.end_char + 12]
             )
-            if named and any(c.kind in {"admin1", "country"} for c in spot.candidates):
+            if named and (not spot.candidates or any(c.kind in {"admin1", "country"} for c in spot.candidates)):
                 return  # "the Tigray town of Humera"
             spot.kind, spot.last = kind, spot.last + length
             spot.strong = True
@@ -405,7 +405,7 @@ def _is_named_alone(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     if spot.persons or spot.name in words.names.words or fold(spot.name.split(" ")[0]) in words.never:
         return False
     following = doc[spot.last + 1] if spot.last + 1 < len(doc) else None
-    open_end = following is None or following.pos_ in {"ADP", "PUNCT", "CCONJ", "SCONJ", "VERB", "AUX", "SPACE"}
+    open_end = following is None or following.pos_ in {"ADP", "PUNCT", "CCONJ", "SCONJ", "SPACE"}
     return bool(spot.kind) or (open_end and (bool(spot.candidates) or doc[spot.first].ent_type_ not in {"ORG", "NORP"}))
 
 

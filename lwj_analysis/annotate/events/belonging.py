@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days
+from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event, Place
@@ -53,6 +53,7 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
         )
     settle_days(doc, [event])
     event.place = next(iter(places_of(doc, token)), None)
+    settle_places(doc, [event])
     event.target_id, event.target_text = casualty.victim_id, casualty.victim_text
     agent = (
         next((r for t in roles.agents_of_verb(token) if (r := roles.role_of(doc, t))), None)

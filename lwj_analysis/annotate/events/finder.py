@@ -23,7 +23,7 @@ from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role
-from lwj_analysis.annotate.events.setting import settle_days
+from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, telling_of
@@ -85,6 +85,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     only_town(list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
+    settle_places(doc, list(events.values()))
     confirm(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))
 

@@ -134,6 +134,35 @@ def settle_days(doc: Doc, events: list[Event]) -> None:
         )
 
 
+def settle_places(doc: Doc, events: list[Event]) -> None:
+    """In a report of a few sentences that names one place (and what that lies in), what has none happens there."""
+    lost = [e for e in events if e.place is None and (len(events) == 1 or is_told_now(doc[e.trigger]))]
+    if not lost or sum(1 for _ in doc.sents) > SHORT:
+        return
+    named = [p for p in doc._.lwj.places if p.rule not in ("far", "dateline") and p.kind not in ("continent", "border")]
+    sites = [
+        p
+        for p in named
+        if p.kind != "country" and _inside_of(doc, p) is None and not _is_landmark(_root(doc, p.start, p.end))
+    ]
+    sites = [p for p in sites if not _is_home(doc, p)]
+    for some in (sites, [p for p in named if p.kind == "country"]):
+        if some:
+            for event in lost if len({p.name for p in some}) == 1 else ():
+                event.place = some[0]
+            return
+
+
+def _is_home(doc: Doc, place: Place) -> bool:
+    """ "Militiamen from Misrata", "said from Juba": where people come from or speak."""
+    return bool(
+        re.search(
+            r"\b(?:from|based in|told \w+ in|said in|stationed (?:in|at))\s$",
+            doc.text[max(0, place.start - 24) : place.start],
+        )
+    )
+
+
 def is_told_now(token: Token) -> bool:
     """Not what went before ("gunmen had taken 344 boys") nor what is only spoken of ("revenge for the raid")."""
     if _is_told_aside(token):
