@@ -246,12 +246,22 @@ def source_path(row: Row) -> Iterator[tuple[str, str]]:
     claim = row if row.frame == "claims" else row.other("claims", row["claim_id"])
     if claim is not None:
         if claim.has("cue"):
-            entry = word_of("cues", claim, "stance", words=claim["cue"])
-            yield "cue", f"{claim['cue']!r}, hence {claim.meaning('stance')}{entry}"
+            yield from cue(claim)
         if claim.has("via_text"):
             yield "passed on by", repr(claim["via_text"])
     article = row.other("articles", row["article_id"])
     yield "printed by", f"{_plain(article['publisher'])}, {_day(article['published'])}"
+
+
+def cue(claim: Row) -> Iterator[tuple[str, str]]:
+    """The words that attribute, their table with its reason, and what turned the table's stance."""
+    table, _, rest = claim["rule"].partition(":")
+    how, _, turn = rest.partition(":")
+    entry = lexicon.load().cues.get(table)
+    reason = f"; it stands in cues.toml [{table}] ({entry.stance}): {entry.why}" if entry else ""
+    turned = f"; turned: {vocabulary.CLAIM_TURN[turn]}" if turn else ""
+    yield "cue", f"{claim['cue']!r}, hence {claim.meaning('stance')}{turned}{reason}"
+    yield "construction", f"{claim['rule']}{_told(vocabulary.CLAIM_RULE, how)}"
 
 
 def event_in_words(event: Row | None) -> str:

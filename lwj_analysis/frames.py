@@ -202,6 +202,7 @@ def _claim(c, ids: _Ids) -> dict:
         "cue_end": c.cue_end,
         "stance": c.stance,
         "quoted": c.quoted,
+        "rule": c.rule,
         "event_id": ids.of(c.event),
         "incident_id": ids.incident(c.event),
     }

@@ -281,6 +281,8 @@ FRAMES: dict[str, Frame] = {
             _c("cue_end", "One past the last.", 198, "whole"),
             _c("stance", "How it is said.", "asserts", values=v.STANCE),
             _c("quoted", "Whether in quotation marks.", "indirect", values=v.QUOTED),
+            _c("rule", "The table of cues.toml, the construction, and what turned the table's stance, if anything did.",
+               "say:clause:own_losses"),
             _c("event_id", "The event it is about.", "3f2a9c01b7de:e1"),
             _c("incident_id", "The incident it is about.", "3f2a9c01b7de:e0"),
             CORRECTION,

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from lwj_analysis import explain, lexicon, vocabulary
@@ -20,7 +21,7 @@ def test_a_claimant_is_explained_by_cue_and_lexicon_entry(sample):
     row = sample.casualties.query("source_type == 'government' and claim_id.notna() and left_out.isna()").iloc[0]
     told = sample.explain(row["casualty_id"])
     assert re.search(rf"said by: '{re.escape(row['source_text'])}'", told)
-    assert re.search(r"cue: '[^']+', hence \w+ - .*stands in cues.toml \[\w+\]: ", told)
+    assert re.search(r"cue: '[^']+', hence \w+ - .*stands in cues.toml \[\w+\] \(\w+\): ", told)
     assert "total: enters the preferred total" in told
 
 
@@ -46,6 +47,20 @@ def test_rows_of_every_frame_can_be_explained(sample, name):
 def test_every_rule_has_its_words(sample):
     assert set(sample.casualties["rule"]) <= set(vocabulary.CASUALTY_RULE)
     assert {rule.partition(":")[2] for rule in sample.events["rule"]} <= set(vocabulary.EVENT_RULE)
+    parts = [rule.split(":") for rule in sample.claims["rule"]]
+    assert {table for table, *_ in parts} <= set(lexicon.load().cues)
+    assert {how for _, how, *_ in parts} <= set(vocabulary.CLAIM_RULE)
+    assert {turn for _, _, *turns in parts for turn in turns} <= set(vocabulary.CLAIM_TURN)
+
+
+def test_every_claim_names_its_table_and_why_its_stance_is_another(sample):
+    rules = sample.claims.drop_duplicates("rule")
+    for row in pd.concat([rules[rules["rule"].str.count(":") == 2], rules.head(5)]).itertuples():
+        table, how, *turn = row.rule.split(":")
+        entry, told = lexicon.load().cues[table], sample.explain(row.claim_id)
+        assert f"cues.toml [{table}] ({entry.stance}): {entry.why}" in told
+        assert row.stance == entry.stance or turn or how == "continued", (row.claim_id, row.rule, row.stance)
+        assert all(vocabulary.CLAIM_TURN[t] in told for t in turn)
 
 
 def test_an_unknown_id_is_refused(sample):

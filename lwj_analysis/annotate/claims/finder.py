@@ -63,7 +63,7 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
         found = in_sentence(sentence, words)
         told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
         if announced and not any(c.rule.startswith(("say", "tell", "write")) for c in told):
-            told.append(_after_colon(announced, sentence, quotes))
+            told.append(_after_colon(announced, sentence, quotes, words))
         claims += told + _continued(sentence, text, claims, told, quotes)
         announced = _announced(sentence, announced, spoken, words)
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
@@ -205,12 +205,15 @@ def _claims_of(
     heads = found.heads + [None] * len(found.spans)
     for span, head in zip(found.spans, heads, strict=False):
         content = doc[span[0] : span[1]]
+        stance, turn = stance_of(found, source, content, head, words)
+        how = found.rule.rpartition(":")[2]
         yield Claim(
             start=content.start_char, end=content.end_char, source=source,
             cue=cue.text, cue_start=cue.start_char, cue_end=cue.end_char,
-            stance=stance_of(found, source, content, head, words),
+            stance=stance,
             quoted=_how_quoted(found, quotes, content),
-            via=via, about_id=about.actor_id if about else None, rule=found.rule,
+            via=via, about_id=about.actor_id if about else None,
+            rule=":".join(part for part in (words.names[found.entry], how, turn) if part),
         )  # fmt: skip
 
 
@@ -282,13 +285,21 @@ def _announced(
     return before if before and not sentence.text.endswith("\n\n") else None
 
 
-def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Quotation]) -> Claim:
+def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Quotation], words: CueWords) -> Claim:
     found, source = announced
     start, end = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
     cue = found.cue.doc[found.cue.i : found.cue_end]
-    stance = "reports" if source.type == "media" else found.entry.stance
+    stance, turn = ("reports", ":media") if source.type == "media" else (found.entry.stance, "")
     return Claim(
-        start, end, source, cue.text, cue.start_char, cue.end_char, stance, quoted(quotes, start, end), rule="announced"
+        start,
+        end,
+        source,
+        cue.text,
+        cue.start_char,
+        cue.end_char,
+        stance,
+        quoted(quotes, start, end),
+        rule=f"{words.names[found.entry]}:announced{turn}",
     )
 
 
@@ -305,10 +316,9 @@ def _continued(
     spoken = any(c.start < end and start < c.end and not (start <= c.cue_start < end) for c in told)
     if spoken or before.source.type == "outlet" or text[before.end : first].count("\n\n") > 1:
         return []
+    rule = f"{before.rule.partition(':')[0]}:continued"
     cue = {"cue": before.cue, "cue_start": before.cue_start, "cue_end": before.cue_end}
-    return [
-        Claim(start, end, before.source, stance="asserts", quoted="direct", via=before.via, rule="continued", **cue)
-    ]
+    return [Claim(start, end, before.source, stance="asserts", quoted="direct", via=before.via, rule=rule, **cue)]
 
 
 def _same_source(one: Source, other: Source) -> bool:

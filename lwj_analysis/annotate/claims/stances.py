@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.actors import actor_at
@@ -15,67 +17,65 @@ HURTS = {"kill", "wound", "injure", "capture", "hurt", "martyr", "slay", "abduct
 DIES = {"die", "fall", "perish", "go", "succumb"}
 
 
-def stance_of(found: Found, source: Source, content: Span, head: Token | None, words: CueWords) -> str:
-    stance = found.entry.stance
+def stance_of(found: Found, source: Source, content: Span, head: Token | None, words: CueWords) -> tuple[str, str]:
+    """The stance, and what turned it from the table's (a key of ``vocabulary.CLAIM_TURN``; "" where nothing did)."""
+    stance, turn = next(_turns(found, source, content, head, words), (found.entry.stance, ""))
+    return (stance, turn) if stance != found.entry.stance else (stance, "")
+
+
+def _turns(
+    found: Found, source: Source, content: Span, head: Token | None, words: CueWords
+) -> Iterator[tuple[str, str]]:
+    """What may turn the stance of the table, the strongest first."""
+    stance, clause = found.entry.stance, found.rule.endswith(":clause")
     if found.cue.pos_ in ("VERB", "AUX") and negated(found.cue):
-        return found.entry.negated or stance
+        yield found.entry.negated or stance, "negated"
     if stance == "denies" and any(t.text == ":" for t in content.doc[found.cue.i : content.start]):
-        return "asserts"  # "denied it: ..."; what follows is what he says instead
-    if stance == "asserts" and found.rule.endswith(":clause") and head is not None and _guesses(head):
-        return "alleges"
-    if found.judged and stance in ("asserts", "alleges"):
-        return found.judged
-    if stance in ("asserts", "alleges") and _calls_false(found, content, head, words):
-        return "denies"
-    if stance == "asserts" and found.rule.endswith(":clause") and head is not None and _disclaims(head, source, words):
-        return "denies"
-    if (
-        stance == "claims_responsibility"
-        and source.type not in ("militant", "unknown")
-        and "responsib" not in found.rule
-    ):
-        return "asserts"
+        yield "asserts", "instead"
+    if stance == "asserts" and clause and head is not None and _guesses(head):
+        yield "alleges", "guess"
+    if stance in ("asserts", "alleges"):
+        if found.judged:
+            yield found.judged, "judged"
+        if _calls_false(found, content, head, words):
+            yield "denies", "falsehood"
+    if stance == "asserts" and clause and head is not None and _disclaims(head, source, words):
+        yield "denies", "disclaimed"
+    owns = "responsib" in found.rule
+    if stance == "claims_responsibility" and source.type not in ("militant", "unknown") and not owns:
+        yield "asserts", "no_group"
     if (
         stance == "asserts"
         and found.rule.endswith(":of")
-        and head is not None
         and any(t.lemma_.lower() in words.rumours for t in content[:3])
     ):
-        return "alleges"
+        yield "alleges", "rumour"
     if found.cue.head.lemma_ in ("appear", "seem") and found.cue.dep_ == "xcomp":
-        return "alleges"
-    if stance == "asserts" and source.type == "militant" and found.rule.endswith(":clause") and _own_deed(head, words):
-        return "claims_responsibility"
-    if (
-        stance == "asserts"
-        and source.type == "militant"
-        and head is not None
-        and head.dep_ == "pcomp"
-        and _is_deed(head, words)
-    ):
-        return "claims_responsibility"  # "boasted of having killed"
-    if (
-        stance == "asserts"
-        and source.type == "militant"
-        and _enemy_losses(content, words)
-        and not _own_losses(content, words)
-    ):
-        return "claims_responsibility"
-    if (
-        stance == "claims_responsibility"
-        and found.rule.endswith(":clause")
-        and not (_own_deed(head, words) or _enemy_losses(content, words))
-    ):
-        return "asserts"
+        yield "alleges", "seems"
+    if source.type == "militant":
+        yield from _of_a_group(stance, clause, content, head, words)
     if stance == "asserts" and source.type == "media":
-        return "reports"
-    if (
-        stance == "asserts"
-        and source.type in ("military", "government", "igo", "militant")
-        and _own_losses(content, words)
-    ):
-        return "confirms"
-    return stance
+        yield "reports", "media"
+    official = ("military", "government", "igo", "militant")
+    if stance == "asserts" and source.type in official and _own_losses(content, words):
+        yield "confirms", "own_losses"
+    if stance == "claims_responsibility" and clause and not _tells_deed(content, head, words):
+        yield "asserts", "no_deed"
+
+
+def _of_a_group(
+    stance: str, clause: bool, content: Span, head: Token | None, words: CueWords
+) -> Iterator[tuple[str, str]]:
+    """What a group says of its own deeds it claims."""
+    boast = head is not None and head.dep_ == "pcomp" and _is_deed(head, words)  # "boasted of having killed"
+    if stance == "asserts" and ((clause and _own_deed(head, words)) or boast):
+        yield "claims_responsibility", "own_deed"
+    if stance == "asserts" and _enemy_losses(content, words) and not _own_losses(content, words):
+        yield "claims_responsibility", "enemy_losses"
+
+
+def _tells_deed(content: Span, head: Token | None, words: CueWords) -> bool:
+    return _own_deed(head, words) or _enemy_losses(content, words)
 
 
 def _own_deed(head: Token | None, words: CueWords) -> bool:

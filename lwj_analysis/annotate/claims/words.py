@@ -33,6 +33,7 @@ class Found:
 class CueWords:
     """The cue table as this module reads it."""
 
+    names: dict[CueEntry, str]  # the table of each entry
     verbs: dict[str, list[tuple[tuple[str, ...], str, CueEntry]]]
     accounts: frozenset[str]
     rumours: dict[str, CueEntry]
@@ -70,6 +71,7 @@ def cue_words(lexicon: Lexicon) -> CueWords:
     forms = lambda name: frozenset(cues[name].forms) if name in cues else frozenset()  # noqa: E731
     phrases = [e for e in cues.values() if e.kind == "preposition"]
     return CueWords(
+        names={entry: name for name, entry in cues.items()},
         verbs=verbs,
         accounts=forms("account"),
         rumours=dict.fromkeys(forms("rumour"), cues["rumour"]),
