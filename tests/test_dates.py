@@ -4,12 +4,14 @@ import datetime as dt
 import random
 
 import pytest
+from paths import lines_of
 
 from lwj_analysis.annotate.dates import find_dates, spans
 from lwj_analysis.annotate.dates.feasts import holiday
 from lwj_analysis.annotate.dates.finder import split_sentences
 from lwj_analysis.annotate.dates.grammar import grammar, kinds_in
 from lwj_analysis.annotate.dates.words import shipped_words
+from lwj_analysis.annotate.pipeline import article_doc
 
 FRIDAY = dt.date(2017, 4, 7)
 
@@ -397,3 +399,12 @@ def test_spans_are_in_order_and_apart(random_texts):
 def test_sentences_never_cross_an_empty_line():
     text = "One came on Monday\n\nTwo left. Three stayed."
     assert [text[a:b] for a, b in split_sentences(text)] == ["One came on Monday", "Two left.", "Three stayed."]
+
+
+@pytest.mark.parametrize("case", lines_of("dates.jsonl"), ids=lambda c: c["text"][:30])
+def test_when_an_event_happens(nlp, case):
+    """The first event's days."""
+    published = dt.date.fromisoformat(case["published"]) if case["published"] else None
+    doc = nlp(article_doc(nlp, case["text"], has_title=False, published=published))
+    event = doc._.lwj.events[0]
+    assert (str(event.date_start), str(event.date_end)) == (case["date_start"], case["date_end"])

@@ -6,11 +6,13 @@ import time
 
 import pytest
 import spacy
+from paths import lines_of
 from spacy.tokens import Doc
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Gazetteer, fold
+from lwj_analysis.annotate.pipeline import article_doc
 from lwj_analysis.annotate.places import distance_km, find_places, place_at, places_in
 from lwj_analysis.annotate.records import Annotations, Place
 from lwj_analysis.lexicon import PlaceEntry
@@ -189,3 +191,14 @@ def test_every_entry_of_our_own_says_where_its_point_comes_from():
 def test_an_entry_without_a_point_claims_no_exactness(fields):
     with pytest.raises(ValueError):
         PlaceEntry(why="test", name="X", kind="town", **fields)
+
+
+@pytest.mark.parametrize("case", lines_of("places.jsonl"), ids=lambda c: c["place"])
+def test_where_an_event_happens(nlp, case):
+    """The first event's place in the words of the text, and its country."""
+    doc = nlp(article_doc(nlp, case["text"], has_title=False))
+    place = doc._.lwj.events[0].place
+    assert (doc.text[place.start : place.end].removesuffix(" community"), place.country) == (
+        case["place"],
+        case["country"],
+    )

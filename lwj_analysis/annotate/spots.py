@@ -86,7 +86,7 @@ class Spot:
     rule: str = "gazetteer"
     persons: list[Mention] = field(default_factory=list)  # names that the model took for actors
     class_first: bool = False  # "Camp Taji", "Lake Chad"
-    inside: bool = False  # a division that it lies in is named right after or before it
+    inside: bool = False  # named together with the division that it lies in, or as that division
 
 
 def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
@@ -122,8 +122,10 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
 
 
 def misread(doc: Doc, mention: Mention) -> bool:
-    """Whether the model took "Near Palmyra" or "Jos, Plateau State" for a name."""
+    """Whether the model took "Near Palmyra", "Jos, Plateau State" or "the Kupwara-Sopore road" for a name."""
     name = doc.text[mention.start : mention.end]
+    if "-" in name and ROAD.match(doc.text, mention.end):
+        return True
     return name.split(" ", 1)[0].casefold() in LEADING - {"by"} or bool(re.search(", | to ", name))
 
 
@@ -361,16 +363,16 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
             WITHIN.fullmatch(_without_class(text, words))
             and _is_division(doc, two)
             and not _acts(doc, one, words)
-            and not one.persons
+            and (not one.persons or text.startswith(","))  # not "attacked him in Kenya"
         ):
             taken = words.before["take"].search(BEFORE_NAME.sub("", left_of(doc, one.first)))
             if one.candidates or one.kind or one.strong or taken:
-                one.strong = one.inside = two.strong = True  # "attacked Ouedhanle in Tillaberi region"
+                one.strong = one.inside = two.strong = two.inside = True  # "attacked Ouedhanle in Tillaberi region"
         if one.candidates and re.fullmatch(r"['’]s? ", text):
             one.strong = one.strong or two.strong
         if (
             between in {"-", "–", "and"}
-            and two.candidates
+            and (one.candidates or two.candidates)
             and (
                 (ROAD.match(doc.text, _end(doc, two)) or ROAD.fullmatch(f" {doc[two.last].lower_}"))
                 or re.search(r"\b(?:road|highway|route) between$", left_of(doc, one.first))
@@ -434,7 +436,9 @@ def _holds(doc: Doc, spot: Spot, elsewhere: bool, words: PlaceWords) -> bool:
     own = any(c.own and c.kind != "country" for c in spot.candidates)
     if spot.persons and not own:
         return (
-            elsewhere or (spot.strong and bool(PLAIN_IN.search(BEFORE_NAME.sub("", left_of(doc, spot.first)))))
+            elsewhere
+            or (spot.strong and spot.inside)
+            or (spot.strong and bool(PLAIN_IN.search(BEFORE_NAME.sub("", left_of(doc, spot.first)))))
         ) and (spot.key not in words.unsure)
     if spot.strong:
         return True
@@ -487,8 +491,8 @@ def _name_like(token: Token, words: PlaceWords) -> bool:
     lower = token.text.casefold()
     if not token.text[:1].isupper() or not token.is_alpha or lower in words.directions or lower in LEADING:
         return False
-    if token.ent_type_ == "DATE":
-        return False
+    if token.ent_type_ == "DATE" and not (token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "quarter"):
+        return False  # "the Ngagara quarter of Bujumbura" is no time of the year
     return not (
         token.is_sent_start and token.pos_ in {"ADP", "DET", "CCONJ", "SCONJ", "ADV", "PRON", "VERB", "AUX", "ADJ"}
     )

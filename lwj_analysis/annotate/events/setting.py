@@ -267,6 +267,8 @@ def _inside_of(doc: Doc, place: Place) -> Place | None:
         and before.kind not in ("border", "continent", "country")
     ):
         between = doc.text[before.end : place.start]
+        if between in ("-", "–"):
+            return before  # "the Kupwara-Sopore road"
         listed = re.match(r"\s*,?\s*(?:and|or)\b|,\s*[A-Z][\w-]+(?:,| and)", doc.text[place.end :])
         wider = (
             breadth(place) > breadth(before) or place.kind in ("admin1", "admin2", "country") or before.latitude is None
