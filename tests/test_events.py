@@ -1,8 +1,10 @@
 """Events: types, parties, days, places, tellings that are one event, and what is no event."""
 
 import datetime as dt
+import json
 
 import pytest
+from paths import SENTENCES
 
 from lwj_analysis.annotate.events import event_at, event_for_death
 from lwj_analysis.annotate.records import Casualty
@@ -398,3 +400,21 @@ def test_a_death_without_event_word_makes_one(read):
     event = event_for_death(doc, row)
     assert event.sub_event_type == "Attack"
     assert event in doc._.lwj.events
+
+
+SNIPPETS = [json.loads(line) for line in (SENTENCES / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("half", "floor"), [("tune", 0.95), ("held", 0.88), ("held2", 0.83)])
+def test_floor_of_sub_types(read, half, floor):
+    """The first event's sub-type, F1 weighted by how often each of the 25 is asked for."""
+    pairs = []
+    for row in (r for r in SNIPPETS if r["half"] == half):
+        found = read(row["text"], published=dt.date.fromisoformat(row["published"]))._.lwj.events
+        first = min(found, key=lambda e: (e.start, e.end), default=None)
+        pairs.append((row["sub_event_type"], first.sub_event_type if first else None))
+    scores = []
+    for asked, _ in pairs:
+        right = sum(a == b == asked for a, b in pairs)
+        scores.append(2 * right / (sum(a == asked for a, _ in pairs) + sum(b == asked for _, b in pairs)))
+    assert sum(scores) / len(scores) >= floor

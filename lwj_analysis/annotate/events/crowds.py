@@ -72,9 +72,7 @@ def _disperse_objects(verb: Token) -> Iterator[Token]:
 
 
 def _is_people(token: Token) -> bool:
-    return bool(kinds_of(token, words_of(token.doc)) & {"person", "civilian"}) or token.lemma_.lower() in listed(
-        token, "demonstrators"
-    ) | listed(token, "crowd_people")
+    return not kinds_of(token, words_of(token.doc)) & {"place", "site", "building", "materiel", "thing", "weapon"}
 
 
 def _state_in(token: Token) -> Iterator[Token]:

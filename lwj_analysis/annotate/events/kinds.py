@@ -125,7 +125,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
     whom = roles.goals_of(token) + roles.objects_of_verb(token)
     crowd = listed(token, "demonstrators")
     if (
-        any(t.lemma_.lower() in crowd for w in whom for t in (token.sent if w.lemma_ == "crowd" else w.subtree))
+        any(t.lemma_.lower() in crowd or t.lemma_ == "crowd" for w in whom for t in w.subtree)
         and _by_state(trigger) is not False
         and trigger.key != "clash"
     ):

@@ -203,7 +203,7 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "arrest" and noun.dep_ == "dobj" and noun.head.lemma_ in ("report", "announce"):
         who = who or roles.agents_of_verb(noun.head)
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "obj") else None
-    if trigger.key == "agreement" and verb is not None and verb.lemma_ in listed(noun, "settling"):
+    if trigger.key in ("agreement", "change") and verb is not None and verb.lemma_ in listed(noun, "settling"):
         who = who or roles.agents_of_verb(verb)
     if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(noun, "carriers") - {"claim", "see"}:
         if verb.lemma_ in ("suffer", "face"):

@@ -190,7 +190,7 @@ def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
     if doer.lemma_.lower() in listed(doer, "neighbors"):
-        return bool(keys & {"killing", "kill"})
+        return "killing" in keys or verb.lemma_ == "kill"
     return not roles.is_passive(verb) or "killing" in keys
 
 
@@ -277,12 +277,16 @@ def _is_search(verb: Token, key: str) -> bool:
 
 
 def _is_burglary(verb: Token, words: EventWords) -> bool:
-    """ "Broke into a warehouse and made off with food": what was taken tells it."""
-    if not any("building" in kinds_of(t, words) for t in (*roles.objects_of_verb(verb), *roles.goals_of(verb))):
+    """ "Broke into a warehouse and made off with food", "raided a village and led off ten girls": what was taken tells it."""
+    where = [kinds_of(t, words) for t in (*roles.objects_of_verb(verb), *roles.goals_of(verb))]
+    if not any(kinds & {"building", "place"} for kinds in where):
         return False
     seconds = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     told = [_verb(c, words) for c in seconds]
-    return bool(told) and all(t is not None and t.key in ("carry_off", "looting", "spoils") for t in told)
+    if any(t is not None and t.key in ("abduction", "captive") for t in told) and not any(t and t.entry.force for t in told):
+        return True
+    in_building = any("building" in kinds for kinds in where)
+    return in_building and bool(told) and all(t and t.key in ("carry_off", "looting", "spoils") for t in told)
 
 
 def _counted_people(verb: Token) -> bool:
