@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import descriptions, persons, states, unknown
+from lwj_analysis.annotate.names import Found
 from lwj_analysis.annotate.reading import Reading
 from lwj_analysis.annotate.records import Mention
 from lwj_analysis.annotate.words import Vocabulary
@@ -195,17 +196,22 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
 
 
 def _named(reading: Reading) -> None:
-    """Mentions of groups and outlets by the lexicon's names."""
-    for hit in reading.hits:
-        senses = [s for s in hit.values if s.kind in {"actors", "sources"}]
-        if not senses or reading.is_blocked(hit):
-            continue
-        if reading.has_first_name(senses, hit):
-            continue
-        sense = reading.best_sense(senses, hit)
-        if sense and not reading.is_part_of_longer(sense, hit) and not reading.is_whereabouts(sense, hit):
-            actor_id = reading.words.id_of(sense.key) if sense.kind == "actors" else f"outlet:{sense.key}"
-            reading.add(hit.start, hit.end, actor_id, basis="lexicon", rule="lexicon")
+    """Mentions of groups and outlets by the lexicon's names; what no country told is tried again by the groups' own."""
+    left = [hit for hit in reading.hits if not _name(reading, hit)]
+    for hit in left if reading.bases else ():
+        _name(reading, hit)
+
+
+def _name(reading: Reading, hit: Found) -> bool:
+    """Write a name down; False where its entry is not told yet."""
+    senses = [s for s in hit.values if s.kind in {"actors", "sources"}]
+    if not senses or reading.is_blocked(hit) or reading.has_first_name(senses, hit):
+        return True
+    sense = reading.best_sense(senses, hit)
+    if sense and not reading.is_part_of_longer(sense, hit) and not reading.is_whereabouts(sense, hit):
+        actor_id = reading.words.id_of(sense.key) if sense.kind == "actors" else f"outlet:{sense.key}"
+        reading.add(hit.start, hit.end, actor_id, basis="lexicon", rule="lexicon")
+    return sense is not None
 
 
 class ActorsFinder:

@@ -46,6 +46,7 @@ class Reading:
         split = names.split(self.text)
         self.hits = words.names.find(self.text, words=split)
         self.people_hits = words.peoples.find(self.text, words=split)
+        self.bases: Counter[str] = Counter()  # of the groups named so far
         self._starts = [token.idx for token in doc]
         self._taken = bytearray(len(self.text))
         self._ends: dict[int, int] | None = None
@@ -67,6 +68,8 @@ class Reading:
         mention = Mention(start, end, root, actor_id, basis, rule)
         self.annotations.mentions.append(mention)
         self._taken[start:end] = b"\1" * (end - start)
+        if basis == "lexicon" and known.type == "armed_group" and known.country:
+            self.bases[known.country.lower()] += 1
         if basis in {"alias", "ner"}:
             known.aliases.add(self.text[start:end])
         return mention
@@ -292,4 +295,4 @@ class Reading:
         return main + 0.5 * sum(map(self._spoken_of, set(getattr(entry, "countries", ())) - {home}))
 
     def _spoken_of(self, iso3: str) -> float:
-        return self.countries[iso3.lower()] or 0.5 * self.hints[iso3.lower()]
+        return self.countries[iso3.lower()] or 0.5 * (self.hints[iso3.lower()] or self.bases[iso3.lower()])
