@@ -225,7 +225,13 @@ def _source(named: Token, token: Token) -> Source:
         kind = "militant"  # "the group's news agency"
     elif kind == "media" and actor is not None and actor.type == "media" and mention.root != named.i:
         kind = source_type(doc, doc[mention.root])  # "the Amaq news agency"
-    start = words.start + (words[0].dep_ == "det" and len(words) > 1 and words[0].lower_ == "the")
+    start = words.start
+    if (
+        mention is not None and mention.start <= named.idx
+    ):  # "At noon X", "On Tuesday X": the time is no part of the name
+        while doc[start].idx < mention.start and (doc[start].pos_ == "ADP" or doc[start].ent_type_ in ("DATE", "TIME")):
+            start += 1
+    start += doc[start].dep_ == "det" and words.end - start > 1 and doc[start].lower_ == "the"
     words = doc[start : words.end - (words[-1].tag_ == "POS" and len(words) > 1)]
     return Source(words.text, kind, mention.actor_id if mention else None, words.start_char, words.end_char)
 

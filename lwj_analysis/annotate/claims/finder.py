@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -66,7 +66,8 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
             told.append(_after_colon(announced, sentence, quotes, words))
         claims += told + _continued(sentence, text, claims, told, quotes)
         announced = _announced(sentence, announced, spoken, words)
-    return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)))
+    asides = {t.idx for t in doc if t.dep_ == "relcl"}
+    return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)), asides)
 
 
 def source_at(doc: Doc, start: int, end: int) -> Claim | None:
@@ -325,8 +326,15 @@ def _same_source(one: Source, other: Source) -> bool:
     return one.text == other.text or (one.actor_id is not None and one.actor_id == other.actor_id)
 
 
-def _with_relayers(claims: list[Claim]) -> list[Claim]:
-    """One row a content and source; a claim inside what another says is passed on by that one."""
+def _is_phrase(claim: Claim) -> bool:
+    return claim.rule.partition(":")[2].partition(":")[0] in ("according", "by_account")
+
+
+def _with_relayers(claims: list[Claim], asides: Set[int]) -> list[Claim]:
+    """One row a content and source; a claim inside what another says is passed on by that one.
+
+    ``asides``: where relative clauses have their verb; what stands there is the article's own remark, outlets apart.
+    """
     kept: list[Claim] = []
     for claim in claims:
         if any(c.start == claim.start and c.end == claim.end and c.source.text == claim.source.text for c in kept):
@@ -341,6 +349,8 @@ def _with_relayers(claims: list[Claim]) -> list[Claim]:
             and claim.cue_end <= c.end
             and c.source.type not in ("outlet", "unknown")
             and not _same_source(c.source, claim.source)
+            and not (_is_phrase(c) and _is_phrase(claim))  # "by X's count ..., by Y's ..."
+            and not (c.source.type != "media" and claim.cue_start in asides)
         ]
         if claim.via is None and outer:
             claim.via = max(outer, key=lambda c: c.start).source

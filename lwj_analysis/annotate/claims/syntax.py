@@ -40,12 +40,15 @@ def subject(token: Token) -> Token | None:
 def _further_up(token: Token) -> Token | None:
     """The subject further up where the one that the parser gives does not fit the verb.
 
-    "Says 18 soldiers fell and lists the rifles", "said 18 people were wounded and denounced the strikes".
+    "Says 18 soldiers fell and lists the rifles", "said 18 people were wounded and denounced the strikes"; nor is a finite verb
+    joined to an infinitive.
     """
     head = token.head
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children) or head.pos_ not in ("VERB", "AUX"):
         return None
     who = found = subject(head)
+    if any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children):  # "pressed for X to act and underlined ..."
+        return next((subject(t) for t in head.ancestors if t.tag_ in ("VBD", "VBZ")), None)
     unfit = (token.tag_ == "VBZ" and who is not None and who.tag_ == "NNS") or _is_harmed(head)
     while unfit and who is found and head.dep_ in ("ccomp", "conj") and head.head.pos_ in ("VERB", "AUX"):
         head = head.head
