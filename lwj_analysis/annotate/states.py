@@ -24,7 +24,8 @@ def find_peoples(reading: Reading) -> None:
             continue
         start, end = reading.tokens_of(hit.start, hit.end)
         has_forces = reading.words.lexicon.peoples[sense.key].forces
-        if last := _fighters_after(reading, end, has_forces=has_forces):
+        last = _fighters_after(reading, end, has_forces=has_forces) or _attackers_after(reading, start, end)
+        if last:
             reading.add_tokens(start, last, f"people:{sense.key}", basis="rule", rule="people")
 
 
@@ -57,7 +58,8 @@ def find_states(reading: Reading) -> None:
         form, last = _force_after(reading, end, hit)
         if form:
             branch = _branch(form)
-            if branch:
+            lone = branch == "rebels" and _is_one(reading, last - 1)  # "a Norwegian gunman" is no group
+            if branch and not lone:
                 reading.add_tokens(start, last, f"{country}:{branch}", basis="rule", rule=f"state_{form.key}")
         elif not reading.is_only(hit, "demonym") or reading.is_only(hit, "country"):
             _force_before(reading, start, end, country)
@@ -97,6 +99,20 @@ def _fighters_after(reading: Reading, index: int, *, has_forces: bool) -> int | 
     return None
 
 
+def _attackers_after(reading: Reading, start: int, end: int) -> int | None:
+    """The end of "Fulani herdsmen", "Hutus", where they attack or clash with somebody."""
+    doc, acts = reading.doc, reading.words.acts
+    last = end + 1 if end < len(doc) and doc[end].lower_ in acts["kin"] else end
+    head = doc[last - 1]
+    if last == end and head.dep_ in {"compound", "amod", "nmod", "poss"}:
+        return None
+    while head.dep_ == "conj":
+        head = head.head
+    doer = head.dep_ == "nsubj" or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+    verb = head.head.head if head.dep_ == "pobj" else head.head
+    return last if doer and verb.lemma_ in acts["attacks"] else None
+
+
 def _force_after(reading: Reading, index: int, hit: Found) -> tuple[Form | None, int]:
     """The force or government noun of the phrase that a country begins, and the token after it."""
     doc, forms = reading.doc, reading.words.actor_forms
@@ -131,12 +147,20 @@ def _force_after(reading: Reading, index: int, hit: Found) -> tuple[Form | None,
 
 
 def _keeps(chosen: Form, later: Form) -> bool:
-    """In "defense ministry official" the ministry is what acts, in "government forces" the forces are."""
+    """In "defense ministry official" the ministry acts, in "government forces" the forces, in "militia official" no state."""
+    if chosen.entry.actor_type == "armed_group":
+        return True
     return bool(chosen.entry.branch) and (later.key in {"government", "military_officials", "military_means"})
 
 
 def _nominal(token: Token) -> bool:
     return token.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"} or token.text == "-" or token.dep_ == "amod"
+
+
+def _is_one(reading: Reading, index: int) -> bool:
+    """Whether the noun is a single person, and no modifier ("rebel forces")."""
+    token = reading.doc[index]
+    return token.tag_ == "NN" and token.dep_ not in {"compound", "amod", "nmod"}
 
 
 def _branch(form: Form) -> str | None:

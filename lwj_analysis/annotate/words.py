@@ -228,7 +228,8 @@ class Vocabulary:
         names = Names()
         for key, entry in self.lexicon.peoples.items():
             for name in dict.fromkeys((entry.name, *entry.aliases, *entry.ambiguous)):
-                names.add(name, Sense("peoples", key, name in entry.ambiguous))
+                for form in (name, f"{name}s"):
+                    names.add(form, Sense("peoples", key, name in entry.ambiguous))
         return names
 
     @cached_property
