@@ -54,7 +54,7 @@ def test_floor(read, held, claims, stance):
 
 def test_floor_of_the_second_file(read):
     f1, right = score(read, MORE)
-    assert f1 >= 0.92
+    assert f1 >= 0.94
     assert right >= 0.93
 
 

@@ -79,6 +79,8 @@ def paragraphs(doc: Doc) -> Doc:
             in_title = False
         elif in_title and token.i:
             token.is_sent_start = False
+        elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
+            doc[token.i + 1].is_sent_start = True  # "wrote on X. ...": the network, no initial
     return doc
 
 
