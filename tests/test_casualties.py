@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SENTENCES = Path(__file__).parent / "gold" / "sentences" / "casualties.jsonl"
-FLOOR = {"tune": 0.98, "held": 0.94}
+FLOOR = {"tune": 0.98, "held": 0.97, "held2": 0.95}
 
 
 def rows(doc):
@@ -44,6 +44,21 @@ def rows(doc):
         ("Gunmen took five farmers from their homes and shot them dead.", ["killed 5 5 5"]),
         ("Soldiers found the bodies of seven hostages.", ["killed 7 7 7"]),
         ("An explosion killed a family of five.", ["killed 5 5 5"]),
+        ("All but two of the 14 sailors drowned.", ["killed 12 12 12"]),
+        ("Six soldiers and as many rebels were killed.", ["killed 6 6 6", "killed 6 6 6"]),
+        ("Killed: soldiers (3), civilians (2).", ["killed 3 3 3", "killed 2 2 2"]),
+        ("The bombs killed nobody but a shepherd.", ["killed 1 1 1"]),
+        ("The bomber blew himself up, taking two guards with him.", ["killed 1 1 1", "killed 2 2 2"]),
+        ("The dead were named as Ali Karim, 34, Salma Hadi, 29, and Idris Noor, 41.", ["killed 1 1 1"] * 3),
+        ("Their escort, two officers, died in the attack.", ["killed 2 2 2"]),
+        ("One woman (b. 1948) was killed in her kitchen.", ["killed 1 1 1"]),
+        ("The men who abducted 12 pupils were killed.", ["killed None None None", "abducted 12 12 12"]),
+        ("Five guards were stabbed, two fatally.", ["casualties 5 5 5", "killed 2 2 2"]),
+        ("The war left 250 dead in Gaza and 13 in Israel.", ["killed 250 250 250", "killed 13 13 13"]),
+        (
+            "Eight people, among them a boy and two women, were killed.",
+            ["killed 8 8 8", "killed 1 1 1", "killed 2 2 2"],
+        ),
     ],
 )
 def test_counts(read, sentence, expected):
@@ -66,6 +81,9 @@ def test_counts(read, sentence, expected):
         "The army captured two villages.",
         "The council executed a plan in three steps.",
         "The minister did not say that the 50 were killed.",
+        "The strikes destroyed 11 depots and the police seized 40 kilograms of explosives.",
+        "Reports that two priests had been killed proved false.",
+        "The victims were mostly girls of between 11 and 15.",
     ],
 )
 def test_no_casualties(read, sentence):
@@ -81,7 +99,15 @@ def test_no_casualties(read, sentence):
         ("He is the ninth soldier to be killed in the operation.", ["cumulative"]),
         ("The group has killed more than 300 people since 2013.", ["cumulative"]),
         ("So far this year 40 people have been killed.", ["cumulative"]),
-        ("The toll rose from 25 to 38.", ["repeat", "count"]),
+        (
+            "The blast killed a man, bringing to 224 the number of people killed since the accord.",
+            ["count", "cumulative"],
+        ),
+        ("The insurgency has claimed some 35,000 lives.", ["cumulative"]),
+        ("Attacks there have caused 300 deaths in twelve months.", ["cumulative"]),
+        ("21 of the 36 people killed in the blast were traders.", ["subset", "count"]),
+        ("Two guards were shot dead and a third died in hospital.", ["count", "count"]),
+        ("Reporters spoke of 5 deaths, later 8.", ["repeat", "count"]),
         ("It was the deadliest raid since 2013 and killed 40 people.", ["count"]),
     ],
 )
@@ -133,7 +159,7 @@ def test_text_is_number_and_noun(read):
     assert (doc.text[row.start : row.end], row.victim_text) == ("12 of its soldiers", "12 of its soldiers")
 
 
-@pytest.mark.parametrize("half", ["tune", "held"])
+@pytest.mark.parametrize("half", ["tune", "held", "held2"])
 def test_sentences_floor(read, half):
     assert f1(read, half) >= FLOOR[half]
 

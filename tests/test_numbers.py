@@ -44,6 +44,9 @@ def readings(text):
         ("1.5 million people", [("1.5 million", 1500000, 1500000, 1500000, "exact")]),
         ("the ninth soldier", [("ninth", 9, 9, 9, "exact")]),
         ("its 1,081st meeting", [("1,081st", 1081, 1081, 1081, "exact")]),
+        ("all but two of the 14 men", [("all but two of the 14", 12, 12, 12, "exact")]),
+        ("six men and as many boys", [("six", 6, 6, 6, "exact"), ("as many", 6, 6, 6, "exact")]),
+        ("said that 'four or five' had died", [("four or five", 4, 4, 5, "range")]),
         ("no longer holds the town", []),
         ("", []),
     ],
@@ -75,6 +78,18 @@ def test_word_value(words, value):
         ("They seized two trucks and 122mm rockets.", {"two": "materiel", "122mm": "distance"}),
         ("It was the third attack and hit 40 percent of the shops.", {"third": "other", "40": "other"}),
         ("The brigade has fought there since 2013.", {"2013": "time"}),
+        (
+            "Ali Hassan, 34, and Omar Said (27) were traders aged 20 and 30.",
+            dict.fromkeys(("34", "27", "20", "30"), "age"),
+        ),
+        ("The dam was completed in 1956 by a German firm.[3]", {"1956": "time", "3": "other"}),
+        (
+            "CTF 50 will sail with the 5th Fleet under Resolutions 2254 and 2118.",
+            dict.fromkeys(("50", "5th", "2254", "2118"), "name"),
+        ),
+        ("The hill lies at 33.510°N.", {"33.510°N": "other"}),
+        ("The wing sent 300 airmen and four mortar systems.", {"300": "strength", "four": "materiel"}),
+        ("He told AFP 12 people had died.", {"12": "casualty"}),
     ],
 )
 def test_roles(read, sentence, roles):

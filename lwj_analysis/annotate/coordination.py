@@ -32,6 +32,8 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
             break
+        if len(chain) == 1 and other.number is None and chain[0].number and reader.doc[chain[0].left - 1].text == ",":
+            break  # "their escort, two officers"
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
         parsed = chain[0].head in other.head.conjuncts

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, number_words, shipped
+from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, is_ordinal, number_words, shipped
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.lexicon import Lexicon
 
@@ -40,7 +40,11 @@ def make_numbers(nlp: Language, name: str) -> NumbersFinder:
 def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> str:
     """What ``number`` of the Doc's ``text`` counts, by dates, names, its noun; ``unread`` if nothing says."""
     if number.role != "unread":
-        return number.role
+        return (
+            "name"
+            if is_ordinal(text[number.start : number.end]) and _OF_A_UNIT.match(text, number.end)
+            else number.role
+        )
     if _inside(number, doc._.lwj.dates):
         return "time"
     if _is_part_of_date(text, number):
@@ -54,6 +58,12 @@ def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> s
 
 def _inside(number: Number, records: list) -> bool:
     return any(r.start <= number.start and number.end <= r.end for r in records)
+
+
+_OF_A_UNIT = re.compile(
+    r"(?: [A-Z][\w’'-]*){0,3} (?:Brigade|Battalion|Division|Regiment|Corps|Squadron|Company|Wing|Group|Fleet|Army|Infantry|"
+    r"Cavalry|Armored|Airborne|Front|AEG|MEU|Sustainment|Special)\b"
+)
 
 
 def _is_age(doc: Doc, number: Number, text: str, words: NumberWords) -> bool:
@@ -96,6 +106,9 @@ def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
         r"(?:\s[A-Z]\w+){0,3}\s(?:Brigade|Battalion|Division|Regiment|Corps|Squadron|Company|Wing|Group)\b", after
     ):
         return True
+    left = text[max(0, number.start - 60) : number.start]
+    if _NUMBERED_NAME.search(left) or (_SHORT_NAME.search(left) and _NAME_ENDS.match(after)):
+        return True
     before = doc[span.start - 1] if span.start > span.sent.start else None
     numbered = before is not None and before.text[0].isupper() and before.i > before.sent.start
     if not numbered or not text[number.start].isdigit():
@@ -107,9 +120,17 @@ def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
 def _ends_name(doc: Doc, before: Token, after: str) -> bool:
     """ "CTF 50", "Exercise Eager Lion 16": the number closes a name that is no place's and no actor's."""
     known = any(r.start <= before.idx < r.end for r in (*doc._.lwj.mentions, *doc._.lwj.places, *doc._.lwj.dates))
-    return not known and bool(re.match(r"[).;:]|$|\s(?:will|is|was|on|and is|has)\b|['’]s", after))
+    return not known and bool(_NAME_ENDS.match(after))
 
 
+_NUMBERED_NAME = re.compile(
+    r"\b(?:Exercise|Operation|Resolutions?|Order|Chapters?|Articles?|Sections?|Annex|Figure|Table|Phase|Group|Route|Highway|"
+    r"Flight|Camp) (?:[A-Z][\w’'-]+ ){0,3}(?:\d+(?:,| and|, and|-) ?)*$"
+)
+_SHORT_NAME = re.compile(r"\b[A-Z]{2,5}\)? $")  # "CTF 50", not "told AFP 12 people had died"
+_NAME_ENDS = re.compile(
+    r"[).;:]|$|\s(?:will|is|was|has|on|and(?= [a-z])|last|next|to)\b|, (?:and|which|who|the)\b|['’]s"
+)
 _NUMBERED = (
     "force camp route flight resolution brigade article section no number highway block area sector zone unit division "
     "battalion regiment chapter line terminal gate group channel phase ward mile hill level team cell"
@@ -122,9 +143,14 @@ def _is_part_of_date(text: str, number: Number) -> bool:
     if re.search(rf"\b{MONTH}\s+$", before) or re.match(rf"\s+{MONTH}\b", after):
         return True
     year = re.fullmatch(r"(?:1[5-9]|20)\d\d", text[number.start : number.end])
-    return bool(year and _BEFORE_YEAR.search(before) and not re.match(r"\s+[a-z]", after))
+    if year and before.endswith("the ") and re.match(r" [A-Z]", after):
+        return True  # "the 2016 Summit"
+    return bool(year and _BEFORE_YEAR.search(before) and not _COUNTED.match(after))
 
 
+_COUNTED = re.compile(
+    r"\s+(?!(?:an?|the|to|by|and|or|in|on|at|as|for|with|when|was|were|is|had|has|after|under)\b)[a-z]"
+)
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|of|by|until|from|to|during|before|after|late|early|mid|and|for|born|b\.)\s+$|[(\d–-],?\s*$", re.I
 )
@@ -182,7 +208,12 @@ def counted_noun(doc: Doc, number: Number) -> Token | None:
 
 def _forms(token: Token) -> Iterator[str]:
     left = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    for form in (token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")):
+    for form in (
+        token.lemma_.lower(),
+        token.lower_,
+        token.lower_.removesuffix("s"),
+        re.sub("men$", "man", token.lower_),
+    ):
         yield f"{left} {form}"
         yield form
 

@@ -271,11 +271,16 @@ def _as_many(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]
     yield _number(match, word_value(match["same"]), "unread")
 
 
-def _fraction(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
+def _uncounted(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
     yield _number(match, None, "other")
 
 
 _ADDRESS = re.compile(r"(?P<n>(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d))")
+_COORDINATE = re.compile(
+    r"(?P<n>\d{1,3}(?:\.\d+)?°(?:\d{1,2}(?:\.\d+)?[′'](?:\d{1,2}(?:\.\d+)?[″\"])?)?\s?[NSEW]\b"
+    r"|\d{1,2}\.\d{3,};\s\d{1,3}\.\d{3,})"
+)
+_FOOTNOTE = re.compile(r"(?<=\[)(?P<n>\d{1,3})(?=\])")
 _CLOCK = re.compile(
     r"(?<![\w.:])(?P<n>(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::\d{2})?|\d{1,2}:\d{2}(?::\d{2})?"
     r"|\d{1,2}\.\d{2}(?=\s?(?:[ap]\.?m\b|hours|hrs|GMT|local)))(?![\d:])",
@@ -313,6 +318,8 @@ _AS_MANY = re.compile(
 # In this order; what one has read the next leaves alone. No pattern of its own: the vague words of the lexicon.
 _SCANS = (
     (_ADDRESS, _masked),
+    (_COORDINATE, _uncounted),
+    (_FOOTNOTE, _uncounted),
     (_CLOCK, _clock),
     (_DAY, _clock),
     (_SUM, _money),
@@ -326,7 +333,7 @@ _SCANS = (
     (None, _vague),
     (_SINGLE, _plain),
     (_LOOSE, _plain),
-    (_FRACTION, _fraction),
+    (_FRACTION, _uncounted),
 )
 
 
