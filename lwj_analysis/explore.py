@@ -108,6 +108,11 @@ def explore_sources(frames: Frames) -> Any:
     return _shown(sources_view(frames))
 
 
+def explore_incident(frames: Frames, incident_id: str) -> Any:
+    """Who said which number on one incident, by outcome, side, claimant and outlet."""
+    return _shown(incident_view(frames, incident_id))
+
+
 def corpus_view(frames: Frames) -> View:
     """Marks: articles. First view: all, as ``plots.articles_over_time``."""
     marks = frames.articles.assign(publisher=frames.articles["publisher"].fillna("not told"))
@@ -202,6 +207,31 @@ def sources_view(frames: Frames) -> View:
         sentences=compare.sentences(frames, marks),
         columns=["claimant", "victim_text", "victim_side", "low", "best", "high", "published", "incident"],
         chart=RANGES | {"x_label": "killed"},
+    )
+
+
+def incident_view(frames: Frames, incident_id: str) -> View:
+    """Marks: the statements with a number on one incident, repeats left out. First view: killed."""
+    told = compare.numbers(frames)
+    outlets = frames.articles.set_index("article_id")["publisher"]
+    its = told[told["incident_id"].eq(incident_id) & told["counting"].ne("repeat")]
+    marks = its.assign(outlet=its["article_id"].map(outlets)).sort_values(["published", "start"], ignore_index=True)
+    controls = [
+        Control("outcome", "Outcome", first="killed"),
+        Control("victim_side", "Side"),
+        Control("claimant", "Claimant"),
+        Control("outlet", "Outlet"),
+    ]
+    return View(
+        marks,
+        lambda rows: plots.ranges(rows, title="Who said which number, in the order of publication"),
+        title="Who said which number, in the order of publication",
+        alt="One line a statement of the incident, from its lowest to its highest number, a dot at the number said.",
+        controls=controls,
+        key="casualty_id",
+        sentences=compare.sentences(frames, marks),
+        columns=["published", "claimant", "victim_text", "outcome", "low", "best", "high", "counting", "left_out"],
+        chart=RANGES | {"x_label": "people"},
     )
 
 

@@ -38,8 +38,8 @@ def sources(cells, kind):
     return ["".join(c["source"]) for c in cells if c["cell_type"] == kind]
 
 
-def test_shape_there_are_five():
-    assert [p.stem[:2] for p in NOTEBOOKS] == ["00", "01", "02", "03", "04"]
+def test_shape_there_are_six():
+    assert [p.stem[:2] for p in NOTEBOOKS] == ["00", "01", "02", "03", "04", "05"]
 
 
 def test_shape_title_is_a_question_with_the_reader_below(cells):
@@ -97,7 +97,7 @@ def test_shape_every_figure_is_explained_before_it(cells):
 
 def test_shape_cells_are_short_and_prose_is_not(cells):
     code, prose = sources(cells, "code"), sources(cells, "markdown")
-    assert max(len(ast.parse(s).body) for s in code) <= 3
+    assert max(len(ast.parse(s).body) for s in code if not s.startswith("DATA")) <= 3
     words = sum(len(p.split()) for p in prose)
     lines = sum(len([line for line in s.splitlines() if line.strip()]) for s in code)
     assert words >= 10 * lines

@@ -221,3 +221,53 @@ def test_rows_without_a_day_are_told(figure):
 def test_groups_without_a_day_are_told():
     axes = plots.actor_periods(NAMED.assign(published=pd.NaT))
     assert plots.UNDATED in [t.get_text() for t in axes.flat[0].figure.texts]
+
+
+def _tolls(frames, **options):
+    return plots.tolls(frames.incidents, frames.casualties, **options)
+
+
+ON_FRAMES = {
+    "differences": (
+        lambda frames, **o: plots.differences(compare.differences(frames), **o),
+        "lowest and the highest figure",
+    ),
+    "inflation": (lambda frames, **o: plots.inflation(compare.inflation(frames), **o), "claim over the other side"),
+    "tolls": (_tolls, "Killed, by incident"),
+    "ties": (lambda frames, **o: plots.ties(compare.ties(frames), **o), "Ties that the articles state"),
+    "event_lanes": (lambda frames, **o: plots.event_lanes(compare.events(frames), **o), "may have happened"),
+    "event_map": (lambda frames, **o: plots.event_map(compare.events(frames), **o), "Events by place"),
+}
+
+
+@pytest.mark.parametrize(("figure", "title"), ON_FRAMES.values(), ids=ON_FRAMES)
+def test_figures_of_the_sample_say_what_they_show(sample, figure, title):
+    ax = figure(sample)
+    assert title in ax.get_title(loc="left").replace("\n", " ")
+    assert ax.get_xlabel()
+    assert ax.has_data()
+    assert "<svg" in plots.as_svg(ax, title="t", alt="a")
+
+
+@pytest.mark.parametrize(("figure", "title"), ON_FRAMES.values(), ids=ON_FRAMES)
+def test_figures_of_no_articles_are_a_sentence(sample, figure, title):
+    nothing = type(sample)({name: df.head(0) for name, df in sample.tables.items()})
+    ax = figure(nothing)
+    assert title in ax.get_title(loc="left").replace("\n", " ")
+    assert plots.NOTHING in [t.get_text() for t in ax.texts]
+
+
+def test_a_map_tells_what_it_cannot_place(sample):
+    events = compare.events(sample)
+    unplaced = events["latitude"].isna().sum()
+    title = plots.event_map(events).get_title(loc="left").replace("\n", " ")
+    assert f"({unplaced} without coordinates not shown)" in title
+    nowhere = plots.event_map(events[events["latitude"].isna()])
+    assert any("coordinates" in t.get_text() for t in nowhere.texts)
+
+
+def test_tolls_say_how_many_statements_they_leave_out(sample):
+    out = sample.casualties.query("left_out.notna() and outcome == 'killed'").groupby("incident_id").size()
+    most = sample.incidents.sort_values("killed_best").dropna(subset=["killed_best"])["incident_id"].iloc[-1]
+    shown = [t.get_text() for t in _tolls(sample).texts]
+    assert f"{out.get(most, 0)} left out" in shown

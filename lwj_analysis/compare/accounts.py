@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lwj_analysis import incidents
-from lwj_analysis.compare.tables import claimants, in_words, statements
+from lwj_analysis.compare.tables import claimants, in_words, numbers, statements
 from lwj_analysis.incidents.actors import Actors
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def accounts(frames: Frames) -> pd.DataFrame:
     return found[order]
 
 
-def matrix(frames: Frames, incident_id: str) -> pd.DataFrame:
+def matrix(frames: Frames, incident_id: str | None) -> pd.DataFrame:
     """One incident: a row a claimant in the order they spoke, a column an outcome, in a cell the numbers in words by side.
 
-    Raises KeyError if there is no such incident.
+    Empty for ``None``. Raises KeyError if there is no such incident.
     """
-    if incident_id not in set(frames.incidents["incident_id"]):
+    if incident_id is not None and incident_id not in set(frames.incidents["incident_id"]):
         raise KeyError(f"no incident has the id {incident_id!r}")
     told = accounts(frames).query("incident_id == @incident_id")
     told = told[told[["low", "best", "high"]].notna().any(axis=1)]
@@ -191,7 +191,53 @@ def deeds(frames: Frames) -> pd.DataFrame:
     return found.astype({"killed": "Int64"}).reset_index(drop=True)
 
 
-def chronicle(frames: Frames, incident_id: str) -> pd.DataFrame:
+def incident_named(frames: Frames, words: str | None = None) -> str | None:
+    """The id of one incident: by its id, by words of its title, or (``None``) the one with most origins.
+
+    Of several that fit the words it is the one with most origins; ``None`` where the articles tell of no incident at all.
+    Raises KeyError where none fits the words.
+    """
+    known = frames.incidents.sort_values(["n_origins", "n_articles", "incident_id"], ascending=[False, False, True])
+    if words is not None:
+        fits = known["incident_id"].eq(words) | known["title"].str.contains(words, case=False, regex=False)
+        known = known[fits.fillna(False)]
+    if known.empty and words is not None:
+        raise KeyError(f"no incident has the id or the words {words!r}")
+    return None if known.empty else known["incident_id"].iloc[0]
+
+
+def grounds(frames: Frames, incident_id: str | None) -> pd.DataFrame:
+    """Why one incident is graded and joined as it is: ``what, told``, one row a ground; empty for ``None``.
+
+    Raises KeyError if there is no such incident.
+    """
+    if incident_id is None:
+        return pd.DataFrame(columns=["what", "told"])
+    known = frames.incidents[frames.incidents["incident_id"].eq(incident_id)]
+    if known.empty:
+        raise KeyError(f"no incident has the id {incident_id!r}")
+    row = known.iloc[0]
+    names = frames.actors.set_index("actor_id")["name"]
+    told = {
+        "began it": names.get(row["initiator_id"]),
+        "was attacked": names.get(row["target_id"]),
+        "grade": f"{row['grade']}: {row['grade_reason']}",
+        "sources and origins": f"{row['n_sources']} cited or publishing, {row['n_origins']} innermost claimants",
+        "numbers of killed": row["agreement"],
+        "preferred figures of": row["killed_best_source"],
+        "joined because": row["merged_because"],
+    }
+    return pd.DataFrame([(what, words) for what, words in told.items() if pd.notna(words)], columns=["what", "told"])
+
+
+def numbers_of(frames: Frames, incident_id: str | None, *, outcome: str = "killed") -> pd.DataFrame:
+    """The statements of one incident and outcome as of ``numbers``, repeats left out, in the order of publication."""
+    told = numbers(frames, outcome=outcome)
+    its = told[told["incident_id"].eq(incident_id) & told["counting"].ne("repeat")]
+    return its.sort_values(["published", "article_id", "start"], ignore_index=True)
+
+
+def chronicle(frames: Frames, incident_id: str | None) -> pd.DataFrame:
     """The figures of one incident in the order they were said: one row a statement with a number, or a denial.
 
     Columns ``casualty_id, said, claimant, victims, outcome, low, best, high, counting, stance, left_out, article_id, outlet``.
