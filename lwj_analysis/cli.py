@@ -64,12 +64,38 @@ def report(options: argparse.Namespace) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> int:
-    """``lwj evaluate``: the frames against gold."""
+    """``lwj evaluate``: the frames, without corrections, against gold files or a file of corrections."""
     from lwj_analysis import evaluate as evaluation
 
-    scores = evaluation.evaluate(_load(options.sources), evaluation.read_gold(options.gold))
+    if options.gold.suffix == ".csv":
+        return _scorecard(options)
+    scores = evaluation.evaluate(_load(options.sources, corrections=""), evaluation.read_gold(options.gold))
     print(json.dumps(scores, indent=1, ensure_ascii=False) if options.json else evaluation.as_text(scores))
     return 0
+
+
+def _scorecard(options: argparse.Namespace) -> int:
+    """Corrections as gold: of the rows that somebody judged, how many are right, by frame and rule."""
+    from lwj_analysis import corrections as corrected
+
+    if not options.gold.is_file():
+        raise FileNotFoundError(f"{options.gold}: no such file of corrections")
+    card = corrected.scorecard(_load(options.sources, corrections="").tables, corrected.Book.read(options.gold))
+    print(corrected.as_json(card) if options.json else corrected.as_text(card))
+    return 0
+
+
+def corrections(options: argparse.Namespace) -> int:
+    """``lwj corrections``: each line of the file and what became of it; status 1 if one does not hold."""
+    frames = _load(options.sources)
+    lines = frames.corrections()
+    for line in lines.itertuples():
+        print(f"{line.id}: {line.action} {line.frame} {line.quote!r} {line.change}".rstrip() + f": {line.status}")
+    wrong = frames.problems[frames.problems["kind"] == "correction"]
+    for told in wrong["detail"]:
+        _say(told)
+    _say(f"{len(lines)} corrections, {len(wrong)} to look at")
+    return 1 if len(wrong) else 0
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -156,11 +182,15 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="DIR", help="default: ./notebooks")
     two.set_defaults(run=report)
 
-    three = commands.add_parser("evaluate", help="score the frames against gold files")
-    three.add_argument("gold", type=Path, metavar="GOLD_DIR")
+    three = commands.add_parser("evaluate", help="score the frames against gold files, or against your corrections")
+    three.add_argument("gold", type=Path, metavar="GOLD", help="a folder of gold files, or a .csv file of corrections")
     three.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
     three.add_argument("--json", action="store_true", help="for scripts")
     three.set_defaults(run=evaluate)
+
+    kept = commands.add_parser("corrections", help="list your corrections and whether each still holds")
+    kept.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
+    kept.set_defaults(run=corrections)
 
     four = commands.add_parser("explain", help="why a row is there")
     four.add_argument("id", metavar="ID")

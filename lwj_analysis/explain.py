@@ -36,6 +36,8 @@ def explanation(tables: dict[str, pd.DataFrame], row_id: str) -> str:
                 f"  sentence {said.sentence_id} of {said.article_id} ({_day(said.published)}): {_marked(said)}"
             )
     lines += [f"  {what}: {why}" for what, why in STEPS.get(row.frame, columns)(row)]
+    if row.frame in STEPS and row.frame != "incidents" and row.has("correction"):
+        lines.append(f"  corrected: {row['correction']} (`lwj corrections` lists them with their reasons)")
     return "\n".join(lines)
 
 

@@ -40,9 +40,8 @@ def anchor(text: str, start: int, end: int) -> Anchor:
     """The anchor of ``text[start:end]``; white space of any kind is one blank."""
     before = text[:start].rpartition("\n\n")[2]
     after = text[end:].partition("\n\n")[0]
-    return Anchor(
-        _blanks(text[start:end]).strip(), _blanks(before).strip()[-CONTEXT:], _blanks(after).strip()[:CONTEXT]
-    )
+    prefix, suffix = _blanks(before).strip()[-CONTEXT:].lstrip(), _blanks(after).strip()[:CONTEXT].rstrip()
+    return Anchor(_blanks(text[start:end]).strip(), prefix, suffix)
 
 
 @dataclass

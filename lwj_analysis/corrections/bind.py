@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
@@ -148,7 +148,26 @@ class Library:
 
     def actor(self, actor_id: str) -> Row | None:
         """Facts of an actor: as the articles know it, else of the lexicon or a rule."""
-        return self._actors.get(actor_id) or actor_facts(actor_id)
+        if actor_id in self._actors:
+            return self._actors[actor_id]
+        kind, _, name = actor_id.partition(":")
+        if kind == "person" and re.fullmatch(r"[\w-]+", name):
+            return _facts(actor_id, name.replace("-", " ").title(), "person", None, None, None, False)
+        known = self._directory.lexicon
+        if (kind == "outlet" and name not in known.sources) or (kind == "people" and name not in known.peoples):
+            return None
+        actor = self._directory.actor(actor_id)
+        if actor is None:
+            return None
+        return _facts(actor.id, actor.name, actor.type, actor.inter, actor.country, actor.parent, actor.in_lexicon)
+
+    @cached_property
+    def _directory(self):
+        """The actors that lexicon and rules know; made where a correction asks for one that no article has."""
+        from lwj_analysis import lexicon
+        from lwj_analysis.annotate.words import Vocabulary
+
+        return Vocabulary(lexicon.load())
 
     def introduce(self, paper: Paper, change: Row) -> None:
         """Put actors that only a correction names among the article's actors."""
@@ -249,24 +268,6 @@ def shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return re.sub(r" 00:00:00$", "", " ".join(str(value).split())) or "NA"
-
-
-@cache
-def actor_facts(actor_id: str) -> Row | None:
-    """Facts of an actor that no article names: of the lexicon, of a rule (``mli:state_force``), of a person's id."""
-    from lwj_analysis import lexicon
-    from lwj_analysis.annotate.words import Words
-
-    kind, _, name = actor_id.partition(":")
-    known = lexicon.load()
-    if kind == "person" and re.fullmatch(r"[\w-]+", name):
-        return _facts(actor_id, name.replace("-", " ").title(), "person", None, None, None, False)
-    if (kind == "outlet" and name not in known.sources) or (kind == "people" and name not in known.peoples):
-        return None
-    actor = Words(known).actor(actor_id)
-    if actor is None:
-        return None
-    return _facts(actor.id, actor.name, actor.type, actor.inter, actor.country, actor.parent, actor.in_lexicon)
 
 
 def _facts(actor_id: str, *values: object) -> Row:

@@ -55,6 +55,17 @@ class Book:
     status: dict[str, str] = field(default_factory=dict)  # what became of each line when it was laid over
 
     @classmethod
+    def open(cls, named: str | Path | None) -> Book | None:
+        """The file that is named, else that of ``user_file()``; ``None`` for "" and where corrections are switched off."""
+        path = user_file() if named is None else Path(named) if str(named) else None
+        if path is None:
+            return None
+        book = cls.read(path)
+        if named is not None and not path.exists():
+            book.wrong.append((None, "", "no such file yet; the first correction makes it"))
+        return book
+
+    @classmethod
     def read(cls, path: Path) -> Book:
         """Read the file; an absent one is an empty book. Nothing in it can raise: what is wrong is in ``wrong``."""
         book = cls(path)

@@ -92,7 +92,7 @@ class Correcting:
             typed(frame, "", None)
         paper, library = self._paper(article_id)
         start, end = _only(paper, quote, sentence_id)
-        row: Row = dict.fromkeys(FRAMES[frame].names) | DEFAULTS[frame] | {"start": start, "end": end, "rule": None}
+        row: Row = dict.fromkeys(FRAMES[frame].names) | DEFAULTS[frame] | {"start": start, "end": end}
         made = _checked(row, frame, paper, library, values)
         if lacking := [c for c in NEEDED[frame] if made.get(c) is None]:
             raise ValueError(f"an added row of {frame} needs {', '.join(lacking)}")

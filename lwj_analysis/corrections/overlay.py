@@ -7,19 +7,23 @@ one row: the row stays as it was read), or wrong (a value that its column cannot
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+
+import pandas as pd
 
 from lwj_analysis.corrections.bind import Bound, Library, Paper, Stale, shown
 from lwj_analysis.corrections.book import Book
 from lwj_analysis.corrections.lines import Line
 from lwj_analysis.corrections.linked import add_event_telling, moved, strike, tie_event
-from lwj_analysis.corrections.values import DEFAULTS, FACTS, NEEDED, REFERENCES, ValueProblem, settled
+from lwj_analysis.corrections.values import ACTORS, DEFAULTS, FACTS, NEEDED, REFERENCES, ValueProblem, settled
 from lwj_analysis.frames import LETTERS, Rows
 from lwj_analysis.schema import FRAMES
 
 Row = dict[str, Any]
+ADDED = re.compile(r":[a-z]-\w+$")  # the id of a row that a correction added
 
 
 def lay_over(parsed: list[Rows], book: Book) -> tuple[list[Rows], list[Row]]:
@@ -37,6 +41,7 @@ class _Desk:
     book: Book
     library: Library
     problems: list[Row] = field(default_factory=list)
+    struck: list[Bound] = field(default_factory=list)
 
     def run(self) -> None:
         for number, correction, told in self.book.wrong:
@@ -48,17 +53,21 @@ class _Desk:
                 "into the file with the next correction, or withdraw them",
                 None,
             )
-        bound = self._bound()
-        self.book.status |= {b.line.id: "holds" for b in bound}
-        struck = self._rows([b for b in bound if b.line.action not in ("join", "split")])
-        self._together([b for b in bound if b.line.action in ("join", "split")])
-        for b in struck:
+        lines = self.book.holding
+        later = [li for li in lines if li.action not in ("add", "join", "split") and ADDED.search(li.row_id)]
+        bound = self._bound([li for li in lines if li not in later])
+        events = [b for b in bound if b.line.action in ("join", "split")]
+        waiting = [b.line for b in bound if b.row is None and b.line.action in ("correct", "confirm")]
+        self._rows([b for b in bound if b not in events and b.line not in waiting])
+        self._rows(self._bound([*waiting, *later]))  # of rows that a correction added
+        self._together(events)
+        for b in self.struck:
             for told in strike(b.paper, b.line.frame, b.row):
                 self._note(f"{b.line.called()}: {told}", b.line.number, b.paper.id)
 
-    def _bound(self) -> list[Bound]:
+    def _bound(self, lines: list[Line]) -> list[Bound]:
         found, absent = [], []
-        for line in self.book.holding:
+        for line in lines:
             papers = self.library.papers_of(line)
             if not papers:
                 absent.append(line)
@@ -66,6 +75,7 @@ class _Desk:
                 continue
             try:
                 found.append(self.library.bind(line, papers))
+                self.book.status[line.id] = "holds"
             except Stale as error:
                 self._fails([line], str(error), papers[0].id if len(papers) == 1 else None)
         if absent:
@@ -75,26 +85,26 @@ class _Desk:
             self._note(f"{n} of articles that are not among these: {', '.join(whose[:5])}{more}", absent[0].number)
         return found
 
-    def _rows(self, bound: list[Bound]) -> list[Bound]:
-        """Lay the lines over their rows; returns the strikes, which come last: other lines may look at the struck rows."""
+    def _rows(self, bound: list[Bound]) -> None:
+        """Lay the lines over their rows; rows are struck last: other lines may look at them."""
         groups: dict[tuple, list[Bound]] = defaultdict(list)
         for b in bound:
             groups[b.key].append(b)
-        struck = []
         for its in groups.values():
             strikes = [b for b in its if b.line.action == "strike"]
             others = [b for b in its if b.line.action != "strike"]
             if its[0].row is None:  # a struck row that is not read any more needs no striking
                 if others:
                     self._add(others)
-            elif strikes and others:
+            elif strikes and all(b.line.action == "add" for b in others):
+                self.struck.append(strikes[0])
+                if others:  # one row taken away, another put on its words
+                    self._add([Bound(b.line, b.paper, None, b.span) for b in others])
+            elif strikes:
                 said = "; ".join(f"{b.line.called()} would {b.line.action} it" for b in its)
                 self._conflict(its, f"the row on {its[0].line.quote!r}: {said}")
-            elif strikes:
-                struck.append(strikes[0])
             else:
                 self._change(its)
-        return struck
 
     def _change(self, its: list[Bound]) -> bool:
         """Write what the lines say into their row, but for columns of which they say different things."""
@@ -198,6 +208,15 @@ class _Desk:
         )  # fmt: skip
 
 
+def actors_by_hand(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """Actors that corrected rows name; the articles need not."""
+    found: set[str] = set()
+    for name in ("events", "casualties", "claims", "relations"):
+        marked = tables[name][tables[name]["correction"].notna()]
+        found |= {actor for column in ACTORS & set(marked) for actor in marked[column].dropna()}
+    return found
+
+
 def _new_row(paper: Paper, line: Line, span: tuple[int, int]) -> Row:
     """A row as empty as the article leaves it, on the words; ``_change`` fills it."""
     start, end = span
@@ -211,6 +230,8 @@ def _new_row(paper: Paper, line: Line, span: tuple[int, int]) -> Row:
         "end": end,
         "text": paper.text.text[start:end],
     }  # fmt: skip
+    if "rule" in row:
+        row["rule"] = "correction"
     if line.frame == "casualties":
         row["victim_text"] = row["text"]
     if line.frame == "events":

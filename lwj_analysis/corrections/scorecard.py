@@ -7,6 +7,7 @@ counts nowhere: the figures are of the judged rows, and no estimate for all.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import Any
 
@@ -64,6 +65,12 @@ def as_text(card: pd.DataFrame) -> str:
     if card.attrs[UNJUDGED]:
         lines.append(f"not judged: {card.attrs[UNJUDGED]} lines (stale, in conflict, wrong, or of other articles)")
     return "\n".join(lines)
+
+
+def as_json(card: pd.DataFrame) -> str:
+    """The scorecard for scripts."""
+    rows = card.astype(object).where(card.notna(), None).to_dict("records")
+    return json.dumps({"rows": rows, "not_judged": card.attrs[UNJUDGED]}, indent=1, ensure_ascii=False)
 
 
 def _shares(*, right: int, wrong_value: int, false: int, missed: int) -> dict[str, float | None]:

@@ -53,12 +53,12 @@ NEEDED = {
 }
 DEFAULTS: dict[str, dict[str, Any]] = {
     "casualties": {"victim_class": "unknown", "victim_side": "unknown", "quantifier": "vague", "counting": "count",
-                   "source_text": "article", "source_type": "outlet", "stance": "reports", "rule": "correction"},
-    "events": {"status": "reported", "rule": "correction"},
+                   "source_text": "article", "source_type": "outlet", "stance": "reports"},
+    "events": {"status": "reported"},
     "claims": {"source_type": "unknown", "stance": "asserts", "quoted": "indirect"},
     "mentions": {"basis": "description"},
     "places": {},
-    "dates": {"timex_type": "DATE", "anchor": "none", "rule": "correction"},
+    "dates": {"timex_type": "DATE", "anchor": "none"},
     "relations": {"status": "stated"},
     "numbers": {"quantifier": "exact"},
 }  # fmt: skip
