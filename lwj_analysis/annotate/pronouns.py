@@ -27,7 +27,11 @@ def resolve_pronoun(scene: Scene, token: Token) -> None:
 
 
 def _person(scene: Scene, token: Token) -> str | None:
-    earlier = [t for t in scene.doc[token.sent.start : token.i] if t.dep_ in SUBJECTS and t.tag_ == "NN"]
+    before = scene.doc[token.sent.start : token.i]
+    if sum(t.text in {'"', "“", "”"} for t in before) % 2:
+        return None  # in a quotation: whom the speaker means
+    roles = SUBJECTS if token.dep_ in SUBJECTS else SUBJECTS | {"dobj"}
+    earlier = [t for t in before if t.dep_ in roles and t.tag_ == "NN"]
     for subject in {t.i: t for t in (*_above(token), *earlier)}.values():
         if scene.mention_on(subject) is None and scene.is_person_noun(subject) and subject.lower_ not in PRONOUNS:
             return None  # "an Australian told his family"
@@ -63,6 +67,8 @@ def _subject_before(scene: Scene, token: Token) -> str | None:
         kind = scene.actor(mention).type
         if kind == "media" and subject.sent != token.sent and _reports(subject.head):
             return None  # "X wrote that Y ... It": X or Y
+        if subject.sent != token.sent and _names_another(scene, token, mention.actor_id):
+            return None  # the parse may have missed a nearer subject
         if plural and token.dep_ in SUBJECTS and _fought(scene, subject, token):
             return None  # "fighters battled soldiers before they withdrew"
         if _plural(kind, subject) if plural else _singular(kind, subject, named=mention.basis != "description"):
@@ -92,6 +98,18 @@ def _fought(scene: Scene, subject: Token, token: Token) -> bool:
         for c in subject.head.children
         if subject.i < c.i < token.i and subject.sent == token.sent
     )
+
+
+def _names_another(scene: Scene, token: Token, actor_id: str) -> bool:
+    """Whether the pronoun's own sentence begins with a body that is no outlet, and another one."""
+    if token.dep_ not in SUBJECTS | {"poss"}:
+        return False  # "X supported them": X is another anyway
+    first = scene.doc[token.sent.start : token.sent.start + 2]
+    named = (scene.mention_on(t) for t in first if t.i < token.i)
+    bodies = {
+        m.actor_id for m in named if m and m.basis != "description" and scene.actor(m).type not in {"media", "person"}
+    }
+    return bool(bodies - {actor_id})
 
 
 def _own(token: Token) -> bool:
@@ -124,8 +142,18 @@ def _candidates(scene: Scene, token: Token) -> list[Token]:
             if t.dep_ in SUBJECTS and t.i < token.i and t not in found and t.lower_ not in RELATIVE
             if not any(c.lower_ in {"whether", "if"} for c in t.head.children)
         ]
-        found += sorted(mains, key=lambda t: (_depth(t), t.i))
+        told = [t for t in mains if sentence != token.sent and not _speaks(token) and _is_told_behind(t)]
+        found += sorted((t for t in mains if t not in told), key=lambda t: (_depth(t), t.i)) + told
     return [t for t in found if t != token]
+
+
+def _is_told_behind(subject: Token) -> bool:
+    """ "Armed men shot 24 people, police said": the police only tell it."""
+    return any(c.dep_ == "ccomp" and c.i < subject.i for c in subject.head.children)
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ in SUBJECTS and _reports(token.head)
 
 
 def _above(token: Token) -> list[Token]:
@@ -191,7 +219,18 @@ def _is_human(scene: Scene, noun: Token) -> bool:
 
 
 def _is_thing(token: Token) -> bool:
-    return token.lower_ == "it" and token.dep_ == "pobj" and token.head.lower_ not in SIDES
+    if token.lower_ != "it":
+        return False
+    claimed = token.dep_ == "dobj" and token.head.lemma_ in {
+        "claim",
+        "deny",
+        "condemn",
+        "call",
+        "carry",
+        "repel",
+        "foil",
+    }
+    return claimed or (token.dep_ == "pobj" and token.head.lower_ not in SIDES)
 
 
 def _reports(verb: Token) -> bool:

@@ -104,7 +104,7 @@ class Scene:
     def is_person_noun(self, token: Token) -> bool:
         """A common noun, an ordinal or a people's name that a personal pronoun may stand for."""
         words = self.reading.words
-        if token.lower_ in words.acts["statements"]:
+        if token.lower_ in words.acts["statements"] or token.lower_ == "rest":
             return False
         if token.ent_type_ == "NORP" or (token.tag_ in {"JJ", "CD"} and token.dep_ in SUBJECTS):
             return True
