@@ -87,6 +87,9 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
     _divisions_around(doc, placed, words)
     places = sorted([place for _, place in placed] + list(_borders(doc, words)), key=lambda p: (p.start, p.end))
     _inside_one_another(doc, places)
+    for place in places:
+        if place.rule == "gazetteer" and doc[place.root].sent.text.rstrip().endswith((" –", " —", " -", " --")):
+            place.rule = "dateline"  # "KHARTOUM –": where the report comes from
     _same_name(places)
     _in_the_one_country(places)
     doc._.lwj.places.extend(places)

@@ -314,6 +314,8 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         spot.part = (doc[spot.first - 1].idx, _end(doc, spot))
         left = left[: match.start(1)].rstrip()
         spot.strong = spot.strong or any(c.kind == "country" for c in spot.candidates)
+    if not left and doc[spot.first].sent.text.rstrip().endswith((" –", " —", " -", " --")):
+        spot.strong = bool(spot.candidates)  # a dateline
     if match := CLASS_OF.search(left):
         for phrase in (match.group(1), match.group(1).split()[-1]):
             if kind := words.classes.get(phrase.casefold()):

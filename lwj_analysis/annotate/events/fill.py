@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.events.belonging import title_end
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed
@@ -62,7 +63,17 @@ def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
     """The town named before in the paragraph, else the place of the incident, also where a phase only names the country."""
     if event.sub_event_type in NO_PARTY and event.place is not None:
         return
-    places = [e.place for e in others if e.place is not None]
+    end = title_end(doc)
+    told = sorted((e for e in others if e.place is not None), key=lambda e: (e.place.start < end, -len(e.mentions)))
+    places = [e.place for e in told]  # the one told of most, and in the text rather than the headline
+    below = next((p for p in places if p.start >= end and breadth(p) <= 2), None)
+    if (
+        event.place is not None
+        and event.place.start < end
+        and below is not None
+        and below.country == event.place.country
+    ):
+        event.place = below
     if event.place is None or breadth(event.place) >= 4:
         inside = [p for p in places if event.place is None or p.country in (event.place.country, None)]
         towns = [p for p in inside if breadth(p) <= 2]
