@@ -11,8 +11,10 @@ from lwj_analysis.lexicon import Lexicon
 
 NAME = r"[A-Z][\w’'-]*(?:[ \u00a0](?:al|el|ad|as|de|del|du|of|[A-Z])[\w’'-]*){0,3}"
 CHAIN = rf"{NAME}(?:,\s{NAME}){{0,3}}"
+TAKEN = "attacked|bombed|captured|entered|liberated|overran|pounded|raided|retook|seized|shelled|stormed|struck|took"
 BEHIND = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|around|outside|inside|towards?|into|(?:town|village|city|district|region|province) of)"
+    rf"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|around|outside|inside|towards?|into|{TAKEN}|"
+    r"(?:town|village|city|district|region|province) of)"
     rf"\s+((?:(?:southern|northern|eastern|western|central|the)\s)*{CHAIN})"
 )
 DATELINE = re.compile(rf"(?:^|\n|[.!?]\s)({CHAIN})\s?(?::|[–—-])\s")  # "MULTAN: ", "Maiduguri — "
