@@ -129,6 +129,16 @@ def test_quotation_goes_on_without_a_verb_of_saying(read):
     assert [r[0] for r in rows(doc)] == ["a farmer", "a farmer"]
 
 
+def test_a_quotation_broken_by_its_attribution_goes_on_behind_it(read):
+    doc = read("“They were not fighters,” said Amina Issa, a cousin, “they were on their way to a wedding.”")
+    assert [(r[0], r[1]) for r in rows(doc)] == [("Amina Issa", "asserts")] * 2
+    assert "wedding" in rows(doc)[1][2]
+
+
+def test_who_neither_confirms_nor_denies_says_nothing(read):
+    assert rows(read("The ministry would neither confirm nor deny that its helicopter had been hit.")) == []
+
+
 def test_he_is_the_generic_speaker_before(read):
     doc = read("A senior officer told AFP that 30 soldiers died. Dozens are missing, he said.")
     assert rows(doc)[-1][:2] == ("A senior officer", "asserts")

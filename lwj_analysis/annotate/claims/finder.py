@@ -64,6 +64,7 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
         told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
         if announced and not any(c.rule.startswith(("say", "tell", "write")) for c in told):
             told.append(_after_colon(announced, sentence, quotes, words))
+        told += _resumed(sentence, text, told, quotes)
         claims += told + _continued(sentence, text, claims, told, quotes)
         announced = _announced(sentence, announced, spoken, words)
     asides = {t.idx for t in doc if t.dep_ == "relcl"}
@@ -174,6 +175,8 @@ def _stands(found: Found) -> bool:
     """Not under a "not", unless the table knows what that says."""
     if found.speaker is not None and found.speaker.lower_ in ("i", "we") and found.cue.i > found.speaker.i:
         return False  # within a quotation; its speaker is known from outside
+    if found.cue.dep_ == "conj" and any(c.lower_ == "nor" for c in found.cue.head.children):
+        return False  # "neither confirmed nor denied"
     return not (found.cue.pos_ in ("VERB", "AUX") and negated(found.cue) and not found.entry.negated)
 
 
@@ -302,6 +305,28 @@ def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Q
         quoted(quotes, start, end),
         rule=f"{words.names[found.entry]}:announced{turn}",
     )
+
+
+def _resumed(sentence: Span, text: str, told: list[Claim], quotes: list[Quotation]) -> list[Claim]:
+    """The second half of a quotation that the attribution breaks: “A,” said X, “B.”"""
+    first, last = sentence.start_char, sentence.end_char
+    found = []
+    for q in quotes:
+        if not first <= q.start < q.end <= last or q.end - q.start < 20 or any(_meet(q, c) for c in told):
+            continue
+        before = [c for c in told if c.quoted != "indirect" and c.end <= c.cue_start < c.cue_end <= q.start]
+        if not before or text[q.start - 2 : q.start] != ", ":
+            continue
+        c = max(before, key=lambda c: c.cue_end)
+        rule = f"{c.rule.partition(':')[0]}:continued"
+        found.append(
+            Claim(q.start, q.end, c.source, c.cue, c.cue_start, c.cue_end, "asserts", "direct", c.via, rule=rule)
+        )
+    return found
+
+
+def _meet(quotation: Quotation, claim: Claim) -> bool:
+    return claim.start < quotation.end and quotation.start < claim.end
 
 
 def _continued(
