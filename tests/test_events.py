@@ -177,7 +177,7 @@ NOTES = [
         "Non-violent transfer of territory",
     ),
     ("The rebels handed over the town of Bosra to the regime under a deal.", "Non-violent transfer of territory"),
-    ("Thirty Boko Haram fighters surrendered to the army in Borno.", "Arrests"),
+    ("Thirty Boko Haram fighters surrendered to the army in Borno.", "Change to group/activity"),
     ("A faction of the rebel group split and formed a new movement.", "Change to group/activity"),
     ("Additional troops were deployed to the border town of Mandera.", "Change to group/activity"),
     ("The army moved tanks and heavy weapons towards Tripoli.", "Change to group/activity"),

@@ -57,6 +57,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return "Disrupted weapons use", "spoils:state", weapons
     if entry.territory:
         return _territory_type(trigger, words), f"{trigger.key}:territory", weapons
+    if trigger.key == "surrender" and any(c.lower_ == "to" for c in trigger.token.children):
+        return "Change to group/activity", "surrender:to whom", weapons
     if trigger.key in ("captive", "arrest") and any(
         w in trigger.token.sent.text.lower() for w in listed(trigger.token, "vanished_phrases")
     ):
@@ -237,7 +239,9 @@ def _by_state(trigger: Trigger) -> bool | None:
     for one in who:
         role = roles.role_of(token.doc, one)
         actor = token.doc._.lwj.actors.get(role.actor_id) if role and role.actor_id else None
-        if actor is not None:
+        if actor is not None and not (
+            role.actor_id.startswith("name:") and one.lemma_.lower() in listed(one, "soldiers")
+        ):
             return actor.type in ("state_force", "government", "igo")
         if one.lemma_.lower() in listed(one, "soldiers"):
             return True

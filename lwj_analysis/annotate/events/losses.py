@@ -26,7 +26,8 @@ def complete_targets(doc: Doc) -> None:
             people = id(event) in doc.user_data.get(PEOPLE_TARGETS, ())
             chosen = next(iter(named or ([] if people else victims)), None)
             if chosen is not None:
-                event.target_id, event.target_text = chosen.victim_id, chosen.victim_text
+                event.target_id = chosen.victim_id
+                event.target_text = event.target_text if chosen.victim_id and event.target_text else chosen.victim_text
 
 
 def _is_target(doc: Doc, row: Casualty, event: Event) -> bool:
@@ -37,6 +38,8 @@ def _is_target(doc: Doc, row: Casualty, event: Event) -> bool:
     if row.outcome not in HARMED or row.counting not in COUNTED or row.best == 0 or row.victim_side == "initiator":
         return False
     if row.victim_id and event.initiator_id and related(row.victim_id, event.initiator_id, found):
+        return False
+    if event.event_type == "Battles" and row.victim_class == "civilian":
         return False
     attackers = row.victim_class == "armed_group" and event.event_type != "Battles" and row.victim_side != "target"
     return not attackers and row.victim_class != "mixed"

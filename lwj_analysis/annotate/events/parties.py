@@ -136,7 +136,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         acts = [t for t in whom if t.lemma_ in listed(verb, "happenings")]
         return [d for t in whom for d in (_of_noun(t, trigger)[0] if t in acts else [t])], who
     if trigger.key == "clash" and not whom:
-        whom = [p for c in verb.children if c.lower_ in ("with", "against") for p in c.children if p.dep_ == "pobj"]
+        others = [p for c in verb.children if c.lower_ in ("with", "against") for p in c.children if p.dep_ == "pobj"]
+        whom = [t for t in others if "person" in kinds_of(t, words_of(verb.doc))]  # not "with the support of drones"
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
     if rest and trigger.key not in ("talks", "abduction"):

@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import actors
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Mention
 
 SUBJECT = ("nsubj", "csubj")
@@ -38,7 +39,19 @@ def role_of(doc: Doc, token: Token | None) -> Role | None:
             return role_of(doc, partitive)
         if token.lower_ not in ("civilians", "others", "dozens", "hundreds"):
             return None
-    return Role(token, mention.actor_id if mention else None, noun_phrase(token))
+    return Role(token, mention.actor_id if mention else _army_of(doc, token), noun_phrase(token))
+
+
+def _army_of(doc: Doc, token: Token) -> str | None:
+    """ "A Burundian base", "a Somali convoy": that country's army, where the article names it."""
+    words = doc.user_data.get(actors.VOCABULARY)
+    if words is None or token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() not in listed(doc, "armed_things"):
+        return None
+    for child in (c for c in token.children if c.dep_ in ("amod", "compound", "nmod")):
+        for key, entry in words.lexicon.countries.items():
+            if child.text in entry.demonyms and f"{key}:state_force" in doc._.lwj.actors:
+                return f"{key}:state_force"
+    return None
 
 
 def agents_of_verb(verb: Token) -> list[Token]:

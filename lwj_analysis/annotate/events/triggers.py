@@ -283,7 +283,9 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
         return False
     seconds = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     told = [_verb(c, words) for c in seconds]
-    if any(t is not None and t.key in ("abduction", "captive") for t in told) and not any(t and t.entry.force for t in told):
+    if any(t is not None and t.key in ("abduction", "captive") for t in told) and not any(
+        t and t.entry.force for t in told
+    ):
         return True
     in_building = any("building" in kinds for kinds in where)
     return in_building and bool(told) and all(t and t.key in ("carry_off", "looting", "spoils") for t in told)
@@ -318,7 +320,8 @@ def _is_unknown_name(token: Token) -> bool:
     """A name that stands for nobody we know: what is overrun or retaken then is a place."""
     mention = actors.actor_of(token.doc, token)
     guessed = mention is None or (mention.basis == "ner" and token.head.lemma_ in listed(token, "entering"))
-    return token.pos_ == "PROPN" and guessed and token.ent_type_ != "NORP" and token.head.lower_ != "from"
+    other = token.ent_type_ in ("NORP", "DATE", "TIME") or token.head.lower_ == "from"
+    return token.pos_ == "PROPN" and guessed and not other
 
 
 def counted(token: Token) -> Token:
