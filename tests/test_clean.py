@@ -3,6 +3,7 @@
 import pytest
 
 from lwj_analysis.clean import clean, repair, split
+from lwj_analysis.read import count_words, read
 
 BODY = [
     "Gunmen stormed a checkpoint near Ansongo on Friday and killed four soldiers, the army said in a short statement.",
@@ -294,3 +295,12 @@ def test_no_word_is_lost_and_cleaning_twice_changes_nothing(above, below):
     assert sorted(f"{done.text} {' '.join(words for _, words in done.cut)}".split()) == sorted(raw.split())
     assert clean(done.text).text == done.text
     assert clean(done.text, title=done.title).text == done.text
+
+
+def test_articles_say_how_much_was_cut(tmp_path):
+    path = tmp_path / "raid.txt"
+    path.write_text("\n\n".join([TITLE, *BODY, *TAIL]), encoding="utf-8")
+    articles, _ = read([path])
+    words = " ".join(words for _, words in articles[0].cut)
+    assert articles[0].n_cut_words == count_words(words) > 0
+    assert articles[0].n_words == count_words(articles[0].text)
