@@ -24,6 +24,7 @@ COLUMNS = (
     "initiator", "target", "their_actor_1", "their_actor_2", "same_actors", "event_type", "their_type", "killed_low",
     "killed_best", "killed_high", "their_low", "their_best", "their_high", "killed_difference", "in_scope", *SAID,
 )  # fmt: skip
+OURS = tuple(c for c in COLUMNS if not c.startswith("their") and c != "in_scope")
 WHOLE = (
     "days_apart", "killed_low", "killed_best", "killed_high", "their_low", "their_best", "their_high", "killed_difference",
 )  # fmt: skip
@@ -145,24 +146,25 @@ def _frame(
     by_ours = {p.ours: p for p in chosen}
     by_their = {p.their: p for p in chosen}
     also = _also(pairs, by_ours, by_their, ours, rows)
-    their = rows.to_dict("index")
+    their = dict(zip(by_their, rows.loc[list(by_their)].to_dict("records"), strict=True))
     made = []
     for number, side in enumerate(ours):
         if its := by_ours.get(number):
             of_them = their[its.their]
             reasons = f"{its.reasons}{also.get(('ours', number), '')}"
-            row = _ours(side) | _theirs(of_them) | {"status": "both", "score": its.score, "reasons": reasons}
+            row = _ours(side) | {"their": its.their, "status": "both", "score": its.score, "reasons": reasons}
             row |= {"days_apart": its.days_apart, "km_apart": its.km, "same_actors": ", ".join(its.same_actors) or None}
             made.append(row | _differences(side, of_them, its))
     for number, side in enumerate(ours):
         if number not in by_ours:
             why = also.get(("ours", number)) or _why_alone(side, near[number])
             made.append(_ours(side) | {"status": "only_ours", "reasons": why})
-    alone = rows.drop(index=list(by_their))
-    for number, row in zip(alone.index, alone.to_dict("records"), strict=True):
-        why = also.get(("theirs", number), "no incident of ours fits")
-        made.append(_theirs(row) | {"status": "only_theirs", "reasons": why})
-    df = pd.DataFrame(made, columns=list(COLUMNS)).assign(in_scope=lambda d: _in_scope(d, ours))
+    alone = rows.index.difference(list(by_their))
+    why = [also.get(("theirs", number), "no incident of ours fits") for number in alone]
+    left = pd.DataFrame({"their": alone, "status": "only_theirs", "reasons": why})
+    df = pd.concat([pd.DataFrame(made, columns=["their", *OURS]), left], ignore_index=True)
+    df = df.merge(_theirs(rows), left_on="their", right_index=True, how="left").reindex(columns=list(COLUMNS))
+    df = df.assign(in_scope=_in_scope(df, ours))
     numbers = dict.fromkeys(WHOLE, "Int64") | {"score": float, "km_apart": float}
     texts = [c for c in COLUMNS if c not in {*numbers, *DAYS, "in_scope"}]
     df = df.assign(**{c: pd.to_datetime(df[c]) for c in DAYS}, km_apart=df["km_apart"].astype(float).round(1))
@@ -220,20 +222,23 @@ def _ours(side: Side) -> dict:
     }
 
 
-def _theirs(row: dict) -> dict:
-    when = "undated" if pd.isna(row["start"]) else _span(row["start"], row["end"])
-    return {
-        "their_id": row["their_id"],
-        "theirs": f"{shown(row['type'])} at {shown(row['place'])}, {when}",
-        "their_first_day": row["start"],
-        "their_last_day": row["end"],
-        "their_place": row["place"],
-        "their_country": row["iso3"] if pd.notna(row["iso3"]) else row["country"],
-        "their_actor_1": row["actor_1"],
-        "their_actor_2": row["actor_2"],
-        "their_type": row["type"],
-        **{f"their_{bound}": None if pd.isna(row[bound]) else int(row[bound]) for bound in ("low", "best", "high")},
-    }
+def _theirs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Their rows in the columns of the result."""
+    first, last = (rows[c].dt.strftime("%Y-%m-%d") for c in ("start", "end"))
+    when = first.where(first.eq(last), first + " to " + last).fillna("undated")
+    named = {
+        "their_id": "their_id", "start": "their_first_day", "end": "their_last_day", "place": "their_place",
+        "actor_1": "their_actor_1", "actor_2": "their_actor_2", "type": "their_type", "low": "their_low",
+        "best": "their_best", "high": "their_high",
+    }  # fmt: skip
+    return (
+        rows[list(named)]
+        .rename(columns=named)
+        .assign(
+            theirs=rows["type"].fillna("-") + " at " + rows["place"].fillna("-") + ", " + when,
+            their_country=rows["iso3"].fillna(rows["country"]),
+        )
+    )
 
 
 def _differences(side: Side, row: dict, chosen: Pair) -> dict:

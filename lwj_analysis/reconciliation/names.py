@@ -39,7 +39,7 @@ class Name:
 def of_theirs(text: str) -> Name:
     """A name as the data set writes it: 'Military Forces of Mali (2013-2020)', 'Government of Iraq', 'Civilians (Mali)'."""
     plain = YEARS.sub("", text)
-    arm = STATE.search(plain)
+    arm = STATE.search(text)
     state = countries.by_name().get(countries.folded(re.split(r"\s*\(|,", arm[1])[0])) if arm else None
     return Name(countries.folded(plain), state, bool(CIVILIANS.match(text)), bool(NOBODY.match(text)))
 
@@ -57,7 +57,7 @@ def of_ours(frames: Frames) -> dict[str, Ours]:
     """Every actor of the frames by id."""
     known = actors(frames)
     seen = frames.actors.set_index("actor_id")["aliases"].dropna().to_dict()
-    entries = lexicon.load().actors
+    entries = _entries(_stamps())
 
     def forms(key: str) -> set[str]:
         names = {known[key].name, *(seen.get(key, "").split("; "))}
@@ -78,6 +78,18 @@ def of_ours(frames: Frames) -> dict[str, Ours]:
         line = set().union(*(forms(k) for k in above(actor))) if actor.kind in ("armed_group", "person") else set()
         made[key] = Ours(actor, frozenset(forms(key)), frozenset(line))
     return made
+
+
+def _stamps() -> tuple[tuple[str, int], ...]:
+    """The lexicon files of actors, and when each was changed."""
+    files = [folder / "actors.toml" for folder in (lexicon.SHIPPED, lexicon.user_folder()) if folder]
+    return tuple((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
+
+
+@cache
+def _entries(stamps: tuple) -> dict[str, lexicon.ActorEntry]:
+    """The lexicon's actors, read anew when a file was changed: reading takes seconds."""
+    return lexicon.load().actors
 
 
 def same(ours: Ours, theirs: Name) -> bool:
