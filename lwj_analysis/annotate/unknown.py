@@ -12,7 +12,12 @@ from lwj_analysis.annotate.words import family_of
 UNIT = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)?|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)[ \u00a0]"
     r"(?:[A-Z][\w’'-]*[ \u00a0]){0,4}"
-    r"(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Fleet|Battle Group|Task Force)\b"
+    r"(?:Battalion|Brigade|Division|Regiment|Squadron|Corps|Fleet|Battle Group|Task Force|Wing|Company|Platoon|Battery|"
+    r"Flotilla|Special Forces Group)\b"
+    r"|\b\d+(?:st|nd|rd|th)[ \u00a0](?:(?:infantry|arm(?:ou)?red|mechani[sz]ed|motori[sz]ed|mountain|marine|tank|airborne|"
+    r"light|ranger|scout|guards|naval|assault|air|parachute|commando|cavalry|rifle|artillery|separate)[ \u00a0]){0,4}"
+    r"(?:battalion|brigade|division|regiment|squadron)\b"
+    r"|\b(?:(?:Light )?Infantry (?:Battalion|Division)|LI[BD]) (?:No\. )?\d+\b"
 )
 ACRONYM = re.compile(
     r"\(\s*(?:the\s+|or\s+|(?:also |better )?known as\s+|(?:also |better )?known (?:by|under|for) (?:its|the|their)(?: \w+)? "
@@ -140,6 +145,8 @@ def bracketed(reading: Reading) -> None:
         short = _mention_at(reading, *match.span(1))
         long = _mention_at(reading, *match.span(2))
         if short is None and long is not None and match.group(1) not in NO_NAME:
+            if reading.annotations.actors[long.actor_id].type == "media":
+                continue  # a dateline: "KABUL (Reuters)"
             _alias(reading, *match.span(1), long.actor_id)
         elif long is None and (short := short or _new_short(reading, match)):
             reading.add(*match.span(2), short.actor_id, basis="alias", rule="bracket")
