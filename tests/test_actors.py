@@ -295,8 +295,8 @@ class TestLexicon:
     words = lexicon.load(user=lexicon.SHIPPED / "none")
 
     def test_is_large_enough(self):
-        assert len(self.words.actors) >= 300
-        assert len(self.words.sources) >= 120
+        assert len(self.words.actors) >= 1100
+        assert len(self.words.sources) >= 330
         assert len(self.words.countries) >= 190
 
     def test_every_group_has_a_family(self):

@@ -13,8 +13,8 @@ def test_the_shipped_lexicons_are_sound(tmp_path):
 
 def test_size(tmp_path):
     words = lexicon.load(tmp_path)
-    assert len(words.actors) >= 100
-    assert len(words.sources) >= 60
+    assert len(words.actors) >= 1100
+    assert len(words.sources) >= 330
     assert len(words.countries) >= 190
 
 
