@@ -148,6 +148,8 @@ def _mark_names(links: list[Link]) -> None:
 def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | None:
     sent, group, doc = reader.sent, link.group, reader.doc
     low, best, high, quantifier = link.reading or reading(group)
+    if quantifier == "vague" and low is None and _told_before(group, link, earlier):
+        return None
     counting = link.counting
     ordinal = _ordinal(group)
     if ordinal is not None and group.number is None:
@@ -179,6 +181,21 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     if group.number is not None:
         group.number.role, group.number.casualty = "casualty", record
     return record
+
+
+def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:
+    """ "The men were seized in March", after "73 soldiers"; the prisoners of "250 attackers and prisoners"."""
+    doc, counted = group.doc, [c for c in earlier if c.outcome == link.outcome and (c.best or c.low)]
+    if group.number is not None:
+        return False
+    if doc[group.start].lower_ in ("the", "these", "them", "they"):
+        return bool(counted)
+    shared = doc[group.start - 1].lower_ == "and" and group.end == group.start + 1 and counted
+    return (
+        bool(shared)
+        and counted[-1].trigger == link.trigger
+        and counted[-1].end == doc[group.start - 2].idx + len(doc[group.start - 2])
+    )
 
 
 def is_cumulative(sent: Span, link: Link) -> bool:

@@ -19,7 +19,7 @@ from lwj_analysis.annotate.clause import (
     verb_chain,
 )
 from lwj_analysis.annotate.coordination import left_chain, right_chain
-from lwj_analysis.annotate.groups import Group, word_set
+from lwj_analysis.annotate.groups import Group, reading, word_set
 from lwj_analysis.annotate.outcomes import Trigger
 from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets, taken_along
 from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, token_at, trigger_ending
@@ -49,8 +49,20 @@ def find_links(reader: Reader) -> list[Link]:
     for rule in _OVER_SENTENCE:
         for link in rule(reader):
             add_link(reader, link)
+    reader.links = [link for link in reader.links if not _only_refers(reader, link)]
     governed = {id(link.group) for link in reader.links if link.rule != "attributive"}
     return [link for link in reader.links if link.rule != "attributive" or id(link.group) not in governed]
+
+
+def _only_refers(reader: Reader, link: Link) -> bool:
+    """ "Those killed were", "the number of people killed", "how many died", "the losses of its enemies": no count."""
+    group, doc = link.group, reader.doc
+    if group.number is not None or link.reading is not None:
+        return False
+    plural = reading(group)[3] == "vague"
+    loss = link.rule == "noun_of" and doc[link.trigger].lower_ in ("loss", "losses")
+    before = doc[max(reader.sent.start, group.start - 4) : group.start].text_with_ws
+    return group.head.lower_ in ("those", "whom", "who") or (plural and (loss or bool(_NUMBER_OF.search(before))))
 
 
 def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
@@ -71,6 +83,8 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
         return not {"dead", "missing"} & {trigger_word(reader, trigger)}
     if {"may", "might"} & set(chain) and "have" not in chain and trigger.kind != "adjective":
         return True
+    if _infinitive_goes_on(reader, trigger):
+        return True
     if "to" in chain and trigger.kind in ("verb", "subject_verb") and "have" not in chain and chain[-1] == "to":
         return not _done_infinitive(doc, i, chain) and not _used_to(reader, trigger)
     before = {t.lower_ for t in doc[max(first, trigger.start - 7) : trigger.start]}
@@ -80,6 +94,15 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
     return bool(close & _UNREAL)
+
+
+def _infinitive_goes_on(reader: Reader, trigger: Trigger) -> bool:
+    """ "Methods used to kill and injure civilians": nobody is counted, and the verb shares the "to" of the one before."""
+    verb = reader.doc[trigger.start]
+    group = reader.at.get(trigger.end)
+    if verb.tag_ != "VB" or verb.dep_ != "conj" or (group is not None and group.number is not None):
+        return False
+    return any(c.lower_ == "to" for c in verb.head.children)
 
 
 def _used_to(reader: Reader, trigger: Trigger) -> bool:
@@ -254,13 +277,16 @@ _UNSAID = re.compile(
     r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
     re.I,
 )
-_NUMBER_OF = ("number of", "numbers of", "percentage of", "count of", "total of", "toll of")
+_NUMBER_OF = re.compile(r"\b(?:(?:number|percentage|count|total|toll)s? of(?: \w+)?|how) $", re.I)
 _COUNTING = word_set("count report list register record find")  # "counted 35 dead militiamen and 6 soldiers"
 _FALSE = re.compile(
     r"\b(?:proved|turned out|found|is|are|was|were)(?: to be)? (?:false|untrue|unfounded|fake|a hoax)\b", re.I
 )
 _WOULD = frozenset(("would", "could", "will", "can"))
-_UNREAL = word_set("any without attempted planned avoid avoiding prevent preventing threatened possible potential")
+_UNREAL = word_set(
+    "any without attempted planned minimise minimize minimising minimizing reduce reducing avoid avoiding prevent "
+    "preventing threatened possible potential"
+)
 _OVER_SENTENCE = (
     toll,
     toll_brought,
@@ -311,15 +337,11 @@ def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
         return False  # "beheaded his body"
     if group.number is None and reader.doc[group.start].lower_ == "more" and " than " in reader.text:
         return False  # "more soldiers died than last year"
-    if group.number is None and (
-        group.head.lower_ in ("those", "whom", "who")
-        or reader.doc[max(0, group.left - 2) : group.left].text in _NUMBER_OF
-    ):
-        return False  # "those killed were", "the number of people killed"
     if reader.doc[group.end : group.end + 2].text.lower() in ("per day", "per month", "per year", "a day", "each day"):
         return False
     if trigger.strict and trigger_word(reader, trigger).startswith(("destr", "seiz")):
-        return not group.bare and is_people(group, reader.words, strict=True)
+        known = {group.noun.lemma_.lower(), group.noun.lower_} & set(reader.words.classes)
+        return not group.bare and bool(known)
     if trigger.strict or trigger.outcome in ("captured", "abducted"):
         return is_people(group, reader.words, strict=group.number is None)
     if trigger.kind == "subject_verb" and group.number is None:

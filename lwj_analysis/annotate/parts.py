@@ -35,7 +35,8 @@ def elliptic_more(reader: Reader) -> Iterator[Link]:
         earlier = [link for link in reader.links if link.group.end <= group.start and link.counting == "count"]
         earlier = [link for link in earlier if not (link.reading and link.reading[3] == "none")]
         hurt = {t.lower_ for t in after} & {"wounds", "injuries", "burns", "injury"}
-        if earlier and is_people(group, reader.words):
+        elsewhere = group.number is not None or (len(after) and after[0].pos_ == "ADP")  # no "a seventh, who was hit"
+        if earlier and elsewhere and is_people(group, reader.words):
             yield Link(group, "wounded" if hurt else earlier[-1].outcome, earlier[-1].trigger, "elliptic_more")
 
 

@@ -65,12 +65,12 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
         or _counted_by_their_state(doc, record, before)
         or _named_last(doc, record)
     )
-    if found is None and not _ANYBODY.search(record.victim_text):
+    if found is None and not _ANYBODY.search(record.victim_text) and "named" not in record.victim_tags:
         found = _first(_party(doc, e, record) for e in reversed(before[-3:])) or _main_loser(doc, record)
-    return _force(doc, found) if found else None
+    return _force(doc, found) if found and found not in _killers(doc, record) else None
 
 
-_ANYBODY = re.compile(r"people|person|fighter|\bman\b|wom[ae]n|others?\b|victim", re.I)
+_ANYBODY = re.compile(r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bman\b|wom[ae]n|others?\b|victim", re.I)
 
 
 def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> str | None:
