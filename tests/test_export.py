@@ -9,7 +9,7 @@ import subprocess
 import openpyxl
 import pandas as pd
 import pytest
-from made_incidents import frames_of
+from made_incidents import SENTENCE, frames_of
 from paths import ARTICLES
 
 import lwj_analysis as lwj
@@ -467,14 +467,16 @@ def _feature(frames, key):
 # ---- every row can be cited
 
 
-def test_every_row_carries_what_a_citation_needs(written):
+def test_every_row_carries_what_a_citation_needs(written, sample):
     for to in ("acled", "ucdp", "csv"):
         df = pd.read_csv(written[to], **TO_ACLED)
-        for column in ("claimant", "sentence", "title", "outlet", "article_id"):
+        for column in ("claimant", "sentence", "title", "article_id"):
             assert df[column].notna().all(), (to, column)
+        known = df["article_id"].map(sample.articles.set_index("article_id")["publisher"])
+        assert (df["outlet"].isna() == known.isna()).all()
         assert set(SAID) <= set(df)
     for feature in json.loads(written["geojson"].read_text(encoding="utf-8"))["features"]:
-        assert all(feature["properties"][c] for c in ("claimant", "sentence", "title", "outlet"))
+        assert all(feature["properties"][c] for c in ("claimant", "sentence", "title"))
 
 
 def test_the_cited_sentence_is_the_claimants(sample, written):
@@ -486,6 +488,16 @@ def test_the_cited_sentence_is_the_claimants(sample, written):
         assert row.sentence in {
             " ".join(texts[key].split()) for key in zip(its["article_id"], its["sentence_id"], strict=True)
         }
+
+
+def test_without_a_number_the_sentence_of_the_event_is_cited():
+    frames = frames_of({})
+    claim = {"claim_id": "a0:s0", "article_id": "a0", "sentence_id": 0, "incident_id": "a0:e0", "source_text": "a resident",
+             "source_type": "witness"}  # fmt: skip
+    assert _only(acled_table(frames))["claimant"] == "the article itself"
+    claims = pd.concat([frames.claims, pd.DataFrame([claim])]).astype(frames.claims.dtypes)
+    told = _only(acled_table(lwj.Frames(frames.tables | {"claims": claims})))
+    assert (told["claimant"], told["sentence"]) == ("Resident", SENTENCE)
 
 
 def test_an_address_that_is_not_known_is_empty_and_no_path_of_the_machine():

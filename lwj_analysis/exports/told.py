@@ -182,13 +182,16 @@ class _Sources:
         self.articles, self.sentences = articles, sentences
 
     def statements(self, head: dict, figures: list[dict], claims: list[dict]) -> list[Statement]:
-        """Each claimant's figures, those behind the preferred number of killed first; then claims; else the event itself."""
+        """Each claimant's figures, the preferred ones first; without any the event's sentence, then claims."""
         ranked = sorted(
             figures, key=lambda r: (pd.notna(r["left_out"]), OUTCOMES.index(r["outcome"]) if r["outcome"] in OUTCOMES else 9,
                                     -(_whole(r["best"]) or 0), r["article_id"], r["start"])
         )  # fmt: skip
-        made = [self._statement(r, figure(r)) for r in ranked] or [self._statement(r) for r in claims]
-        return list(dict.fromkeys(made or [self._statement(head)]))
+        if ranked:
+            return list(dict.fromkeys(self._statement(r, figure(r)) for r in ranked))
+        where = (head["article_id"], head["sentence_id"])
+        here = [c for c in claims if (c["article_id"], c["sentence_id"]) == where]
+        return list(dict.fromkeys(self._statement(r) for r in (here or [head]) + claims))
 
     def _statement(self, row: dict, figure: str | None = None) -> Statement:
         article = self.articles[row["article_id"]]
