@@ -108,6 +108,7 @@ def test_no_casualties(read, sentence):
         ("21 of the 36 people killed in the blast were traders.", ["subset", "count"]),
         ("Two guards were shot dead and a third died in hospital.", ["count", "count"]),
         ("Reporters spoke of 5 deaths, later 8.", ["repeat", "count"]),
+        ("A bomber blew himself up, killing six people including himself.", ["repeat", "count", "subset"]),
         ("It was the deadliest raid since 2013 and killed 40 people.", ["count"]),
     ],
 )

@@ -58,11 +58,26 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
             topic, age = told, 0
         age += 1
         found += _records(reader, sorted(links, key=lambda link: link.group.start), found)
+    _mark_told_again(doc, found)
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:
             record.victim_id = whose_people(doc, record)
     return found
+
+
+def _mark_told_again(doc: Doc, found: list[Casualty]) -> None:
+    """ "A bomber blew himself up, killing six people including the bomber": his death is told twice."""
+    for i, record in enumerate(found):
+        if record.outcome != "killed" or doc[record.trigger].lemma_.lower() != "blow" or record.counting != "count":
+            continue
+        later = [r for r in found[i + 1 :] if r.outcome == "killed" and r.start - record.end < 500]
+        again = next((r for r in later if r.best == record.best and _BOMBER.search(r.victim_text)), None)
+        if again is not None:
+            record.counting, record.of = "repeat", again
+
+
+_BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)sel(?:f|ves)\b", re.I)
 
 
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
