@@ -33,7 +33,8 @@ def stamp(frames: Frames) -> Stamp:
     undated = int(articles["published"].isna().sum())
     gap = f", {undated} without a day" if undated else ""
     number = f"{len(articles)} article" + ("" if len(articles) == 1 else "s")
+    corrected = f", corrections {made['corrections']}" if "corrections" in made else ""
     return Stamp(
         f"Made from {number}{period}{gap}; lwj_analysis {made.get('lwj_analysis', '?')} (code {made.get('code', '?')}, "
-        f"lexicon {made.get('lexicon', '?')}); spaCy {made.get('spacy', '?')}, {made.get('model', '?')}."
+        f"lexicon {made.get('lexicon', '?')}{corrected}); spaCy {made.get('spacy', '?')}, {made.get('model', '?')}."
     )

@@ -80,7 +80,11 @@ class Text:
     def exactly(self, wanted: Anchor) -> bool:
         """The quote stands here with all of its context."""
         whole = "".join(_composed(wanted)).replace(" ", "")
-        return len(whole) >= ENOUGH + SHORT and whole in self.flat.replace(" ", "")
+        return len(whole) >= ENOUGH + SHORT and whole in self._squeezed
+
+    @cached_property
+    def _squeezed(self) -> str:
+        return self.flat.replace(" ", "")
 
     def _occurrences(self, quote: str) -> list[int]:
         left = r"(?<!\w)" if quote[0].isalnum() else ""

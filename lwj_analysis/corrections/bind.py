@@ -57,6 +57,14 @@ class Paper:
     """One article's rows, to be written on, and its text to look in."""
 
     rows: Rows
+    opened: bool = False
+
+    def open(self) -> Paper:
+        """Copy the rows before anything is written on them, so that what was parsed stays as it is."""
+        if not self.opened:
+            self.rows = {name: [dict(r) for r in self.rows.get(name, ())] for name in FRAMES}
+            self.opened = True
+        return self
 
     @cached_property
     def id(self) -> str:
@@ -129,9 +137,7 @@ class Library:
 
     @classmethod
     def of(cls, parsed: list[Rows]) -> Library:
-        """Copies of the rows, so that what was parsed stays as it is."""
-        copied = [{name: [dict(r) for r in rows.get(name, ())] for name in FRAMES} for rows in parsed]
-        return cls([Paper(rows) for rows in copied])
+        return cls([Paper(rows) for rows in parsed])
 
     @cached_property
     def _by(self) -> dict[str, dict[str, list[Paper]]]:
@@ -200,7 +206,7 @@ class Library:
         if len(found) > 1:
             ids = ", ".join(paper.id for paper, _ in found)
             raise Stale(f"ambiguous: the words {line.quote!r} stand in several articles ({ids}); give article_id")
-        paper, spans = found[0]
+        paper, spans = found[0][0].open(), found[0][1]
         rows = [(row, span) for span in spans for row in rows_on(paper, line, span)]
         if len(rows) > 1:
             rows = _best(rows, line)

@@ -62,8 +62,16 @@ class Correcting:
             | {"change": pairs_text(values.items()), "was": pairs_text(before.items()), "replaces": _ids(earlier)}
         )
 
-    def confirm(self, row_id: str, *, reason: str = "", by: str = "", at: str = "") -> pd.Series:
-        """Say that a row is right: its values hold even if a later version reads them otherwise. Returns the line."""
+    def confirm(
+        self, row_id: str | Iterable[str], *, reason: str = "", by: str = "", at: str = ""
+    ) -> pd.Series | pd.DataFrame:
+        """Say that a row, or each of several, is right: its values hold even if a later version reads them otherwise.
+
+        Returns the line, or for several rows a table of the lines.
+        """
+        if not isinstance(row_id, str):
+            lines = [self.confirm(one, reason=reason, by=by, at=at) for one in row_id]
+            return pd.DataFrame(lines, columns=COLUMNS).reset_index(drop=True)
         row, frame, paper, _ = self._row(row_id)
         facts = {c: row.get(c) for c in (*FACTS[frame], "rule", "basis") if c in row}
         return self._put(
