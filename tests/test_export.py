@@ -381,6 +381,36 @@ def test_deaths_stand_on_the_side_of_those_who_died():
     assert (one_sided["deaths_a"], one_sided["deaths_b"], one_sided["deaths_civilians"]) == (3, None, 7)
 
 
+@pytest.mark.parametrize(
+    ("target", "victim_class", "unknown"),
+    [
+        ("mli:state_force", "armed_group", 5),
+        ("minusma", "armed_group", 5),
+        ("rivals", "state", 5),
+        ("mli:state_force", "state", None),
+        ("rivals", "armed_group", None),
+        ("mli:state_force", "unknown", None),
+        (None, "armed_group", None),
+    ],
+)
+def test_dead_whose_words_contradict_their_side_are_of_an_unknown_side(target, victim_class, unknown):
+    frames = frames_of({"killed": 5, "target_id": target})
+    tables = frames.tables | {"casualties": frames.casualties.assign(victim_class=victim_class)}
+    row = _only(ucdp_table(lwj.Frames(tables)))
+    assert (row["deaths_unknown"], row["best"]) == (unknown, 5)
+    assert sum(row[c] or 0 for c in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")) == 5
+
+
+@pytest.mark.parametrize(
+    ("victim", "side", "unknown"),
+    [("jnim", "target", 5), ("mli:state_force", "target", None), ("jnim", "unknown", 5), (None, "unknown", None)],
+)
+def test_dead_of_the_other_side_are_of_an_unknown_side(victim, side, unknown):
+    frames = frames_of({"killed": 5})
+    changed = frames.casualties.assign(victim_id=victim, victim_side=side).astype(frames.casualties.dtypes)
+    assert _only(ucdp_table(lwj.Frames(frames.tables | {"casualties": changed})))["deaths_unknown"] == unknown
+
+
 def test_an_incident_without_dead_is_not_in_ucdp():
     assert len(ucdp_table(frames_of({}, {"killed": 0}, {"killed_low": 24}, {"killed": 3}))) == 2
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lwj_analysis.store import Frames
 
 STATE = {"state_force", "government"}
+# Classes of victims that a side of this kind does not have.
+CONTRADICT = {**dict.fromkeys((*STATE, "igo"), ("armed_group",)), "armed_group": ("state", "peacekeeper")}
 OUTCOMES = ("killed", "wounded", "captured", "abducted", "missing")
 BOUNDS = ("low", "best", "high")
 SAID = ("claimant", "sentence", "title", "address", "published", "outlet", "article_id")  # what every row carries
@@ -80,6 +82,7 @@ class Told:
     target_words: str | None
     status: str | None
     several_days: bool
+    doubtful: dict[str, int]  # by side: dead in its total whom their words place on another
     statements: list[Statement] = field(repr=False)
     articles: list[dict] = field(repr=False)
 
@@ -145,6 +148,7 @@ def told(frames: Frames) -> Iterator[Told]:
             target_words=_text(head["target_text"]),
             status=_text(head["status"]),
             several_days=_apart(its),
+            doubtful=_doubtful(figures[row["incident_id"]], known, row),
             statements=source.statements(head, figures[row["incident_id"]], claims[row["incident_id"]]),
             articles=[source.articles[key] for key in dict.fromkeys(e["article_id"] for e in its)],
         )
@@ -242,6 +246,29 @@ def _where(events: list[dict], incident: dict) -> dict | None:
     columns = ("place", "country", "latitude", "longitude")
     same = [e for e in events if all(_same(e[c], incident[c]) for c in columns)]
     return min(same, key=lambda e: _whole(e["where_prec"]) or 9, default=None)
+
+
+def _doubtful(figures: list[dict], known: dict[str, Actor], incident: dict) -> dict[str, int]:
+    """Dead in a side's total who are the other side's, or of a class that the side does not have.
+
+    Those without a side of their own are in the target's total where no total of unknown side holds them.
+    """
+    counted = [r for r in figures if r["outcome"] == "killed" and pd.isna(r["left_out"]) and pd.notna(r["best"])]
+    folded = {"unknown"} if pd.isna(incident["killed_unknown_best"]) else set()
+    return {
+        side: sum(int(r["best"]) for r in counted if r["victim_side"] in holds and _elsewhere(r, side, known, incident))
+        for side, holds in (("initiator", {"initiator"}), ("target", {"target"} | folded))
+    }
+
+
+def _elsewhere(row: dict, side: str, known: dict[str, Actor], incident: dict) -> bool:
+    """The victims' own words or actor place them on another side."""
+    own, other = (_text(incident[f"{s}_id"]) for s in (side, "target" if side == "initiator" else "initiator"))
+    victim = _text(row["victim_id"])
+    if victim is not None and victim in (own, other):
+        return victim == other
+    actor = known.get(own)
+    return actor is not None and row["victim_class"] in CONTRADICT.get(actor.kind or "", ())
 
 
 def _apart(events: list[dict]) -> bool:

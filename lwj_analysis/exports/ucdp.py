@@ -133,8 +133,16 @@ def priogrid(latitude: float, longitude: float) -> int:
 
 
 def _deaths(told: Told, sides: Sides) -> dict[str, int | None]:
-    """The preferred numbers by side; a side nobody counts is empty. Of one-sided violence the target's dead are civilians."""
+    """The preferred numbers by side; a side nobody counts is empty. Of one-sided violence the target's dead are civilians.
+
+    Dead whose words contradict their side ("42 militants" on the army's) are of an unknown side.
+    """
     by_side = {side: told.number(f"killed_{side}_best") for side in ("initiator", "target", "civilian", "unknown")}
+    for side, number in told.doubtful.items():
+        moved = min(number, by_side[side] or 0)
+        if moved:
+            by_side[side] = (by_side[side] - moved) or None
+            by_side["unknown"] = (by_side["unknown"] or 0) + moved
     a, b, civilians = by_side[sides.a_is], by_side[sides.b_is], by_side["civilian"]
     if sides.kind == ONE_SIDED and b is not None:
         b, civilians = None, (civilians or 0) + b
