@@ -19,9 +19,10 @@ FLOORS = {
     ("events", "type_right"): 0.92,
     ("events", "sub_type_right"): 0.90,
     ("events", "claimed_by_right"): 0.86,
-    ("casualties", "f1"): 0.95,
+    ("casualties", "f1"): 0.96,
     ("casualties", "exact_right"): 0.98,
     ("casualties", "source_right"): 0.90,
+    ("casualties", "victim_right"): 0.89,
     ("claims", "f1"): 0.90,
     ("claims", "stance_right"): 0.87,
 }
