@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from functools import cache
 from pathlib import Path
@@ -830,6 +831,26 @@ def test_lines_that_a_spreadsheet_saves_over_still_hold_and_come_back(desk):
     after.confirm(row_of(after, "12 soldiers")["casualty_id"])
     assert [r["action"] for r in desk.lines()] == ["correct", "confirm", "strike", "confirm"]
     assert told(desk.load()) == []
+
+
+def test_a_file_that_another_program_is_just_saving_is_read_when_it_is_whole(tmp_path):
+    path = tmp_path / "corrections.csv"
+    books.append(path, [cell(action="confirm", frame="casualties", quote="first")])
+    whole = path.read_bytes() + as_file([BY_HAND[1]]).partition("\n")[2].encode()
+
+    def save_slowly():
+        with path.open("wb") as out:
+            for at in range(0, len(whole), 60):
+                out.write(whole[at : at + 60])
+                out.flush()
+                time.sleep(0.02)
+
+    saving = threading.Thread(target=save_slowly)
+    saving.start()
+    time.sleep(0.03)
+    books.append(path, [cell(action="confirm", frame="casualties", quote="last")])
+    saving.join()
+    assert [li.quote for li in Book.read(path).lines] == ["first", "three farmers", "last"]
 
 
 def test_a_line_that_somebody_deleted_stays_away(desk):

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 from lwj_analysis import files, kinds
 from lwj_analysis.corrections.lines import ACTIONS, COLUMNS, Line, pairs_of
@@ -27,6 +28,7 @@ from lwj_analysis.corrections.values import FACTS, FRAMES_TO_CORRECT, ValueProbl
 
 NAME = "data/corrections.csv"
 PATIENCE = 60  # seconds to wait for the lock
+STILL = 0.2  # seconds without a change, after which another program is done with saving
 SESSION = 24 * 3600  # seconds: how long a spreadsheet may have had the file open when it saves over newer lines
 Cells = dict[str, str]
 
@@ -117,7 +119,8 @@ def append(path: Path, new: Iterable[Cells]) -> list[Cells]:
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path):
+    with _locked(path) as handle:
+        _wait_until_still(path, handle)
         sheet = _Sheet.read(path)
         lost = _lost(path, sheet)
         taken = {row["id"] for row in [*sheet.rows, *lost]}
@@ -125,6 +128,8 @@ def append(path: Path, new: Iterable[Cells]) -> list[Cells]:
         _note(path, made)
         sheet.rows += [*lost, *made]
         _replace(path, sheet.text().encode("utf-8-sig"))
+        handle.truncate(0)
+        handle.write(_seen(path).encode())
     return made
 
 
@@ -267,15 +272,37 @@ def _beside(path: Path, kind: str) -> Path:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock file; the system lets go of it when the process ends, however it ends."""
+def _locked(path: Path) -> Iterator[IO[bytes]]:
+    """Hold the lock file; the system lets go of it when the process ends, however it ends. It keeps how we left the file."""
     with _beside(path, "lock").open("a+b") as handle:
         until = time.monotonic() + PATIENCE
         while not _take_lock(handle):
             if time.monotonic() > until:
                 raise TimeoutError(f"{path}: another program has been writing for {PATIENCE} seconds")
             time.sleep(0.01)
-        yield  # closing the handle gives the lock back
+        yield handle  # closing it gives the lock back
+
+
+def _wait_until_still(path: Path, handle: IO[bytes]) -> None:
+    """If another program saved the file in this moment, it may have written half of it: wait until nothing changes."""
+    handle.seek(0)
+    before, now = handle.read().decode(), _seen(path)
+    if now == before or not now or time.time() - path.stat().st_mtime > 2:
+        return
+    for _ in range(30):
+        time.sleep(STILL)
+        before, now = now, _seen(path)
+        if now == before:
+            return
+
+
+def _seen(path: Path) -> str:
+    """When the file was written and how long it is; empty if it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size}"
 
 
 def _take_lock(handle) -> bool:
