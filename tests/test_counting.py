@@ -119,3 +119,19 @@ def test_a_title_that_names_nobody_repeats_the_text_as_the_outlet(read):
 def test_side(read, text, side):
     rows = [r for r in read(text)._.lwj.casualties if r.outcome == "killed"]
     assert [r.victim_side for r in rows] == [side]
+
+
+def test_a_sum_drawn_from_the_numbers_before_has_them_as_parts(read):
+    text = (
+        "The Islamic State attacked a prison in Hasakah on January 20. SOHR counted 246 dead among the jihadists, "
+        "79 among Kurdish fighters and seven civilians. That makes 332, although Rudaw printed 322."
+    )
+    rows = {r.best: r for r in read(text, published=dt.date(2022, 1, 31))._.lwj.casualties}
+    assert {n: r.counting for n, r in rows.items()} == {
+        246: "subset",
+        79: "subset",
+        7: "subset",
+        332: "count",
+        322: "count",
+    }
+    assert rows[332].victim_side == rows[322].victim_side == "mixed"

@@ -343,3 +343,15 @@ def test_an_older_state_of_a_toll_is_replaced_wherever_it_stands():
     ]
     row = one(build(("a", "2021-05-04", [{}], rows)))
     assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (38, 38, 38)
+
+
+def test_a_count_of_both_sides_that_is_divided_counts_by_its_parts():
+    rows = [
+        {"best": 12, "victim_side": "mixed", "victim_class": "mixed"},
+        {"best": 8, "victim_side": "target", "counting": "subset", "of_id": "a:c0"},
+        {"best": 4, "victim_side": "initiator", "counting": "subset", "of_id": "a:c0"},
+    ]
+    made = build(("a", "2021-05-04", [{}], rows))
+    row = one(made)
+    assert (row["killed_best"], row["killed_target_best"], row["killed_initiator_best"]) == (12, 8, 4)
+    assert made["casualties"]["left_out"].fillna("").tolist() == ["its parts stand for it, each on its side", "", ""]

@@ -19,6 +19,10 @@ from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.lexicon import Lexicon
 
+FAR = 400  # characters between the first part and the sum that the text draws from it
+ADDED_UP = re.compile(
+    r"\b(?:makes|making|adds up to|in all|altogether|in total|brings? the total to|for a total of)\W+(?:\w+\W+)?$"
+)
 # "Another six": of other victims than the row before, whoever says it.
 FURTHER = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
 
@@ -43,6 +47,7 @@ class CountingFinder:
                 row.victim_id = getattr(row.event, f"{row.victim_side}_id")
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
+        mark_added_up(doc, [r for r in rows if r.start >= title_end])
         mark_mixed(rows)
         title = [r for r in rows if r.start < title_end] or headline_rows(doc, rows)
         mark_repeats(rows, title, lead_end=lead_end)
@@ -85,6 +90,8 @@ def side(row: Casualty, found: Annotations) -> str:
             return which
     kinds = {which: _kind(getattr(event, f"{which}_id"), found) for which in ("target", "initiator")}
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
+    if row.victim_id and row.victim_class == "armed_group" and kinds["initiator"] == "armed_group":
+        return "target" if event.target_id is None else "unknown"  # another group than the initiator
     if len(same) == 1:
         return same[0]
     if row.victim_class in ("state", "peacekeeper") and kinds["initiator"] == "armed_group":
@@ -126,12 +133,32 @@ def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
                 break
 
 
+def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
+    """A sum that the text draws from the numbers before it ("That makes 332"): those are its parts, whoever gave them."""
+    text = doc.text
+    for index, whole in enumerate(rows):
+        if (
+            not whole.best
+            or whole.counting != "count"
+            or not ADDED_UP.search(text[max(0, whole.start - 40) : whole.start])
+        ):
+            continue
+        before = [r for r in rows[:index] if r.outcome == whole.outcome and r.counting == "count" and r.best]
+        for length, total in enumerate(accumulate(r.best for r in reversed(before)), start=1):
+            if length > 1 and total == whole.best and whole.start - before[-length].start < FAR:
+                for part in before[-length:]:
+                    part.counting, part.of = "subset", whole
+                break
+
+
 def mark_mixed(rows: list[Casualty]) -> None:
-    """A number whose parts were on several sides is of all of them."""
+    """A number whose parts were on several sides is of all of them, and so are bare numbers set beside it in its sentence."""
     for whole in rows:
         sides = {part.victim_side for part in rows if part.of is whole and part.counting == "subset"} - {"unknown"}
         if len(sides) > 1:
-            whole.victim_side, whole.victim_class, whole.victim_id = "mixed", "mixed", None
+            beside = [r for r in rows if r.start > whole.start and r.rule == whole.rule == "spoken"]
+            for row in (whole, *(r for r in beside if r.start - whole.start < FAR // 2 and r.counting == "count")):
+                row.victim_side, row.victim_class, row.victim_id = "mixed", "mixed", None
 
 
 def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int = 0) -> None:

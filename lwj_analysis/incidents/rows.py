@@ -40,8 +40,15 @@ def incident_rows(
     for told in stories(events, casualties, claims, articles, actors):
         row, not_added = _incident_row(told)
         rows.append(row | {"merged_because": because.get(told.incident_id)})
+        for whole, parts in told.divided().items():
+            left_out |= {part["casualty_id"]: None for part in parts} | {
+                whole: "its parts stand for it, each on its side"
+            }
         left_out |= not_added
-    reasons = [left_out.get(row.casualty_id) or _not_counted(row, copies) for row in casualties.itertuples()]
+    reasons = [
+        left_out[row.casualty_id] if row.casualty_id in left_out else _not_counted(row, copies)
+        for row in casualties.itertuples()
+    ]
     return rows, pd.Series(reasons, index=casualties.index, dtype=object)
 
 
@@ -68,9 +75,26 @@ class Story:
     known: Actors
 
     def counted(self) -> list[dict]:
-        """The statements that may enter totals, with day and publisher."""
-        rows = (r for r in self.rows if r["counting"] == "count" and r["stance"] != "denies")
+        """The statements that may enter totals, with day and publisher: counts, and for those of several sides their parts."""
+        divided = self.divided()
+        rows = [r for r in self.rows if r["counting"] == "count" and r["stance"] != "denies"]
+        rows = [part for r in rows for part in divided.get(r["casualty_id"], [r])]
         return [r | self.info[r["article_id"]] for r in rows]
+
+    def divided(self) -> dict[str, list[dict]]:
+        """Counts of several sides, by id, that the text divides without a rest into numbers of one side each: their parts."""
+        parts: dict[str, list[dict]] = defaultdict(list)
+        for row in self.rows:
+            if row["counting"] == "subset" and pd.notna(row["of_id"]):
+                parts[row["of_id"]].append(row)
+        found = {}
+        for row in self.rows:
+            its = parts.get(row["casualty_id"], [])
+            whole = row["counting"] == "count" and row["victim_side"] == "mixed" and row["stance"] != "denies"
+            sided = all(p["victim_side"] not in ("mixed", "unknown") and pd.notna(p["best"]) for p in its)
+            if whole and its and sided and sum(p["best"] for p in its) == row["best"]:
+                found[row["casualty_id"]] = its
+        return found
 
     def parties(self) -> dict[str, str | None]:
         return parties_of(self.events)
