@@ -1,11 +1,13 @@
 """Which of a claimant's figures for the same victims is the older state of the toll: "at first", "up from 90".
 
-An article tells the newest figure first as often as last, so the order in the text says nothing; only words do. The older
-figure stays a ``count`` whose ``of`` is the newer one, and totals take the newer (rule 5 of the codebook).
+An article tells the newest figure first as often as last, so the order in the text says nothing; only words do, and the
+days on which the figures were said. The older figure stays a ``count`` whose ``of`` is the newer one, and totals take the
+newer (rule 5 of the codebook).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from spacy.tokens import Doc
@@ -29,6 +31,37 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         newer = [r for r in counts if r not in older and _same_toll(row, r, doc._.lwj)]
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
+    days = {id(r): _day_of_saying(doc, r) for r in counts}
+    for row in counts:
+        later = [
+            r
+            for r in counts
+            if row.of is None
+            and days[id(row)]
+            and days[id(r)]
+            and days[id(row)] < days[id(r)]
+            and r.of is None
+            and row.counting == r.counting == "count"
+            and _same_toll(row, r, doc._.lwj)
+        ]
+        if later:
+            row.of = max(later, key=lambda r: (days[id(r)], r.start))
+
+
+def _day_of_saying(doc: Doc, row: Casualty) -> dt.date | None:
+    """The one day told in the claim's sentence but outside its content: "On January 22 the SDF reported 17 dead"."""
+    if row.claim is None:
+        return None
+    sentence = doc[row.trigger].sent
+    days = {
+        d.date_start
+        for d in doc._.lwj.dates
+        if sentence.start_char <= d.start < sentence.end_char
+        and not row.claim.start <= d.start < row.claim.end
+        and d.date_start is not None
+        and d.date_start == d.date_end
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _said_first(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
@@ -42,7 +75,7 @@ def _said_first(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
 def _same_toll(older: Casualty, newer: Casualty, found: Annotations) -> bool:
     """Another figure of the same claimant, outcome, victims and incident."""
     alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
-    sides = {older.victim_side, newer.victim_side} - {"unknown"}
+    sides = {older.victim_side, newer.victim_side} - {"unknown", "mixed"}
     incidents = {r.event.incident for r in (older, newer) if r.event is not None}
     return alike and len(sides) <= 1 and len(incidents) == 1 and _one_voice(older, newer, found)
 

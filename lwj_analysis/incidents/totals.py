@@ -103,11 +103,13 @@ def accounts(rows: list[dict], events: list[dict], head: dict, parties: dict, kn
 
 
 def _newest(rows: list[dict], left_out: dict) -> list[dict]:
-    """Without the figures that their article calls older ones."""
-    by_id = {r["casualty_id"]: r for r in rows}
+    """Without the figures that their article calls older ones; a newer one may stand here by its parts."""
+    there = {r["casualty_id"] for r in rows} | {r["of_id"] for r in rows if r["counting"] == "subset"}
+    texts = {r["casualty_id"]: f": {r['text']}" for r in rows}
     for row in rows:
-        if pd.notna(row["of_id"]) and row["of_id"] in by_id:
-            left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({_shown(by_id[row['of_id']])})"
+        newer = row["of_id"]
+        if row["counting"] == "count" and pd.notna(newer) and newer in there:
+            left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({newer}{texts.get(newer, '')})"
     return [r for r in rows if r["casualty_id"] not in left_out]
 
 
