@@ -265,6 +265,12 @@ def test_corrections_cost_no_parsing_and_leave_the_cache(desk):
     assert "corrections" not in plain.made_with
     after = desk.load()
     assert f"corrections {after.made_with['corrections']}" in str(lwj.stamp(after))
+    after.write("out", format="csv")
+    again = lwj.Frames.read("out")
+    assert list(again.between("2021-01-01", None).casualties["correction"].dropna()) == list(
+        desk.lines()[0]["id"].split()
+    )
+    assert again._shown() == {desk.lines()[0]["id"]: "holds"}
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ class Correcting:
     def corrections(self) -> pd.DataFrame:
         """The lines of the file, and in ``status`` what became of each: holds, stale, in conflict, replaced, elsewhere."""
         book = Book.read(self._file())
-        known = self.book.status if self.book else {}
+        known = self.book.status if self.book else self._shown()
         rows = [
             {
                 "status": _status(li, book, known),
@@ -171,6 +171,11 @@ class Correcting:
             for li in book.lines
         ]
         return pd.DataFrame(rows, columns=LISTED)
+
+    def _shown(self) -> dict[str, str]:
+        """What frames that were read from disk can tell: the corrections that their rows name."""
+        marks = (m for df in self.tables.values() if "correction" in df for m in df["correction"].dropna())
+        return {one: "holds" for mark in marks for one in mark.split("; ")}
 
     def _file(self) -> Path:
         path = self.book.path if self.book else books.user_file()
