@@ -330,8 +330,8 @@ def test_an_unnamed_officer_is_not_the_army():
 
 def test_a_newer_number_in_one_sentence_but_another_claim_replaces():
     texts = [
-        {"best": 1000, "claim_id": "a:s0", "source_id": "group"},
-        {"best": 3500, "claim_id": "a:s1", "source_id": "group"},
+        {"best": 1000, "source_text": "the group", "source_id": "group"},
+        {"best": 3500, "source_text": "a later text", "source_id": "group"},
     ]
     assert one(build(("a", "2021-05-04", [{}], texts)))["killed_best"] == 3500
 
@@ -355,3 +355,21 @@ def test_a_count_of_both_sides_that_is_divided_counts_by_its_parts():
     row = one(made)
     assert (row["killed_best"], row["killed_target_best"], row["killed_initiator_best"]) == (12, 8, 4)
     assert made["casualties"]["left_out"].fillna("").tolist() == ["its parts stand for it, each on its side", "", ""]
+
+
+def test_attackers_killed_by_the_relief_are_the_initiators_dead():
+    events = [{}, {"initiator_id": "mli:state_force", "target_id": "group"}, {}]
+    rows = [
+        {"best": 9},
+        {
+            "best": 40,
+            "event": 1,
+            "victim_id": "group",
+            "victim_class": "armed_group",
+            "sentence_id": 4,
+            "incident_id": "a:e0",
+        },
+    ]
+    made = build(("a", "2021-05-04", [e | {"incident_id": "a:e0"} for e in events], [dict(r) for r in rows]))
+    row = one(made)
+    assert (row["killed_initiator_best"], row["killed_target_best"]) == (40, 9)

@@ -79,7 +79,10 @@ class Story:
         divided = self.divided()
         rows = [r for r in self.rows if r["counting"] == "count" and r["stance"] != "denies"]
         rows = [part for r in rows for part in divided.get(r["casualty_id"], [r])]
-        return [r | self.info[r["article_id"]] for r in rows]
+        parties = self.parties()
+        return [
+            r | self.info[r["article_id"]] | {"victim_side": _side_in_incident(r, parties, self.known)} for r in rows
+        ]
 
     def divided(self) -> dict[str, list[dict]]:
         """Counts of several sides, by id, that the text divides without a rest into numbers of one side each: their parts."""
@@ -145,6 +148,14 @@ def _side_by_party(row: Any, parties: dict | None, known: Actors) -> str:
     kinds = KINDS.get(row.victim_class, set())
     fits = [side for side in ("target", "initiator") if known.kind.get(parties[side] or "") in kinds]
     return fits[0] if len(fits) == 1 else "unknown"
+
+
+def _side_in_incident(row: dict, parties: dict[str, str | None], known: Actors) -> str:
+    """The side of the incident: who died in an air strike on the attackers is its target and the incident's initiator."""
+    if row["victim_side"] in ("civilian", "mixed") or pd.isna(row["victim_id"]):
+        return row["victim_side"]
+    of = [side for side in ("initiator", "target") if known.related(row["victim_id"], parties[side])]
+    return of[0] if len(of) == 1 else row["victim_side"]
 
 
 def _not_counted(row: Any, copies: dict[str, str]) -> str | None:

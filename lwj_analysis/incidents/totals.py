@@ -7,6 +7,7 @@ their article. ``left_out`` collects a line of words by ``casualty_id``; what is
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,6 +22,11 @@ OUTCOMES = ("killed", "wounded", "captured", "abducted", "missing")
 BOUNDS = ("low", "best", "high")
 FIRST = ("third parties and the outlet come first", "the side that lost them comes before the side that inflicted it")
 OPEN = {"unknown", "mixed"}
+CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
+FURTHER = re.compile(
+    r"(?:another|further|additional|an? (?:further|additional|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b",
+    re.IGNORECASE,
+)
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 
@@ -121,11 +127,13 @@ def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict
         return {side: _side_figure(of, side, incident, notes) for side, of in found.items() if of}
 
     sided = figures([r for r in rows if r["victim_side"] not in ("unknown", "mixed")], {})
-    kept, wholes = _folded(rows, sided, left_out)
+    kept, wholes = _folded(rows, sided, incident, left_out)
     return figures(kept, left_out), wholes
 
 
-def _folded(rows: list[dict], sided: dict[str, Figure], left_out: dict) -> tuple[list[dict], list[dict]]:
+def _folded(
+    rows: list[dict], sided: dict[str, Figure], incident: Incident, left_out: dict
+) -> tuple[list[dict], list[dict]]:
     """Where a figure without a side belongs: rows with their sides, and figures for all sides together.
 
     "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
@@ -141,6 +149,7 @@ def _folded(rows: list[dict], sided: dict[str, Figure], left_out: dict) -> tuple
     }
     counting_goal = {claimant(r) for r in rows if r["victim_side"] == goal}
     classes = {r["victim_class"] for r in rows if r["victim_side"] == goal} - OPEN
+    classes = classes or {CLASSES.get(incident.known.kind.get(incident.parties.get(goal) or ""), "")} - {""}
     kept, wholes = [], []
     for row in rows:
         apart = (row["article_id"], row["sentence_id"], claimant(row)) in beside
@@ -221,8 +230,13 @@ def _added(figures: list[Figure]) -> Figure:
 
 def _of_claimants(rows: list[dict], side: str, incident: Incident, left_out: dict) -> list[Figure]:
     found: dict[str, list[dict]] = defaultdict(list)
-    for row in rows:
-        found[claimant(row, incident.known)].append(row)
+    before: dict[str, str] = {}
+    for row in sorted(rows, key=lambda r: (r["article_id"], r["start"])):
+        who = claimant(row, incident.known)
+        if _is_further(row):  # "a sixth", whoever says it, is told besides the five before
+            who = before.get(row["article_id"], who)
+        found[who].append(row)
+        before[row["article_id"]] = who
     return [_claimant_figure(its, side, incident, left_out) for _, its in sorted(found.items())]
 
 
@@ -267,8 +281,8 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
 
 
 def _one_breath(before: dict, row: dict) -> bool:
-    """In one sentence and one claim: the numbers are of different people, not a newer number of the same."""
-    return before["sentence_id"] == row["sentence_id"] and _same(before["claim_id"], row["claim_id"])
+    """In one sentence by one source in the same words: the numbers are of different people, not a newer one of the same."""
+    return before["sentence_id"] == row["sentence_id"] and _same(before["source_text"], row["source_text"])
 
 
 def _beside_a_number(row: dict, rows: list[dict]) -> bool:
@@ -290,8 +304,7 @@ def _shown(row: dict) -> str:
 
 
 def _is_further(row: dict) -> bool:
-    first = str(row["victim_text"]).casefold().split(" ")[0]
-    return first in ("another", "further", "additional")
+    return bool(FURTHER.match(str(row["victim_text"])))
 
 
 def _noun(row: dict) -> str:
