@@ -122,7 +122,11 @@ POINT = (
 WHERE_PREC = _c("where_prec", "UCDP's place precision: 1 exact, 2 near, 3 district, 4 province, 5 fuzzy region, 6 country, "
                 "7 sea or air.", 2, "whole", {1: "exact", 2: "near", 3: "ADM2", 4: "ADM1", 5: "fuzzy", 6: "country", 7: "sea or air"})  # fmt: skip
 RULE = _c("rule", "The rule that made the row.", "passive")
-CORRECTION = _c("correction", "The corrections laid over the row, joined with `; `; NA where it is as it was read.", "correct-5e1f09ab")
+CORRECTION = _c(
+    "correction",
+    "The corrections laid over the row, joined with `; `; NA where it is as it was read.",
+    "correct-5e1f09ab",
+)
 
 
 def _totals(*outcomes: str) -> tuple[Column, ...]:

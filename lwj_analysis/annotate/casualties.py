@@ -233,6 +233,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     perfect = bool(re.search(r"\b(?:has|have|had)\b", verb)) or link.rule in ("toll", "lost") or "count" in left
     if not perfect and "dead" not in right:
         return False
+    if _SO_FAR.search(" ".join((left, middle, right))):
+        return True
     opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
     if _LONG.search(" ".join((left, middle, right))):
         return True
@@ -242,6 +244,14 @@ def is_cumulative(sent: Span, link: Link) -> bool:
 _BEYOND = re.compile(
     r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years)\b"
+)
+# "The nine-month battle has killed", "which, founded in 2002, has killed", "have died in the conflict", "has lost seven men
+# to such fire in 2020", "had 34,582 murders last year"
+_SO_FAR = re.compile(
+    r"\b\w+-(?:month|year|decade)(?:-old|-long)? (?!boy|girl|man|woman|child|son|daughter)[^.;]*\b(?:has|have|had)\b|"
+    r"\b(?:founded|formed|begun|launched|established) in \d{4}\b|"
+    r"\bin (?:the|this|its|their) (?:\w+ )?(?:conflict|war|insurgency|violence since|crisis|campaign)\b|"
+    r"\b(?:last|this|that) year\b|\bin (?:19|20)\d\d\b(?!-)"
 )
 _LONG = re.compile(
     r"\b(?:nationwide|countrywide|(?:across|throughout) the country|(?:war|conflict|insurgency|revolt|rebellion|uprising)"

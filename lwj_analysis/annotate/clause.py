@@ -77,7 +77,11 @@ def objects(reader: Reader, trigger: Trigger) -> list[Group]:
         token = doc[i]
         if i in reader.at and reader.at[i].start >= trigger.end:
             break
-        if token.pos_ in ("ADV", "PART") or token.text in OPENERS - {":", "("} | {"”", "’"}:
+        if (
+            token.pos_ in ("ADV", "PART")
+            or token.lower_ == "between"
+            or token.text in OPENERS - {":", "("} | {"”", "’"}
+        ):
             i += 1
         elif token.lower_ in ("and", "or", "/", "&", ",") and (other := _trigger_from(reader, i + 1)) is not None:
             i = other.end

@@ -183,6 +183,8 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         for t in reader.doc[max(reader.sent.start, group.left - 4) : group.left]
     )
     actor = group is not None and group.head.lower_ in ("they", "he", "she", "we", "who", "i")  # "they killed"
+    if group is not None and group.number is None and reader.doc[group.start].lower_ in ("a", "an"):
+        imagined = imagined or not is_people(group, reader.words, strict=True)  # "a bomb in a cart killed"
     if group is not None and group.adjective is None and not imagined and not actor:
         yield from (left_chain(reader, group) if group.number or group.head.pos_ != "PRON" else [group])
 

@@ -68,7 +68,20 @@ def right_chain(reader: Reader, group: Group | None) -> list[Group]:
         if not _is_apposition(reader, last, following):
             chain.append(following)
         last = following
+    while len(chain) > 1 and _opens_clause(reader, chain[-1]):
+        chain.pop()
     return chain
+
+
+def _opens_clause(reader: Reader, group: Group) -> bool:
+    """ ", and a guard and two porters were injured": subject of a clause of its own, together with the group behind it."""
+    doc, i = reader.doc, group.left
+    if doc[i - 1].lower_ not in ("and", "but", "while") or doc[i - 2].text not in (",", ";"):
+        return False
+    behind = next((g for g in reader.groups if g.start >= group.end), None)
+    if behind is None or not all(joins(t) for t in doc[group.end : behind.left]) or group.end == behind.left:
+        return False
+    return not follower_is_free(reader, behind)
 
 
 def joins(token: Token) -> bool:
@@ -91,6 +104,8 @@ def follower_is_free(reader: Reader, group: Group) -> bool:
         if j >= reader.sent.end:
             continue
         token = doc[j]
+        if part_ends(reader, j) in reader.verbs_at:
+            return False  # "nine others, two of them soldiers, injured"
         if token.lower_ in ("said", "believed", "thought", "known") and doc[j + 1 : j + 3].text in ("to have", "to be"):
             continue  # "two boys said to have been shot"
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.pos_ == "AUX" or j in reader.verbs_at:
@@ -98,6 +113,18 @@ def follower_is_free(reader: Reader, group: Group) -> bool:
         if token.lower_ in ("who", "of"):
             continue
     return True
+
+
+def part_ends(reader: Reader, comma: int) -> int | None:
+    """The token behind a part between commas (", two of them soldiers, "), if one starts at ``comma``."""
+    doc = reader.doc
+    if comma >= reader.sent.end or doc[comma].text != ",":
+        return None
+    inside = doc[comma + 1 : min(comma + 10, reader.sent.end)]
+    close = next((t.i for t in inside if t.text == ","), None)
+    if close is None or " of " not in doc[comma:close].text or close + 1 >= reader.sent.end:
+        return None
+    return close + 1 if doc[comma:close].text.rsplit(" of ", 1)[1].split(" ")[0] in ("them", "whom", "these") else None
 
 
 def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:

@@ -256,6 +256,24 @@ def _same_event(one: Event | None, other: Event | None) -> bool:
     return one is other or one.parent is other or other.parent is one
 
 
+def _exclude(part: Casualty, whole: Casualty) -> bool:
+    """No woman is one of three men, no villager one of 12 soldiers: such numbers stand beside each other."""
+    kinds = {_PEOPLE.get(_noun(r).rstrip("."), "") for r in (part, whole)} - {""}
+    classes = {part.victim_class, whole.victim_class} - {"unknown", "mixed"}
+    return len(kinds) > 1 or len(classes) > 1
+
+
+_PEOPLE = {
+    noun: kind
+    for kind, nouns in {
+        "man": "man men",
+        "woman": "woman women",
+        "child": "child children boy boys girl girls baby",
+    }.items()
+    for noun in nouns.split()
+}
+
+
 def _adds_to(doc: Doc, part: Casualty, whole: Casualty, *, in_lead: bool) -> bool:
     alike = (
         part.outcome == whole.outcome
@@ -263,7 +281,7 @@ def _adds_to(doc: Doc, part: Casualty, whole: Casualty, *, in_lead: bool) -> boo
         and part.counting == "count"
         and claimant(part) == claimant(whole)
     )
-    if not alike:
+    if not alike or _exclude(part, whole):
         return False
     gap = doc.text[whole.end : part.start]
     if "\n\n" not in gap and len(re.findall(r"[.!?]”?\s", gap)) <= 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lwj_analysis.annotate.clause import BE, subjects_before
-from lwj_analysis.annotate.coordination import follower_is_free, joins, right_chain
+from lwj_analysis.annotate.coordination import follower_is_free, joins, part_ends, right_chain
 from lwj_analysis.annotate.groups import Group, full_end
 from lwj_analysis.annotate.outcomes import DEADLY, outcome_named
 from lwj_analysis.annotate.quantities import is_ordinal
@@ -30,7 +30,9 @@ def elliptic_more(reader: Reader) -> Iterator[Link]:
             )
         ):
             continue
-        if any(t.pos_ in ("VERB", "AUX") for t in after) or any(link.group is group for link in reader.links):
+        told = any(t.pos_ in ("VERB", "AUX") or t.i in reader.verbs_at for t in after)
+        told = told or part_ends(reader, clause) in reader.verbs_at
+        if told or any(link.group is group for link in reader.links):
             continue
         earlier = [link for link in reader.links if link.group.end <= group.start and link.counting == "count"]
         earlier = [link for link in earlier if not (link.reading and link.reading[3] == "none")]

@@ -60,7 +60,7 @@ def parties_of(events: list[dict]) -> dict[str, str | None]:
 
 
 UNNAMED = re.compile(
-    r"(?!.*\b(?:spokes|statement|communiqu|minist|president\b|governor\b|commander\b))(?:an?|one|two|three|four|five|six|several|some|many|other|another|anonymous|unnamed|various)\s"
+    r"(?!.*\b(?:spokes|statement|communiqu|text|video|message|report\b|minist|president\b|governor\b|commander\b))(?:an?|one|two|three|four|five|six|several|some|many|other|another|anonymous|unnamed|various)\s"
     r"|.*\bsources?\b|.*\banonym",
     re.IGNORECASE,
 )

@@ -23,10 +23,8 @@ BOUNDS = ("low", "best", "high")
 FIRST = ("third parties and the outlet come first", "the side that lost them comes before the side that inflicted it")
 OPEN = {"unknown", "mixed"}
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
-FURTHER = re.compile(
-    r"(?:another|further|additional|an? (?:further|additional|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b",
-    re.IGNORECASE,
-)
+ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+FURTHER = re.compile(rf"(?:another|further|additional|an? (?:further|additional|{ORDINALS}))\b", re.IGNORECASE)
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 
@@ -76,7 +74,8 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
         if outcome == "killed":
             differ = any(f.differ for f in sides.values())
             for side in ("initiator", "target", "civilian", "unknown"):
-                parts = [sides[s].best for s in ((side, "mixed") if side == "unknown" else (side,)) if s in sides]
+                own = (side, "mixed") if side == "unknown" else (side,)
+                parts = [f.best for s, f in sides.items() if s.partition(":")[0] in own]
                 out[f"killed_{side}_best"] = _sum("best", parts)
             said = [name for f in sides.values() if f.best is not None for name in f.speakers]
             out["killed_best_source"] = "; ".join(dict.fromkeys(said)) or None
@@ -123,12 +122,40 @@ def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict
     """The figure of each side, and the rows that speak of all sides together."""
 
     def figures(its: list[dict], notes: dict) -> dict[str, Figure]:
-        found = {side: [r for r in its if r["victim_side"] == side] for side in SIDES}
-        return {side: _side_figure(of, side, incident, notes) for side, of in found.items() if of}
+        found: dict[str, list[dict]] = defaultdict(list)
+        for row in its:
+            found[row["victim_side"]].append(row)
+        return {side: _side_figure(of, side, incident, notes) for side, of in sorted(found.items(), key=_place_of)}
 
     sided = figures([r for r in rows if r["victim_side"] not in ("unknown", "mixed")], {})
     kept, wholes = _folded(rows, sided, incident, left_out)
+    kept, more = _divided_by_class(kept, left_out)
+    wholes += more
     return figures(kept, left_out), wholes
+
+
+def _place_of(item: tuple[str, list[dict]]) -> tuple[int, str]:
+    return SIDES.index(item[0].partition(":")[0]), item[0]
+
+
+def _divided_by_class(rows: list[dict], left_out: dict) -> tuple[list[dict], list[dict]]:
+    """Without named sides, soldiers and fighters are different people: their numbers are added, not chosen from.
+
+    Where both are counted, a number of no class speaks of all of them, and only widens the bounds.
+    """
+    classes = {r["victim_class"] for r in rows if r["victim_side"] == "unknown"} - OPEN
+    if len(classes) < 2:
+        return rows, []
+    kept, wholes = [], []
+    for row in rows:
+        if row["victim_side"] != "unknown":
+            kept.append(row)
+        elif row["victim_class"] in OPEN:
+            wholes.append(row)
+            left_out[row["casualty_id"]] = "speaks of all together: it widens the bounds, the numbers by class add up"
+        else:
+            kept.append(row | {"victim_side": f"unknown:{row['victim_class']}"})
+    return kept, wholes
 
 
 def _folded(
@@ -268,6 +295,8 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
                 current.append(row)
             else:
                 left_out[row["casualty_id"]] = f"one of those already counted ({_shown(before[-1])})"
+        elif _is_smaller(row, current):
+            left_out[row["casualty_id"]] = f"no more than those already counted ({_shown(current[-1])})"
         else:
             drop([r for r in current if _same(r["event_id"], row["event_id"])], row)
             current = [r for r in current if not _same(r["event_id"], row["event_id"])] + [row]
@@ -288,6 +317,13 @@ def _one_breath(before: dict, row: dict) -> bool:
 def _beside_a_number(row: dict, rows: list[dict]) -> bool:
     """Of other people than a number in the same breath: "four soldiers and several policemen"."""
     return any(_one_breath(r, row) and r["article_id"] == row["article_id"] and pd.notna(r["best"]) for r in rows)
+
+
+def _is_smaller(row: dict, current: list[dict]) -> bool:
+    """A smaller number further down is no newer one, unless the text says so (``of_id``): some of the same people."""
+    before = [r for r in current if _same(r["event_id"], row["event_id"])]
+    known = all(pd.notna(r["best"]) for r in (*before, row))
+    return bool(before) and known and row["best"] < sum(r["best"] for r in before)
 
 
 def _is_one_of(row: dict, before: list[dict]) -> bool:
