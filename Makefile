@@ -10,7 +10,7 @@ report: .venv/ready
 
 test: .venv/ready-dev
 	@$(PYTHON) scripts/chromium.py
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .

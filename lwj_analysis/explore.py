@@ -51,7 +51,12 @@ class View:
     chart: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.controls = [c if c.first in self.values(c) else replace(c, first=None) for c in self.controls]
+        known = [c if c.first in self.values(c) else replace(c, first=None) for c in self.controls]
+        self.controls = [c for c in known if c.kind == "reading" or self._chooses(c)]
+
+    def _chooses(self, control: Control) -> bool:
+        """Whether a choice can change anything: two values, or one that not all marks have."""
+        return len(self.values(control)) > 1 or bool(self.marks[control.column].isna().any())
 
     def values(self, control: Control) -> list[str]:
         """What a control can be set to, in alphabetical order."""

@@ -373,3 +373,7 @@ def test_attackers_killed_by_the_relief_are_the_initiators_dead():
     made = build(("a", "2021-05-04", [e | {"incident_id": "a:e0"} for e in events], [dict(r) for r in rows]))
     row = one(made)
     assert (row["killed_initiator_best"], row["killed_target_best"]) == (40, 9)
+
+
+def test_sources_are_at_least_as_many_as_origins(sample):
+    assert (sample.incidents["n_sources"] >= sample.incidents["n_origins"]).all()

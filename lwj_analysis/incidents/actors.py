@@ -77,7 +77,7 @@ def claimant(row: dict, known: Actors | None = None) -> str:
         person = known is not None and known.kind.get(row["source_id"]) == "person"
         return known.parent.get(row["source_id"], row["source_id"]) if person else row["source_id"]
     if row["source_type"] == "outlet":
-        return f"outlet:{row['publisher']}"
+        return f"publisher:{row['publisher']}"
     return str(row["source_text"]).casefold()
 
 

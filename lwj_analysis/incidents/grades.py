@@ -27,7 +27,7 @@ def sources_of(rows: list[dict], claims: list[dict], events: list[dict], info: d
         if pd.notna(c["via_text"])
     }
     publishers = {info[e["article_id"]]["publisher"] or e["article_id"] for e in events}
-    return {k for k in found if not k.startswith("outlet:")} | {f"outlet:{p}" for p in publishers}
+    return found | {f"publisher:{p}" for p in publishers}
 
 
 def agreement(counted: list[dict], rows: list[dict], claims: list[dict], differ: bool, known: Actors) -> str | None:
