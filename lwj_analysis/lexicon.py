@@ -12,6 +12,7 @@ import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -356,8 +357,16 @@ def user_folder() -> Path | None:
 def load(user: Path | None = None, *, shipped: Path = SHIPPED) -> Lexicon:
     """Read all lexicon files; ``user`` is the folder of the user's own (``None``: ``user_folder()``).
 
-    Raises LexiconError for the first file that breaks a rule; ``problems`` lists them all.
+    Files that have not changed are not read again. Raises LexiconError for the files that break a rule, a line each;
+    ``problems`` lists the same.
     """
+    user = user_folder() if user is None else user
+    files = [path for folder in (shipped, user) if folder and folder.is_dir() for path in sorted(folder.glob("*.toml"))]
+    return _loaded(user, shipped, tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files))
+
+
+@lru_cache(maxsize=4)
+def _loaded(user: Path | None, shipped: Path, _state: tuple) -> Lexicon:
     tables, found, digest = _read_all(user, shipped)
     if found:
         raise LexiconError("\n".join(found))
