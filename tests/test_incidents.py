@@ -377,3 +377,12 @@ def test_attackers_killed_by_the_relief_are_the_initiators_dead():
 
 def test_sources_are_at_least_as_many_as_origins(sample):
     assert (sample.incidents["n_sources"] >= sample.incidents["n_origins"]).all()
+
+
+def test_bare_numbers_are_not_added_for_an_actor_that_is_only_inferred():
+    group = {"source_id": "group", "source_text": "The Group", "source_type": "militant"}
+    rows = [
+        group | {"best": 200, "victim_text": "200", "victim_id": "mli:state_force"},
+        group | {"best": 173, "victim_text": "173", "victim_id": "rivals", "sentence_id": 9},
+    ]
+    assert one(build(("a", "2021-05-04", [{}], rows)))["killed_best"] == 200

@@ -71,16 +71,19 @@ def accounts(frames: Frames) -> pd.DataFrame:
 
 
 def matrix(frames: Frames, incident_id: str | None) -> pd.DataFrame:
-    """One incident: a row a claimant in the order they spoke, a column an outcome, in a cell the numbers in words by side.
+    """One incident: a row a claimant in the order they spoke, a column an outcome, in a cell their numbers in that order.
+
+    Each number has its hedge and its side; a claimant's last one is not always the one that stands (``accounts``).
 
     Empty for ``None``. Raises KeyError if there is no such incident.
     """
     if incident_id is not None and incident_id not in set(frames.incidents["incident_id"]):
         raise KeyError(f"no incident has the id {incident_id!r}")
-    told = accounts(frames).query("incident_id == @incident_id")
-    told = told[told[["low", "best", "high"]].notna().any(axis=1)]
-    told = told.assign(cell=[_cell(row) for row in told.itertuples()]).sort_values(["said", "claimant"], kind="stable")
-    table = told.groupby(["claimant", "outcome"], sort=False)["cell"].agg("; ".join).unstack()
+    told = statements(frames).query("incident_id == @incident_id and counting == 'count' and stance != 'denies'")
+    told = told[told[["low", "best", "high"]].notna().any(axis=1)].sort_values(["published", "article_id", "start"])
+    told = told.assign(cell=[_cell(row) for row in told.itertuples()])
+    cells = told.groupby(["claimant", "outcome"], sort=False)["cell"].agg(lambda c: "; ".join(dict.fromkeys(c)))
+    table = cells.unstack()
     table = table.reindex(columns=[o for o in OUTCOMES if o in table]).rename_axis(columns=None)
     return table.reindex(list(dict.fromkeys(told["claimant"]))).reset_index()
 

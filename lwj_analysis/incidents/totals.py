@@ -358,7 +358,13 @@ def _other_victims(current: list[dict], row: dict, known: Actors) -> bool:
     missions = {a for a in (*ids, own) if a and known.kind.get(a) == "igo"}
     other_actor = own is not None and bool(ids) and not missions and not any(known.related(own, i) for i in ids)
     other_class = row["victim_class"] not in classes | OPEN and bool(classes) and not missions
-    return row["article_id"] == current[-1]["article_id"] and (other_actor or other_class)
+    told = not any(_is_bare(r) for r in (*current, row))
+    return told and row["article_id"] == current[-1]["article_id"] and (other_actor or other_class)
+
+
+def _is_bare(row: dict) -> bool:
+    """A number alone ("claimed 173"): whose people they are is inferred, and no ground to add them to others."""
+    return len(str(row["victim_text"]).split()) < 2
 
 
 def _tier(row: dict, side: str, incident: Incident) -> int:
