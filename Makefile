@@ -12,10 +12,13 @@ test: .venv/ready-dev
 	@$(PYTHON) scripts/chromium.py
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
+# What waits for browsers, notebooks, processes or many texts is left to `make test`.
+LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore))
+
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -m "not slow" -x -n 2 --ignore=tests/browser --ignore=tests/test_report.py --ignore=tests/test_notebooks.py --ignore=tests/test_cli.py
+	$(BIN)/python -m pytest -m "not slow" -x -n 2 $(addprefix --ignore=,$(LONG))
 
 lab: .venv/ready
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00-start-here.ipynb
