@@ -20,7 +20,6 @@ MARKS = {
     "claimant": "#9ec5e8",
     "cue": "#cfe3f5",
     "actor": "#c9b6e4",
-    "event": "#f0b7a4",
     "date": "#b9dfc0",
     "place": "#d5d5d5",
 }
@@ -90,7 +89,7 @@ def find(tables: dict[str, pd.DataFrame], row_id: str) -> Row:
 
 
 def drawing(tables: dict[str, pd.DataFrame], row_id: str) -> str:
-    """The row's sentence as HTML drawn by displaCy: number, claimant, cue, actors, event, dates and places marked.
+    """The row's sentence as HTML drawn by displaCy: number, claimant, cue, actors, dates and places marked.
 
     Raises KeyError if no row has the id, ValueError if it stands in no sentence.
     """
@@ -103,7 +102,7 @@ def drawing(tables: dict[str, pd.DataFrame], row_id: str) -> str:
     inside = tables["sentences"].query("article_id == @told.article_id and sentence_id == @told.sentence_id").iloc[0]
     marks = [
         {"start": start - inside["start"], "end": min(end, inside["end"]) - inside["start"], "label": label}
-        for start, end, label in _first_of(sorted(_marks(tables, inside), key=lambda m: (m[0], -m[1])))
+        for start, end, label in _first_of(_marks(tables, inside))
     ]
     return displacy.render(
         {"text": told["sentence"], "ents": marks}, style="ent", manual=True, jupyter=False, options={"colors": MARKS}
@@ -129,7 +128,7 @@ def _within(df: pd.DataFrame, inside: pd.Series) -> pd.DataFrame:
     return df[df["article_id"].eq(inside["article_id"]) & df["sentence_id"].eq(inside["sentence_id"])]
 
 
-def _first_of(marks: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _first_of(marks: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Marks that do not overlap; at one place the claimant before the actor, else the longest."""
     order = {"claimant": 0, "cue": 1, "number": 2}
     free = 0

@@ -13,7 +13,7 @@ from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Gazetteer, fold
 from lwj_analysis.annotate.pipeline import article_doc
-from lwj_analysis.annotate.places import distance_km, find_places, place_at, places_in
+from lwj_analysis.annotate.places import distance_km, find_places, places_in
 from lwj_analysis.annotate.records import Annotations, Place
 from lwj_analysis.lexicon import PlaceEntry
 
@@ -123,8 +123,6 @@ def test_a_place_that_the_model_took_for_a_person_loses_its_mention(read):
 def test_helpers(read):
     doc = read("Shells fell in Kidal and Gao, Mali.")
     kidal, gao = doc._.lwj.places[:2]
-    assert place_at(doc, kidal.root) is kidal
-    assert place_at(doc, 0) is None
     assert places_in(doc, 0, len(doc.text))[:2] == [kidal, gao]
     assert 250 < distance_km(kidal, gao) < 320
     assert distance_km(kidal, Place(0, 1, 0, "nowhere")) is None

@@ -96,13 +96,6 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
     return places
 
 
-def place_at(doc: Doc, token_index: int) -> Place | None:
-    """The place whose words cover a token, the shortest where several do."""
-    token = doc[token_index]
-    here = places_in(doc, token.idx, token.idx + len(token))
-    return min(here, key=lambda p: p.end - p.start, default=None)
-
-
 def places_in(doc: Doc, start_char: int, end_char: int) -> list[Place]:
     """The places named between two offsets, in order."""
     return sorted(

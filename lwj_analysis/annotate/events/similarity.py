@@ -330,13 +330,6 @@ def _chosen_type(tellings: list[Telling]) -> str:
     return first.sub_event_type
 
 
-def _bare_name(place: Place) -> str:
-    """Without what kind of site it is: the camp at Boulkessi is at Boulkessi."""
-    return re.sub(
-        r"\s+(?:camp|base|prison|airport|post|outpost|village|town|city|barracks)$", "", place.name.casefold()
-    )
-
-
 def _province(place: Place) -> str | None:
     return place.name if place.kind == "admin1" else place.admin1
 
