@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from lwj_analysis.annotate.records import Annotations, Source
+from lwj_analysis.annotate.text import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,7 +35,7 @@ def article_rows(doc: Doc, article: Article) -> Rows:
     ``actors`` holds one row an actor as this article knows it; ``compare.actors_frame`` joins them over articles.
     """
     found: Annotations = doc._.lwj
-    text, sentences = doc.text, sentence_rows(doc, article.article_id)
+    text, sentences = text_of(doc), sentence_rows(doc, article.article_id)
     where = _locator(article.article_id, text, sentences)
     ids = _Ids(found, article.article_id, text)
     rows: Rows = {
@@ -80,7 +81,7 @@ def article_row(article: Article) -> dict[str, Any]:
 
 def sentence_rows(doc: Doc, article_id: str) -> list[dict[str, Any]]:
     """The rows of ``sentences``: no blank ends, numbered from 0, with the paragraph they stand in."""
-    rows, paragraph, text = [], 0, doc.text
+    rows, paragraph, text = [], 0, text_of(doc)
     for span in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
         words = span.text
         start = span.start_char + len(words) - len(words.lstrip())

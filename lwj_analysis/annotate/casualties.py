@@ -15,6 +15,7 @@ from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_
 from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, starting_at
 from lwj_analysis.annotate.records import Casualty, Number
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.tolls import spoken
 from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class, victim_tags, victim_words
 from lwj_analysis.annotate.whose import losers, named_actors, on_whose_side, whose_people
@@ -47,7 +48,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     """Every statement of a count of people, in the order of the text; needs ``doc._.lwj.numbers`` and the parse."""
     if not doc.has_annotation("DEP") or not doc.has_annotation("SENT_START"):
         return []
-    numbers = doc._.lwj.numbers or find_numbers(doc.text)
+    numbers = doc._.lwj.numbers or find_numbers(text_of(doc))
     found: list[Casualty] = []
     topic, age = None, 0  # the outcome spoken of last, and how many sentences ago
     for sent in doc.sents:
@@ -113,7 +114,7 @@ def _records(reader: Reader, links: list[Link], earlier: list[Casualty]) -> list
         if link.of is not None and id(link) in made:
             _join(made[id(link)], made.get(id(link.of)), link.of.rule)
     for record, following in pairwise(records):
-        gap = sent.doc.text[record.end : following.start]
+        gap = text_of(sent.doc)[record.end : following.start]
         if following.counting == "cumulative" and re.fullmatch(r"(?: \w+)?, (?:the )?", gap):
             # "left one of the engineers dead, the ninth French soldier to be killed": a soldier
             record.victim_class = following.victim_class
@@ -398,6 +399,6 @@ def _first_char(group: Group) -> int:
 def _victim_text(group: Group) -> str:
     end = full_end(group)
     start = _first_char(group) if group.number else group.doc[group.start].idx
-    return group.doc.text[
+    return text_of(group.doc)[
         start : max(group.doc[end - 1].idx + len(group.doc[end - 1].text), group.number.end if group.number else 0)
     ]

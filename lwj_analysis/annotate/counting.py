@@ -17,6 +17,7 @@ from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 FAR = 400  # characters between the first part and the sum that the text draws from it
@@ -135,7 +136,7 @@ def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
 
 def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
     """A sum that the text draws from the numbers before it ("That makes 332"): those are its parts, whoever gave them."""
-    text = doc.text
+    text = text_of(doc)
     for index, whole in enumerate(rows):
         if (
             not whole.best
@@ -283,7 +284,7 @@ def _adds_to(doc: Doc, part: Casualty, whole: Casualty, *, in_lead: bool) -> boo
     )
     if not alike or _exclude(part, whole):
         return False
-    gap = doc.text[whole.end : part.start]
+    gap = text_of(doc)[whole.end : part.start]
     if "\n\n" not in gap and len(re.findall(r"[.!?]”?\s", gap)) <= 1:
         return True
     events = part.event, whole.event
@@ -312,8 +313,8 @@ def _kind(actor_id: str | None, found: Annotations) -> str | None:
 
 def _lead_end(doc: Doc, title_end: int) -> int:
     """Where the first paragraph below the title ends; 0 if it is the only one."""
-    return max(doc.text.find("\n\n", title_end + 2), 0)
+    return max(text_of(doc).find("\n\n", title_end + 2), 0)
 
 
 def _title_end(doc: Doc) -> int:
-    return max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
+    return max(text_of(doc).find("\n\n"), 0) if doc._.lwj.has_title else 0

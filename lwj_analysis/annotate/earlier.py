@@ -13,6 +13,7 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.records import Annotations, Casualty
+from lwj_analysis.annotate.text import text_of
 
 UP_FROM = re.compile(
     r"\b(?:up|down|rose|risen|rising|raised|revised|increased|jumped|climbed|lowered|cut)\s+(?:\w+\s+){0,2}from\s+$",
@@ -26,7 +27,9 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(cues, key=len, reverse=True)))})\b", re.I) if cues else None
     )
     counts = [r for r in rows if r.counting in ("count", "repeat") and r.low != 0 and (r.best or r.low)]
-    older = [r for r in counts if UP_FROM.search(doc.text[max(0, r.start - 40) : r.start]) or _said_first(doc, r, said)]
+    older = [
+        r for r in counts if UP_FROM.search(text_of(doc)[max(0, r.start - 40) : r.start]) or _said_first(doc, r, said)
+    ]
     for row in older:
         newer = [r for r in counts if r not in older and _same_toll(row, r, doc._.lwj)]
         if newer:

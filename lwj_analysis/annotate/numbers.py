@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, is_ordinal, number_words, shipped
 from lwj_analysis.annotate.records import Number
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 
@@ -24,7 +25,7 @@ class NumbersFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         words = self.words or shipped()
-        text = doc.text  # spaCy joins it anew at each call
+        text = text_of(doc)
         numbers = find_numbers(text, words=words)
         for number in numbers:
             number.role = number_role(doc, number, text=text, words=words)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate.names import fold
 from lwj_analysis.annotate.reading import Reading
 from lwj_analysis.annotate.records import Actor, Mention
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.words import Vocabulary
 
 PARTICLES = {
@@ -188,7 +189,7 @@ def role_tokens(doc: Doc, mention: Mention, words: Vocabulary) -> Iterable[Token
 
 def _member_of(doc: Doc, mention: Mention) -> Iterable[Token]:
     """The body in "X, of the provincial council"."""
-    if match := re.match(r"\s?,\s(?:also\s)?of\s(?:the\s)?", doc.text[mention.end : mention.end + 30]):
+    if match := re.match(r"\s?,\s(?:also\s)?of\s(?:the\s)?", text_of(doc)[mention.end : mention.end + 30]):
         span = doc.char_span(mention.end + match.end(), mention.end + match.end() + 1, alignment_mode="expand")
         yield from (t for t in doc[span.start : span.start + 4] if span and t.pos_ in {"NOUN", "PROPN"})
 

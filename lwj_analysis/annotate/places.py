@@ -16,6 +16,7 @@ from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Candidate, fold
 from lwj_analysis.annotate.records import Place, Problem
 from lwj_analysis.annotate.spots import INSTALLATIONS, PLACE_LABELS, PlaceWords, Spot, believable, find_spots, misread
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.whereabouts import AREA_PREC, Prior, agreed, atlas, choose, spoken_of
 from lwj_analysis.lexicon import Lexicon
 
@@ -176,7 +177,7 @@ def _fill(doc: Doc, spot: Spot, place: Place, found: Candidate, words: PlaceWord
         place.country = None if found.kind == "country" else place.country
     elif spot.part and found.kind == "country":
         place.start, place.end = spot.part
-        _blur(place, doc.text[place.start : place.end], "region")
+        _blur(place, text_of(doc)[place.start : place.end], "region")
     elif spot.far:
         place.where_prec, place.rule = max(place.where_prec, 5), "far"
     elif spot.near or spot.kind == "area":
@@ -220,7 +221,7 @@ def _unlisted(doc: Doc, spot: Spot, place: Place, prior: Prior) -> Place:
 
 def _borders(doc: Doc, words: PlaceWords) -> Iterator[Place]:
     """ "The Afghan-Pakistani border", "the Syrian border": an area of two countries."""
-    for match in BORDER.finditer(doc.text):
+    for match in BORDER.finditer(text_of(doc)):
         if all(word in words.names.demonyms for word in re.split(r"[-–/]", match.group(1))):
             span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
             yield Place(match.start(), match.end(), span.root.i, match.group(), "border", where_prec=5, rule="border")
@@ -241,7 +242,7 @@ def _inside_one_another(doc: Doc, places: list[Place]) -> None:
     """ "X, in Y province" tells country and division of an X that is not on the map, and of names listed with it."""
     for number in range(len(places) - 2, -1, -1):
         one, two = places[number], places[number + 1]
-        between = doc.text[one.end : two.start]
+        between = text_of(doc)[one.end : two.start]
         listed = re.fullmatch(r", |,? and ", between) and two.rule in {"unknown", "elsewhere"}
         if not two.country or not (INSIDE.fullmatch(between) or listed):
             continue
@@ -276,7 +277,7 @@ def _divisions_around(doc: Doc, placed: list[tuple[Spot, Place]], words: PlaceWo
             continue
         around = [c for c in spot.candidates if c.kind == "admin1" and c.country == two.country]
         inside = bool(around) and words.names.admin1(around[0].country, around[0].admin1) == one.admin1
-        if inside and not spot.kind and not spot.near and INSIDE.fullmatch(doc.text[one.end : two.start]):
+        if inside and not spot.kind and not spot.near and INSIDE.fullmatch(text_of(doc)[one.end : two.start]):
             _fill(doc, spot, two, around[0], words)
 
 

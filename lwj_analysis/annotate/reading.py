@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate import gazetteer, hints, names
 from lwj_analysis.annotate.names import Found
 from lwj_analysis.annotate.records import Actor, Mention
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.words import Sense, Vocabulary
 
 LOCAL_NAME = re.compile(
@@ -41,7 +42,7 @@ class Reading:
     """The Doc, the vocabulary and the mentions so far."""
 
     def __init__(self, doc: Doc, words: Vocabulary) -> None:
-        self.doc, self.words, self.text = doc, words, doc.text  # the Doc builds its text anew each time
+        self.doc, self.words, self.text = doc, words, text_of(doc)
         self.annotations = doc._.lwj
         split = names.split(self.text)
         self.hits = words.names.find(self.text, words=split)

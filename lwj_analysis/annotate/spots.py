@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.gazetteer import Candidate, fold
 from lwj_analysis.annotate.records import Mention
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.whereabouts import Atlas
 
 LONGEST = 6  # tokens of a name
@@ -123,8 +124,8 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
 
 def misread(doc: Doc, mention: Mention) -> bool:
     """Whether the model took "Near Palmyra", "Jos, Plateau State" or "the Kupwara-Sopore road" for a name."""
-    name = doc.text[mention.start : mention.end]
-    if "-" in name and ROAD.match(doc.text, mention.end):
+    name = text_of(doc)[mention.start : mention.end]
+    if "-" in name and ROAD.match(text_of(doc), mention.end):
         return True
     return name.split(" ", 1)[0].casefold() in LEADING - {"by"} or bool(re.search(", | to ", name))
 
@@ -287,7 +288,7 @@ def _read_class(doc: Doc, spot: Spot, words: PlaceWords) -> None:
             if not spot.candidates and (kind in {"facility", "area"} or after.text.casefold() in words.weak):
                 return
             named = kind in {"town", "village"} and re.match(
-                r" of (?:the )?[A-Z]", doc.text[after.end_char : after.end_char + 12]
+                r" of (?:the )?[A-Z]", text_of(doc)[after.end_char : after.end_char + 12]
             )
             if named and (not spot.candidates or any(c.kind in {"admin1", "country"} for c in spot.candidates)):
                 return  # "the Tigray town of Humera"
@@ -344,7 +345,7 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
 
 def _read_right(doc: Doc, spot: Spot) -> None:
     """ "Iraq's north", "the Syria-Iraq border", "the Mali border"."""
-    right = doc.text[_end(doc, spot) : _end(doc, spot) + 40]
+    right = text_of(doc)[_end(doc, spot) : _end(doc, spot) + 40]
     if (match := SIDE_AFTER.match(right)) and spot.candidates:
         spot.part = (doc[spot.first].idx, _end(doc, spot) + match.end(1))
         spot.strong = True
@@ -355,7 +356,7 @@ def _read_right(doc: Doc, spot: Spot) -> None:
 def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
     """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it, and what it contains."""
     for number, (one, two) in enumerate(pairwise(spots)):
-        text = doc.text[_end(doc, one) : doc[two.first].idx]
+        text = text_of(doc)[_end(doc, one) : doc[two.first].idx]
         between = text.strip()
         if between == "," and _contains(two, one):
             one.strong = two.strong = True
@@ -376,7 +377,7 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
             between in {"-", "–", "and"}
             and (one.candidates or two.candidates)
             and (
-                (ROAD.match(doc.text, _end(doc, two)) or ROAD.fullmatch(f" {doc[two.last].lower_}"))
+                (ROAD.match(text_of(doc), _end(doc, two)) or ROAD.fullmatch(f" {doc[two.last].lower_}"))
                 or re.search(r"\b(?:road|highway|route) between$", left_of(doc, one.first))
             )
         ):
@@ -401,7 +402,7 @@ def _is_division(doc: Doc, spot: Spot) -> bool:
         "admin1",
         "admin2",
     }
-    return area and not re.match(r"['’]s?\b|-", doc.text[_end(doc, spot) : _end(doc, spot) + 2])
+    return area and not re.match(r"['’]s?\b|-", text_of(doc)[_end(doc, spot) : _end(doc, spot) + 2])
 
 
 def _is_named_alone(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
@@ -505,7 +506,7 @@ def _joins(doc: Doc, at: int, limit: int) -> bool:
     if not 0 < at < limit - 1:
         return False
     token, following = doc[at], doc[at + 1]
-    if token.text == "-" and ROAD.match(doc.text, following.idx + len(following)):
+    if token.text == "-" and ROAD.match(text_of(doc), following.idx + len(following)):
         return False  # "the Birnin Gwari-Funtua road"
     if token.text == "-":
         return not token.whitespace_ and (following.text[:1].isupper() or following.lower_ in INNER)

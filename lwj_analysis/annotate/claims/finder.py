@@ -26,6 +26,7 @@ from lwj_analysis.annotate.claims.syntax import negated
 from lwj_analysis.annotate.claims.verbs import verb_attributions
 from lwj_analysis.annotate.claims.words import CueWords, Found, cue_words, shipped
 from lwj_analysis.annotate.records import Claim, Mention, Source
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 TITLE = "lwj_title_claims"  # where the Doc keeps who is named as a source in its title
@@ -56,7 +57,7 @@ def make_claims(nlp: Language, name: str) -> ClaimsFinder:
 def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
     words = words or shipped()
-    text = doc.text  # spaCy joins it anew each time it is asked for
+    text = text_of(doc)
     quotes, spoken, claims = quotations(text), Speakers(words.institutions, words.accounts, words.bodies), []
     announced: tuple[Found, Source] | None = None
     for sentence in _body(doc):
@@ -105,7 +106,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
 
 
 def _body(doc: Doc) -> Iterable[Span]:
-    title_end = max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
+    title_end = max(text_of(doc).find("\n\n"), 0) if doc._.lwj.has_title else 0
     return [s for s in doc.sents if s.start_char >= title_end]
 
 

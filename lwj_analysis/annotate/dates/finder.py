@@ -18,6 +18,7 @@ from lwj_analysis.annotate.dates.story import Story
 from lwj_analysis.annotate.dates.tense import Future, future_by_parse
 from lwj_analysis.annotate.dates.words import DateWords, date_words, shipped_words
 from lwj_analysis.annotate.records import Date, Problem
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 
@@ -33,10 +34,10 @@ class DatesFinder:
     def __call__(self, doc: Doc) -> Doc:
         known = doc._.lwj
         dates, problems = find_dates(
-            doc.text,
+            text_of(doc),
             known.published,
             sentences=_sentences_of(doc),
-            start=_title_end(doc.text) if known.has_title else 0,
+            start=_title_end(text_of(doc)) if known.has_title else 0,
             inferred=known.published_basis == "text",
             words=self.words,
             future=future_by_parse(doc) if doc.has_annotation("DEP") and doc.has_annotation("TAG") else None,

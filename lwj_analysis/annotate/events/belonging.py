@@ -13,6 +13,7 @@ from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event, Place
+from lwj_analysis.annotate.text import text_of
 
 TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
 
@@ -78,7 +79,7 @@ def _demonstrators_shot(token: Token) -> bool:
 
 def title_end(doc: Doc) -> int:
     """Where the title ends, in characters; 0 without one."""
-    return max(doc.text.find("\n\n"), 0) if doc._.lwj.has_title else 0
+    return max(text_of(doc).find("\n\n"), 0) if doc._.lwj.has_title else 0
 
 
 def _in_sentence(token: Token, triggers: dict[int, Event]) -> Event | None:
@@ -94,7 +95,7 @@ def _in_sentence(token: Token, triggers: dict[int, Event]) -> Event | None:
 
 def _by_context(doc: Doc, token: Token, triggers: dict[int, Event]) -> Event | None:
     """No event word in the sentence: the paragraph's last event, else the article's; a place or day named there must fit."""
-    start = doc.text.rfind("\n\n", 0, token.idx)
+    start = text_of(doc).rfind("\n\n", 0, token.idx)
     ordered = sorted(
         i
         for i in triggers

@@ -11,6 +11,7 @@ from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Event, Place
+from lwj_analysis.annotate.text import text_of
 
 NO_PARTY = {
     "Other",
@@ -84,7 +85,7 @@ def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
 
 def _running_place(doc: Doc, event: Event) -> Place | None:
     """The last town of the sentences before, in the same paragraph, that something happens at."""
-    start = doc.text.rfind("\n\n", 0, event.start)
+    start = text_of(doc).rfind("\n\n", 0, event.start)
     before = [
         p for p in doc._.lwj.places
         if start < p.start < doc[event.trigger].sent.start_char and breadth(p) <= 2 and p.rule != "far"
@@ -93,12 +94,12 @@ def _running_place(doc: Doc, event: Event) -> Place | None:
     before = [
         p
         for p in before
-        if re.search(r"\b(?:in|at|near|outside|around|of)\s(?:the\s)?$", doc.text[max(0, p.start - 12) : p.start])
+        if re.search(r"\b(?:in|at|near|outside|around|of)\s(?:the\s)?$", text_of(doc)[max(0, p.start - 12) : p.start])
     ]
     before = [
         p
         for p in before
-        if not re.search(r"\b(?:based|stationed|born) (?:in|at)\s$", doc.text[max(0, p.start - 14) : p.start])
+        if not re.search(r"\b(?:based|stationed|born) (?:in|at)\s$", text_of(doc)[max(0, p.start - 14) : p.start])
     ]
     return before[-1] if before else None
 

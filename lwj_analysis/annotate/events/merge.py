@@ -23,6 +23,7 @@ from lwj_analysis.annotate.events.similarity import (
 )
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.records import Place
+from lwj_analysis.annotate.text import text_of
 
 SEQUENCE = re.compile(
     r"\b(?:later (?:that|the same|in the) day|(?:hours?|minutes) (?:later|after)|later on|afterwards?|shortly after|"
@@ -144,7 +145,7 @@ def _needed(t: Telling) -> float:
 def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
     if not clusters:
         return False
-    text = doc.text[paragraph_start(doc, t) : t.end]
+    text = text_of(doc)[paragraph_start(doc, t) : t.end]
     return t.further in PHASED or bool(SEQUENCE.search(text))
 
 

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Date, Event, Mention, Place
+from lwj_analysis.annotate.text import text_of
 
 BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
 ASIDE = frozenset(
@@ -52,7 +53,7 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     for step in _upwards(token):
         when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
         for date, _ in dated if when is not None else ():
-            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", doc.text[date.end : when.idx]):
+            if date.end <= when.idx and re.fullmatch(r"(?:[\s,]|at least|or so)*", text_of(doc)[date.end : when.idx]):
                 return _unbounded(date), False
     dated = _spans_joined(doc, dated)
     best: list[tuple[float, int, Date, bool]] = []
@@ -150,8 +151,8 @@ def _take_day_of_saying(doc: Doc, event: Event) -> None:
 
 def _in_source(doc: Doc, start: int, end: int) -> bool:
     """Inside brackets that give an outlet: "(Reuters, Diyarbakir, 4 June 2012)"."""
-    opening, closing = doc.text.rfind("(", max(0, start - 60), start), doc.text.find(")", end, end + 60)
-    if opening < 0 or closing < 0 or ")" in doc.text[opening:start]:
+    opening, closing = text_of(doc).rfind("(", max(0, start - 60), start), text_of(doc).find(")", end, end + 60)
+    if opening < 0 or closing < 0 or ")" in text_of(doc)[opening:start]:
         return False
     named = [m for m in doc._.lwj.mentions if opening < m.start < closing and m.actor_id in doc._.lwj.actors]
     return any(doc._.lwj.actors[m.actor_id].type == "media" for m in named)
@@ -181,7 +182,7 @@ def _is_home(doc: Doc, place: Place) -> bool:
     return bool(
         re.search(
             r"\b(?:from|based in|told \w+ in|said in|stationed (?:in|at))\s$",
-            doc.text[max(0, place.start - 24) : place.start],
+            text_of(doc)[max(0, place.start - 24) : place.start],
         )
     )
 
@@ -217,8 +218,8 @@ def _day_of_report(doc: Doc) -> Date | None:
 
 def _is_latest(doc: Doc, date: Date) -> bool:
     """ "By Friday evening the sum was 33"."""
-    words = doc.text[max(0, date.start - 4) : date.end].lower().split()
-    return words[:1] == ["by"] or doc.text[date.start : date.end].lower().startswith("by ")
+    words = text_of(doc)[max(0, date.start - 4) : date.end].lower().split()
+    return words[:1] == ["by"] or text_of(doc)[date.start : date.end].lower().startswith("by ")
 
 
 def _mentions_in(doc: Doc, token: Token) -> list[Mention]:
@@ -289,10 +290,10 @@ def _inside_of(doc: Doc, place: Place) -> Place | None:
         and before.rule not in ("far", "dateline")
         and before.kind not in ("border", "continent", "country")
     ):
-        between = doc.text[before.end : place.start]
+        between = text_of(doc)[before.end : place.start]
         if between in ("-", "–"):
             return before  # "the Kupwara-Sopore road"
-        listed = re.match(r"\s*,?\s*(?:and|or)\b|,\s*[A-Z][\w-]+(?:,| and)", doc.text[place.end :])
+        listed = re.match(r"\s*,?\s*(?:and|or)\b|,\s*[A-Z][\w-]+(?:,| and)", text_of(doc)[place.end :])
         wider = (
             breadth(place) > breadth(before) or place.kind in ("admin1", "admin2", "country") or before.latitude is None
         )
@@ -302,7 +303,9 @@ def _inside_of(doc: Doc, place: Place) -> Place | None:
             or (between == ", " and wider and not (listed and breadth(place) <= 2))
         ):
             return before
-    behind = next((p for p in named[at + 1 : at + 2] if re.fullmatch(r"['’]s? ", doc.text[place.end : p.start])), None)
+    behind = next(
+        (p for p in named[at + 1 : at + 2] if re.fullmatch(r"['’]s? ", text_of(doc)[place.end : p.start])), None
+    )
     return behind
 
 
@@ -328,11 +331,11 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     )
     if pointing is None:
         return None
-    paragraph = doc.text.rfind("\n\n", 0, token.idx)
-    paragraph = doc.text.rfind("\n\n", 0, max(paragraph, 0))
+    paragraph = text_of(doc).rfind("\n\n", 0, token.idx)
+    paragraph = text_of(doc).rfind("\n\n", 0, max(paragraph, 0))
     named = [p for p in doc._.lwj.places if p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
     site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
-    same = [p for p in named if site.search(doc.text[max(0, p.start - 30) : p.start])]
+    same = [p for p in named if site.search(text_of(doc)[max(0, p.start - 30) : p.start])]
     near = [p for p in named if p.start > paragraph]
     return max(same or near, key=lambda p: p.start, default=None)
 
@@ -359,10 +362,10 @@ def _spans_joined(doc: Doc, dated: list[tuple[Date, Token]]) -> list[tuple[Date,
 
 def _joined(doc: Doc, one: Date, other: Date) -> Date | None:
     first, last = one.date_start, other.date_end or other.date_start
-    link = LINK.fullmatch(doc.text[one.end : other.start])
+    link = LINK.fullmatch(text_of(doc)[one.end : other.start])
     if link is None or last is None or not first < last:
         return None
-    before = doc.text[max(0, one.start - 12) : one.start + 8].lower()
+    before = text_of(doc)[max(0, one.start - 12) : one.start + 8].lower()
     stretch = link[1] not in ("and", "or") or re.search(r"\b(?:between|from)\b", before)
     if not stretch and (last - first).days > 3:
         return None  # two attacks, not one
@@ -392,7 +395,7 @@ def _named_after(doc: Doc, token: Token) -> list[Place]:
     return [
         p for p in doc._.lwj.places
         if token.idx < p.start < end and p.rule != "far" and not _within(doc._.lwj.dates, p)
-        and WHERE.search(doc.text[max(token.idx, p.start - 30) : p.start])
+        and WHERE.search(text_of(doc)[max(token.idx, p.start - 30) : p.start])
     ]  # fmt: skip
 
 
@@ -499,8 +502,8 @@ def _upwards(token: Token) -> Iterator[Token]:
 
 
 def _is_bound(doc: Doc, date: Date) -> bool:
-    before = doc.text[max(0, date.start - 12) : date.start].lower().split()
-    inside = doc.text[date.start : date.end].lower()
+    before = text_of(doc)[max(0, date.start - 12) : date.start].lower().split()
+    inside = text_of(doc)[date.start : date.end].lower()
     part_of_day = re.match(
         r"(?:before|after|until|to|since) (?:dawn|day|sunrise|sunset|noon|midday|midnight|dusk|first|dark|nightfall)",
         inside,

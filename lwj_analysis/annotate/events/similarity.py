@@ -13,6 +13,7 @@ from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Place
+from lwj_analysis.annotate.text import text_of
 
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
@@ -177,7 +178,7 @@ def is_past_perfect(t: Telling) -> bool:
 
 
 def paragraph_start(doc: Doc, t: Telling) -> int:
-    return max(doc.text.rfind("\n\n", 0, t.token.idx), 0)
+    return max(text_of(doc).rfind("\n\n", 0, t.token.idx), 0)
 
 
 def same_place(one: Place, other: Place) -> bool:
@@ -297,13 +298,13 @@ def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
     last = c.body[-1]
     if t.definite and t.further not in PHASED:
         return False
-    if t.date is not None and doc.text[t.date.start : t.date.end].lower().startswith("later"):
+    if t.date is not None and text_of(doc)[t.date.start : t.date.end].lower().startswith("later"):
         return not c.phase
     if t.further in PHASED and t.definite:
         return last.paragraph != t.paragraph and not c.phase
     if c.phase and last.sub_event_type == t.sub_event_type:
         return False
-    between = doc.text[paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx : t.token.idx]
+    between = text_of(doc)[paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx : t.token.idx]
     return bool(re.search(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", between, re.I))
 
 

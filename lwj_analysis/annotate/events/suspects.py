@@ -9,6 +9,7 @@ from lwj_analysis.annotate.events.roles import agents_of_verb, objects_of_verb, 
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.text import text_of
 
 NEAR = 4  # sentences from the event to the one that blames somebody for it
 
@@ -19,7 +20,7 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
         before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
         event = max(before, key=lambda e: e.trigger, default=None)
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
-        if event is None or far or event.initiator_id or doc.text.find("\n\n", event.end, verb.idx) >= 0:
+        if event is None or far or event.initiator_id or text_of(doc).find("\n\n", event.end, verb.idx) >= 0:
             continue
         blamed = [p for c in verb.children if c.lower_ in ("on", "to") for p in c.children if p.dep_ == "pobj"]
         blamed += [s for c in verb.children if c.dep_ == "ccomp" and any(p.lower_ == "behind" for p in c.children)

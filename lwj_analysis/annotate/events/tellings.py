@@ -15,6 +15,7 @@ from lwj_analysis.annotate.events.setting import breadth, date_of, is_existentia
 from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.records import Claim, Date, Place
+from lwj_analysis.annotate.text import text_of
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such", "same"))
 FURTHER = frozenset(("another", "second", "secondary", "new", "other", "third", "further", "fresh", "subsequent", "separate",
@@ -77,7 +78,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     start, end = extent(token)
     sub, rule, weapons = kinds.type_of(trigger, words)
     t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
-    t.paragraph = doc.text.count("\n\n", 0, token.idx)
+    t.paragraph = text_of(doc).count("\n\n", 0, token.idx)
     t.initiators, t.targets = parties(doc, trigger, sub)
     t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
     t.definite = _is_definite(token)
@@ -238,7 +239,8 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
     if t.entry.needs and not any(has[n] for n in t.entry.needs):
         return False
     if re.search(
-        r"\b(?:at times|often|regularly|frequently|sometimes|repeatedly|routinely|usually)\b", doc.text[t.start : t.end]
+        r"\b(?:at times|often|regularly|frequently|sometimes|repeatedly|routinely|usually)\b",
+        text_of(doc)[t.start : t.end],
     ):
         return False
     if t.is_noun and t.plural and _occurs(t.token) and not _is_such(t.token):

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate.actors import READING, actor_at, actor_of
 from lwj_analysis.annotate.records import Mention, Relation
 from lwj_analysis.annotate.relations.status import is_denied, status_of
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.words import Form, Forms, Vocabulary
 from lwj_analysis.lexicon import Lexicon, RelationEntry
 
@@ -51,7 +52,7 @@ class Relating:
 
     def __init__(self, doc: Doc, words: Vocabulary, ties: Ties) -> None:
         self.doc, self.words, self.ties = doc, words, ties
-        self.text = doc.text  # the Doc builds it anew each time
+        self.text = text_of(doc)
         self.found = doc._.lwj
         self.seen: set[tuple[str, str, str, int]] = set()
 
