@@ -24,3 +24,9 @@ OWN = hints.own_places(lexicon.load(user=lexicon.SHIPPED / "none"))
 def test_places_tell_the_country(text, country):
     found = hints.countries(text, own=OWN)
     assert (found.most_common(1)[0][0] if found else None) == country
+
+
+@pytest.mark.parametrize("place", ["Hong Kong", "Ponce, Puerto Rico", "Macao"])
+def test_a_territory_without_an_entry_of_its_own_is_read(read, place):
+    doc = read(f"Police fired at students in {place} on Wednesday, and the army looked on.")
+    assert len(doc._.lwj.events) == 1

@@ -148,8 +148,9 @@ class Reading:
 
     @cached_property
     def hints(self) -> Counter[str]:
-        """The countries that the places tell."""
-        return hints.countries(self.text, own=self.words.own_places)
+        """The countries that the places tell; a territory without an entry ("HKG") is none of those that have an army."""
+        told = hints.countries(self.text, own=self.words.own_places)
+        return Counter({key: n for key, n in told.items() if key in self.words.lexicon.countries})
 
     def home_of(self, index: int) -> str | None:
         """The country that "the army" at a token belongs to: the one its paragraph names, else the article's."""
@@ -179,8 +180,9 @@ class Reading:
         weights = self.countries.copy()
         for mention in self.annotations.mentions:
             entry = self.words.lexicon.actors.get(mention.actor_id)
-            if entry and entry.country and mention.basis == "lexicon":
-                weights[entry.country.lower()] += 0.5
+            home = entry.country.lower() if entry and entry.country else None
+            if home in self.words.lexicon.countries and mention.basis == "lexicon":
+                weights[home] += 0.5
         return weights
 
     def _is_expeditionary(self, key: str) -> bool:
