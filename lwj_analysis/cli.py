@@ -225,9 +225,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load(sources: list[str], **options):
-    from lwj_analysis import store
+    from lwj_analysis import progress, store
 
-    return store.load(sources, progress=_progress, **options)
+    for address in (s for s in map(str, sources) if "://" in s):
+        _say(f"asking {address}")
+    return store.load(sources, progress=progress.Terminal(), **options)
 
 
 def _tell(frames) -> None:
@@ -239,11 +241,6 @@ def _tell(frames) -> None:
     _say(
         f"{len(frames.articles)} articles, {len(frames.casualties)} statements of victims, {len(frames.incidents)} incidents"
     )
-
-
-def _progress(done: int, of: int) -> None:
-    if done == of or done % 10 == 0:
-        _say(f"parsed {done} of {of}")
 
 
 def _say(line: str) -> None:

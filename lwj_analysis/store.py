@@ -7,9 +7,9 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -19,10 +19,12 @@ import pandas as pd
 import platformdirs
 
 from lwj_analysis import duplicates, files, incidents, lexicon, vocabulary
+from lwj_analysis import progress as progressing
 from lwj_analysis import read as reading
 from lwj_analysis.corrections import Book, actors_by_hand, lay_over
 from lwj_analysis.corrections.making import Correcting
 from lwj_analysis.frames import Rows, article_row, article_rows, number_problems
+from lwj_analysis.progress import Tell
 from lwj_analysis.schema import FRAMES
 
 CHUNK = 16  # articles a worker takes at once
@@ -37,6 +39,15 @@ class Drawing(str):
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What frames were loaded from."""
+
+    sources: list[str | Path]
+    options: dict
+    period: tuple[str | None, str | None] = (None, None)
+
+
+@dataclass(frozen=True)
 class Frames(Correcting):
     """All frames of one set of articles; each is an attribute (``frames.casualties``), a pandas DataFrame.
 
@@ -46,6 +57,7 @@ class Frames(Correcting):
     tables: dict[str, pd.DataFrame] = field(repr=False)
     made_with: dict[str, str] = field(default_factory=dict)
     book: Book | None = field(default=None, repr=False, compare=False)  # the corrections laid over the rows
+    origin: Origin | None = field(default=None, repr=False, compare=False)  # for ``refresh``
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         try:
@@ -60,7 +72,8 @@ class Frames(Correcting):
     def between(self, start: str | None = None, end: str | None = None) -> Frames:
         """Keep articles published from ``start`` to ``end`` (days, both included; ``None`` is open).
 
-        Undated articles stay only if both are ``None``. Actors and incidents are made anew from what is left.
+        Undated articles stay only if both are ``None``. Actors and incidents are made anew from what is left. Problems of
+        no article (files that could not be read, lines of the corrections) belong to every period and stay.
         Raises ValueError for what is no day.
         """
         if start is None and end is None:
@@ -69,7 +82,23 @@ class Frames(Correcting):
         published = self.articles["published"]
         kept = set(self.articles.loc[published.between(first, last), "article_id"])
         tables = _joined({name: _of_articles(df, kept) for name, df in self.tables.items()})
-        return Frames(tables, self.made_with, self.book)
+        origin = replace(self.origin, period=(start, end)) if self.origin else None
+        return Frames(tables, self.made_with, self.book, origin)
+
+    def refresh(self) -> Frames:
+        """Read again what these frames were loaded from: new articles, lexicon entries and corrections come in.
+
+        The frames themselves change, so that each cell that is run after it shows the new rows; returns them. Only what is
+        new is parsed. Raises ValueError for frames that were read from disk or put together by hand.
+        """
+        if self.origin is None:
+            raise ValueError("these frames were not loaded from articles; use lwj.load")
+        new = load(self.origin.sources, **self.origin.options).between(*self.origin.period)
+        for mine, its in ((self.tables, new.tables), (self.made_with, new.made_with)):
+            mine.clear()
+            mine.update(its)
+        object.__setattr__(self, "book", new.book)  # the one place where frames change
+        return self
 
     def evidence(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The sentences behind rows of any frame, in the order of the rows.
@@ -136,25 +165,27 @@ def load(
     merge: bool = True,
     corrections: str | Path | None = None,
     workers: int = 1,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Tell | None = None,
 ) -> Frames:
     """Read and parse articles: files, folders, globs, addresses. Only new or changed articles are parsed.
 
     ``published`` is the day of publication of all of them and wins over what the pages say; ``merge=False`` keeps
     incidents inside each article. ``corrections`` is the file of corrections to lay over the rows (``None``:
     ``$LWJ_CORRECTIONS`` or the nearest ``data/corrections.csv``; "": no corrections). A missing or unreadable source is a
-    row in ``problems``. ``progress`` is called with the number of articles parsed and to parse.
+    row in ``problems``. ``progress`` is called as ``progress(done, of, title)`` before each article that is parsed, and at
+    the end; ``None``: a bar in a live notebook.
     """
     sources = [source] if isinstance(source, (str, Path)) else list(source)
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
-    rows = _parsed(articles, workers=workers, progress=progress)
+    rows = _parsed(articles, workers=workers, tell=progress or progressing.default())
     told = [_problem_row(p) for p in problems]
     book = Book.open(corrections)
     if book:
         rows, wrong = lay_over(rows, book)
         told += wrong
     made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
-    return Frames(assemble(rows, told, merge=merge), made, book)
+    options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers}
+    return Frames(assemble(rows, told, merge=merge), made, book, Origin(sources, options))
 
 
 def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True) -> dict[str, pd.DataFrame]:
@@ -239,20 +270,23 @@ def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return FRAMES["actors"].check(found[FRAMES["actors"].names])
 
 
-def _parsed(articles: list, *, workers: int, progress: Callable[[int, int], None] | None) -> list[Rows]:
+def _parsed(articles: list, *, workers: int, tell: Tell | None) -> list[Rows]:
     """Rows of each article, from the cache where they are there."""
     store = _Cache()
     rows = {a.article_id: store.get(a) for a in articles}
     new = [a for a in articles if rows[a.article_id] is None]
-    for done, (article, made) in enumerate(zip(new, _parse(new, workers), strict=True), start=1):
-        store.put(article, made)
-        rows[article.article_id] = made
-        if progress:
-            progress(done, len(new))
+    parsed = _parse(new, workers)
+    for done, article in enumerate(new):
+        if tell:
+            tell(done, len(new), article.title or article.source_path)
+        rows[article.article_id] = next(parsed)
+        store.put(article, rows[article.article_id])
+    if tell and new:
+        tell(len(new), len(new), "")
     return [rows[a.article_id] for a in articles]
 
 
-def _parse(articles: list, workers: int) -> Iterable[Rows]:
+def _parse(articles: list, workers: int) -> Iterator[Rows]:
     if articles:
         _learn(lexicon.load().digest)
     if workers < 2 or len(articles) < 2:
@@ -260,7 +294,7 @@ def _parse(articles: list, workers: int) -> Iterable[Rows]:
     return _parallel(articles, workers)
 
 
-def _parallel(articles: list, workers: int) -> Iterable[Rows]:
+def _parallel(articles: list, workers: int) -> Iterator[Rows]:
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(parse_article, articles, chunksize=min(CHUNK, -(-len(articles) // workers)))
 
@@ -354,7 +388,10 @@ def _model() -> str:
 
 
 def _of_articles(df: pd.DataFrame, kept: set[str]) -> pd.DataFrame:
-    return df[df["article_id"].isin(kept)].reset_index(drop=True) if "article_id" in df else df
+    """Rows of these articles, and those that are of none."""
+    if "article_id" not in df:
+        return df
+    return df[df["article_id"].isin(kept) | df["article_id"].isna()].reset_index(drop=True)
 
 
 def _day(value: str | None, otherwise: pd.Timestamp) -> pd.Timestamp:

@@ -258,7 +258,7 @@ def test_corrections_cost_no_parsing_and_leave_the_cache(desk):
     frames = desk.load()
     frames.correct(row_of(frames, "12 soldiers")["casualty_id"], best=14, reason="x")
     parsed = []
-    desk.load(progress=lambda done, of: parsed.append(done))
+    desk.load(progress=lambda *step: parsed.append(step))
     assert parsed == []
     plain = store.load(desk.article, corrections="")
     assert row_of(plain, "12 soldiers")["best"] == 12

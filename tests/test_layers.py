@@ -12,7 +12,7 @@ import lwj_analysis
 PACKAGE = Path(lwj_analysis.__file__).parent
 # From the bottom up: a module imports only modules of earlier lines.
 LAYERS = [
-    {"vocabulary", "lexicon", "twin", "annotate.records", "fetch", "duplicates"},
+    {"vocabulary", "lexicon", "progress", "twin", "annotate.records", "fetch", "duplicates"},
     {"schema", "clean", "pages", "report"},
     {"annotate"},
     {"read", "kinds"},

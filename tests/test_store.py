@@ -18,7 +18,7 @@ def same(one, other):
 
 def test_a_second_load_parses_nothing(sample):
     parsed = []
-    again = store.load(ARTICLES, progress=lambda done, of: parsed.append(done))
+    again = store.load(ARTICLES, progress=lambda *step: parsed.append(step))
     assert parsed == []
     assert same(sample, again)
 
@@ -29,8 +29,8 @@ def test_only_the_changed_article_is_parsed_again(tmp_path):
     store.load(tmp_path)
     (tmp_path / "b.txt").write_text(BRIEF + " It was changed.")
     parsed = []
-    store.load(tmp_path, progress=lambda done, of: parsed.append((done, of)))
-    assert parsed == [(1, 1)]
+    store.load(tmp_path, progress=lambda *step: parsed.append(step))
+    assert parsed == [(0, 1, "Gunmen raid post near the river"), (1, 1, "")]
 
 
 def test_a_damaged_cache_file_is_parsed_again(tmp_path, monkeypatch):
@@ -47,8 +47,8 @@ def test_the_cache_can_be_turned_off(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text(BRIEF)
     parsed = []
     for _ in range(2):
-        store.load(tmp_path / "a.txt", progress=lambda done, of: parsed.append(done))
-    assert parsed == [1, 1]
+        store.load(tmp_path / "a.txt", progress=lambda *step: parsed.append(step))
+    assert [done for done, *_ in parsed] == [0, 1, 0, 1]
 
 
 def test_order_of_sources_does_not_matter(sample):
@@ -195,3 +195,29 @@ def test_an_article_that_breaks_the_pipeline_stops_no_other(tmp_path, monkeypatc
     assert len(frames.casualties) > 0
     (told,) = frames.problems["detail"]
     assert "a strange word" in told
+
+
+def test_problems_of_no_article_belong_to_every_period(tmp_path):
+    (tmp_path / "a.txt").write_text(BRIEF)
+    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    whole = store.load(tmp_path)
+    cut = whole.between("1990-01-01", "1990-12-31")
+    assert len(cut.articles) == 0
+    assert list(cut.problems["kind"]) == ["refused"]
+    assert cut.problems["source_path"].str.endswith("b.pdf").all()
+
+
+def test_frames_are_refreshed_in_place_within_their_period(tmp_path):
+    (tmp_path / "a.md").write_text(f"---\npublished: 2021-05-04\n---\n\n{BRIEF}")
+    frames = store.load(tmp_path).between("2021-01-01", "2021-12-31")
+    (tmp_path / "b.md").write_text(f"---\npublished: 2021-06-04\n---\n\n{BRIEF} It was told again.")
+    (tmp_path / "c.md").write_text(f"---\npublished: 2022-06-04\n---\n\n{BRIEF} It was told late.")
+    assert frames.refresh() is frames
+    assert same(frames, store.load(tmp_path).between("2021-01-01", "2021-12-31"))
+    assert len(frames.articles) == 2
+
+
+def test_frames_from_disk_cannot_be_refreshed(sample, tmp_path):
+    sample.write(tmp_path)
+    with pytest.raises(ValueError, match=r"lwj\.load"):
+        store.Frames.read(tmp_path).refresh()
