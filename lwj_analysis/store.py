@@ -195,7 +195,8 @@ def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bo
         for name, its in of_article.items():
             rows[name] += its
     rows["problems"] = number_problems([*problems, *rows["problems"]])
-    copies = duplicates.near_copies((a["article_id"], a["published"], a["text"]) for a in rows["articles"])
+    texts = ((a["article_id"], a["published"], a["text"]) for a in rows["articles"])
+    copies = duplicates.near_copies(texts) if merge else {}  # coded records of different incidents are worded alike
     for article in rows["articles"]:
         article["duplicate_of"] = copies.get(article["article_id"])
     known = {}

@@ -112,6 +112,15 @@ def test_no_merge_keeps_incidents_apart(tmp_path, sample):
     assert len(apart) > len(sample.incidents)
 
 
+def test_no_merge_counts_records_that_are_worded_alike(tmp_path):
+    text = "Gunmen opened fire on a police patrol in the {} area of the city. {} officers were killed in the attack."
+    sheet = tmp_path / "sheet.jsonl"
+    sheet.write_text("".join(json.dumps({"text": text.format(*r)}) + "\n" for r in (("north", "Two"), ("south", "Three"))))
+    cli.main(["parse", str(sheet), "--out", str(tmp_path), "--format", "jsonl", "--no-merge"])
+    apart = [json.loads(line) for line in (tmp_path / "incidents.jsonl").read_text().splitlines()]
+    assert sorted(r["killed_best"] for r in apart) == [2, 3]
+
+
 def test_explain_prints_the_sentence(sample, capsys):
     row = sample.casualties.iloc[0]
     assert cli.main(["explain", row["casualty_id"], str(ARTICLES)]) == 0
