@@ -132,6 +132,7 @@ def test_weekdays(text, value):
         ("The post was stormed on May 3, 2016. Earlier that year, it was built.", "2016"),
         ("The post was stormed on May 3, 2016. In June the army came back.", "2016-06"),
         ("The post was stormed in May 2016. Three days later, it burned.", "2016-05"),
+        ("A mine went off overnight into Sunday.", "2017-04-02"),
         ("The post was stormed in 2010. Two years earlier, it was built.", "2008"),
     ],
 )
@@ -148,6 +149,29 @@ def test_two_days_of_fighting_have_no_day_to_count_from():
 def test_the_day_set_beside_it_wins():
     text = "The post fell on March 3. Much later, four days later, on March 30, a second one did."
     assert ("four days later", "2017-03-30") in found(text)
+
+
+def test_that_day_is_the_day_of_the_event_and_not_one_counted_from_it():
+    text = "The post was stormed on March 4.\n\nThree days later a team came.\n\nThe toll of that day rose."
+    assert found(text)[-1] == ("that day", "2017-03-04")
+
+
+def test_a_week_told_first_is_not_the_day_of_the_event():
+    text = "Last week they made threats. The post was stormed on April 2.\n\nThe raid began at 4:30 a.m."
+    assert found(text)[-1] == ("4:30 a.m.", "2017-04-02T04:30")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("in the first two days after the attack", "2017-03-05", "2017-03-06"),
+        ("in the first three days of the siege", "2017-03-04", "2017-03-06"),
+        ("in the first three days of talks", None, None),
+    ],
+)
+def test_the_first_days_of_an_event(said, first, last):
+    date = find_dates(f"The post was stormed on March 4. Nine died {said}.", FRIDAY)[0][-1]
+    assert (date.date_start and str(date.date_start), date.date_end and str(date.date_end)) == (first, last)
 
 
 def test_the_last_two_weeks_of_a_month():

@@ -25,7 +25,7 @@ def _event_unit(m: re.Match, c: Context) -> Reading:
     when = (m["when"] or "").lower().split()
     mod = {"early": "START", "late": "END"}.get(when[0] if when else "")
     if unit == "day":
-        return event_day(c, offset)
+        return _day_of_event(m, c) if offset == 0 and c.aside else event_day(c, offset)
     if c.bc and c.here and (c.here.value or "").startswith("BC"):
         return _bc_unit(c, unit, offset)
     if c.here is None or c.here.first is None:

@@ -20,7 +20,8 @@ class Context:
     published: dt.date | None = None
     narrative: bool = False  # a history that runs on its own dates, not on the day of publication
     here: Span | None = None  # the running date: the last past day (or month, year) that the article talks about
-    main: Span | None = None  # the first one that is not the date of somebody's saying so
+    main: Span | None = None  # the first one that is not the date of somebody's saying so; a day rather than a week
+    aside: bool = False  # the running date was only counted from it ("three days later")
     paragraph_has_date: bool = False
     paragraph_year: int | None = None  # a year said in this paragraph that bare months go with
     year: int | None = None  # the last year said anywhere

@@ -42,11 +42,30 @@ def _anchored_length(m: re.Match, c: Context) -> Reading:
         if which.endswith(("last", "past")):
             return Reading("DATE", Span("PAST_REF"), detail="no number")
         count = None
+    if (span := _first_days(which, count, unit, c)) is not None:
+        return Reading("DURATION", span, anchor="event")
     if re.match(r"\s+of\b", c.after):
         return _length_of_span(which, count, unit, c)
     if which in ("the past", "the last", "past", "last"):
         return past_length(count, unit, c, rough=rough)
     return Reading("DURATION", Span(spans.duration(count, unit)))
+
+
+def _first_days(which: str, count: float | None, unit: str, c: Context) -> Span | None:
+    """ "The first two days after the attack", "the first three days of the siege": counted from the day of the event."""
+    after = re.match(r"\s+(after|following|of)(?=\s)", c.after)
+    known = c.main if c.main is not None and not c.paragraph_has_date else c.here
+    if which.split()[-1] not in ("first", "opening", "initial") or unit not in ("day", "night") or not count:
+        return None
+    if (
+        after is None
+        or not c.event.match(c.after[after.end() :])
+        or known is None
+        or known.unit not in ("day", "night")
+    ):
+        return None
+    first = known.first if after[1] == "of" else shift(known.first, 1, "day")
+    return Span(spans.duration(count, unit), first, shift(first, int(count) - 1, "day"), "range")
 
 
 def _length_of_span(which: str, count: float | None, unit: str, c: Context) -> Reading:

@@ -81,6 +81,7 @@ class Story:
                 phrase.start : phrase.end
             ].lower()
             c.here, c.year, c.bc = replace(reading.span, late=late), reading.span.first.year, False
+            c.aside = phrase.name == "offset"
             if named or reading.anchor == "published":
                 c.paragraph_year = c.year if named and not _ASIDE.search(before) else None
             self._is_told_of(before)
@@ -97,13 +98,15 @@ class Story:
         c = self.context
         if not self.rules.reports.search(re.split(r"[,;:]", before)[-1][-60:]):
             c.paragraph_has_date = True
-            c.main = c.main or c.here
+            if c.main is None or (c.main.unit not in _ONE_DAY and c.here.unit in _ONE_DAY):
+                c.main = c.here
 
 
+_ONE_DAY = ("day", "night")
 _TENSED = frozenset({"weekday", "month_day", "day_month", "month_year", "season", "weekend", "holiday"})
 _LOOKS_AHEAD = frozenset({"clock", "offset", "overnight"})
 _JOINS = re.compile(
-    r"\)?(?:\s+local\s+time)?,?\s*(?:\([^)]*\))?\s*(?:on|of|in|the|,)?\s*(?:the\s+)?(?:\w+\s+(?:of|on)\s+)?"
+    r"\)?(?:\s+local\s+time)?,?\s*(?:\([^)]*\))?\s*(?:on|of|into|in|to|the|,)?\s*(?:the\s+)?(?:\w+\s+(?:of|on)\s+)?"
 )
 _SAME = re.compile(r"\s*,\s*(?:on\s+)?|\s+\(|\s+on\s+")
 _CLOCKS = re.compile(r"\s*(?:and|to|until|[-–(])\s*(?:from\s+)?")
