@@ -378,6 +378,13 @@ def problems(user: Path | None = None, *, shipped: Path = SHIPPED) -> list[str]:
     return _read_all(user, shipped)[1]
 
 
+def own_entries(user: Path | None = None) -> dict[str, dict[str, Entry]]:
+    """The entries of the user's own files, by kind and key; those that break a rule are left out."""
+    user = user_folder() if user is None else user
+    files = sorted(user.glob("*.toml")) if user and user.is_dir() else []
+    return {path.stem: _read(path, KINDS[path.stem])[0] for path in files if path.stem in KINDS}
+
+
 def _read_all(user: Path | None, shipped: Path) -> tuple[dict[str, dict[str, Entry]], list[str], str]:
     user = user_folder() if user is None else user
     tables: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}

@@ -58,6 +58,7 @@ class Frames(Correcting):
     made_with: dict[str, str] = field(default_factory=dict)
     book: Book | None = field(default=None, repr=False, compare=False)  # the corrections laid over the rows
     origin: Origin | None = field(default=None, repr=False, compare=False)  # for ``refresh``
+    hidden: tuple[str, ...] = field(default=(), repr=False, compare=False)  # names that ``redacted`` blacked out
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         try:
@@ -83,7 +84,15 @@ class Frames(Correcting):
         kept = set(self.articles.loc[published.between(first, last), "article_id"])
         tables = _joined({name: _of_articles(df, kept) for name, df in self.tables.items()})
         origin = replace(self.origin, period=(start, end)) if self.origin else None
-        return Frames(tables, self.made_with, self.book, origin)
+        return Frames(tables, self.made_with, self.book, origin, self.hidden)
+
+    def redacted(self) -> Frames:
+        """These frames with the names of private persons blacked out everywhere: ``docs/reports.md`` says who is private."""
+        from lwj_analysis import redact
+
+        tables, book, hidden = redact.persons(self.tables, self.book)
+        merge = self.origin.options["merge"] if self.origin else True
+        return Frames(_joined(tables, merge=merge), self.made_with, book, self.origin, hidden)
 
     def refresh(self) -> Frames:
         """Read again what these frames were loaded from: new articles, lexicon entries and corrections come in.
@@ -185,7 +194,8 @@ def load(
         told += wrong
     made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
     options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers}
-    return Frames(assemble(rows, told, merge=merge), made, book, Origin(sources, options))
+    frames = Frames(assemble(rows, told, merge=merge), made, book, Origin(sources, options))
+    return frames.redacted() if os.environ.get("LWJ_REDACT") == "persons" else frames
 
 
 def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True) -> dict[str, pd.DataFrame]:

@@ -12,15 +12,18 @@ import lwj_analysis
 PACKAGE = Path(lwj_analysis.__file__).parent
 # From the bottom up: a module imports only modules of earlier lines.
 LAYERS = [
-    {"vocabulary", "lexicon", "progress", "twin", "annotate.records", "fetch", "duplicates"},
-    {"schema", "clean", "pages", "report"},
+    {"errors"},
+    {"vocabulary", "lexicon", "progress", "twin", "annotate.records", "fetch", "duplicates", "decoding"},
+    {"schema", "clean", "pages", "report", "language"},
     {"annotate"},
-    {"read", "kinds"},
+    {"kinds"},
+    {"sources"},
+    {"read"},
     {"frames"},
-    {"incidents", "corrections", "evidence", "unseen", "files"},
+    {"incidents", "corrections", "evidence", "unseen", "files", "redact"},
     {"explain"},
     {"store"},
-    {"compare", "stamp", "evaluate"},
+    {"compare", "stamp", "evaluate", "receipt"},
     {"exports"},
     {"reconciliation"},
     {"plots"},
