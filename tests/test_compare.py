@@ -235,6 +235,12 @@ def test_a_matrix_has_every_claimant_of_the_incident(raid):
         compare.matrix(raid, "nowhere")
 
 
+def test_a_matrix_tells_the_parts_of_a_number_in_brackets(sample):
+    (incident,) = set(sample.casualties.query("victim_text == 'five officers'")["incident_id"])
+    cells = compare.matrix(sample, incident).set_index("claimant")["killed"]
+    assert cells["Premium Times"].startswith("118 of the side attacked (of these 113 soldiers, five officers")
+
+
 def test_inflation_is_a_partys_claim_over_the_losers_own_figure(raid):
     (row,) = compare.inflation(raid).to_dict("records")
     assert (row["party"], row["claimed"], row["other"], row["other_by"]) == (

@@ -73,19 +73,25 @@ def accounts(frames: Frames) -> pd.DataFrame:
 def matrix(frames: Frames, incident_id: str | None) -> pd.DataFrame:
     """One incident: a row a claimant in the order they spoke, a column an outcome, in a cell their numbers in that order.
 
-    Each number has its hedge and its side; a claimant's last one is not always the one that stands (``accounts``).
-
-    Empty for ``None``. Raises KeyError if there is no such incident.
+    Each number has its hedge, its side and in brackets the parts that the claimant tells of it; a claimant's last one is
+    not always the one that stands (``accounts``). Empty for ``None``. Raises KeyError if there is no such incident.
     """
     if incident_id is not None and incident_id not in set(frames.incidents["incident_id"]):
         raise KeyError(f"no incident has the id {incident_id!r}")
-    told = statements(frames).query("incident_id == @incident_id and counting == 'count' and stance != 'denies'")
-    told = told[told[["low", "best", "high"]].notna().any(axis=1)].sort_values(["published", "article_id", "start"])
-    told = told.assign(cell=[_cell(row) for row in told.itertuples()])
-    cells = told.groupby(["claimant", "outcome"], sort=False)["cell"].agg(lambda c: "; ".join(dict.fromkeys(c)))
+    told = statements(frames).query("incident_id == @incident_id and stance != 'denies'")
+    told = told[told["counting"].isin(["count", "subset"]) & told[["low", "best", "high"]].notna().any(axis=1)]
+    told = told.sort_values(["published", "article_id", "start"]).set_index("casualty_id", drop=False)
+    whole = _wholes(told)
+    own = told["claimant"].eq(whole.map(told["claimant"]))
+    parts = {w: ", ".join(map(_part, its.itertuples())) for w, its in told[own].groupby(whole[own])}
+    wholes = told[~own]
+    wholes = wholes.assign(
+        cell=[_cell(row, whole[row.Index], parts.get(row.Index), told) for row in wholes.itertuples()]
+    )
+    cells = wholes.groupby(["claimant", "outcome"], sort=False)["cell"].agg(lambda c: "; ".join(dict.fromkeys(c)))
     table = cells.unstack()
     table = table.reindex(columns=[o for o in OUTCOMES if o in table]).rename_axis(columns=None)
-    return table.reindex(list(dict.fromkeys(told["claimant"]))).reset_index()
+    return table.reindex(list(dict.fromkeys(wholes["claimant"]))).reset_index()
 
 
 def differences(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
@@ -296,7 +302,27 @@ def _apart(its: pd.DataFrame) -> tuple:
     return its["claimant"].nunique(), *ends, ratio, most_low <= least_high
 
 
-def _cell(row) -> str:
-    """Such as: 40 or more of the side attacked."""
+def _wholes(told: pd.DataFrame) -> pd.Series:
+    """By statement the statement that it is a part of, itself no part; NA for one that is no part of another here."""
+    of = told["of_id"].where(told["counting"].eq("subset") & told["of_id"].isin(told.index))
+    for _ in range(len(told)):
+        above = of.map(of)
+        if above.isna().all():
+            break
+        of = above.fillna(of)
+    return of
+
+
+def _cell(row, whole: str | None, parts: str | None, told: pd.DataFrame) -> str:
+    """Such as: 40 or more of the side attacked (of these 4 officers); 7 civilians (part of 332, RFI)."""
+    if row.counting == "subset":
+        known = in_words(*told.loc[whole, ["low", "best", "high"]]) if whole in told.index else None
+        return f"{_part(row)} (part of {known}, {told.loc[whole, 'claimant']})" if known else f"{_part(row)} (a part)"
     side = SIDES.get(row.victim_side)
-    return in_words(row.low, row.best, row.high) + (f" {side}" if side else "")
+    number = in_words(row.low, row.best, row.high) + (f" {side}" if side else "")
+    return f"{number} (of these {parts})" if parts else number
+
+
+def _part(row) -> str:
+    """The victims of a part in the text's own words, which hold the number: 39 from the Kurdish forces; else the number."""
+    return row.victim_text if isinstance(row.victim_text, str) else in_words(row.low, row.best, row.high)

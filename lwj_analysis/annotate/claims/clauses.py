@@ -20,6 +20,8 @@ from lwj_analysis.annotate.claims.syntax import (
 from lwj_analysis.annotate.claims.tails import closing
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
+QUOTING = ("quote", "cite")
+
 
 def take_clause(token: Token, words: CueWords) -> Found | None:
     """A clause that is said, as the parse has it; where the sentence ends with its attribution, as the commas have it."""
@@ -297,13 +299,16 @@ def take_quoted(token: Token, words: CueWords) -> Found | None:
 
 
 def take_colon(token: Token, words: CueWords) -> Found | None:
-    """What stands after a colon: "quotes him differently: 90 killed"."""
+    """What stands after a colon: "adds: 90 killed"; of one whom the verb quotes, the quoting one is the relayer."""
     who, end = subject(token), token.sent.end
     colon = next((t.i for t in token.doc[token.i + 1 : end] if t.text in ":;"), None)
     if who is None or colon is None or token.doc[colon].text == ";" or who.i > colon or is_passive(token):
         return None
     stop = next((t.i for t in token.doc[colon:end] if t.text == ";"), end)
-    return attribution(token, [(colon + 1, stop)], [], who)
+    quoted = next((c for c in token.children if c.dep_ == "dobj"), None) if token.lemma_ in QUOTING else None
+    found = attribution(token, [(colon + 1, stop)], [], quoted or who)
+    found.via = who if quoted is not None else None
+    return found
 
 
 def ends_with_colon(sentence: Span, token: Token) -> bool:

@@ -6,14 +6,18 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.actors import actor_at
 from lwj_analysis.annotate.claims.claimants import source_type
-from lwj_analysis.annotate.claims.clauses import take_clause, take_colon
+from lwj_analysis.annotate.claims.clauses import QUOTING, take_clause, take_colon
 from lwj_analysis.annotate.claims.counts import extended, is_figure, is_number
 from lwj_analysis.annotate.claims.objects import _costs_lives, take_object, take_phrase
 from lwj_analysis.annotate.claims.syntax import TURNS, is_passive, subject
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
+PRINTING = ("media", "ngo", "igo", "analyst")  # types of claimants who print and carry figures
+
 
 def take_figure(token: Token, words: CueWords) -> Found | None:
+    if token.lemma_ in QUOTING and take_colon(token, words) is not None:
+        return None
     found = take_object(token, words) or _figure_after(token, words)
     if found is None or (token.lemma_ == "claim" and _costs_lives(found, words)):
         return None
@@ -57,13 +61,8 @@ def take_printed(token: Token, words: CueWords) -> Found | None:
     if found and token.lemma_ == "have" and found.heads:
         counted = found.heads[0]
         found = found if counted.lemma_.lower() in words.figures or is_number(counted) else None
-    return (
-        found
-        if found
-        and found.speaker is not None
-        and source_type(token.doc, found.speaker) in ("media", "ngo", "igo", "analyst")
-        else None
-    )
+    prints = found and found.speaker is not None and source_type(token.doc, found.speaker) in PRINTING
+    return found if prints else None
 
 
 def take_finding(token: Token, words: CueWords) -> Found | None:

@@ -241,7 +241,7 @@ def _via(found: Found, spoken: Speakers) -> Source | None:
         via = speaker(token, spoken) if token is not None else None
         if via is not None and (
             via.type == "media"
-            or found.rule.endswith(("quoted", "told"))
+            or found.rule.endswith(("quoted", "told", "quote:colon"))
             or (token is found.via and _quoted_by(found) is not None)
         ):
             return via
