@@ -15,6 +15,8 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
+from lwj_analysis.errors import LwjError
+
 MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5
 MAX_SECONDS = 60
@@ -27,7 +29,7 @@ HEADERS = {"User-Agent": "lwj_analysis (reads one article at a time)", "Accept":
 CARRIERS = tuple(ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 
 
-class Refused(ValueError):
+class Refused(LwjError, ValueError):
     """An address or page that is not read; says which rule it breaks."""
 
 

@@ -58,6 +58,13 @@ def article_rows(doc: Doc, article: Article) -> Rows:
     return rows
 
 
+def unread_rows(article: Article) -> Rows:
+    """The rows of an article that is kept, but not read: itself, and what was cut from it."""
+    rows: Rows = {name: [] for name in ("sentences", "actors", *MAKERS, "event_mentions")}
+    cut = [_cut_row(article, reason, words) for reason, words in article.cut]
+    return rows | {"articles": [article_row(article)], "problems": cut}
+
+
 def article_row(article: Article) -> dict[str, Any]:
     """The row of ``articles``."""
     return {

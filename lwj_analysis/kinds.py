@@ -1,35 +1,39 @@
-"""Bytes of a file -> raw articles with what the file says of them: one small reader a file kind.
+"""An open file -> raw articles with what the file says of them: one small reader a file kind.
 
-A reader yields ``Raw`` and ``ReadProblem``; a row that cannot be read never stops the rows below it.
+A reader yields ``Raw`` and ``ReadProblem``; a row that cannot be read never stops the rows below it. Lines and tables are
+streamed; what has to be read as a whole has a limit (``LARGEST``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 import yaml
 
-from lwj_analysis import pages
+from lwj_analysis import decoding, pages
+from lwj_analysis.decoding import Unreadable
 
 COLUMNS = ("article_id", "title", "authors", "published", "publisher", "url", "text")
 MORE = ("tags", "language")  # read where they are there; not part of the promise
 # What other tools call these things in front matter.
 OTHER_NAMES = {"date": "published", "author": "authors", "id": "article_id", "lang": "language", "link": "url"}
 LONGEST_MATTER = 50_000
-
-
-class Unreadable(ValueError):
-    """A file that is not read; ``kind`` as in ``vocabulary.PROBLEM_KIND``."""
-
-    def __init__(self, kind: str, detail: str) -> None:
-        super().__init__(detail)
-        self.kind = kind
+MOST_COLUMNS = 1_000
+BATCH = 64  # rows of a Parquet file that are unpacked at once
+LARGEST = 20_000_000  # bytes of a file of one article; an article of 100,000 words has 600,000
+LONGEST_ARTICLE = 2_000_000  # characters
+LARGEST_WHOLE = 200_000_000  # bytes, unpacked, of a table that has to be read as a whole
+LARGEST_TABLE = 2_000_000_000  # bytes of a table that is read row by row
+LONGEST_LINE = LARGEST
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,18 @@ class Raw:
 Found = Iterator[Raw | ReadProblem]
 
 
-def txt(data: bytes) -> Found:
+def txt(file: IO[bytes]) -> Found:
     """Bare text."""
-    text, problems = decode(data)
+    text, problems = decode(file.read())
     yield from problems
-    yield Raw(text)
+    yield Raw(_of_one_article(text))
 
 
-def md(data: bytes) -> Found:
+def md(file: IO[bytes]) -> Found:
     """Markdown, perhaps with YAML front matter between two lines of ``---``."""
-    text, problems = decode(data)
+    text, problems = decode(file.read())
     yield from problems
-    matter, body = _front_matter(text)
+    matter, body = _front_matter(_of_one_article(text))
     raw = Raw(plain_markdown(body))
     if matter is not None:
         try:
@@ -82,31 +86,31 @@ def md(data: bytes) -> Found:
     yield raw
 
 
-def html(data: bytes) -> Found:
+def html(file: IO[bytes]) -> Found:
     """A web page; the main text and the page's own metadata."""
-    if not data.strip():
-        raise Unreadable("empty", "the file is empty")
-    if b"\x00" in data[:8192] and data[:2] not in UTF16:
-        raise Unreadable("unreadable", "the file is binary, not text")
-    page = pages.read_page(data)
+    data = file.read()
+    text, problems = decode(data, declared=decoding.declared_in(data))
+    yield from problems
+    page = pages.read_page(text)
+    _of_one_article(page.text)
     yield Raw(page.text, page.meta, cut=page.cut)
 
 
-def jsonl(data: bytes) -> Found:
+def jsonl(file: IO[bytes]) -> Found:
     """One JSON object a line."""
-    text, problems = decode(data)
-    yield from problems
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = decoding.Lines(file)
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 yield _row(json.loads(line), number)
             except (ValueError, RecursionError) as error:
                 yield _problem("format", f"line {number}: no valid JSON: {_first_line(error)}", number)
+    yield from (_problem("encoding", told, number) for number, told in lines.told)
 
 
-def json_(data: bytes) -> Found:
+def json_(file: IO[bytes]) -> Found:
     """One object, or a list of objects; their ``line`` is their number in the list."""
-    text, problems = decode(data)
+    text, problems = decode(file.read())
     yield from problems
     try:
         loaded = json.loads(text)
@@ -118,42 +122,91 @@ def json_(data: bytes) -> Found:
         yield _row(loaded, None)
 
 
-def csv_(data: bytes) -> Found:
+def csv_(file: IO[bytes]) -> Found:
     """A table with commas, semicolons, tabs or bars between the values, and quotes as spreadsheets write them."""
-    text, problems = decode(data)
-    yield from problems
-    csv.field_size_limit(1_000_000_000)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    names = _names(next((row for row in rows if any(row)), []))
-    start = rows.line_num + 1
-    for values in rows:
-        if any(v.strip() for v in values):
+    csv.field_size_limit(LONGEST_LINE)
+    lines = decoding.Lines(file)
+    flow = iter(lines)
+    skipped, head = next((n, line) for n, line in enumerate(flow) if line.strip())
+    rows = csv.reader(chain([head], flow), delimiter=_delimiter(head))
+    names = _names(next(rows))
+    start = skipped + rows.line_num + 1
+    for values in _until_broken(rows):
+        if isinstance(values, csv.Error):
+            yield _problem("format", f"line {start}: {values}; nothing below it is read", start)
+        elif any(v.strip() for v in values):
             if len(values) != len(names):
                 told = f"line {start}: {len(values)} values for {len(names)} columns"
                 yield _problem("format", told, start)
             yield _row(dict(zip(names, values, strict=False)), start)
-        start = rows.line_num + 1
+        start = skipped + rows.line_num + 1
+    yield from (_problem("encoding", told, number) for number, told in lines.told)
 
 
-def parquet(data: bytes) -> Found:
+def _until_broken(rows: Iterator[list[str]]) -> Iterator[list[str] | csv.Error]:
+    """The rows of a table, and the error that ends them where there is one."""
+    try:
+        yield from rows
+    except csv.Error as error:
+        yield error
+
+
+def parquet(file: IO[bytes]) -> Found:
     """A table; the ``line`` of an article is the number of its row."""
-    import pandas as pd
+    import pyarrow.parquet as pq
 
-    yield from _table(pd.read_parquet(io.BytesIO(data)), first=1)
+    table = pq.ParquetFile(io.BytesIO(file.read()))
+    named = table.schema_arrow.names
+    _names(named)
+    wanted = [name for name in named if str(name).strip().casefold() in (*COLUMNS, *MORE)]
+    number = 0
+    for batch in table.iter_batches(batch_size=BATCH, columns=wanted):
+        for row in batch.to_pylist():
+            number += 1
+            yield _row({name.strip().casefold(): _cell(value) for name, value in row.items()}, number)
 
 
-def xlsx(data: bytes) -> Found:
+def xlsx(file: IO[bytes]) -> Found:
     """A workbook: the first sheet that has a column ``text``; the ``line`` is the row as the sheet numbers it."""
-    import pandas as pd
+    import openpyxl
 
-    sheets = pd.read_excel(io.BytesIO(data), sheet_name=None, engine="openpyxl", dtype=object)
-    with_text = [df for df in sheets.values() if "text" in _plain(df.columns)]
-    if not with_text:
-        _names([c for df in sheets.values() for c in df.columns])
-    yield from _table(with_text[0], first=2)
+    data = io.BytesIO(file.read())
+    _check_package(data)
+    with contextlib.closing(openpyxl.load_workbook(data, read_only=True, data_only=True)) as book:
+        columns: list = []
+        for sheet in book.worksheets:
+            rows = sheet.iter_rows(values_only=True)
+            head = next(rows, ())
+            columns += head
+            if "text" in _plain(head):
+                yield from _sheet(_plain(head), rows)
+                return
+        _names([c for c in columns if c is not None])
 
 
-READERS: dict[str, Callable[[bytes], Found]] = {
+def _sheet(names: list[str], rows: Iterable[tuple]) -> Found:
+    """The rows below the head; empty ones are left."""
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable("unreadable", f"{len(names):,} columns; a table of articles has {MOST_COLUMNS:,} at most")
+    for number, values in enumerate(rows, start=2):
+        if any(value is not None for value in values):
+            yield _row(dict(zip(names, map(_cell, values), strict=False)), number)
+
+
+def _check_package(data: IO[bytes]) -> None:
+    """A workbook is a zip of XML: refuse what unpacks to too much, or declares entities."""
+    with zipfile.ZipFile(data) as package:
+        size = sum(member.file_size for member in package.infolist())
+        if size > LARGEST_WHOLE:
+            raise Unreadable("unreadable", f"unpacks to more than {LARGEST_WHOLE:,} bytes; split it")
+        for member in package.infolist():
+            with package.open(member) as part:
+                if b"<!DOCTYPE" in part.read(65_536).replace(b"\x00", b""):
+                    raise Unreadable("unreadable", f"{member.filename} declares XML entities, which no workbook does")
+    data.seek(0)
+
+
+READERS: dict[str, Callable[[IO[bytes]], Found]] = {
     ".txt": txt,
     ".md": md,
     ".html": html,
@@ -163,6 +216,14 @@ READERS: dict[str, Callable[[bytes], Found]] = {
     ".csv": csv_,
     ".parquet": parquet,
     ".xlsx": xlsx,
+}
+# Bytes that a file may have, unpacked; LARGEST for the others.
+LIMITS = {
+    ".jsonl": LARGEST_TABLE,
+    ".csv": LARGEST_TABLE,
+    ".json": LARGEST_WHOLE,
+    ".parquet": LARGEST_WHOLE,
+    ".xlsx": LARGEST_WHOLE,
 }
 # Kinds that are refused, with the way to something that is read.
 REFUSED = {
@@ -184,52 +245,52 @@ REFUSED = {
 
 # ---- bytes and text --------------------------------------------------------------------------------------------------
 
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[ReadProblem]]:
+    """Bytes as text, and problems of kind ``encoding``; see ``decoding.decode``."""
+    text, told = decoding.decode(data, declared=declared)
+    return text, [_problem("encoding", words, line) for line, words in told]
 
 
-def decode(data: bytes) -> tuple[str, list[ReadProblem]]:
-    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows-1252 and a problem that says so.
-
-    Line ends come out as line feeds. Raises Unreadable for what is binary or empty.
-    """
-    if not data.strip():
-        raise Unreadable("empty", "the file is empty")
-    if data[:2] in UTF16:
-        try:
-            return _line_feeds(data.decode("utf-16")), []
-        except UnicodeDecodeError as error:
-            raise Unreadable("encoding", f"it begins as UTF-16 but breaks at byte {error.start}") from None
-    if (null := data.find(b"\x00")) >= 0:
-        raise Unreadable("unreadable", f"the file is binary, not text (a NUL at byte {null})")
-    try:
-        return _line_feeds(data.decode("utf-8-sig")), []
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        told = f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; read as Windows-1252"
-        return _line_feeds(data.decode("cp1252", errors="replace")), [_problem("encoding", told, line)]
+def _of_one_article(text: str) -> str:
+    if len(text) > LONGEST_ARTICLE:
+        told = f"{len(text):,} characters, more than the {LONGEST_ARTICLE:,} that are read as one article; split it"
+        raise Unreadable("refused", told)
+    return text
 
 
 def plain_markdown(text: str) -> str:
     """Headings, emphasis, links and quotes without their signs; list items and headings as paragraphs."""
+    text = _without_comments(text)
     for pattern, words in MARKDOWN:
         text = pattern.sub(words, text)
     return text
 
 
+def _without_comments(text: str) -> str:
+    """Without ``<!-- ... -->``; one that is never closed stays."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join([*parts, text[at:]])
+
+
+# What a link leads to; none of these patterns looks far behind a sign that is never closed.
+TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)"
 MARKDOWN = tuple(
     (re.compile(pattern, re.MULTILINE), words)
     for pattern, words in (
-        (r"<!--(?:[^-]|-(?!->)){0,10000}-->", ""),
-        (r"^[ ]{0,3}#{1,6}[ ]+(.*?)[ #]*$", r"\n\1\n"),
+        (r"^[ ]{0,3}#{1,6}[ ]+(.*)$", lambda heading: f"\n{heading[1].rstrip(' #')}\n"),
         (r"^[ ]{0,3}(?:[-*_][ ]*){3,}$|^(?:=+|-{2,})$", "\n"),
         (r"^[ ]{0,3}(?:>[ ]?)+", ""),
         (r"^[ ]*[-*+][ ]+(?=\S)", "\n"),
-        (r"!\[[^\]]{0,500}\]\([^)\n]{0,2000}\)", ""),
-        (r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)", r"\1"),
-        (r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,100}\]", r"\1"),
+        (rf"!\[[^\[\]]{{0,500}}\]{TARGET}", ""),
+        (rf"\[([^\[\]\n]{{1,500}})\]{TARGET}", r"\1"),
+        (r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]", r"\1"),
         (r"^[ ]{0,3}\[[^\]\n]{1,100}\]:[ ]+\S+.{0,200}$", ""),
-        (r"<(https?://[^>\s]{1,2000})>", r"\1"),
-        (r"(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1", r"\2"),
+        (r"<(https?://[^<>\s]{1,2000})>", r"\1"),
+        (r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1", r"\2"),
         (r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,2000}?)(?<=\S)\1(?![\w*])", r"\2"),
         (r"(?:\\$|<br ?/?>)", ""),
         (r"\\([\\`*_{}\[\]()#+.!>-])", r"\1"),
@@ -237,19 +298,19 @@ MARKDOWN = tuple(
 )
 
 
-def _line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 # ---- front matter ----------------------------------------------------------------------------------------------------
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Front matter with dates left as they are written, so that a bad one can be named."""
+    """Front matter with dates left as they are written, so that a bad one can be named, and no merging of tables.
+
+    Merged tables of merged tables would grow without end.
+    """
 
 
+_LEFT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in known if tag not in _LEFT]
     for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -282,12 +343,6 @@ def _key_lines(matter: str) -> dict[str, int]:
 # ---- tables and objects ----------------------------------------------------------------------------------------------
 
 
-def _table(df, *, first: int) -> Found:
-    names = _names(df.columns)
-    for number, values in enumerate(df.itertuples(index=False, name=None), start=first):
-        yield _row(dict(zip(names, map(_cell, values), strict=True)), number)
-
-
 def _cell(value: Any) -> Any:
     if hasattr(value, "tolist"):  # an array or scalar of numpy
         value = value.tolist()
@@ -306,6 +361,9 @@ def _row(row: Any, line: int | None) -> Raw | ReadProblem:
     text = known.pop("text")
     if text is not None and not isinstance(text, str):
         return _problem("format", f"{at}column text: {str(text)[:80]!r} is no text", line)
+    if text and len(text) > LONGEST_ARTICLE:
+        told = f"{at}column text: more than the {LONGEST_ARTICLE:,} characters that are read as one article; split it"
+        return _problem("refused", told, line)
     return Raw(text or "", known, line)
 
 
@@ -331,10 +389,10 @@ def _listed(columns: Iterable) -> str:
     return ", ".join(map(str, columns))[:200] or "none at all"
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(head: str) -> str:
     """The sign that stands most often outside of quotes in the line of the column names."""
-    head = re.sub(r'"[^"]*"', "", text.lstrip("\n").split("\n", 1)[0])
-    return max(",;\t|", key=head.count)
+    outside = re.sub(r'"[^"]*"', "", head)
+    return max(",;\t|", key=outside.count)
 
 
 def _problem(kind: str, detail: str, line: int | None = None) -> ReadProblem:

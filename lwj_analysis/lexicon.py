@@ -18,6 +18,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from lwj_analysis.errors import LwjError
+
 SHIPPED = Path(__file__).parent / "lexicons"
 
 ActorType = Literal["armed_group", "state_force", "government", "person", "media", "igo", "ngo", "civilians", "other"]
@@ -44,7 +46,7 @@ Family = Literal[
 Iso3 = Field(default=None, pattern="^[A-Z]{3}$")
 
 
-class LexiconError(ValueError):
+class LexiconError(LwjError, ValueError):
     """A lexicon file that cannot be read or an entry that breaks the rules; names file, table, field and value."""
 
 
@@ -310,6 +312,14 @@ class ActEntry(Entry):
     forms: tuple[str, ...]
 
 
+class LanguageEntry(Entry):
+    """A language by its script and commonest small words; one that has its script to itself needs no words."""
+
+    name: str
+    script: str
+    words: tuple[str, ...] = ()
+
+
 KINDS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "countries": CountryEntry,
@@ -329,6 +339,7 @@ KINDS: dict[str, type[Entry]] = {
     "cues": CueEntry,
     "relations": RelationEntry,
     "acts": ActEntry,
+    "languages": LanguageEntry,
 }
 
 

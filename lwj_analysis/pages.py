@@ -62,6 +62,7 @@ BYLINE = re.compile(
     r"(?:^|[\s_-])(?:entry-meta|post-?meta|byline|dateline|(?:post|entry|publish(?:ed)?|article)-?(?:date|on|info))(?:$|[\s_-])",
     re.I,
 )
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}>")  # names an encoding that the text has no more
 OUR_BREAK = "\n\n"
 
 
@@ -74,28 +75,17 @@ class Page:
     cut: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_page(data: bytes, *, charset: str | None = None) -> Page:
-    """Read a page; ``charset`` is what the server said of it. Raises ValueError if it holds no article text."""
-    root = _tree(data, charset)
-    meta = _metadata(root)
-    cut = _take_out(root)
-    text = _main_text(root)
-    if not text:
-        raise ValueError("no article text was found on the page")
-    return Page(text, meta, cut)
-
-
-def _tree(data: bytes, charset: str | None) -> lxml.html.HtmlElement:
-    text: bytes | str = data
-    if charset:
-        try:
-            text = data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            text = data  # what the server says is wrong; the page itself may say it
-    root = trafilatura.load_html(text)
+def read_page(text: str) -> Page:
+    """Read a page that has been decoded. Raises ValueError if it holds no article text."""
+    root = trafilatura.load_html(DECLARATION.sub("", text, count=1))
     if root is None:
         raise ValueError("no HTML that could be read")
-    return root
+    meta = _metadata(root)
+    cut = _take_out(root)
+    words = _main_text(root)
+    if not words:
+        raise ValueError("no article text was found on the page")
+    return Page(words, meta, cut)
 
 
 # ---- the text --------------------------------------------------------------------------------------------------------

@@ -6,26 +6,18 @@ What cannot be read never stops the rest: it becomes a ReadProblem that names fi
 from __future__ import annotations
 
 import datetime as dt
-import glob
-import gzip
 import hashlib
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from lwj_analysis import clean as cleaning
-from lwj_analysis import fetch, kinds, pages
-from lwj_analysis.kinds import Raw, ReadProblem, Unreadable
-
-MAX_BYTES = 500_000_000
-# Function words that make up a third of any English prose; below a tenth of that it is another language.
-ENGLISH = frozenset(
-    ("the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "by", "with", "at", "from", "said", "has", "have")
-)  # fmt: skip
+from lwj_analysis import decoding, kinds
+from lwj_analysis import language as languages
+from lwj_analysis.kinds import Raw, ReadProblem
+from lwj_analysis.sources import found_by, places
 
 __all__ = ["Article", "ReadProblem", "articles_of", "read", "read_day"]
 
@@ -44,6 +36,7 @@ class Article:
     published_basis: str = "unknown"
     published_evidence: str | None = None
     language: str | None = None
+    english: bool = True  # whether to read it; a text in another language is kept, and gives no rows
     tags: str | None = None
     has_title: bool = False
     n_words: int = 0
@@ -83,8 +76,7 @@ def articles_of(
     """Stream articles and problems in the order of the sources, a file only once. Second copies are not told here."""
     seen = set()
     for source in sources:
-        for path, load in _places(str(source), stdin):
-            where = _shown(path)
+        for where, load in places(str(source), stdin):
             if where not in seen:
                 seen.add(where)
                 yield from _read_one(where, load, published)
@@ -93,123 +85,11 @@ def articles_of(
 def _read_one(
     where: str, load: Callable[[], kinds.Found], published: dt.date | None
 ) -> Iterator[Article | ReadProblem]:
-    for found in _safely(load):
+    for found in found_by(load):
         if isinstance(found, ReadProblem):
             yield replace(found, source_path=where)
         else:
             yield from _article(found, where, published)
-
-
-def _safely(load: Callable[[], kinds.Found]) -> kinds.Found:
-    """What a reader finds; whatever a broken file makes a parser raise, the other files are read."""
-    try:
-        yield from load()
-    except Exception as error:
-        kind, told = _told(error)
-        yield ReadProblem("", kind, told)
-
-
-# ---- places to read from ---------------------------------------------------------------------------------------------
-
-
-def _places(source: str, stdin: IO | None) -> Iterator[tuple[str, Callable[[], kinds.Found]]]:
-    """The places a source stands for, each with what reads it or raises Unreadable."""
-    path = Path(source)
-    if source == "-":
-        yield source, partial(_standard_input, stdin)
-    elif re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
-        yield source, partial(_page_at, source)
-    elif path.is_dir():
-        yield from _folder(path)
-    elif path.exists():
-        yield source, partial(_file, path)
-    else:
-        found = sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []
-        if not found:
-            yield source, partial(_refuse, "missing", "no such file or folder, and no file fits it")
-        for each in map(Path, found):
-            yield from _folder(each) if each.is_dir() else [(str(each), partial(_file, each))]
-
-
-def _folder(folder: Path) -> Iterator[tuple[str, Callable[[], kinds.Found]]]:
-    """The files below a folder, hidden ones aside. A README tells of the folder, and is no article."""
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
-    if not paths:
-        yield str(folder), partial(_refuse, "empty", "the folder holds no file")
-    for path in paths:
-        if path.stem.upper() in ("README", "LICENSE", "LICENCE", "CHANGELOG"):
-            told = "taken for a note on the folder, not for an article; name the file itself to read it"
-            yield str(path), partial(_refuse, "refused", told)
-        else:
-            yield str(path), partial(_file, path)
-
-
-def _file(path: Path) -> kinds.Found:
-    name = path.name.lower().removesuffix(".gz")
-    suffix = Path(name).suffix
-    if suffix in kinds.REFUSED:
-        raise Unreadable("refused", f"{suffix} is not read; {kinds.REFUSED[suffix]}")
-    if suffix not in kinds.READERS:
-        read = ", ".join(kinds.READERS)
-        raise Unreadable(
-            "refused", f"{suffix or 'a file without an ending'} is not read; these are, each also as .gz: {read}"
-        )
-    return kinds.READERS[suffix](_bytes(path))
-
-
-def _bytes(path: Path) -> bytes:
-    if path.stat().st_size > MAX_BYTES:
-        raise Unreadable("unreadable", f"larger than {MAX_BYTES:,} bytes; split it")
-    if path.suffix.lower() != ".gz":
-        return path.read_bytes()
-    with gzip.open(path) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise Unreadable("unreadable", f"unpacks to more than {MAX_BYTES:,} bytes; split it")
-    return data
-
-
-def _standard_input(stdin: IO | None) -> kinds.Found:
-    stream = stdin or sys.stdin
-    data = getattr(stream, "buffer", stream).read()
-    return kinds.txt(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
-
-
-def _page_at(url: str) -> kinds.Found:
-    page = fetch.fetch(url)
-    if page.kind == "text/plain":
-        for found in kinds.txt(page.data):
-            yield replace(found, meta={"url": page.url}) if isinstance(found, Raw) else found
-        return
-    read = pages.read_page(page.data, charset=page.charset)
-    yield Raw(read.text, {"url": page.url} | read.meta, cut=read.cut)
-
-
-def _refuse(kind: str, detail: str) -> kinds.Found:
-    raise Unreadable(kind, detail)
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def _shown(path: str) -> str:
-    """A path from the working folder on where it lies below it, so that no row depends on the machine."""
-    if path == "-" or "://" in path:
-        return path
-    absolute, here = Path(path).absolute(), Path.cwd()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else Path(path)).as_posix()
-
-
-def _told(error: Exception) -> tuple[str, str]:
-    """Kind and words of an error, without paths of the machine."""
-    if isinstance(error, Unreadable):
-        return error.kind, str(error)
-    if isinstance(error, fetch.Refused):
-        return "refused", str(error)
-    if isinstance(error, OSError) and error.strerror:
-        return ("missing" if isinstance(error, FileNotFoundError) else "unreadable"), error.strerror
-    return "unreadable", f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 # ---- from raw to article ---------------------------------------------------------------------------------------------
@@ -217,7 +97,11 @@ def _told(error: Exception) -> tuple[str, str]:
 
 def _article(raw: Raw, where: str, published: dt.date | None) -> Iterator[Article | ReadProblem]:
     meta = {key: value for key, value in raw.meta.items() if _words(value) or _several(value)}
-    done = cleaning.clean(raw.text, title=_words(meta.get("title")))
+    mended, wrong = decoding.mended(raw.text)
+    if wrong:
+        told = f"{_at(raw.line)}{len(wrong)} lines were decoded wrongly before (“{wrong[0]}”); mended"
+        yield ReadProblem(where, "encoding", told, raw.line)
+    done = cleaning.clean(mended, title=_words(meta.get("title")))
     text = done.text
     if not re.search(r"\w", "\n".join(done.paragraphs)):
         what = "nothing is left of the text after cleaning" if raw.text.strip() else "no text"
@@ -226,7 +110,7 @@ def _article(raw: Raw, where: str, published: dt.date | None) -> Iterator[Articl
     day, basis, evidence, problems = _published(meta, done, published)
     line = raw.lines.get("published", raw.line)
     yield from (ReadProblem(where, "date", f"{_at(line)}{told}", line) for told in problems)
-    language, told = _language(text, _words(meta.get("language")))
+    language, english, told = languages.of(text, told=_words(meta.get("language")))
     if told:
         yield ReadProblem(where, "other", f"{_at(raw.line)}{told}", raw.line)
     article = Article(
@@ -240,6 +124,7 @@ def _article(raw: Raw, where: str, published: dt.date | None) -> Iterator[Articl
         published_basis=basis,
         published_evidence=evidence,
         language=language,
+        english=english,
         tags=_several(meta.get("tags")) or "; ".join(done.tags) or None,
         has_title=done.title is not None,
         n_words=count_words(text),
@@ -326,18 +211,6 @@ def _calendar_day(text: str, year: str, month: str, day: str) -> dt.date:
         raise ValueError(f"{text!r} is no day of the calendar") from None
 
 
-def _language(text: str, told: str | None) -> tuple[str | None, str | None]:
-    """The language that the source names or that the text shows, and a warning where it is not English."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    english = sum(word in ENGLISH for word in words) >= 0.1 * len(words)
-    if len(words) >= 40 and not english:
-        named = (told or "")[:2].lower()
-        return (
-            named if named != "en" else None
-        ) or None, "the text does not look like English; its rows are not to be trusted"
-    return (told[:2].lower() if told else "en" if english else None), None
-
-
 # ---- copies ----------------------------------------------------------------------------------------------------------
 
 
@@ -384,7 +257,7 @@ def _words(value: Any) -> str | None:
     """A single value as words; nothing for lists, tables and what is empty."""
     if value is None or isinstance(value, (bool, list, tuple, dict, set)) or value != value:
         return None
-    return " ".join(cleaning.repair(str(value)).split()) or None
+    return " ".join(cleaning.repair(decoding.mended(str(value))[0]).split()) or None
 
 
 def _several(value: Any) -> str | None:

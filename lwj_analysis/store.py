@@ -23,7 +23,7 @@ from lwj_analysis import progress as progressing
 from lwj_analysis import read as reading
 from lwj_analysis.corrections import Book, actors_by_hand, lay_over
 from lwj_analysis.corrections.making import Correcting
-from lwj_analysis.frames import Rows, article_row, article_rows, number_problems
+from lwj_analysis.frames import Rows, article_rows, number_problems, unread_rows
 from lwj_analysis.progress import Tell
 from lwj_analysis.schema import FRAMES
 
@@ -314,17 +314,20 @@ def parse_article(article: reading.Article) -> Rows:
     """One article through the pipeline, as rows that JSON can hold.
 
     An article that breaks the pipeline is kept with a row in ``problems`` that names the error; it never stops the others.
+    One in another language is kept, and nothing is read from it.
     """
     from lwj_analysis.annotate.pipeline import article_doc
 
+    if not article.english:
+        return json.loads(json.dumps(unread_rows(article), default=str))
     known = {"published": article.published, "published_basis": article.published_basis, "publisher": article.publisher}
     nlp = _shared_nlp()
     try:
         rows = article_rows(nlp(article_doc(nlp, article.text, has_title=article.has_title, **known)), article)
     except Exception as error:
         told = f"the article could not be parsed: {type(error).__name__}: {error.__cause__ or error}"
-        rows = {name: [] for name in FRAMES} | {"articles": [article_row(article)]}
-        rows["problems"] = [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
+        rows = unread_rows(article)
+        rows["problems"] += [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
                              "kind": "other", "detail": told}]  # fmt: skip
     return json.loads(json.dumps(rows, default=str))
 

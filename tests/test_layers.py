@@ -38,6 +38,9 @@ DOORS = {
     "nbconvert": {"report"},
     "trafilatura": {"pages"},
     "urllib3": {"fetch"},
+    "ftfy": {"decoding"},
+    "charset_normalizer": {"decoding"},
+    "protego": {"fetch"},
     "pandera": {"schema"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lwj_analysis.pages import read_page
+from lwj_analysis import decoding, pages
 
 P1 = "Gunmen stormed a checkpoint near Ansongo on Friday and killed four soldiers, the army said in a short statement."
 P2 = "Two attackers died as well. A doctor in Gao counted six wounded soldiers and one wounded woman in his hospital."
@@ -14,6 +14,10 @@ BODY = f"<p>{P1}</p><p>{P2}</p><p>{P3}</p>"
 def page(body=BODY, head="", before="", after="", title=f"<h1>{TITLE}</h1>"):
     html = f"<!doctype html><html lang='en'><head><title>{TITLE} | The Examiner</title>{head}</head><body>{before}"
     return f"{html}<article>{title}<div class='entry-content'>{body}</div></article>{after}</body></html>".encode()
+
+
+def read_page(data):
+    return pages.read_page(decoding.decode(data, declared=decoding.declared_in(data))[0])
 
 
 def paragraphs(data):
@@ -180,12 +184,13 @@ def test_author_of_the_article_not_of_a_comment():
     assert read_page(page(body=by + BODY, after=after)).meta["authors"] == ["Ada Writer"]
 
 
-def test_charset_of_the_server_and_of_the_page():
+def test_a_page_names_its_charset():
     data = page(body=BODY + "<p>A fighter’s café in Ménaka was hit by a grenade that morning.</p>")
-    assert "café in Ménaka" in read_page(data, charset="utf-8").text
+    assert "café in Ménaka" in read_page(data).text
     latin = data.decode().replace("’", "'").replace("<title>", "<meta charset='iso-8859-1'><title>").encode("latin-1")
     assert "café in Ménaka" in read_page(latin).text
-    assert "café in Ménaka" in read_page(latin, charset="no-such-charset").text
+    assert "café in Ménaka" in read_page(latin.replace(b"iso-8859-1", b"no-such-one")).text
+    assert "café in Ménaka" in read_page(b'<?xml version="1.0" encoding="iso-8859-1"?>' + latin).text
 
 
 @pytest.mark.parametrize(

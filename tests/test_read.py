@@ -248,11 +248,12 @@ def test_empty_folder():
 
 
 def test_no_permission(monkeypatch):
-    def refuse(path):
+    def refuse(path, flags):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    told = problem(write("a.txt", TEXT))
+    name = write("a.txt", TEXT)
+    monkeypatch.setattr(os, "open", refuse)
+    told = problem(name)
     assert (told.kind, told.detail) == ("unreadable", "Permission denied")
 
 
@@ -355,7 +356,7 @@ def test_front_matter_without_end_and_hostile_front_matter():
 
 
 def test_one_huge_line():
-    assert one(write("a.txt", "Gunmen killed four soldiers at the camp. " * 50_000)).n_words == 350_000
+    assert one(write("a.txt", "Gunmen killed four soldiers at the camp. " * 40_000)).n_words == 280_000
 
 
 def test_half_a_surrogate():
@@ -368,8 +369,9 @@ def test_another_language_is_told():
         "Des hommes armés ont attaqué un poste de contrôle près de la ville et tué quatre soldats, selon l’armée. " * 5
     )
     articles, problems = read([write("a.txt", french)])
-    assert articles[0].language is None
+    assert (articles[0].language, articles[0].english) == ("fr", False)
     assert [p.kind for p in problems] == ["other"]
+    assert "French" in problems[0].detail
 
 
 # ---- day of publication
