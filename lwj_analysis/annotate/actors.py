@@ -61,9 +61,10 @@ def find_actors(doc: Doc, words: Vocabulary) -> None:
 def actor_at(doc: Doc, token_index: int) -> Mention | None:
     """The mention that covers a token, the shortest where several do."""
     count, by_token = doc.user_data.get(COVER, (-1, {}))
-    if count != len(doc._.lwj.mentions):
+    mentions = len(doc._.lwj.mentions)
+    if count != mentions:
         by_token = _cover(doc)
-        doc.user_data[COVER] = (len(doc._.lwj.mentions), by_token)
+        doc.user_data[COVER] = (mentions, by_token)
     return by_token.get(token_index)
 
 

@@ -43,6 +43,8 @@ def fold(name: str) -> str:
 
 def plain(name: str) -> str:
     """A name without accents, as English prints it."""
+    if name.isascii():
+        return name
     bare = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return "".join(c for c in bare if not unicodedata.combining(c))
 

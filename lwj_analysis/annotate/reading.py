@@ -212,14 +212,10 @@ class Reading:
         """Names that the article puts behind "in", "near", "town of" and the like."""
         return {match.group(1) for match in LOCAL_NAME.finditer(self.text)}
 
-    @cached_property
-    def _place_names(self) -> set[str]:
-        return {gazetteer.fold(n) for e in self.words.lexicon.places.values() for n in (e.name, *e.aliases)}
-
     def is_place(self, name: str) -> bool:
         """Whether a place is called this."""
         key = gazetteer.fold(name)
-        return key in self._place_names or key in gazetteer.shipped()
+        return key in self.words.place_names or key in gazetteer.shipped()
 
     # ---- senses ----
 
@@ -259,7 +255,7 @@ class Reading:
         name = self.text[hit.start : hit.end]
         if sense.kind == "sources":
             return self.is_place(name) and not name.isupper()
-        return self.words.lexicon.actors[sense.key].territory or gazetteer.fold(name) in self._place_names
+        return self.words.lexicon.actors[sense.key].territory or gazetteer.fold(name) in self.words.place_names
 
     def has_first_name(self, senses: list[Sense], hit: Found) -> bool:
         """A surname of the lexicon behind another first name ("Bassel al-Assad") is somebody else's."""

@@ -475,9 +475,9 @@ def _opens_name(token: Token) -> bool:
     """Starts with a capital, or is an article in front of one ("al-Qaim", "al Qaim")."""
     if token.text[:1].isupper():
         return True
-    following = token.doc[token.i + 1 : token.i + 2]
-    if token.lower_ not in INNER or not following:
+    if token.lower_ not in INNER or token.i + 1 == len(token.doc):
         return False
+    following = token.nbor()
     return following.text in "-’'" or (token.lower_ in {"al", "el"} and following.text[:1].isupper())
 
 

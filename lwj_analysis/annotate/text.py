@@ -1,15 +1,41 @@
-"""The text of a Doc, joined once: spaCy puts it together from its tokens anew each time it is asked for."""
+"""What finders ask an article for again and again, taken from the Doc once: its text, its words and where they stand.
+
+spaCy makes all of this anew each time it is asked.
+"""
 
 from __future__ import annotations
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
-
-KEY = "lwj_text"
 
 
 def text_of(doc: Doc) -> str:
-    """``doc.text``, kept with the Doc."""
-    text = doc.user_data.get(KEY)
-    if text is None:
-        text = doc.user_data[KEY] = doc.text
-    return text
+    """``doc.text``."""
+    return _kept(doc, "lwj_text", lambda: doc.text)
+
+
+def words_in(doc: Doc) -> list[str]:
+    """The words of all tokens."""
+    return _kept(doc, "lwj_words", lambda: [token.text for token in doc])
+
+
+def lower_words(doc: Doc) -> list[str]:
+    """The words of all tokens in lower case, as ``Token.lower_`` has them."""
+    return _kept(doc, "lwj_lower_words", lambda: [token.lower_ for token in doc])
+
+
+def bounds_of(doc: Doc) -> tuple[list[int], list[int]]:
+    """Where each token starts and ends, in characters."""
+    return _kept(doc, "lwj_bounds", lambda: _bounds(doc))
+
+
+def _kept(doc: Doc, key: str, make):
+    found = doc.user_data.get(key)
+    if found is None:
+        found = doc.user_data[key] = make()
+    return found
+
+
+def _bounds(doc: Doc) -> tuple[list[int], list[int]]:
+    table = doc.to_array([IDX, LENGTH]).astype(int)
+    return table[:, 0].tolist(), table.sum(axis=1).tolist()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.gazetteer import Candidate, Gazetteer, fold
+from lwj_analysis.annotate.text import bounds_of, text_of
 from lwj_analysis.lexicon import Lexicon
 
 LARGE = 300_000  # a city of this size, or a capital, is meant even where nothing else names its country
@@ -171,10 +172,11 @@ def _own(entry, gazetteer: Gazetteer) -> Candidate:
 
 def _named(doc: Doc, names: Atlas) -> Iterable[str]:
     """Each naming of a country, by its name or a demonym, the longest words first."""
-    at = 0
+    at, text = 0, text_of(doc)
+    starts, ends = bounds_of(doc)
     while at < len(doc):
         for length in (4, 3, 2, 1):
-            codes = names.words.get(doc[at : at + length].text) if at + length <= len(doc) else None
+            codes = names.words.get(text[starts[at] : ends[at + length - 1]]) if at + length <= len(doc) else None
             if codes and len(codes) == 1:
                 yield codes[0]
             if codes:

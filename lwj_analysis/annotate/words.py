@@ -9,9 +9,10 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate import hints
+from lwj_analysis.annotate import gazetteer, hints
 from lwj_analysis.annotate.names import Names
 from lwj_analysis.annotate.records import Actor
+from lwj_analysis.annotate.text import lower_words, words_in
 from lwj_analysis.lexicon import CountryEntry, Lexicon, PeopleEntry, SpeakerEntry
 
 
@@ -50,9 +51,10 @@ class Forms:
 
     def at(self, doc: Doc, index: int) -> Form | None:
         """The longest form that starts at a token."""
-        for words, key in self._by_first.get(self._word(doc, index), ()):
+        here = words_in(doc) if self._keep_case else lower_words(doc)
+        for words, key in self._by_first.get(self._word(here[index]), ()):
             end = index + len(words)
-            if end <= len(doc) and tuple(self._word(doc, i) for i in range(index, end)) == words:
+            if tuple(map(self._word, here[index:end])) == words:
                 return Form(index, end, key, self._entries[key])
         return None
 
@@ -63,8 +65,8 @@ class Forms:
                 return form
         return None
 
-    def _word(self, doc: Doc, index: int) -> str:
-        return doc[index].text.rstrip(".") if self._keep_case else doc[index].lower_
+    def _word(self, word: str) -> str:
+        return word.rstrip(".") if self._keep_case else word
 
 
 @dataclass
@@ -145,6 +147,11 @@ class Vocabulary:
     def title_forms(self) -> Forms:
         """Titles before a name."""
         return Forms(self._speakers("title"), keep_case=True)
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """The folded names of the lexicon's places."""
+        return frozenset(gazetteer.fold(n) for e in self.lexicon.places.values() for n in (e.name, *e.aliases))
 
     @cached_property
     def acts(self) -> dict[str, frozenset[str]]:

@@ -166,7 +166,8 @@ def toll_attributions(sentence: Span, words: CueWords) -> list[Found]:
 
 
 def _owned_figure(token: Token, words: CueWords) -> Found | None:
-    if token.lemma_.lower() not in words.accounts | words.toll_nouns | words.rumours.keys():
+    lemma = token.lemma_.lower()
+    if not (lemma in words.accounts or lemma in words.toll_nouns or lemma in words.rumours):
         return None
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     phrase = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)

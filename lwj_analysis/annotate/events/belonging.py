@@ -84,10 +84,11 @@ def title_end(doc: Doc) -> int:
 
 def _in_sentence(token: Token, triggers: dict[int, Event]) -> Event | None:
     """The event that stands nearest in the parse of the sentence."""
+    sentence = token.sent
     held = [
         (s, i)
         for i in triggers
-        if token.sent.start <= i < token.sent.end and (s := roles.path_to(token, token.doc[i])) is not None
+        if sentence.start <= i < sentence.end and (s := roles.path_to(token, token.doc[i])) is not None
     ]
     violent = [h for h in held if triggers[h[1]].sub_event_type in VIOLENT | {"Abduction/forced disappearance"}] or held
     return triggers[min(violent)[1]] if violent else None

@@ -244,12 +244,16 @@ def _within_days(one: Date, other: Date) -> bool:
 def places_of(doc: Doc, token: Token) -> list[Place]:
     """The places of a trigger, the nearest in the parse first; of nested ones the narrowest."""
     for step in _upwards(token):
-        where = [p for p in doc._.lwj.places if step.dep_ == "relcl" and p.start <= step.head.idx < p.end]
+        if step.dep_ != "relcl":
+            continue
+        at = step.head.idx
+        where = [p for p in doc._.lwj.places if p.start <= at < p.end]
         if where and any(c.lower_ == "where" for c in step.children):
             return where  # "in Shabqadar, where two bombers struck"
     found, beside = [], []
+    first, last = token.sent.start_char, token.sent.end_char
     for place in doc._.lwj.places:
-        if not token.sent.start_char <= place.start < token.sent.end_char or _within(doc._.lwj.dates, place):
+        if not first <= place.start < last or _within(doc._.lwj.dates, place):
             continue
         if breadth(place) >= 7 or place.rule in ("far", "dateline") or _in_source(doc, place.start, place.end):
             continue
@@ -320,7 +324,8 @@ def _is_landmark(root: Token) -> bool:
 
 def pointed_at(doc: Doc, token: Token) -> Place | None:
     """What "there", "the town" or "the same camp" of the clause points back at: the camp's place, else the last town named."""
-    span = [c for c in token.subtree if c.sent == token.sent]
+    sentence = token.sent
+    span = [c for c in token.subtree if sentence.start <= c.i < sentence.end]
     pointing = next(
         (
             t

@@ -100,13 +100,13 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
 
 def extent(token: Token) -> tuple[int, int]:
     """The characters of the trigger's clause or noun phrase, without what is only joined to it."""
-    keep = [token.i]
+    keep, sentence = [token.i], token.sent
     for child in token.children:
         cut = child.dep_ in ("punct", "cc", "relcl", "parataxis") or (child.dep_ == "conj" and child.i > token.i)
         if token.pos_ in ("NOUN", "PROPN"):
             cut = cut or child.dep_ in ("appos", "acl")
         if not cut:
-            keep += [t.i for t in child.subtree if t.sent == token.sent and not t.is_space]
+            keep += [t.i for t in child.subtree if sentence.start <= t.i < sentence.end and not t.is_space]
     span = token.doc[min(keep) : max(keep) + 1]
     return span.start_char, span.end_char
 
@@ -220,6 +220,7 @@ def _is_this(token: Token) -> bool:
 
 def _says_enough(doc: Doc, t: Telling) -> bool:
     """Bare plurals and abstract nouns are talk about events, not events."""
+    sentence = t.token.sent.text.lower()
     has = {
         "date": t.date is not None and not t.loose_date,
         "place": t.place is not None
@@ -232,7 +233,7 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
         "target": bool(t.targets),
         "weapon": bool(t.weapons),
         "number": any(c.dep_ == "nummod" for c in t.token.children),
-        "unopposed": any(w in t.token.sent.text.lower() for w in listed(doc, "unopposed_phrases")),
+        "unopposed": any(w in sentence for w in listed(doc, "unopposed_phrases")),
     }
     if t.token.lemma_ == "hold" and t.key == "overtakes" and t.sub_event_type == "Government regains territory":
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.words import EventWords, listed
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import EventEntry
 
 MOST = 30  # triggers a sentence; more is a list or noise
@@ -39,17 +39,19 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
     """All triggers in the order of the text, at most one a token."""
     taken: set[int] = set()
     found = []
-    dated = [(d.start, d.end) for d in doc._.lwj.dates]
-    in_sentence: Counter[int] = Counter()
+    dates = bytearray(len(text_of(doc)))
+    for date in doc._.lwj.dates:
+        dates[date.start : date.end] = b"\1" * (date.end - date.start)
+    in_sentence = 0
     for token in doc:
-        if any(start <= token.idx < end for start, end in dated):
+        if token.is_sent_start:
+            in_sentence = 0
+        if dates[token.idx] or in_sentence >= MOST:
             continue  # "March" is no march
-        if in_sentence[token.sent.start] >= MOST:
-            continue
         for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
             if trigger is not None and trigger.token.i not in taken:
                 taken.add(trigger.token.i)
-                in_sentence[token.sent.start] += 1
+                in_sentence += 1
                 found.append(trigger)
                 break
     return sorted(found, key=lambda t: t.token.i)
@@ -381,6 +383,8 @@ def _is_modifier(token: Token) -> bool:
 
 
 def _left_matches(token: Token, left: tuple[str, ...]) -> bool:
+    if not left:
+        return True
     if token.i - len(left) < token.sent.start:
         return False
     return all(
@@ -389,8 +393,10 @@ def _left_matches(token: Token, left: tuple[str, ...]) -> bool:
 
 
 def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
+    if not rest:
+        return True
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
-    passive_objects = roles.objects_of_verb(verb) if rest and roles.is_passive(verb) else []
+    passive_objects = roles.objects_of_verb(verb) if roles.is_passive(verb) else []
     for word in rest:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)), None)
         if hit is None:
@@ -413,11 +419,9 @@ def _hangs_on(token: Token, verb: Token) -> bool:
 
 
 def _forms(token: Token) -> Iterator[str]:
-    left = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    for form in (token.lemma_.lower(), token.lower_):
-        yield f"{left} {form}"
-    yield token.lemma_.lower()
-    yield token.lower_
+    left = token.nbor(-1).lower_ if token.i and not token.is_sent_start else ""
+    lemma, lower = token.lemma_.lower(), token.lower_
+    yield from (f"{left} {lemma}", f"{left} {lower}", lemma, lower)
 
 
 def _chain_up(token: Token) -> Iterator[Token]:
