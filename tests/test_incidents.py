@@ -386,3 +386,18 @@ def test_bare_numbers_are_not_added_for_an_actor_that_is_only_inferred():
         group | {"best": 173, "victim_text": "173", "victim_id": "rivals", "sentence_id": 9},
     ]
     assert one(build(("a", "2021-05-04", [{}], rows)))["killed_best"] == 200
+
+
+def test_a_figure_for_all_sides_is_no_figure_of_the_side_attacked():
+    dead = [("doctor", "civilian", 20), ("doctor", "target", 4), ("paper", "civilian", 19), ("paper", "target", 5)]
+    rows = [
+        {"best": best, "victim_side": side, "victim_class": {"target": "state"}.get(side, side), "sentence_id": number}
+        | {"source_id": pd.NA, "source_text": who, "source_type": "witness"}
+        for number, (who, side, best) in enumerate(dead)
+    ]
+    rows.append(
+        {"best": 24, "victim_side": "unknown", "victim_class": "unknown", "source_type": "outlet", "sentence_id": 9}
+    )
+    row = one(build(("a", "2021-05-04", [{}], rows)))
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (23, 24, 25)
+    assert ";" not in row["killed_best_source"]  # the sum is one claimant's, not one side's of each

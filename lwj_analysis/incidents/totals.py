@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import pandas as pd
@@ -35,6 +35,7 @@ class Incident:
     scenes: dict[str, str]  # event id -> scene
     parties: dict[str, str | None]
     known: Actors
+    sums: dict[str, int] = field(default_factory=dict)  # what each claimant who counts several sides counts in all
 
 
 @dataclass
@@ -131,7 +132,19 @@ def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict
     kept, wholes = _folded(rows, sided, incident, left_out)
     kept, more = _divided_by_class(kept, left_out)
     wholes += more
+    incident = replace(incident, sums=_sums(kept, incident.known))
     return figures(kept, left_out), wholes
+
+
+def _sums(rows: list[dict], known: Actors) -> dict[str, int]:
+    """By claimant who counts every side that is counted, and more than one, the sum of the largest number of each."""
+    by: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        if pd.notna(row["best"]):
+            own = by[claimant(row, known)]
+            own[row["victim_side"]] = max(int(row["best"]), own.get(row["victim_side"], 0))
+    counted = {side for own in by.values() for side in own}
+    return {who: sum(own.values()) for who, own in by.items() if len(counted) > 1 and own.keys() == counted}
 
 
 def _place_of(item: tuple[str, list[dict]]) -> tuple[int, str]:
@@ -164,7 +177,7 @@ def _folded(
     """Where a figure without a side belongs: rows with their sides, and figures for all sides together.
 
     "190 people died in the raid" speaks of the same victims as the others' figures for a side, and is not added to them. It
-    goes to the side attacked where anybody counts that side, else to the civilians; where the attackers' dead are counted
+    goes to the side attacked where anybody counts that side, else to the civilians; where another side's dead are counted
     too, it stands for the whole, as does a figure that its claimant divides between sides ("mixed"): it widens the bounds of
     the total and no more. Victims of another class than that side's ("15 assailants" beside a peacekeeper) are others, and
     added. Where one claimant gives both in one sentence, they are different people: added, unless others count the sides in
@@ -188,7 +201,7 @@ def _folded(
             kept.append(row)
         elif apart:
             left_out[row["casualty_id"]] = f"no side is named, and others count the {goal} side in their own way"
-        elif "initiator" in sided and row["victim_class"] in OPEN:
+        elif len(sided) > 1 and row["victim_class"] in OPEN:
             wholes.append(row)
         else:
             kept.append(row | {"victim_side": goal})
@@ -394,7 +407,7 @@ def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure
     lows = [f.low for f in figures if f.low is not None]
     highs = [f.high for f in figures]
     spoken = [f for f in figures if f.best is not None]
-    chosen = min(spoken, key=lambda f: (f.tier, -f.newest.value, f.best)) if spoken else None
+    chosen = min(spoken, key=lambda f: _order_of(f, spoken, incident)) if spoken else None
     for figure in figures:
         if chosen and figure is not chosen:
             said = f"{', '.join(dict.fromkeys(chosen.speakers))}: {chosen.best} stands; {_why(chosen, figure)}"
@@ -409,6 +422,13 @@ def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure
         rows=chosen.rows if chosen else [r for f in figures for r in f.rows],
         differ=any(f.differ for f in figures) or any(_apart(a, b) for a, b in combinations(figures, 2)),
     )
+
+
+def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:
+    """First tier, newest, lowest; of several who each count all sides, the lowest in all, that one's numbers be added."""
+    sums = {id(f): incident.sums.get(claimant(f.rows[0], incident.known)) for f in spoken}
+    whole = (sums[id(figure)], claimant(figure.rows[0], incident.known)) if None not in sums.values() else ()
+    return (figure.tier, -figure.newest.value, *whole, figure.best)
 
 
 def _apart(one: Figure, other: Figure) -> bool:
