@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import descriptions, persons, states, unknown
 from lwj_analysis.annotate.names import Found
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.reading import Reading
 from lwj_analysis.annotate.records import Mention
 from lwj_analysis.annotate.words import Vocabulary
@@ -215,7 +216,7 @@ def _name(reading: Reading, hit: Found) -> bool:
     return sense is not None
 
 
-class ActorsFinder:
+class ActorsFinder(Finder):
     """Fills the actors and their mentions."""
 
     def __init__(self) -> None:
@@ -225,11 +226,10 @@ class ActorsFinder:
         """Take the names, nouns and countries."""
         self.words = Vocabulary(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         if self.words is not None:
             doc.user_data[VOCABULARY] = self.words
             find_actors(doc, self.words)
-        return doc
 
 
 @Language.factory("lwj_actors")

@@ -12,6 +12,7 @@ from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading
 from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, starting_at
 from lwj_analysis.annotate.records import Casualty, Number
@@ -22,7 +23,7 @@ from lwj_analysis.annotate.whose import losers, named_actors, on_whose_side, who
 from lwj_analysis.lexicon import Lexicon
 
 
-class CasualtiesFinder:
+class CasualtiesFinder(Finder):
     """Append the statements of counts to ``Doc._.lwj.casualties`` and mark their numbers."""
 
     outcomes: OutcomeWords | None = None
@@ -32,11 +33,10 @@ class CasualtiesFinder:
         """Take the words this finder needs."""
         self.outcomes, self.victims = outcome_words(lexicon), victim_words(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         if self.outcomes is None:
             self.prepare(lexicons.load())
         doc._.lwj.casualties.extend(find_casualties(doc, self.outcomes, self.victims))
-        return doc
 
 
 @Language.factory("lwj_casualties")

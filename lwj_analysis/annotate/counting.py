@@ -16,6 +16,7 @@ from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death
 from lwj_analysis.annotate.headlines import headline_rows
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
@@ -28,14 +29,14 @@ ADDED_UP = re.compile(
 FURTHER = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
 
 
-class CountingFinder:
+class CountingFinder(Finder):
     """Fills in what a casualty is told of, by whom, and whether totals add it."""
 
     def prepare(self, lexicon: Lexicon) -> None:
         """Keep the words that make a figure an older one."""
         self.earlier = frozenset(lexicon.eventcues["earlier_figures"].forms)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         found = doc._.lwj
         title_end = _title_end(doc)
         rows = sorted(found.casualties, key=lambda c: (c.start, c.end))
@@ -54,7 +55,6 @@ class CountingFinder:
         mark_repeats(rows, title, lead_end=lead_end)
         mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
         complete_targets(doc)
-        return doc
 
 
 @Language.factory("lwj_counting")

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, is_ordinal, number_words, shipped
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 
-class NumbersFinder:
+class NumbersFinder(Finder):
     """Append every number of the article to ``Doc._.lwj.numbers``, each with a role."""
 
     words: NumberWords | None = None
@@ -23,14 +24,13 @@ class NumbersFinder:
         """Take the words this finder needs."""
         self.words = number_words(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         words = self.words or shipped()
         text = text_of(doc)
         numbers = find_numbers(text, words=words)
         for number in numbers:
             number.role = number_role(doc, number, text=text, words=words)
         doc._.lwj.numbers.extend(numbers)
-        return doc
 
 
 @Language.factory("lwj_numbers")

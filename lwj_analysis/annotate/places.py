@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Candidate, fold
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Place, Problem
 from lwj_analysis.annotate.spots import INSTALLATIONS, PLACE_LABELS, PlaceWords, Spot, believable, find_spots, misread
 from lwj_analysis.annotate.text import text_of
@@ -28,7 +29,7 @@ INSIDE = re.compile(
 NARROWER = {"admin1": 4, "admin2": 3, "town": 3}  # where_prec of a place of which only what contains it is on the map
 
 
-class PlacesFinder:
+class PlacesFinder(Finder):
     """Append every place the article names to ``Doc._.lwj.places``."""
 
     words: PlaceWords | None = None
@@ -37,9 +38,8 @@ class PlacesFinder:
         """Take the words this finder needs, and read the gazetteer."""
         self.words = place_words(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         find_places(doc, words=self.words or _shipped())
-        return doc
 
 
 @Language.factory("lwj_places")

@@ -5,7 +5,6 @@ spaCy makes all of this anew each time it is asked.
 
 from __future__ import annotations
 
-from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 
@@ -26,7 +25,7 @@ def lower_words(doc: Doc) -> list[str]:
 
 def bounds_of(doc: Doc) -> tuple[list[int], list[int]]:
     """Where each token starts and ends, in characters."""
-    return _kept(doc, "lwj_bounds", lambda: _bounds(doc))
+    return _kept(doc, "lwj_bounds", lambda: ([t.idx for t in doc], [t.idx + len(t) for t in doc]))
 
 
 def _kept(doc: Doc, key: str, make):
@@ -34,8 +33,3 @@ def _kept(doc: Doc, key: str, make):
     if found is None:
         found = doc.user_data[key] = make()
     return found
-
-
-def _bounds(doc: Doc) -> tuple[list[int], list[int]]:
-    table = doc.to_array([IDX, LENGTH]).astype(int)
-    return table[:, 0].tolist(), table.sum(axis=1).tolist()

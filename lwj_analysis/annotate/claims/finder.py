@@ -25,6 +25,7 @@ from lwj_analysis.annotate.claims.stances import stance_of
 from lwj_analysis.annotate.claims.syntax import negated
 from lwj_analysis.annotate.claims.verbs import verb_attributions
 from lwj_analysis.annotate.claims.words import CueWords, Found, cue_words, shipped
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Claim, Mention, Source
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
@@ -32,7 +33,7 @@ from lwj_analysis.lexicon import Lexicon
 TITLE = "lwj_title_claims"  # where the Doc keeps who is named as a source in its title
 
 
-class ClaimsFinder:
+class ClaimsFinder(Finder):
     """Append every attributed clause of the article, the title left out, to ``Doc._.lwj.claims``."""
 
     words: CueWords | None = None
@@ -41,12 +42,11 @@ class ClaimsFinder:
         """Take the words this finder needs."""
         self.words = cue_words(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         if doc.has_annotation("DEP"):
             words = self.words or shipped()
             doc._.lwj.claims.extend(find_claims(doc, words=words))
             doc.user_data[TITLE] = _title_claims(doc, words)
-        return doc
 
 
 @Language.factory("lwj_claims")

@@ -17,12 +17,13 @@ from lwj_analysis.annotate.dates.phrases import Phrase, find_phrases, is_narrati
 from lwj_analysis.annotate.dates.story import Story
 from lwj_analysis.annotate.dates.tense import Future, future_by_parse
 from lwj_analysis.annotate.dates.words import DateWords, date_words, shipped_words
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Date, Problem
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 
-class DatesFinder:
+class DatesFinder(Finder):
     """Append every time expression below the title to ``Doc._.lwj.dates``, and what has no day to ``problems``."""
 
     words: DateWords | None = None
@@ -31,7 +32,7 @@ class DatesFinder:
         """Take the words this finder needs."""
         self.words = date_words(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         known = doc._.lwj
         dates, problems = find_dates(
             text_of(doc),
@@ -44,7 +45,6 @@ class DatesFinder:
         )
         known.dates.extend(dates)
         known.problems.extend(problems)
-        return doc
 
 
 def find_dates(

@@ -29,6 +29,7 @@ from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, telling_of
 from lwj_analysis.annotate.events.triggers import find_triggers
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.lexicon import Lexicon
 
@@ -46,7 +47,7 @@ PEOPLE_ONLY = {
 }
 
 
-class EventsFinder:
+class EventsFinder(Finder):
     """Append every event of the article to ``Doc._.lwj.events``, and tie claims to the events they tell of."""
 
     words: EventWords | None = None
@@ -55,11 +56,10 @@ class EventsFinder:
         """Take the words this finder needs."""
         self.words = event_words(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         if doc.has_annotation("DEP"):
             doc._.lwj.events.extend(find_events(doc, words=self.words))
             tie_claims(doc)
-        return doc
 
 
 @Language.factory("lwj_events")

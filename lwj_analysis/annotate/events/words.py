@@ -68,7 +68,7 @@ def words_of(doc: Doc) -> EventWords:
 
 def listed(where: Doc | Token, name: str) -> frozenset[str]:
     """A list of ``eventcues.toml`` as the pipeline of this article has it."""
-    return words_of(where if isinstance(where, Doc) else where.doc).lists[name]
+    return words_of(getattr(where, "doc", where)).lists[name]
 
 
 def _spelled_out(form: str) -> list[str]:

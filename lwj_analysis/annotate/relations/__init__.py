@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.actors import VOCABULARY
+from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.relations.base import Ties
 from lwj_analysis.annotate.relations.names import NameTies
 from lwj_analysis.annotate.relations.nouns import NounTies
@@ -37,7 +38,7 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     finder.strongholds()
 
 
-class RelationsFinder:
+class RelationsFinder(Finder):
     """Fills the relations."""
 
     def __init__(self) -> None:
@@ -47,11 +48,10 @@ class RelationsFinder:
         """Take the tying words."""
         self.ties = Ties.of(lexicon)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def find(self, doc: Doc) -> None:
         words = doc.user_data.get(VOCABULARY)
         if self.ties is not None and words is not None and doc.has_annotation("DEP"):
             find_relations(doc, words, self.ties)
-        return doc
 
 
 @Language.factory("lwj_relations")
