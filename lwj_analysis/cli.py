@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -56,10 +57,14 @@ def report(options: argparse.Namespace) -> int:
         _tell(frames)
         if not len(frames.articles):
             return 1
-        sources = [s if s.startswith(("http://", "https://")) else str(Path(s).absolute()) for s in options.sources]
+        sources = [_from(options.notebooks, s) for s in options.sources]
         parameters["DATA"] = sources[0] if len(sources) == 1 else sources
-    for path in reports.render_all(options.notebooks, options.out, parameters=parameters, progress=_say):
+    made = reports.render_all(
+        options.notebooks, options.out, parameters=parameters, redact=options.redact, progress=_say
+    )
+    for path in made:
         print(path)
+    _say(f"{len(made) - 1} pages and an index; open {made[-1]}")
     return 0
 
 
@@ -134,6 +139,15 @@ def reconcile(options: argparse.Namespace) -> int:
     return 0
 
 
+def diff(options: argparse.Namespace) -> int:
+    """``lwj diff``: what changed from one report to another, and why."""
+    from lwj_analysis import diff as differences
+
+    found = differences.diff(differences.read(options.before), differences.read(options.after))
+    print(json.dumps(found, indent=1, ensure_ascii=False) if options.json else differences.as_text(found))
+    return 0
+
+
 def check_lexicons(options: argparse.Namespace) -> int:
     """``lwj check-lexicons``: every lexicon file, the user's own included; with sources, the names that none has, as TOML."""
     from lwj_analysis import lexicon, unseen
@@ -179,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument(
         "-p", dest="parameters", action="append", type=_parameter, metavar="NAME=VALUE", help="a notebook's parameter"
     )
+    two.add_argument("--redact", choices=("persons",), help="black out the names of persons whom no lexicon has")
     two.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="DIR", help="default: ./notebooks")
     two.set_defaults(run=report)
 
@@ -191,6 +206,12 @@ def _parser() -> argparse.ArgumentParser:
     kept = commands.add_parser("corrections", help="list your corrections and whether each still holds")
     kept.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
     kept.set_defaults(run=corrections)
+
+    told = commands.add_parser("diff", help="what changed from one report to another, and why")
+    told.add_argument("before", type=Path, metavar="REPORT_A", help="a report, or the folder of reports")
+    told.add_argument("after", type=Path, metavar="REPORT_B", help="a later one")
+    told.add_argument("--json", action="store_true", help="for scripts")
+    told.set_defaults(run=diff)
 
     four = commands.add_parser("explain", help="why a row is there")
     four.add_argument("id", metavar="ID")
@@ -222,6 +243,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     five.set_defaults(run=check_lexicons)
     return parser
+
+
+def _from(folder: Path, source: str) -> str:
+    """The source as seen from a folder, so that no report shows where it was made; other drives stay as they are."""
+    if source.startswith(("http://", "https://")):
+        return source
+    try:
+        return Path(os.path.relpath(source, folder)).as_posix()
+    except ValueError:
+        return str(Path(source).absolute())
 
 
 def _load(sources: list[str], **options):

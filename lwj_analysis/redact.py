@@ -9,53 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from lwj_analysis import lexicon
+from lwj_analysis.blackout import BAR, Blacked, Forms, Span, pattern
 from lwj_analysis.corrections import Book
 from lwj_analysis.schema import FRAMES
 
-BAR = "█████"
 SHORTEST = 3  # letters of a part of a name that is looked for by itself
 POINTS = ("start", "end", "source_start", "source_end", "cue_start", "cue_end")
 KINDS = ("actors", "sources", "places", "countries", "peoples", "placewords")  # lexicons whose words are public
 HASHED = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{6})?")  # an article id that was made of the article's words
+HIDDEN = ("quote", "prefix", "suffix", "article_id", "title", "source_path", "row_id", "reason")  # of a correction
 Tables = dict[str, pd.DataFrame]
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Redaction:
-    """What is to be blacked out: forms that count everywhere, and ids with what stands for them."""
-
-    forms: tuple[str, ...]
-    ids: dict[str, str] = field(default_factory=dict)
-
-    def text(self, words: str) -> str:
-        """The words with every form and id blacked out."""
-        if self._ids:
-            words = self._ids.sub(lambda m: self.ids[m[0]], words)
-        return self._pattern.sub(BAR, words) if self._pattern else words
-
-    def spans(self, words: str) -> list[Span]:
-        """Where a form stands."""
-        return [m.span() for m in self._pattern.finditer(words)] if self._pattern else []
-
-    @cached_property
-    def _pattern(self) -> re.Pattern | None:
-        return pattern(self.forms)
-
-    @cached_property
-    def _ids(self) -> re.Pattern | None:
-        longest = sorted(self.ids, key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![\w-])") if longest else None
 
 
 def persons(tables: Tables, book: Book | None) -> tuple[Tables, Book | None, tuple[str, ...]]:
@@ -69,7 +38,7 @@ def persons(tables: Tables, book: Book | None) -> tuple[Tables, Book | None, tup
     own = {a: f"article-{n:04}" for n, a in enumerate(hashed, 1)}
     first = dict.fromkeys([*tables["mentions"]["actor_id"], *sorted(private)])
     ids = {a: f"person:{n}" for n, a in enumerate((a for a in first if a in private), 1)}
-    red = Redaction(_forms(tables, named), ids | own)
+    red = Forms(_forms(tables, named), ids | own)
     local = _local_parts(tables, named)
     texts = {
         row.article_id: Blacked(
@@ -83,73 +52,6 @@ def persons(tables: Tables, book: Book | None) -> tuple[Tables, Book | None, tup
         name=[_bar_name(i, name) for i, name in zip(made["actors"]["actor_id"], made["actors"]["name"], strict=True)]
     )
     return {name: FRAMES[name].check(df) for name, df in made.items()}, _of_book(book, red), red.forms
-
-
-def pattern(forms: Iterable[str]) -> re.Pattern | None:
-    """Finds the forms in running text, ids, file names and addresses; full names in any case."""
-    several, single = [], []
-    for form in sorted(set(forms), key=lambda f: (-len(f), f)):
-        parts = [_letters(part) for part in re.split(r"[\s_-]+", form) if part]
-        if len(parts) > 1:
-            several.append(r"(?:[\s_\xa0‐-―-]|%20|\+)+".join(parts))
-        elif parts:
-            single += [parts[0], _letters(form.upper())]
-    found = [rf"(?i:{'|'.join(several)})"] if several else []
-    found += single
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])") if found else None
-
-
-def left(forms: Iterable[str], page: str) -> list[str]:
-    """The forms that still stand in a page, as words, JSON escapes, HTML entities or percent signs."""
-    return sorted({f for f in set(forms) for way in spellings(f) if _stands(way, page)})
-
-
-def spellings(form: str) -> set[str]:
-    """A form as the layers of a page may write it."""
-    import html
-    import json
-    from urllib.parse import quote
-
-    ways = {form, unicodedata.normalize("NFD", form), quote(form), quote(form, safe="").replace("%20", "+")}
-    ways |= {html.escape(form), form.encode("ascii", "xmlcharrefreplace").decode(), json.dumps(form)[1:-1]}
-    return ways | {re.sub(r"\s+", way, form) for way in ("-", "_", "&nbsp;", "&#160;", "\xa0")}
-
-
-@dataclass(frozen=True)
-class Blacked:
-    """A text with bars in the place of spans, and where each of its places is now."""
-
-    old: str
-    found: list[Span]
-
-    @cached_property
-    def spans(self) -> list[Span]:
-        """The spans in order; those that touch or have only white space between them are one."""
-        merged: list[list[int]] = []
-        for start, end in sorted(self.found):
-            if merged and (start <= merged[-1][1] or not self.old[merged[-1][1] : start].strip(" \xa0-")):
-                merged[-1][1] = max(merged[-1][1], end)
-            else:
-                merged.append([start, end])
-        return [(s, e) for s, e in merged]
-
-    @cached_property
-    def text(self) -> str:
-        """The text with bars."""
-        ends = [0, *(e for _, e in self.spans)]
-        starts = [*(s for s, _ in self.spans), len(self.old)]
-        return BAR.join(self.old[e:s] for e, s in zip(ends, starts, strict=True))
-
-    def place(self, at: int, *, end: bool) -> int:
-        """Where a place is now; inside a name it is the bar's start, or its end."""
-        number = bisect_right([s for s, _ in self.spans], at - (1 if end else 0))
-        shift = sum(len(BAR) - (e - s) for s, e in self.spans[: max(number - 1, 0)])
-        if number == 0:
-            return at
-        start, stop = self.spans[number - 1]
-        if at >= stop:
-            return at + shift + len(BAR) - (stop - start)
-        return start + shift + (len(BAR) if end else 0)
 
 
 def _private(tables: Tables) -> set[str]:
@@ -235,8 +137,8 @@ def _local_spans(tables: Tables, article, local: dict[str, set[str]], private: s
     return [(s, e) for s, e in spans if not any(s < b and a < e for a, b in taken)]
 
 
-def _local_redaction(parts: set[str]) -> Redaction:
-    return Redaction(tuple(sorted(parts)))
+def _local_redaction(parts: set[str]) -> Forms:
+    return Forms(tuple(sorted(parts)))
 
 
 def _public_names(tables: Tables, private: set[str]) -> dict[str, set[str]]:
@@ -253,8 +155,8 @@ def _public_names(tables: Tables, private: set[str]) -> dict[str, set[str]]:
 class _Scrub:
     """Blacks out cells that are no span of an article's text."""
 
-    red: Redaction
-    local: dict[str, Redaction]
+    red: Forms
+    local: dict[str, Forms]
     public: dict[str, set[str]]
 
     def __call__(self, cell: str, article_id: str | None) -> str:
@@ -318,7 +220,7 @@ def _bar_name(actor_id: str, name: str) -> str:
     return f"{BAR} {number}" if kind == "person" and number.isdigit() else name
 
 
-def _of_book(book: Book | None, red: Redaction) -> Book | None:
+def _of_book(book: Book | None, red: Forms) -> Book | None:
     """The corrections without names and without who made them."""
     if book is None:
         return None
@@ -326,7 +228,7 @@ def _of_book(book: Book | None, red: Redaction) -> Book | None:
     lines = [
         replace(
             li,
-            **{c: hide(getattr(li, c)) for c in ("quote", "prefix", "suffix", "article_id", "title", "source_path", "row_id", "reason")},
+            **{c: hide(getattr(li, c)) for c in HIDDEN},
             by="", cells={}, facts={},
             change={k: hide(v) if isinstance(v, str) else v for k, v in li.change.items()},
             was={k: hide(v) if isinstance(v, str) else v for k, v in li.was.items()},
@@ -334,22 +236,3 @@ def _of_book(book: Book | None, red: Redaction) -> Book | None:
         for li in book.lines
     ]  # fmt: skip
     return Book(book.path, lines, [], [], {k: hide(v) for k, v in book.status.items()})
-
-
-def _letters(part: str) -> str:
-    """A part as a pattern: any apostrophe, accents composed or taken apart."""
-    composed = unicodedata.normalize("NFC", part)
-    return "".join(
-        "['’‘ʼ`]"
-        if c in "'’‘ʼ`"
-        else f"(?:{re.escape(c)}|{re.escape(d)})"
-        if (d := unicodedata.normalize("NFD", c)) != c
-        else re.escape(c)
-        for c in composed
-    )
-
-
-def _stands(way: str, page: str) -> bool:
-    """As words of their own; full names in any case."""
-    flags = re.IGNORECASE if re.search(r"[\s_-]|%20|&", way) else 0
-    return re.search(rf"(?<![^\W_]){re.escape(way)}(?![^\W_])", page, flags) is not None

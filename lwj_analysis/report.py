@@ -26,10 +26,15 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
+from lwj_analysis import blackout
+
 ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
 LARGEST_BYTES = 3_000_000
 AT_ONCE = 2  # notebooks that run at the same time; more gained little
 ARTICLES = "application/vnd.lwj.articles+json"
+RECEIPT = "application/vnd.lwj.receipt+json"
+HIDDEN = "application/vnd.lwj.hidden+json"  # names that must not be in the page
+REDACT = ("persons",)
 
 # Run before the first cell: figures come out as SVG with a name and a description, without a clock or random ids.
 _BEFORE = """
@@ -41,14 +46,19 @@ pandas.set_option("display.max_colwidth", 200)
 matplotlib.rcParams.update({"svg.hashsalt": "lwj", "svg.fonttype": "none"})
 Figure._repr_html_ = twin.figure  # a registered formatter would be dropped by the inline backend
 """
-# Run after the last cell: which articles the notebook was made from, for the index.
-_AFTER = """
+# Run after the last cell: which articles the notebook was made from, for the index; the receipt; names to keep out.
+_AFTER = f"""
 if hasattr(globals().get("frames"), "articles"):
+    import json
     from IPython.display import display
     _told = [c for c in ("title", "publisher", "published", "duplicate_of") if c in frames.articles]
-    _told = frames.articles[_told].to_json(orient="records", date_format="iso")
-    display({"MIME": _told}, raw=True)
-""".replace("MIME", ARTICLES)
+    _told = {{"{ARTICLES}": frames.articles[_told].to_json(orient="records", date_format="iso")}}
+    if hasattr(frames, "made_with"):
+        from lwj_analysis.receipt import receipt
+        _told["{RECEIPT}"] = json.dumps(receipt(frames))
+        _told["{HIDDEN}"] = json.dumps(frames.hidden)
+    display(_told, raw=True)
+"""
 
 
 class ReportError(RuntimeError):
@@ -71,14 +81,21 @@ class _Page:
     error: str = ""
 
 
-def render(notebook: str | Path, out: str | Path, *, parameters: Mapping[str, object] | None = None) -> Path:
+def render(
+    notebook: str | Path,
+    out: str | Path,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    redact: str | None = None,
+) -> Path:
     """Run a notebook and write it as one HTML file; returns the file's path.
 
     ``out`` is the file, or a folder for ``<notebook>.html``. ``parameters`` override names of the cell tagged
-    ``parameters``; text is read as the kind of value that stands there. Raises ParameterError for a name that the
-    cell does not have, ReportError for a cell that fails.
+    ``parameters``; text is read as the kind of value that stands there. ``redact="persons"`` blacks out the names of
+    private persons. Raises ParameterError for a name that the cell does not have, ReportError for a cell that fails, and
+    for a page that would still hold a name.
     """
-    return _render(Path(notebook), Path(out), parameters or {}).path
+    return _render(Path(notebook), Path(out), parameters or {}, redact).path
 
 
 def render_all(
@@ -86,10 +103,12 @@ def render_all(
     out_dir: str | Path,
     *,
     parameters: Mapping[str, object] | None = None,
+    redact: str | None = None,
     progress: Callable[[str], object] | None = None,
 ) -> list[Path]:
     """Render every numbered notebook of a folder and an ``index.html``; returns the paths, the index last.
 
+    ``redact="persons"`` blacks out the names of private persons; a page that would still hold one is not written.
     A parameter goes to the notebooks that take it; one that none takes is a ParameterError before anything runs.
     A notebook that fails does not stop the others; its error is in the index, and a ReportError names all at the end.
     """
@@ -99,9 +118,10 @@ def render_all(
         raise ReportError(f"{notebooks_dir}: no notebook whose name begins with a number")
     taken = _shared_out(notebooks, parameters or {})
     pages = []
-    for page in _pages(notebooks, Path(out_dir), taken):
-        told(page.error or _size_line(page.path))
+    for page in _pages(notebooks, Path(out_dir), taken, redact):
         pages.append(page)
+        left = len(notebooks) - len(pages)
+        told((page.error or _size_line(page.path)) + (f", {left} to go" if left else ""))
     index = _write_index(pages, Path(out_dir))
     if failed := [page.error for page in pages if page.error]:
         raise ReportError("\n".join(failed))
@@ -122,29 +142,33 @@ def policy(script: str) -> str:
     )
 
 
-def _render(notebook, out, parameters):
+def _render(notebook, out, parameters, redact=None):
     nb = nbformat.read(notebook, as_version=4)
     target = out if out.suffix == ".html" else out / f"{notebook.stem}.html"
     _inject(nb, notebook, parameters)
-    _run(nb, notebook)
-    articles = _taken_articles(nb)
+    told = _run(nb, notebook, redact)
     title, lead = _title_and_lead(nb, notebook.stem)
     body = _export(nb, notebook.stem, title)
+    if RECEIPT in told:
+        body = body.replace("<footer>", f"<footer>\n{_receipt(told[RECEIPT] | {'parameters': _chosen(nb)})}", 1)
+    articles = told.get(ARTICLES, [])
+    if redact:
+        body, articles = _kept_out(body, articles, told.get(HIDDEN, []), notebook)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(body, encoding="utf-8")
     return _Page(target, title, lead, _footer(body), articles)
 
 
-def _pages(notebooks, out_dir, taken):
+def _pages(notebooks, out_dir, taken, redact):
     """Pages in the order of the notebooks: the first alone, for what it parses is there for the others; then by twos."""
-    yield _page_or_error(notebooks[0], out_dir, taken[notebooks[0]])
+    yield _page_or_error(notebooks[0], out_dir, taken[notebooks[0]], redact)
     with ThreadPoolExecutor(max_workers=min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        yield from pool.map(lambda n: _page_or_error(n, out_dir, taken[n]), notebooks[1:])
+        yield from pool.map(lambda n: _page_or_error(n, out_dir, taken[n], redact), notebooks[1:])
 
 
-def _page_or_error(notebook, out_dir, parameters):
+def _page_or_error(notebook, out_dir, parameters, redact):
     try:
-        return _render(notebook, out_dir, parameters)
+        return _render(notebook, out_dir, parameters, redact)
     except ReportError as error:
         nb = nbformat.read(notebook, as_version=4)
         (out_dir / f"{notebook.stem}.html").unlink(missing_ok=True)  # an old page would look like today's
@@ -241,8 +265,8 @@ class _OwnKernel(AsyncKernelManager):
         return _OwnSpecs(parent=self)
 
 
-def _run(nb, notebook):
-    """Run in place; our own cells before and after leave no trace but the list of articles in the metadata."""
+def _run(nb, notebook, redact=None):
+    """Run in place; returns what our own cell after the last one tells: articles, receipt, names to keep out."""
     _number(nb)
     before, after = (nbformat.v4.new_code_cell(source) for source in (_BEFORE, _AFTER))
     whole = nbformat.v4.new_notebook(cells=[before, *nb.cells, after])
@@ -256,7 +280,8 @@ def _run(nb, notebook):
         resources={"metadata": {"path": str(notebook.resolve().parent)}},
     )
     environment = {
-        **os.environ, "LWJ_REPORT": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"
+        **os.environ, "LWJ_REPORT": "1", "LWJ_REDACT": redact or "", "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }  # fmt: skip
     try:
         client.execute(env=environment)
@@ -264,7 +289,7 @@ def _run(nb, notebook):
         if isinstance(error, AssertionError) and not isinstance(error.__context__, DeadKernelError):
             raise  # nbclient fails with an assertion while it cleans up after a kernel that died
         raise ReportError(_failure(nb, notebook, error)) from None
-    nb.metadata["lwj"] = {"articles": _published(after)}
+    return _told(after)
 
 
 def _number(nb):
@@ -287,16 +312,13 @@ def _failure(nb, notebook, error):
     return f"{notebook.name}: {last.splitlines()[-1]}"
 
 
-def _published(cell):
+def _told(cell):
+    found = {}
     for output in cell.outputs:
-        told = output.get("data", {}).get(ARTICLES)
-        if told:
-            return json.loads(told) if isinstance(told, str) else told
-    return []
-
-
-def _taken_articles(nb):
-    return nb.metadata.get("lwj", {}).get("articles", [])
+        for kind in {ARTICLES, RECEIPT, HIDDEN} & set(output.get("data", {})):
+            told = output.data[kind]
+            found[kind] = json.loads(told) if isinstance(told, str) else told
+    return found
 
 
 # --------------------------------------------------------------------------- export
@@ -462,6 +484,37 @@ def _unmarked(words):
 def _footer(body):
     found = re.search(r"<footer>(.*)</footer>", body, flags=re.DOTALL)
     return re.sub(r"<details class=\"code\">.*?</details>", "", found.group(1), flags=re.DOTALL) if found else ""
+
+
+# --------------------------------------------------------------------------- the receipt, and names that stay out
+
+
+def _chosen(nb):
+    """The parameters that the page was made with; the articles are listed anyway."""
+    chosen = _parameters(nb)
+    for cell in nb.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            chosen |= {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body}
+    return {name: value for name, value in chosen.items() if name != "DATA" and value is not None}
+
+
+def _receipt(receipt):
+    """The receipt for readers, and as data for ``lwj diff``."""
+    island = json.dumps(receipt, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_asset("receipt.html.j2"))
+    return template.render(receipt=receipt, island=island)
+
+
+def _kept_out(body, articles, names, notebook):
+    """Page and articles once more without the names: prose and code of the notebook may have them as well."""
+    black = blackout.Forms(tuple(names)).text
+    parts = re.split(r"(<style>.*?</style>|<script>.*?</script>)", body, flags=re.DOTALL)
+    body = "".join(part if number % 2 else black(part) for number, part in enumerate(parts))
+    ours = re.sub(r"<(style|script)>.*?</\1>", "", body, flags=re.DOTALL)
+    found = blackout.left(names, ours)
+    if found:
+        raise ReportError(f"{notebook.name}: not written, {len(found)} names would still be in it")
+    return body, json.loads(black(json.dumps(articles, ensure_ascii=False)))
 
 
 # --------------------------------------------------------------------------- the index

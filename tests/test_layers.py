@@ -13,7 +13,7 @@ PACKAGE = Path(lwj_analysis.__file__).parent
 # From the bottom up: a module imports only modules of earlier lines.
 LAYERS = [
     {"errors"},
-    {"vocabulary", "lexicon", "progress", "twin", "annotate.records", "fetch", "duplicates", "decoding"},
+    {"vocabulary", "lexicon", "progress", "diff", "twin", "annotate.records", "fetch", "duplicates", "blackout", "decoding"},
     {"schema", "clean", "pages", "report", "language"},
     {"annotate"},
     {"kinds"},
