@@ -107,7 +107,7 @@ def test_no_casualties(read, sentence):
         ("Attacks there have caused 300 deaths in twelve months.", ["cumulative"]),
         ("21 of the 36 people killed in the blast were traders.", ["subset", "count"]),
         ("Two guards were shot dead and a third died in hospital.", ["count", "count"]),
-        ("Reporters spoke of 5 deaths, later 8.", ["repeat", "count"]),
+        ("Reporters spoke of 5 deaths, later 8.", ["count", "count"]),
         ("A bomber blew himself up, killing six people including himself.", ["repeat", "count", "subset"]),
         ("It was the deadliest raid since 2013 and killed 40 people.", ["count"]),
     ],

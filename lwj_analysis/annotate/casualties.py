@@ -10,12 +10,20 @@ from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.constructions import find_links
+from lwj_analysis.annotate.cumulative import is_cumulative
 from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading
 from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, starting_at
 from lwj_analysis.annotate.records import Casualty, Number
+from lwj_analysis.annotate.sameness import (
+    is_crowd,
+    mark_told_again,
+    resolve_all,
+    resolve_pronouns,
+    told_by_their_bodies,
+)
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.tolls import spoken
 from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class, victim_tags, victim_words
@@ -51,34 +59,25 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     numbers = doc._.lwj.numbers or find_numbers(text_of(doc))
     found: list[Casualty] = []
     topic, age = None, 0  # the outcome spoken of last, and how many sentences ago
+    crowd: list[Group] = []  # the people counted so far, whatever is told of them
     for sent in doc.sents:
         reader = read_sentence(sent, numbers, outcomes, victims)
         links = reader.links + list(spoken(reader, topic if age < 3 else None))
-        _resolve_pronouns(reader, links, found)
+        resolve_pronouns(reader, links, found)
+        crowd += [g for g in reader.groups if is_crowd(g, victims)]
+        resolve_all(links, crowd)
+        dead = {id(link.group) for link in links if link.outcome == "killed"}
+        crowd = [g for g in crowd if id(g) not in dead]
         if told := _topic(reader):
             topic, age = told, 0
         age += 1
         found += _records(reader, sorted(links, key=lambda link: link.group.start), found)
-    _mark_told_again(doc, found)
+    mark_told_again(doc, found)
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:
             record.victim_id = whose_people(doc, record)
     return found
-
-
-def _mark_told_again(doc: Doc, found: list[Casualty]) -> None:
-    """ "A bomber blew himself up, killing six people including the bomber": his death is told twice."""
-    for i, record in enumerate(found):
-        if record.outcome != "killed" or doc[record.trigger].lemma_.lower() != "blow" or record.counting != "count":
-            continue
-        later = [r for r in found[i + 1 :] if r.outcome == "killed" and r.start - record.end < 500]
-        again = next((r for r in later if r.best == record.best and _BOMBER.search(r.victim_text)), None)
-        if again is not None:
-            record.counting, record.of = "repeat", again
-
-
-_BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)sel(?:f|ves)\b", re.I)
 
 
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
@@ -136,20 +135,6 @@ def _join(part: Casualty, whole: Casualty | None, rule: str) -> None:
         part.of = whole
 
 
-def _resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty]) -> None:
-    """ "took five farmers from their homes and shot them": five; "They were later found dead": the abducted before."""
-    for link in links:
-        if link.group.head.lower_ not in ("them", "they") or link.group.number is not None or link.reading is not None:
-            continue
-        before = [g for g in reader.groups if g.number is not None and g.end <= link.group.start]
-        before = [g for g in before if is_people(g, reader.words, strict=True) and not g.bare]
-        taken = [c for c in earlier[-2:] if c.outcome in ("captured", "abducted", "missing") and c.counting == "count"]
-        if before and link.group.head.lower_ == "them":
-            link.reading = reading(before[-1])
-        elif taken and not before:
-            link.reading = (taken[-1].low, taken[-1].best, taken[-1].high, taken[-1].quantifier)
-
-
 def _mark_names(links: list[Link]) -> None:
     """ "Two men, Ali and Hassan, were killed": the names are the counted men."""
     for i, link in enumerate(links):
@@ -175,6 +160,8 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     elif counting == "count" and is_cumulative(sent, link):
         counting = "cumulative"
     whole = _whole_of_them(group, link.outcome, earlier) if counting == "count" else None
+    if counting == "count" and link.rule == "counted_noun" and group.noun.lemma_.lower() in ("body", "corpse"):
+        whole = told_by_their_bodies(group, best, earlier)
     if whole is not None:
         counting = "subset"
     start = _first_char(group)
@@ -214,72 +201,6 @@ def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:
     )
 
 
-def is_cumulative(sent: Span, link: Link) -> bool:
-    """Whether the wording reaches beyond the incident: "since 2013", "so far this year", "brings to 41 the number"."""
-    doc = sent.doc
-    first, last = sorted((link.group.start, link.trigger))
-    left = doc[max(sent.start, first - 12) : first].text.lower()
-    middle = doc[first : last + 1].text.lower()
-    right = re.split(r"[;:]|, (?:and|but|when|while)\b", doc[last : min(sent.end, last + 18)].text.lower())[0]
-    if link.rule == "toll_brought":
-        after = doc[last : sent.end].text.lower()
-        return bool(re.search(r"\bsince\b|\bthis (?:year|month|week)\b", after) or _SPAN.search(after))
-    if _BEYOND.search(" ".join((left, middle, right))):
-        return True
-    if _SUPERLATIVE.search(left + right):
-        return False  # "the deadliest attack since 2013"
-    if _YEARS.search(right) or _YEARS.match(sent.text.lower()):
-        return True
-    verb = doc[max(sent.start, first - 4) : last + 1].text.lower()
-    perfect = bool(re.search(r"\b(?:has|have|had)\b", verb)) or link.rule in ("toll", "lost") or "count" in left
-    if not perfect and "dead" not in right:
-        return False
-    if _SO_FAR.search(" ".join((left, middle, right))):
-        return True
-    opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
-    if _LONG.search(" ".join((left, middle, right))):
-        return True
-    return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
-
-
-_BEYOND = re.compile(
-    r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
-    r"in a week of|this year alone|to date|over the years)\b"
-)
-# "The nine-month battle has killed", "which, founded in 2002, has killed", "have died in the conflict", "has lost seven men
-# to such fire in 2020", "had 34,582 murders last year"
-_SO_FAR = re.compile(
-    r"\b\w+-(?:month|year|decade)(?:-old|-long)? (?!boy|girl|man|woman|child|son|daughter)[^.;]*\b(?:has|have|had)\b|"
-    r"\b(?:founded|formed|begun|launched|established) in \d{4}\b|"
-    r"\bin (?:the|this|its|their) (?:\w+ )?(?:conflict|war|insurgency|violence since|crisis|campaign)\b|"
-    r"\b(?:last|this|that) year\b|\bin (?:19|20)\d\d\b(?!-)"
-)
-_LONG = re.compile(
-    r"\b(?:nationwide|countrywide|(?:across|throughout) the country|(?:war|conflict|insurgency|revolt|rebellion|uprising)"
-    r"(?:, now in its \w+ year,)?(?:(?:, | )(?:in )?(?:which|that))? "
-    r"(?:has|have|had|at least|more|over|some|about|an estimated))\b"
-)
-_SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
-    "nov|dec"
-)
-_SINCE = re.compile(
-    r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
-    r"insurgency|mission|early|late|mid)|"
-    rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b|\d{{1,2}} (?:{_MONTHS})\b|\d{{4}})|last (?:year|month)|"
-    r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
-)
-_YEARS = re.compile(
-    rf"\b(?:in|over|within|during) (?:the (?:past|last|previous) )?(?:\d+|\w+) (?:months|years|decades)\b(?! ago)|"
-    rf"\bbetween (?:{_MONTHS}) and (?:{_MONTHS})\b"
-)
-_SPAN = re.compile(
-    r"\b(?:in|over|during|within|for)\s(?:the\s(?:past|last|previous|preceding)\s(?:\w+\s)?|(?:\w+|\d+)\s)"
-    r"(?:days|years?|months?|decades?|weeks?)\b|\bthroughout the\b"
-)
-
-
 def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
     victims = reader.words
@@ -314,6 +235,14 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
 def _told_elsewhere(reader: Reader, group: Group, record: Casualty) -> Group | None:
     """Who the bare figures are: "246 dead among the jihadists", "one of the dead is a navy officer"."""
     doc = reader.doc
+    if record.rule.startswith("toll") and group.bare:
+        told = [g for g in reader.groups if record.trigger <= g.end and g.end <= group.left]
+        told = [
+            g
+            for g in told
+            if is_people(g, reader.words, strict=True) and victim_class(g, reader.words, []) != "unknown"
+        ]
+        return told[0] if told else None
     if not (group.bare or group.noun.lower_ in ("dead", "killed", "wounded", "victims")):
         return None
     for i in (group.end, record.trigger + 1):
@@ -334,7 +263,7 @@ def _numbered_before(reader: Reader, group: Group) -> Group | None:
 
 def _lends_class(before: Casualty, record: Casualty, sentence_start: int) -> bool:
     """Anybody of the same sentence; from the sentences before only a whole count of fighters or soldiers, no part of one."""
-    near = before.end <= record.start and record.start - before.end < 400
+    near = before.end <= record.start and record.start - before.end < 400 and before.counting != "subset"
     whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed")
     return near and (before.start >= sentence_start or whole)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.coordination import antecedent, left_chain, right_chain
+from lwj_analysis.annotate.coordination import PART_OPENERS, antecedent, left_chain, right_chain
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
 from lwj_analysis.annotate.quantities import is_ordinal
@@ -245,7 +246,12 @@ def _before_parenthesis(reader: Reader, i: int) -> int | None:
     doc = reader.doc
     if i and doc[i - 1].i in reader.at and doc[i + 1].lower_ in ("who", "which"):
         return i - 1
-    for j in range(i - 1, max(reader.sent.start, i - 25), -1):
-        if doc[j].text in (",", "(", "–", "—"):
-            return j - 1
-    return None
+    opens = [j for j in range(i - 1, max(reader.sent.start, i - 30), -1) if doc[j].text in (",", "(", "–", "—")]
+    listed = [j for j in opens if _names_part(reader, j + 1)]
+    return next(iter(listed or opens), reader.sent.start) - 1 if opens else None
+
+
+def _names_part(reader: Reader, i: int) -> bool:
+    """Whether words that list a part start at token ``i``: "including", "among them", "two of them", "mostly"."""
+    words = [t.lower_ for t in reader.doc[i : i + 4]]
+    return words[0] in PART_OPENERS or any(a == "of" and b in ("them", "whom") for a, b in pairwise(words))

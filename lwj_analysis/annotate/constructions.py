@@ -171,6 +171,8 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         i -= 1
     if _acts(reader.doc[trigger.start]):
         return
+    if i - 2 > reader.sent.start and [t.is_punct for t in reader.doc[i - 2 : i + 1]] == [True, False, True]:
+        i -= 3 if reader.doc[i - 1].like_num else 0  # "Male tapper, 54, killed"
     if reader.doc[i].lower_ == "no" and i >= reader.sent.start:
         yield Group(reader.doc, i, trigger.end, reader.doc[trigger.start])  # "no wounded"
         return
@@ -348,7 +350,8 @@ def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
         return is_people(group, reader.words, strict=group.number is None)
     if trigger.kind == "subject_verb" and group.number is None:
         determined = reader.doc[group.start].pos_ in ("DET", "PRON") and group.noun.pos_ == "NOUN"
-        return is_people(group, reader.words, strict=not determined)
+        named = group.noun.tag_ == "NNP" and trigger_word(reader, trigger) in ("died", "dies", "succumbed", "succumbs")
+        return is_people(group, reader.words, strict=not determined and not named)
     return is_people(group, reader.words)
 
 

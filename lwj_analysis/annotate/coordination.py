@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.groups import Group, full_end, word_set
-from lwj_analysis.annotate.reader import Reader, ending_at
-from lwj_analysis.annotate.victims import is_people
+from lwj_analysis.annotate.reader import Reader, ending_at, starting_at
+from lwj_analysis.annotate.victims import is_people, victim_class
 
 _SAYING = word_set(
     "say report claim add confirm announce believe state tell note acknowledge admit allege insist suggest estimate "
@@ -15,6 +15,7 @@ _SAYING = word_set(
 
 
 _JOINERS = word_set(", and & plus nor or")
+PART_OPENERS = word_set("including includes incl among mostly mainly notably")
 
 
 def left_chain(reader: Reader, group: Group | None) -> list[Group]:
@@ -27,6 +28,9 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
         joined = False
         while i > reader.sent.start and joins(reader.doc[i]):
             joined, i = True, i - 1
+        part = reader.at.get(i)
+        if joined and part is not None and (whole := whole_before(reader, part)) is not None:
+            return [whole, *split_parts(reader, whole, [part, *chain])[1]]
         other = ending_at(reader, i + 1) or (antecedent(reader, i + 1) if joined else None)
         if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
             break
@@ -47,6 +51,43 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
     return chain
 
 
+def whole_before(reader: Reader, part: Group) -> Group | None:
+    """The "five guards" of "five guards, including two captains" for the captains."""
+    doc, i = reader.doc, part.left - 1
+    if i <= reader.sent.start:
+        return None
+    i -= doc[i].lower_ in ("them", "whom", "these") and doc[i - 1].lower_ == "among"
+    if doc[i].lower_ not in PART_OPENERS:
+        return None
+    whole = ending_at(reader, i - 1 if doc[i - 1].text in (",", "(") else i)
+    return whole if whole is not None and whole.number is not None and is_people(whole, reader.words) else None
+
+
+def split_parts(reader: Reader, whole: Group, listed: list[Group]) -> tuple[list[Group], list[Group]]:
+    """What of a list after "including" is part of ``whole``, and what stands beside it.
+
+    "Five guards including two captains, a civilian and three militants": neither the civilian nor the militants are
+    guards. Nor can the parts be more than their whole; and a comma before "and" closes what a comma opened.
+    """
+    size = whole.number.best or whole.number.low if whole.number else None
+    wanted = victim_class(whole, reader.words, [])
+    told = 0
+    for i, group in enumerate(listed):
+        told += (group.number.best or group.number.low or 0) if group.number else 1
+        kind = victim_class(group, reader.words, [])
+        other = "unknown" not in (kind, wanted) and kind != wanted
+        if i and (other or (size is not None and told > size) or _closes_part(reader, listed[:i], group)):
+            return listed[:i], listed[i:]
+    return listed, []
+
+
+def _closes_part(reader: Reader, parts: list[Group], group: Group) -> bool:
+    """ "Three policemen, including a captain, and five civilians were": the list of one is closed before the "and"."""
+    doc = reader.doc
+    between = [t.text for t in doc[full_end(parts[-1]) : group.left]]
+    return between == [",", "and"] and len(parts) == 1 and (group.end >= reader.sent.end or doc[group.end].text != ",")
+
+
 def antecedent(reader: Reader, end: int) -> Group | None:
     """The people of whom the clause before token ``end`` speaks ("twelve soldiers who were breaking their fast, and")."""
     doc = reader.doc
@@ -63,14 +104,31 @@ def right_chain(reader: Reader, group: Group | None) -> list[Group]:
     """``group`` and what is coordinated with it on its right, as long as that has no verb of its own."""
     if group is None:
         return []
+    chain = _conjuncts(reader, group)
+    if len(chain) == 1 and (part := part_after(reader, group)) is not None:
+        chain += split_parts(reader, group, _conjuncts(reader, part))[1]
+    while len(chain) > 1 and _opens_clause(reader, chain[-1]):
+        chain.pop()
+    return chain
+
+
+def _conjuncts(reader: Reader, group: Group) -> list[Group]:
     chain, last = [group], group
     while (following := _next_conjunct(reader, last)) is not None:
         if not _is_apposition(reader, last, following):
             chain.append(following)
         last = following
-    while len(chain) > 1 and _opens_clause(reader, chain[-1]):
-        chain.pop()
     return chain
+
+
+def part_after(reader: Reader, whole: Group) -> Group | None:
+    """The "two captains" of "five guards, including two captains"."""
+    doc, i = reader.doc, whole.end
+    i += i < reader.sent.end and doc[i].text == ","
+    if i >= reader.sent.end or doc[i].lower_ not in PART_OPENERS:
+        return None
+    i += 2 if doc[i].lower_ == "among" and doc[i + 1].lower_ in ("them", "whom", "these") else 1
+    return starting_at(reader, i)
 
 
 def _opens_clause(reader: Reader, group: Group) -> bool:

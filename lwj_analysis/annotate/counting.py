@@ -86,6 +86,8 @@ def side(row: Casualty, found: Annotations) -> str:
     event = row.event
     if event is None:
         return "unknown"
+    if row.victim_class in ("armed_group", "unknown") and _OWN_DEED.search(row.victim_text):
+        return "initiator"
     for which in ("target", "initiator"):
         if related(row.victim_id, getattr(event, f"{which}_id"), found):
             return which
@@ -104,6 +106,7 @@ def side(row: Casualty, found: Annotations) -> str:
     return "unknown"
 
 
+_OWN_DEED = re.compile(r"\bbombers?\b|\b(?:him|her|them)sel(?:f|ves)\b|\bsuicide attackers?\b", re.I)
 _FOES = ({"armed_group", "state"}, {"armed_group", "peacekeeper"}, {"armed_group", "civilian"})
 
 
@@ -127,11 +130,24 @@ def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
             for i, r in enumerate(rows[index + 1 :], start=index + 1)
             if _adds_to(doc, r, whole, in_lead=in_lead) and (rows[i - 1].trigger == r.trigger or not _is_other(r))
         ]
+        if following and _coordinated(doc, whole, following[0], rows[:index]):
+            continue
         for length, total in enumerate(accumulate(r.best for r in following), start=1):
             if length > 1 and total == whole.best:
                 for part in following[:length]:
                     part.counting, part.of = "subset", whole
                 break
+
+
+def _coordinated(doc: Doc, whole: Casualty, part: Casualty, before: list[Casualty]) -> bool:
+    """ "A colonel, a major, two soldiers and a guard": members of one list are no parts of each other."""
+    if part.trigger != whole.trigger:
+        return False
+    if re.fullmatch(
+        r",? (?:and|as well as|along with|together with) (?:the |a )?", text_of(doc)[whole.end : part.start]
+    ):
+        return True
+    return bool(before) and before[-1].trigger == whole.trigger and before[-1].counting == "count"
 
 
 def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
@@ -208,7 +224,7 @@ def _same_telling(one: Casualty, other: Casualty, lead_end: int) -> bool:
         and not _is_further(one)
     )
     same = _same_event(one.event, other.event) and (one.best != 1 or _noun(one) == _noun(other))
-    return alike and (same or _lead_and_detail(one, other, lead_end))
+    return alike and not _exclude(one, other) and (same or _lead_and_detail(one, other, lead_end))
 
 
 def _noun(row: Casualty) -> str:
@@ -232,13 +248,19 @@ def _headline_of(title: Casualty, row: Casualty) -> bool:
     number = title.best if title.best is not None else title.low
     if title.outcome != row.outcome or number is None or number not in (row.best, row.low):
         return False
-    classes = {title.victim_class, row.victim_class} - {"unknown"}
-    return number != 1 or (len(classes) < 2 and not _is_further(row))
+    return not _exclude(title, row) and not _is_further(row)
 
 
 def _is_further(row: Casualty) -> bool:
     """Such words exclude a repeat only where the row itself has a noun with them ("another six"), not "two others"."""
-    return bool(re.match(r"(?:another|a further|an additional)\b", row.victim_text, re.IGNORECASE))
+    return bool(_BESIDES.match(row.victim_text))
+
+
+_BESIDES = re.compile(
+    r"(?:another|a further|an additional|(?:an?|the) (?:second|third|fourth|fifth)|"
+    r"[\w-]+ (?:more|further|additional)(?= \w))\b",
+    re.I,
+)
 
 
 def _is_other(row: Casualty) -> bool:
@@ -280,6 +302,7 @@ def _adds_to(doc: Doc, part: Casualty, whole: Casualty, *, in_lead: bool) -> boo
         part.outcome == whole.outcome
         and part.best is not None
         and part.counting == "count"
+        and part.of is None
         and claimant(part) == claimant(whole)
     )
     if not alike or _exclude(part, whole):

@@ -16,7 +16,10 @@ from lwj_analysis.annotate.records import Annotations, Casualty
 from lwj_analysis.annotate.text import text_of
 
 UP_FROM = re.compile(
-    r"\b(?:up|down|rose|risen|rising|raised|revised|increased|jumped|climbed|lowered|cut)\s+(?:\w+\s+){0,2}from\s+$",
+    r"\b(?:(?:up|down|rose|risen|rising|raised|revised|increased|jumped|climbed|lowered|cut)\s+(?:\w+\s+){0,2}from|"
+    r"(?:earlier|initial|previous|preliminary|first|provisional) (?:death )?"
+    r"(?:toll|figure|count|tally|report|estimate|number) of|"
+    r"(?:rais|revis|updat|lower)ing\s+(?:\w+\s+){1,4}(?:of|from))\s+(?:(?:an?|the)\s+)?$",
     re.I,
 )
 
@@ -27,11 +30,13 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(cues, key=len, reverse=True)))})\b", re.I) if cues else None
     )
     counts = [r for r in rows if r.counting in ("count", "repeat") and r.low != 0 and (r.best or r.low)]
-    older = [
-        r for r in counts if UP_FROM.search(text_of(doc)[max(0, r.start - 40) : r.start]) or _said_first(doc, r, said)
-    ]
+    unmarked = [r for r in counts if r.of is None or r.counting == "repeat"]
+    older = [r for r in unmarked if UP_FROM.search(text_of(doc)[max(0, r.start - 40) : r.start])]
+    raised = {doc[r.trigger].sent.start for r in older}
+    older += [r for r in unmarked if doc[r.trigger].sent.start not in raised and _said_first(doc, r, said)]
     for row in older:
-        newer = [r for r in counts if r not in older and _same_toll(row, r, doc._.lwj)]
+        newer = [r for r in counts if r not in older and (r.of is None or r.counting == "repeat")]
+        newer = [r for r in newer if _same_toll(row, r, doc._.lwj) or _raised(doc, row, r)]
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
     days = {id(r): _day_of_saying(doc, r) for r in counts}
@@ -49,6 +54,12 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         ]
         if later:
             row.of = max(later, key=lambda r: (days[id(r)], r.start))
+
+
+def _raised(doc: Doc, older: Casualty, newer: Casualty) -> bool:
+    """ "45 were killed, police said, raising an earlier toll of 27": in one sentence, whoever speaks."""
+    alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
+    return alike and newer.end <= older.start and doc[older.trigger].sent == doc[newer.trigger].sent
 
 
 def _day_of_saying(doc: Doc, row: Casualty) -> dt.date | None:

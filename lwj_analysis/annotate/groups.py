@@ -22,6 +22,7 @@ _AFTER_NOUN = word_set(
     "hostage captive prisoner north south east west northeast northwest southeast southwest alive aboard overnight"
 )
 _BEFORE_NUMBER = word_set("his her their its our other further additional all last first next latest")
+_NUMBER_NOUNS = word_set("couple duo trio quartet")
 _TEAMS = word_set("family crew team group squad party")
 _COLLECTIVE = word_set(
     "rest remainder majority personnel people police crew staff family cattle militia taliban shabaab patrol"
@@ -47,9 +48,10 @@ class Group:
 
     @property
     def bare(self) -> bool:
-        """A number alone, without its noun."""
+        """A number alone, without its noun; a couple or a trio is people."""
         number = self.number
-        return number is not None and number.start <= self.head.idx < number.end and self.kind is None
+        alone = number is not None and number.start <= self.head.idx < number.end and self.kind is None
+        return alone and self.head.lower_ not in _NUMBER_NOUNS
 
     @property
     def noun(self) -> Token:
@@ -104,7 +106,7 @@ def full_end(group: Group) -> int:
         after = end + 1
         while (
             after < len(doc)
-            and doc[after].pos_ in ("DET", "ADJ", "PROPN", "NOUN", "NUM")
+            and (doc[after].pos_ in ("DET", "ADJ", "PROPN", "NOUN", "NUM") or _is_fate(doc[after]))
             and not doc[after].is_sent_start
         ):
             after += 1
@@ -112,6 +114,13 @@ def full_end(group: Group) -> int:
             break
         end = after
     return end
+
+
+def _is_fate(token: Token) -> bool:
+    """The noun in "one of the wounded"."""
+    return token.lower_ in ("wounded", "injured", "dead", "killed", "kidnapped", "abducted") and (
+        token.i > 0 and token.nbor(-1).lower_ in ("the", "those")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
 def _part(token, following, head, number, opened, seen, date_next) -> str:
     """What ``token`` is to the phrase so far: "head", "inside", "outcome" (an outcome word before its noun), "stop"."""
     lower = token.lower_
+    if lower in ("incl", "incl."):
+        return "stop"
     opened = opened or number is not None
     noun_next = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not date_next
     noun_next = noun_next and following.lower_ not in seen.outcome_words
@@ -203,6 +214,10 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
         return "stop" if head is not None else "inside"
     if token.tag_ == "POS" or lower in ("'s", "’s", "’"):
         return "inside" if head is not None else "stop"
+    if _in_bracketed_name(token, seen.persons):
+        return "inside" if opened else "stop"
+    if token.pos_ in ("VERB", "ADJ") and opened and noun_next and _after_hyphen(token):
+        return "inside"  # "bullet-riddled bodies"
     plural = (
         token.pos_ == "VERB" and number is not None and lower.removesuffix("s") in seen.persons
     )  # a slip of the tagger
@@ -225,6 +240,20 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
     if lower in ('"', "“", "‘", "'") and head is None and opened and noun_next:
         return "inside"
     return "stop"
+
+
+def _in_bracketed_name(token: Token, persons: frozenset[str]) -> bool:
+    """A bracket, or a word in brackets, before the noun: "NDFB(S) cadres", "CPI (Maoist) rebels"."""
+    doc = token.doc
+    close = next((i for i in range(token.i, min(token.i + 3, len(doc) - 1)) if doc[i].text == ")"), None)
+    if close is None or not any("(" in doc[i].text for i in range(max(close - 2, 0), token.i + 1)):
+        return False
+    noun = doc[close + 1]
+    return noun.pos_ in ("NOUN", "PROPN") and bool({noun.lemma_.lower(), noun.lower_} & persons)
+
+
+def _after_hyphen(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
 
 
 def _taken(token: Token, number: Number | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lwj_analysis.annotate.clause import BE, subjects_before
-from lwj_analysis.annotate.coordination import follower_is_free, joins, part_ends, right_chain
+from lwj_analysis.annotate.coordination import follower_is_free, joins, part_ends, right_chain, split_parts
 from lwj_analysis.annotate.groups import Group, full_end
 from lwj_analysis.annotate.outcomes import DEADLY, outcome_named
 from lwj_analysis.annotate.quantities import is_ordinal
@@ -73,8 +73,16 @@ def companions(reader: Reader) -> Iterator[Link]:
             continue
         start = token_at(reader, reader.sent.start_char + match.start())
         link = _last_link(reader, before=start) if match.start() else _first_link(reader, after=group.end)
+        deadly = [own for own in reader.links if own.outcome == "killed" and own.group is not group]
+        own_deed = group.noun.lower_ in ("bomber", "bombers") and bool(
+            deadly
+        )  # he is not "injured, besides the bomber"
+        link = deadly[0] if own_deed else link
         near = link is not None and (
-            link.trigger in range(start - 8, start) or match.start() == 0 or full_end(link.group) >= start - 2
+            own_deed
+            or link.trigger in range(start - 8, start)
+            or match.start() == 0
+            or full_end(link.group) >= start - 2
         )
         if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
             for part in right_chain(reader, group):
@@ -103,7 +111,7 @@ def subsets(reader: Reader) -> Iterator[Link]:
             continue
         if match[0].lower().startswith("of") and group.number is None:
             continue  # "three of them women"
-        for part in right_chain(reader, group):
+        for part in split_parts(reader, whole.group, right_chain(reader, group))[0]:
             own = next((link for link in reader.links if link.group is part), None)
             if own is None:
                 yield Link(part, whole.outcome, whole.trigger, "including", "subset", whole)

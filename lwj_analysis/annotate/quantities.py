@@ -77,7 +77,7 @@ def word_value(text: str) -> float | None:
             current += float(word)
         elif word == "half":
             current = 0.5
-        elif word not in ("a", "an", "and", "of"):
+        elif word not in ("a", "an", "the", "and", "of"):
             return None
     return total + current
 
@@ -104,7 +104,7 @@ _UP_TO_TWENTIETH = (
 )
 _VALUES = {word: value for value, word in enumerate(_UP_TO_NINETEEN.split())}
 _VALUES |= {word: 10 * tens for tens, word in enumerate(_TENS.split(), start=2)}
-_VALUES |= {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "both": 2}
+_VALUES |= {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "quartet": 4, "both": 2}
 _MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _ORDINALS = {word: value for value, word in enumerate(_UP_TO_TWENTIETH.split(), start=1)}
 _ORDINALS |= {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
@@ -120,7 +120,7 @@ _BIG = (
     rf"(?:\s(?:and\s)?(?:{_HUNDRED}|{_SMALL}))?)"
 )
 _DOZEN = rf"(?:half a dozen|a half[\s-]dozen|(?:an?|{_SMALL}|{_DIGITS})[\s-](?:dozen|score(?=\s+of)))"
-_PAIR = r"(?:a (?:couple|pair|duo|trio)(?: of)?)"
+_PAIR = r"(?:(?:a|the) (?:couple|pair|duo|trio|quartet)(?: of)?)"
 _ATOM = rf"(?:{_BIG}|{_HUNDRED}|{_DOZEN}|{_PAIR}|{_SMALL}|{_DIGITS})"
 _LEFT = r"(?<![\w$€£.,:/-])(?<!\w['’])"
 _RIGHT = r"(?![\w:%/]|[.,]\d|-\w)"

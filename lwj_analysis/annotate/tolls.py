@@ -78,7 +78,7 @@ def superseded(reader: Reader) -> Iterator[Link]:
         else:
             near = [link for link in reader.links if link.group.number is not None and link.group.end <= group.start]
         for newer in near[-1:]:
-            yield Link(group, newer.outcome, newer.trigger, "superseded", "repeat", newer)
+            yield Link(group, newer.outcome, newer.trigger, "superseded", of=newer)
 
 
 def later_figures(reader: Reader) -> Iterator[Link]:
@@ -91,7 +91,7 @@ def later_figures(reader: Reader) -> Iterator[Link]:
         older = [link for link in reader.links if link.group.end <= start and link.group.number is not None]
         if older and start - max(older[-1].group.end, older[-1].trigger) < 4:
             newer = Link(group, older[-1].outcome, older[-1].trigger, "later_figures")
-            older[-1].counting, older[-1].of = "repeat", newer
+            older[-1].of = newer
             yield newer
 
 

@@ -24,7 +24,11 @@ FIRST = ("third parties and the outlet come first", "the side that lost them com
 OPEN = {"unknown", "mixed"}
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
 ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-FURTHER = re.compile(rf"(?:another|further|additional|an? (?:further|additional|{ORDINALS}))\b", re.IGNORECASE)
+FURTHER = re.compile(
+    rf"(?:another|further|additional|an? (?:further|additional|{ORDINALS})|"
+    r"[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured))\b",  # who died later was not among the dead
+    re.IGNORECASE,
+)
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 

@@ -1,0 +1,75 @@
+"""Whether a count reaches beyond its incident: "since 2013", "so far this year", "in the war"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span
+
+from lwj_analysis.annotate.reader import Link
+
+
+def is_cumulative(sent: Span, link: Link) -> bool:
+    """Whether the wording reaches beyond the incident: "since 2013", "so far this year", "brings to 41 the number"."""
+    doc = sent.doc
+    first, last = sorted((link.group.start, link.trigger))
+    left = doc[max(sent.start, first - 12) : first].text.lower()
+    middle = doc[first : last + 1].text.lower()
+    right = re.split(r"[;:]|, (?:and|but|when|while)\b", doc[last : min(sent.end, last + 18)].text.lower())[0]
+    if link.rule == "toll_brought":
+        after = doc[last : sent.end].text.lower()
+        return bool(re.search(r"\bsince\b|\bthis (?:year|month|week)\b", after) or _SPAN.search(after))
+    if _BEYOND.search(" ".join((left, middle, right))):
+        return True
+    if _SUPERLATIVE.search(left + right):
+        return False  # "the deadliest attack since 2013"
+    if _YEARS.search(right) or _YEARS.match(sent.text.lower()):
+        return True
+    verb = doc[max(sent.start, first - 4) : last + 1].text.lower()
+    perfect = bool(re.search(r"\b(?:has|have|had)\b", verb)) or link.rule in ("toll", "lost") or "count" in left
+    if not perfect and "dead" not in right:
+        return False
+    if _SO_FAR.search(" ".join((left, middle, right))):
+        return True
+    opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
+    if _LONG.search(" ".join((left, middle, right))):
+        return True
+    return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
+
+
+_BEYOND = re.compile(
+    r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
+    r"in a week of|this year alone|to date|over the years)\b"
+)
+# "The nine-month battle has killed", "which, founded in 2002, has killed", "have died in the conflict", "has lost seven men
+# to such fire in 2020", "had 34,582 murders last year"
+_SO_FAR = re.compile(
+    r"\b\w+-(?:month|year|decade)(?:-old|-long)? (?!boy|girl|man|woman|child|son|daughter)[^.;]*\b(?:has|have|had)\b|"
+    r"\b(?:founded|formed|begun|launched|established) in \d{4}\b|"
+    r"\bin (?:the|this|its|their) (?:\w+ )?(?:conflict|war|insurgency|violence since|crisis|campaign)\b|"
+    r"\b(?:last|this|that) year\b|\bin (?:19|20)\d\d\b(?!-)"
+)
+_LONG = re.compile(
+    r"\b(?:nationwide|countrywide|(?:across|throughout) the country|(?:war|conflict|insurgency|revolt|rebellion|uprising)"
+    r"(?:, now in its \w+ year,)?(?:(?:, | )(?:in )?(?:which|that))? "
+    r"(?:has|have|had|at least|more|over|some|about|an estimated))\b"
+)
+_SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
+    "nov|dec"
+)
+_SINCE = re.compile(
+    r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
+    r"insurgency|mission|early|late|mid)|"
+    rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b|\d{{1,2}} (?:{_MONTHS})\b|\d{{4}})|last (?:year|month)|"
+    r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
+)
+_YEARS = re.compile(
+    rf"\b(?:in|over|within|during) (?:the (?:past|last|previous) )?(?:\d+|\w+) (?:months|years|decades)\b(?! ago)|"
+    rf"\bbetween (?:{_MONTHS}) and (?:{_MONTHS})\b"
+)
+_SPAN = re.compile(
+    r"\b(?:in|over|during|within|for)\s(?:the\s(?:past|last|previous|preceding)\s(?:\w+\s)?|(?:\w+|\d+)\s)"
+    r"(?:days|years?|months?|decades?|weeks?)\b|\bthroughout the\b"
+)

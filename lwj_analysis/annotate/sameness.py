@@ -1,0 +1,91 @@
+"""Who is meant where the words do not say it anew: "them", "all the attackers", "the bomber", "two bodies"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from lwj_analysis.annotate.groups import Group, reading, word_set
+from lwj_analysis.annotate.reader import Link, Reader
+from lwj_analysis.annotate.records import Casualty
+from lwj_analysis.annotate.victims import VictimWords, is_people
+
+
+def resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty]) -> None:
+    """ "took five farmers from their homes and shot them": five; "They were later found dead": the abducted before."""
+    for link in links:
+        if link.group.head.lower_ not in ("them", "they") or link.group.number is not None or link.reading is not None:
+            continue
+        before = [g for g in reader.groups if g.number is not None and g.end <= link.group.start]
+        before = [g for g in before if is_people(g, reader.words, strict=True) and not g.bare]
+        taken = [c for c in earlier[-2:] if c.outcome in ("captured", "abducted", "missing") and c.counting == "count"]
+        if before and link.group.head.lower_ == "them":
+            link.reading = reading(before[-1])
+        elif taken and not before:
+            link.reading = (taken[-1].low, taken[-1].best, taken[-1].high, taken[-1].quantifier)
+
+
+def is_crowd(group: Group, victims: VictimWords) -> bool:
+    return group.number is not None and not group.bare and is_people(group, victims, strict=True)
+
+
+def resolve_all(links: list[Link], crowd: list[Group]) -> None:
+    """ "Four gunmen stormed the post. All the attackers were killed", "two bombers killed six people and themselves": the
+    number of those counted before, of whom nothing else has been told."""
+    told = {id(link.group) for link in links}
+    for link in links:
+        group = link.group
+        first, lemma = group.doc[group.start].lower_, group.noun.lemma_.lower()
+        if group.number is not None or link.reading is not None or reading(group)[3] != "vague":
+            continue
+        before = [g for g in crowd if g.end <= group.start and id(g) not in told and group.start - g.end < 60]
+        if first == "themselves":
+            before = [g for g in before if g.head.dep_ in ("nsubj", "nsubjpass")]
+        elif first in ("all", "both", "the", "these"):
+            before = [
+                g
+                for g in before
+                if lemma in ("all", "they", g.noun.lemma_.lower()) or ({lemma, g.noun.lemma_.lower()} <= _ATTACKERS)
+            ]
+        else:
+            continue
+        if before:
+            link.reading = reading(before[-1])
+
+
+_ATTACKERS = word_set(
+    "attacker assailant gunman militant bomber insurgent terrorist fighter rebel raider intruder jihadist extremist "
+    "perpetrator bandit"
+)
+
+
+def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
+    """ "A bomber blew himself up, killing six people including the bomber": his death is told twice."""
+    for i, record in enumerate(found):
+        if record.outcome != "killed" or doc[record.trigger].lemma_.lower() != "blow" or record.counting != "count":
+            continue
+        later = [r for r in found[i + 1 :] if r.outcome == "killed" and r.start - record.end < 500]
+        again = next((r for r in later if r.best == record.best and _is_bomber(r)), None)
+        if again is not None:
+            record.counting, record.of = "repeat", again
+
+
+def _is_bomber(record: Casualty) -> bool:
+    """Told by a definite word; "a second assailant" is another one."""
+    return bool(_BOMBER.search(record.victim_text)) and not _OTHER.search(record.victim_text)
+
+
+_BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)sel(?:f|ves)\b", re.I)
+_OTHER = re.compile(r"\b(?:a|an|another|second|third|other|others|more)\b", re.I)
+
+
+def told_by_their_bodies(group: Group, best: int | None, earlier: list[Casualty]) -> Casualty | None:
+    """ "Five men died ... two bodies are yet to be identified": of the five, unless they are more or others."""
+    doc, words = group.doc, {t.lower_ for t in group.doc[group.start : group.end]}
+    near = [
+        c for c in earlier if c.outcome == "killed" and c.counting == "count" and doc[group.start].idx - c.end < 400
+    ]
+    if not best or not near or words & {"more", "other", "another", "further"}:
+        return None
+    return near[-1] if best <= sum(c.best or 0 for c in near) else None
