@@ -312,14 +312,6 @@ class ActEntry(Entry):
     forms: tuple[str, ...]
 
 
-class LanguageEntry(Entry):
-    """A language by its script and commonest small words; one that has its script to itself needs no words."""
-
-    name: str
-    script: str
-    words: tuple[str, ...] = ()
-
-
 KINDS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "countries": CountryEntry,
@@ -339,7 +331,6 @@ KINDS: dict[str, type[Entry]] = {
     "cues": CueEntry,
     "relations": RelationEntry,
     "acts": ActEntry,
-    "languages": LanguageEntry,
 }
 
 
