@@ -1,47 +1,27 @@
 """What is the same: groups of events that several articles tell as one incident are joined, with the reasons.
 
 After methods of event coreference within and across documents: two articles' groups are one incident where their days
-overlap, their places agree, an actor is shared and nothing contradicts. Pairs are looked for among groups of one country
-and week, and taken in the order of their score, then their ids, so that the order of the articles does not matter.
+overlap, their places agree, an actor is shared and nothing contradicts. Pairs are taken in the order of their score, then
+their ids, so that the order of the articles does not matter; which pairs are looked at at all is said in ``blocks``.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
-from lwj_analysis.incidents import by_hand
+from lwj_analysis.incidents import blocks, by_hand
 from lwj_analysis.incidents.actors import Actors, by_incident, day
+from lwj_analysis.incidents.blocks import NEAR_KM, WINDOW_DAYS, Group
 
 FIGHTING = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
-NEAR_KM = 30  # one incident's place as two articles give it: the town, or the village beside it
 FAR_KM = 75  # further apart than this, two towns are two places
-WINDOW_DAYS = 14  # an undated telling belongs to an event of the two weeks before its publication at most
 ENOUGH = 3.0  # the least score of a merge: same days, same town, and an actor or the same weapon
-
-
-@dataclass
-class Group:
-    """The events that one article tells as one incident."""
-
-    key: str
-    articles: set[str]
-    events: list[dict]
-    starts: list[pd.Timestamp] = field(default_factory=list)
-    ends: list[pd.Timestamp] = field(default_factory=list)
-    places: list[dict] = field(default_factory=list)
-    initiators: set[str] = field(default_factory=set)
-    targets: set[str] = field(default_factory=set)
-    types: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    published: list[pd.Timestamp] = field(default_factory=list)
-    killed: set[int] = field(default_factory=set)
-    marks: set[str] = field(default_factory=set)  # of people who joined or split incidents
+Likely = tuple[float, str, str]  # score and keys of two groups
 
 
 @dataclass
@@ -59,10 +39,21 @@ def merge(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame
     is the first by day, day of publication, article and place in the text.
     """
     known = Actors.of(actors)
-    groups = _groups(events, casualties, articles)
+    groups = groups_of(events, casualties, articles)
+    return joined(groups, likely(groups, known), known)
+
+
+def likely(groups: Iterable[Group], known: Actors) -> list[Likely]:
+    """The pairs of groups that may be one incident: score and keys, the best first."""
+    scored = ((_score(a, b, known), a.key, b.key) for a, b in blocks.pairs(groups))
+    return sorted((p for p in scored if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2]))
+
+
+def joined(groups: Iterable[Group], pairs: Iterable[Likely], known: Actors) -> Merged:
+    """Join the likely pairs, the best first, where nothing of what is joined already contradicts."""
     by_key = {g.key: g for g in groups}
-    cluster = {g.key: [g.key] for g in groups}
-    root = {g.key: g.key for g in groups}
+    cluster = {key: [key] for key in by_key}
+    root = {key: key for key in by_key}
     reasons: dict[str, list[str]] = defaultdict(list)
 
     def unite(left: str, right: str, reason: str) -> None:
@@ -71,12 +62,11 @@ def merge(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame
             root[key] = left
         cluster[left] += cluster.pop(right)
 
-    for mark, keys in by_hand.to_join({g.key: g.marks for g in groups}):
+    for mark, keys in by_hand.to_join({key: g.marks for key, g in by_key.items()}):
         for key in keys[1:]:
             if root[keys[0]] != root[key]:
                 unite(*sorted((root[keys[0]], root[key])), f"by hand ({mark})")
-    scored = ((_score(a, b, known), a.key, b.key) for a, b in _candidates(groups))
-    for _points, one, other in sorted((p for p in scored if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2])):
+    for _points, one, other in pairs:
         left, right = sorted((root[one], root[other]))
         if left == right or _clash(cluster[left], cluster[right], by_key, known):
             continue
@@ -86,7 +76,15 @@ def merge(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame
     return Merged(ids, {names[key]: "; ".join(sorted(said)) for key, said in reasons.items() if said})
 
 
-def _groups(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame) -> list[Group]:
+def independent(groups: Iterable[Group], pairs: Iterable[Likely]) -> list[list[str]]:
+    """Keys of groups that have to be joined together: connected by likely pairs or by marks of people, single ones too."""
+    marks = {g.key: g.marks for g in groups}
+    by_marks = [(keys[0], key) for _, keys in by_hand.to_join(marks) for key in keys[1:]]
+    return blocks.chains(marks, [*by_marks, *((one, other) for _, one, other in pairs)])
+
+
+def groups_of(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame) -> list[Group]:
+    """What each article tells as one incident, planned events aside; frames as of ``merge``."""
     published = articles.set_index("article_id")["published"].to_dict()
     told = events[~events["status"].isin(["planned"])]
     groups = []
@@ -114,34 +112,6 @@ def _groups(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFra
         if key in by_key and best > 1:
             by_key[key].killed.add(int(best))
     return groups
-
-
-def _candidates(groups: list[Group]) -> Iterator[tuple[Group, Group]]:
-    """Pairs of groups of different articles that share a country (or have none) and a week."""
-    blocks: dict[tuple, list[Group]] = defaultdict(list)
-    for group in groups:
-        for country in group.countries or {None}:
-            for week in _weeks(group):
-                blocks[country, week].append(group)
-    seen = set()
-    for block in blocks.values():
-        for one, other in combinations(block, 2):
-            pair = (one.key, other.key)
-            if pair not in seen and not one.articles & other.articles:
-                seen.add(pair)
-                yield one, other
-
-
-def _weeks(group: Group) -> set[int]:
-    """The weeks of its days; of an undated group, those in which what it tells may have been."""
-    if group.starts:
-        first, last = min(group.starts), max(group.ends)
-    else:
-        days = [p for p in group.published if pd.notna(p)]
-        if not days:
-            return set()
-        first, last = min(days) - pd.Timedelta(days=WINDOW_DAYS), min(days)
-    return set(range(first.toordinal() // 7, last.toordinal() // 7 + 1))
 
 
 def _score(one: Group, other: Group, known: Actors) -> float:

@@ -1,0 +1,100 @@
+"""Blocks of groups of events: no likely pair is lost, and what no chain connects can be merged apart."""
+
+import random
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from test_incidents import build
+
+from lwj_analysis import incidents, store
+from lwj_analysis.incidents import blocks, merging
+from lwj_analysis.incidents.actors import Actors
+from lwj_analysis.incidents.blocks import Group, chains, keys, pairs
+
+TOWNS = [("Gao", 16.27, -0.04), ("Gao city", 16.40, 0.03), ("Douna", 16.27, 0.24), ("Far", 18.4, 1.4), ("Suva", -18.1, 179.9),
+         ("Taveuni", -18.1, -179.9), ("North", 69.9, 20.0), ("Norther", 70.1, 20.3)]  # fmt: skip
+
+
+def made_up(seed, size=90):
+    """Frames of articles that tell of a few days, towns and figures at random."""
+    luck = random.Random(seed)
+    articles = []
+    for number in range(size):
+        town, latitude, longitude = luck.choice(TOWNS)
+        day = pd.Timestamp("2021-05-01") + pd.Timedelta(days=luck.randrange(7))
+        dated = {"date_start": day, "date_end": day + pd.Timedelta(days=luck.choice([0, 0, 3]))}
+        event = {
+            "place": luck.choice([town, town, None]), "latitude": latitude, "longitude": longitude,
+            "country": luck.choice(["MLI", "MLI", "MLI", "NER", None]), "where_prec": luck.choice([1, 1, 2, 3, 6]),
+            "initiator_id": luck.choice(["group", "group", "rivals", None]), "target_id": luck.choice(["mli:state_force", None]),
+        } | luck.choice([dated, dated, {"date_start": None, "date_end": None}])  # fmt: skip
+        told = day + pd.Timedelta(days=luck.randrange(10))
+        articles.append((f"a{number:03}", told, [event], [{"best": luck.choice([1, 4, 4, 9])}]))
+    return build(*articles)
+
+
+def ready(tables):
+    """Groups and actors of frames, as a merge sees them."""
+    events = incidents.with_place_names(store._own_incidents(tables["events"]), tables["places"])
+    rows = store._own_incidents(tables["casualties"])
+    return merging.groups_of(events, rows, tables["articles"]), Actors.of(tables["actors"])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_likely_pair_is_lost(seed):
+    groups, known = ready(made_up(seed))
+    all_pairs = {
+        (a.key, b.key)
+        for a, b in combinations(groups, 2)
+        if (a.countries or {None}) & (b.countries or {None}) and blocks.weeks(a) & blocks.weeks(b)
+        if merging._score(a, b, known) >= merging.ENOUGH
+    }
+    found = merging.likely(groups, known)
+    assert {(a, b) for _, a, b in found} == all_pairs
+    assert len(found) == len(all_pairs) > 10
+    assert len(list(pairs(groups))) < len(groups) * (len(groups) - 1) / 4
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_no_chain_connects_can_be_merged_apart(seed):
+    groups, known = ready(made_up(seed))
+    by_key = {g.key: g for g in groups}
+    likely = merging.likely(groups, known)
+    whole = merging.joined(groups, likely, known)
+    parts = merging.independent(groups, likely)
+    assert len(parts) > 5
+    assert sorted(key for part in parts for key in part) == sorted(by_key)
+    ids, because = {}, {}
+    for part in reversed(parts):
+        its = set(part)
+        merged = merging.joined([by_key[k] for k in part], [p for p in likely if p[1] in its], known)
+        ids |= merged.ids
+        because |= merged.because
+    assert (ids, because) == (whole.ids, whole.because)
+
+
+def test_groups_that_people_joined_stay_together():
+    one, other, third = (Group(key, {key}, [], marks=marks) for key, marks in (("a", {"join-1"}), ("b", set()), ("c", {"join-1"})))  # fmt: skip
+    assert merging.independent([one, other, third], []) == [["a", "c"], ["b"]]
+
+
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        ([], [["a"], ["b"], ["c"], ["d"]]),
+        ([("c", "a")], [["a", "c"], ["b"], ["d"]]),
+        ([("d", "c"), ("b", "c"), ("d", "b")], [["a"], ["b", "c", "d"]]),
+    ],
+)
+def test_chains(links, found):
+    assert chains("abcd", links) == found
+
+
+@pytest.mark.parametrize(
+    "place", [{"latitude": None}, {"where_prec": 3}, {"where_prec": None}, {"longitude": float("nan")}]
+)
+def test_a_place_without_an_exact_point_has_its_name_alone(place):
+    at = {"place_name": "Gao", "latitude": 16.27, "longitude": -0.04, "where_prec": 1} | place
+    group = Group("g", {"a"}, [], starts=[pd.Timestamp("2021-05-03")], ends=[pd.Timestamp("2021-05-03")], places=[at])
+    assert {sign for _, _, sign in keys(group)} == {("name", "gao")}
