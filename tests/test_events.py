@@ -418,3 +418,76 @@ def test_floor_of_sub_types(read, half, floor):
         right = sum(a == b == asked for a, b in pairs)
         scores.append(2 * right / (sum(a == asked for a, _ in pairs) + sum(b == asked for _, b in pairs)))
     assert sum(scores) / len(scores) >= floor
+
+
+def test_a_claims_day_is_not_the_attacks(read):
+    text = "A camp in Inates was hit by two car bombs on 1 June 2020. ISGS claimed the attack on 4 June."
+    found = events(read, text)
+    assert [(e.date_start, e.claimed_by_id) for e in found] == [(dt.date(2020, 6, 1), "isgs")]
+
+
+def test_since_with_a_perfect_is_a_stretch(read):
+    found = events(
+        read, "JNIM says that it has freed over 80 prisoners since Friday, when it attacked the prison in Gao."
+    )
+    assert [(e.date_start, e.date_end) for e in found] == [
+        (dt.date(2020, 6, 5), dt.date(2020, 6, 10)),
+        (dt.date(2020, 6, 5), dt.date(2020, 6, 5)),
+    ]
+
+
+def test_earlier_that_year_is_another_event(read):
+    text = (
+        "On May 15, 2017, JNIM fired mortars at the UN camp in Timbuktu; three soldiers were wounded in a second barrage "
+        "on Kabara. Earlier that year AQIM said that it had fired rockets at the airport."
+    )
+    last = events(read, text)[-1]
+    assert (last.date_start, last.date_end) == (dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+    assert last.initiator_id == "aqim"
+
+
+def test_examples_have_the_doer_of_their_topic(read):
+    text = (
+        "By one count this is the third major attack that the TTP has claimed this year. The earlier ones include an attack "
+        "in Peshawar and one in Shabqadar, where two suicide bombers killed 90 recruits."
+    )
+    found = [e for e in events(read, text) if e.place is not None]
+    assert [(e.initiator_id, e.claimed_by_id, e.date_start) for e in found] == [("ttp", "ttp", None)] * 2
+    text = "Attacks by JNIM have grown more frequent. Last month an assault on a village in Mali left ten people dead."
+    assert [e.initiator_id for e in events(read, text)] == ["jnim"]
+
+
+def test_what_is_named_one_by_one_is_several(read):
+    text = "JNIM claimed two attacks in Gao: one on June 2 and another on the 4th or 5th, when soldiers came back."
+    found = events(read, text)
+    assert [(e.date_start.day, e.date_end.day) for e in found] == [(2, 2), (4, 5)]
+
+
+def test_phases_of_the_other_side_have_their_own_days(read):
+    text = (
+        "Gunmen attacked the army camp at Boulkessi on Monday. The air strikes made to retake the camp destroyed five "
+        "vehicles. Malian forces reoccupied the camp on Tuesday."
+    )
+    days = {e.sub_event_type: e.date_start for e in events(read, text)}
+    assert days["Air/drone strike"] == days["Government regains territory"] == dt.date(2020, 6, 9)
+    text = (
+        "The Islamic State attacked the Sinaa prison in Hasakah on June 1. On June 6 the SDF proclaimed full control of the "
+        "prison. Aircraft carried out nearly a dozen strikes during the siege."
+    )
+    strikes = next(e for e in events(read, text) if e.sub_event_type == "Air/drone strike")
+    assert (strikes.date_start, strikes.date_end) == (dt.date(2020, 6, 1), dt.date(2020, 6, 6))
+
+
+SPOKEN = [
+    # text, initiator of the last event, who claims it
+    ("They came at 3 a.m. and shot dead 11 soldiers, Iraqi officials said.", None, None),
+    ("JNIM says it took the post. The jihadists also list what they carried off: five vehicles.", "jnim", "jnim"),
+    ("The SDF said on Monday that it had retaken the whole of the prison.", "sdf", None),
+    ("Kenyan police listed what the gunmen carried off: two vehicles.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "initiator", "claimed_by"), SPOKEN)
+def test_who_speaks_is_not_always_who_did_it(read, text, initiator, claimed_by):
+    event = events(read, text)[-1]
+    assert (event.initiator_id, event.claimed_by_id) == (initiator, claimed_by)

@@ -45,6 +45,8 @@ def _person(scene: Scene, token: Token) -> str | None:
 def _subject_before(scene: Scene, token: Token) -> str | None:
     """The noun it is a part of, the subject of the clause above, of an earlier clause, or of the sentence before."""
     plural = token.lower_ in PLURAL
+    if plural and (shown := _shown_with(scene, token)):
+        return _people(scene, shown)
     for subject in _candidates(scene, token):
         if _same_clause(subject, token) and token.lower_ not in REFLEXIVE:
             continue  # "X supported them": somebody else
@@ -74,6 +76,15 @@ def _subject_before(scene: Scene, token: Token) -> str | None:
         if _plural(kind, subject) if plural else _singular(kind, subject, named=mention.basis != "description"):
             return mention.actor_id
     return None
+
+
+def _shown_with(scene: Scene, token: Token) -> Token | None:
+    """ "Shows four gunmen with workers whom they hold": the people of the sentence that the clause is not about."""
+    if token.dep_ not in SUBJECTS or token.head.dep_ != "relcl":
+        return None
+    about = {t.i for t in token.head.head.subtree}
+    people = [t for t in token.doc[token.sent.start : token.i] if t.tag_ == "NNS" and t.dep_ == "dobj"]
+    return next((t for t in reversed(people) if t.i not in about and scene.is_person_noun(t)), None)
 
 
 def _people(scene: Scene, noun: Token) -> str | None:

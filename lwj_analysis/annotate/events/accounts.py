@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Span
 
 from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
-from lwj_analysis.annotate.events.fill import OTHER_SIDE
+from lwj_analysis.annotate.events.fill import OTHER_SIDE, is_answer
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
@@ -73,7 +73,7 @@ def confirm(doc: Doc, events: list[Event]) -> None:
             group = next((s.actor_id for s in own if found.actors[s.actor_id].type == "armed_group"), None)
             if group or id(event) in boasted:
                 event.status = "claimed"
-            event.claimed_by_id = group if event.sub_event_type in VIOLENT | TAKEN else None
+            event.claimed_by_id = group if event.sub_event_type in VIOLENT | TAKEN and not is_answer(event) else None
 
 
 def _speaks_of(doc: Doc, span: Span, event: Event, triggers: dict[int, Event]) -> bool:
@@ -129,7 +129,7 @@ def add_claims(doc: Doc) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT - OTHER_SIDE:
+        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT or is_answer(event):
             continue
         if event.target_id and related(group, event.target_id, doc._.lwj):
             continue

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.dates.spans import precision
 from lwj_analysis.annotate.events.belonging import title_end
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
@@ -24,6 +25,11 @@ NO_PARTY = {
 OTHER_SIDE = {"Air/drone strike", "Government regains territory", "Arrests"}
 
 
+def is_answer(event: Event) -> bool:
+    """What the other side does to those who attacked, or to get a place back."""
+    return event.sub_event_type in OTHER_SIDE or event.rule.startswith(("regains:", "ousts:"))
+
+
 def fill_from_incident(doc: Doc, events: list[Event]) -> None:
     """What the text tells once of an operation holds for its phases: day, place, who attacks whom."""
     groups: dict[int | None, list[Event]] = {}
@@ -34,15 +40,51 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
         for event in group:
             others = [e for e in group if e is not event]
             dated = [e for e in others if e.date_start is not None]
-            dated.sort(key=lambda e: e.sub_event_type in OTHER_SIDE)
+            dated.sort(key=lambda e: (not _same_side(doc, e, event), is_answer(e), e.date_end - e.date_start))
             inside = [
                 e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end
             ]
             source = next(iter(dated if event.date_start is None else inside), None)
+            if event.date_start is not None and _without_day(doc, event):
+                source = next((e for e in dated if _serves(doc, event, e)), source)
             if source is not None:
                 event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
+            if dated and _without_day(doc, event) and _lasts_through(doc, event):
+                _take_all_days(event, dated)
             _fill_place(doc, event, others)
-            _fill_parties(doc, event, [e for e in others if e.sub_event_type not in OTHER_SIDE | NO_PARTY])
+            _fill_parties(doc, event, [e for e in others if e.sub_event_type not in NO_PARTY and not is_answer(e)])
+
+
+def _without_day(doc: Doc, event: Event) -> bool:
+    """Its sentence tells no time: the day that it has is another event's."""
+    sentence = doc[event.trigger].sent
+    return not any(sentence.start_char <= d.start < sentence.end_char and d.date_start for d in doc._.lwj.dates)
+
+
+def _serves(doc: Doc, event: Event, taken: Event) -> bool:
+    """ "The air strikes made to retake the camp": on the day on which it was retaken."""
+    if not is_answer(taken) or taken.sub_event_type == event.sub_event_type:
+        return False
+    aims = (t for t in doc[event.trigger].subtree if t.pos_ == "VERB" and t.lemma_.startswith("re"))
+    return any(t.lemma_ in listed(doc, "entering") and any(c.lower_ == "to" for c in t.children) for t in aims)
+
+
+def _lasts_through(doc: Doc, event: Event) -> bool:
+    """ "Nearly a dozen strikes during the siege": on any day of it."""
+    token = doc[event.trigger]
+    near = (*token.children, *(token.head.children if token.pos_ == "NOUN" else ()))
+    during = (p for c in near if c.lower_ in ("during", "throughout") for p in c.children if p.dep_ == "pobj")
+    return any(p.lemma_ in listed(doc, "happenings") for p in during)
+
+
+def _take_all_days(event: Event, others: list[Event]) -> None:
+    event.date_start, event.date_end = min(e.date_start for e in others), max(e.date_end for e in others)
+    event.date_prec = precision(event.date_start, event.date_end)[0]
+
+
+def _same_side(doc: Doc, one: Event, other: Event) -> bool:
+    """What a side does goes with what else it does."""
+    return bool(one.initiator_id and other.initiator_id) and related(one.initiator_id, other.initiator_id, doc._.lwj)
 
 
 def only_town(events: list[Event]) -> None:
@@ -62,8 +104,6 @@ def _wide(event: Event) -> bool:
 
 def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
     """The town named before in the paragraph, else the place of the incident, also where a phase only names the country."""
-    if event.sub_event_type in NO_PARTY and event.place is not None:
-        return
     end = title_end(doc)
     told = sorted((e for e in others if e.place is not None), key=lambda e: (e.place.start < end, -len(e.mentions)))
     places = [e.place for e in told]  # the one told of most, and in the text rather than the headline
@@ -75,6 +115,8 @@ def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
         and below.country == event.place.country
     ):
         event.place = below
+    if event.sub_event_type in NO_PARTY and event.place is not None:
+        return
     if event.place is None or breadth(event.place) >= 4:
         inside = [p for p in places if event.place is None or p.country in (event.place.country, None)]
         towns = [p for p in inside if breadth(p) <= 2]
@@ -108,7 +150,8 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
     found = doc._.lwj
     known = next((e for e in others if e.initiator_id), None)
     if known is not None and _is_answer(event, known, found, listed(doc, "attackers")):
-        if event.target_id is None and event.initiator_id != known.initiator_id:
+        others_taken = event.sub_event_type == "Arrests" and event.target_text and not _names_fighters(doc, event)
+        if event.target_id is None and event.initiator_id != known.initiator_id and not others_taken:
             event.target_id, event.target_text = known.initiator_id, event.target_text or known.initiator_text
         return
     if event.sub_event_type in NO_PARTY:
@@ -124,9 +167,17 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
 
 def _is_answer(event: Event, known: Event, found: Annotations, attackers: frozenset[str]) -> bool:
     """Done to the attackers: what is aimed at them, strikes from the air, a place retaken, arrests."""
-    if event.sub_event_type in OTHER_SIDE:
+    if is_answer(event):
         return not (event.initiator_id and related(event.initiator_id, known.initiator_id, found))
     if event.target_id and related(event.target_id, known.initiator_id, found):
         return True
-    words = set((event.target_text or "").lower().split())
-    return bool(words & (attackers | {w + "s" for w in attackers}))
+    return _has_word(event.target_text, attackers)
+
+
+def _names_fighters(doc: Doc, event: Event) -> bool:
+    return _has_word(event.target_text, listed(doc, "fighters") | listed(doc, "attackers"))
+
+
+def _has_word(text: str | None, words: frozenset[str]) -> bool:
+    said = set((text or "").lower().split())
+    return bool(said & (words | {w + "s" for w in words}))

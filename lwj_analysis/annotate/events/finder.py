@@ -26,11 +26,13 @@ from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
-from lwj_analysis.annotate.events.tellings import Telling, telling_of
+from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
+from lwj_analysis.annotate.events.topics import add_topics
 from lwj_analysis.annotate.events.triggers import find_triggers
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 # Types whose target is somebody or nobody: a base that is built, a bomb that is defused are none.
@@ -73,7 +75,9 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     words = words or shipped()
     doc.user_data[WORDS] = words
     end = title_end(doc)
-    tellings = [t for g in find_triggers(doc, words) if (t := telling_of(doc, g, words, title_end=end)) is not None]
+    found = (telling_of(doc, g, words, title_end=end) for g in find_triggers(doc, words))
+    tellings = [t for whole in found if whole is not None for t in one_by_one(doc, whole)]
+    _loosen_days_of_claims(tellings)
     clusters = clusters_of(doc, _without_doubles(tellings))
     events = {id(c): _event(doc, c) for c in clusters}
     for c in clusters:
@@ -83,11 +87,22 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_claims(doc)
     fill_from_incident(doc, list(events.values()))
     only_town(list(events.values()))
+    add_topics(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))
     confirm(doc, list(events.values()))
     return sorted(events.values(), key=lambda e: (e.start, e.end))
+
+
+def _loosen_days_of_claims(tellings: list[Telling]) -> None:
+    """ "The group claimed the attack on Thursday", of an attack told with its day before: the day of the claim."""
+    dated = min((t.token.i for t in tellings if t.date is not None and not t.loose_date), default=None)
+    for t in tellings:
+        claimed = t.is_noun and t.definite and t.token.dep_ in ("dobj", "pobj") and t.claimed_by is not None
+        if claimed and t.date is not None and dated is not None and dated < t.token.i:
+            doc = t.token.doc
+            t.loose_date = t.loose_date or not text_of(doc)[: t.date.start].rstrip().endswith("of")
 
 
 def _without_doubles(tellings: list[Telling]) -> list[Telling]:

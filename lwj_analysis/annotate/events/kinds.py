@@ -20,6 +20,8 @@ PRECEDENCE = (
     "Remote explosive/landmine/IED",
     "Shelling/artillery/missile attack",
 )
+BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
+VIOLENT = BATTLE | set(PRECEDENCE)
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
 
 

@@ -90,7 +90,7 @@ def _spelled_out(doc: Doc, tokens: list[Token]) -> list[Token]:
             and verb.dep_ == "ccomp"
             and not roles.role_of(doc, token)
         ):
-            above = roles.agents_of_verb(verb.head)
+            above = [t for t in roles.agents_of_verb(verb.head) if t.i < token.i]  # not "they fled, officials said"
             plural = len(above) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in above)
             if plural == (token.lower_ == "they"):
                 out += [t for t in above if t.pos_ in ("NOUN", "PROPN")]
@@ -140,6 +140,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         whom = [t for t in others if "person" in kinds_of(t, words_of(verb.doc))]  # not "with the support of drones"
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
+    if rest and trigger.entry.territory and any(t.lemma_ == "control" for t in whom):
+        return who, [p for t in whom if t.lemma_ == "control" for p in roles.of_what(t)]
     if rest and trigger.key not in ("talks", "abduction"):
         whom = [t for t in whom if t.lemma_.lower() not in rest] or roles.goals_of(verb)
         if any(t.lemma_.lower() in rest for t in who):

@@ -55,7 +55,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
     """What has neither day nor place of its own happens in the incident told before it; the same base is retaken there."""
     for c in clusters:
         first = c.body[0]
-        if c.sub_event_type == "Government regains territory" and not is_town(c.place):
+        if is_taken_back(c) and (first.pointed or not is_town(c.place)):
             before = [
                 o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
             ]
@@ -86,6 +86,11 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         last = max(before, key=lambda o: _last_before(o, first))
         if not _party_conflict(doc, last, c):
             same_incident([last, c], clusters)
+
+
+def is_taken_back(c: Cluster) -> bool:
+    """A place is taken back, by whomever: an armed group may regain its prison, too."""
+    return c.sub_event_type == "Government regains territory" or c.body[0].key in ("regains", "ousts")
 
 
 def link_lede(clusters: list[Cluster]) -> None:
@@ -149,8 +154,10 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
         return near or (paragraph and other.body[0].date is None and not is_past_perfect(other.body[0]))
     if one.dates[0] > other.dates[1] or other.dates[0] > one.dates[1]:
         return False
-    exact = (one.dates[1] - one.dates[0]).days <= 1 and (other.dates[1] - other.dates[0]).days <= 1
-    return exact and (len(towns) == 2 or paragraph or near or _shared_party(doc, one, other))
+    days = max((c.dates[1] - c.dates[0]).days for c in (one, other))
+    return (days <= 1 or (near and days <= 7)) and (
+        len(towns) == 2 or paragraph or near or _shared_party(doc, one, other)
+    )
 
 
 def _told_apart(c: Cluster) -> bool:

@@ -66,8 +66,18 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     if not best:
         return _only_date(doc, token, dated) or _date_of_label(doc, token), False
     _, _, date, bound = min(best, key=lambda b: b[:2])
+    bound = bound and not _lasts_since(doc, token, date)
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _lasts_since(doc: Doc, token: Token, date: Date) -> bool:
+    """ "Has freed 800 prisoners since Thursday": on any day from then to now."""
+    verb = token
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ == "aux" for c in verb.children):
+        verb = verb.head
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
+    return perfect and date.timex_mod == "ON_OR_AFTER" and date.date_end is not None
 
 
 def _only_date(doc: Doc, token: Token, dated: list[tuple[Date, Token]]) -> Date | None:
@@ -125,7 +135,8 @@ def _date_of_label(doc: Doc, token: Token) -> Date | None:
 def settle_days(doc: Doc, events: list[Event]) -> None:
     """In a report of a few sentences that tells of one day, that is the day of what is told there without one."""
     for event in events:
-        if event.date_start is None and event.sub_event_type in TERRITORY:
+        held = event.sub_event_type in TERRITORY or _goes_on(doc[event.trigger])
+        if event.date_start is None and held:
             _take_day_of_saying(doc, event)
     undated = [e for e in events if e.date_start is None and (len(events) == 1 or is_told_now(doc[e.trigger]))]
     if not undated or sum(1 for _ in doc.sents) > SHORT:
@@ -137,6 +148,21 @@ def settle_days(doc: Doc, events: list[Event]) -> None:
             day.date_end or day.date_start,
             day.date_prec,
         )
+
+
+def stretch_of_saying(doc: Doc, token: Token) -> Date | None:
+    """ "Earlier that year the group said that it had fired rockets": the month or year of saying is that of the deed, too."""
+    said = token.head if token.dep_ == "ccomp" else None
+    if said is None or not _reports(said) or not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
+        return None
+    days = [d for d in _dates_in(doc, token) if said in _root(doc, d.start, d.end).ancestors and not _is_bound(doc, d)]
+    days = [d for d in days if token not in _root(doc, d.start, d.end).ancestors]
+    return days[0] if len(days) == 1 and (days[0].date_prec or 0) >= 4 else None
+
+
+def _goes_on(token: Token) -> bool:
+    """ "Is talking to the Taliban": on the day of saying so."""
+    return token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in ("is", "are") for c in token.children)
 
 
 def _take_day_of_saying(doc: Doc, event: Event) -> None:
@@ -251,6 +277,7 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
         if where and any(c.lower_ == "where" for c in step.children):
             return where  # "in Shabqadar, where two bombers struck"
     found, beside = [], []
+    meanwhile = next((s for s in (token, *token.ancestors) if _is_meanwhile(s)), None)
     first, last = token.sent.start_char, token.sent.end_char
     for place in doc._.lwj.places:
         if not first <= place.start < last or _within(doc._.lwj.dates, place):
@@ -259,7 +286,7 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
             continue
         root = _root(doc, place.start, place.end)
         steps = _steps_to(token, root, through_subjects=True)
-        if steps is None or _is_origin(root):
+        if steps is None or _is_origin(root) or (meanwhile is not None and meanwhile not in (root, *root.ancestors)):
             continue
         (beside if _is_landmark(root) else found).append((steps, abs(root.i - token.i), place))
     found += [(1, 0, p) for p in _of_object(doc, token) if all(p is not q for _, _, q in found)]
@@ -268,6 +295,12 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
     if not places:
         return [p for _, _, p in sorted(beside, key=lambda f: f[:2])]
     return _narrowest_first(doc, places)
+
+
+def _is_meanwhile(verb: Token) -> bool:
+    """ "As the battle went on, they struck in Iraq": no battle there."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return verb.dep_ == "advcl" and own and any(c.lower_ in ("as", "while") for c in verb.children if c.i < verb.i)
 
 
 def _narrowest_first(doc: Doc, places: list[Place]) -> list[Place]:
@@ -340,7 +373,8 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     paragraph = text_of(doc).rfind("\n\n", 0, max(paragraph, 0))
     named = [p for p in doc._.lwj.places if p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
     site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
-    same = [p for p in named if site.search(text_of(doc)[max(0, p.start - 30) : p.start])]
+    own = [p for p in named if text_of(doc)[p.start : p.end].lower().split()[-1:] == [pointing.lemma_]]
+    same = own or [p for p in named if site.search(text_of(doc)[max(0, p.start - 30) : p.start])]
     near = [p for p in named if p.start > paragraph]
     return max(same or near, key=lambda p: p.start, default=None)
 
@@ -450,6 +484,12 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             return index[step.i] * 2 + down
         if step.dep_ in ("relcl", "acl") and step.head == token:
             continue
+        if (
+            step.dep_ == "acl"
+            and step.tag_ == "VBD"
+            and any(a.lower_ == "as" and a.head == token for a in step.ancestors)
+        ):
+            continue  # "as a vehicle passed near Aguelhok", which the parser takes for a preposition
         if step.dep_ == "acl" and step.tag_ == "VBN" and step.lemma_ in LOST:
             continue  # "left one killed and two wounded on Tuesday"
         if step.dep_ == "advcl" and step.tag_ == "VBG" and step.i > token.i:
@@ -482,8 +522,9 @@ def _upwards(token: Token) -> Iterator[Token]:
         if step.dep_ in ("ccomp", "parataxis", "relcl", "acl"):
             return
         above = step.head
-        if above.pos_ in ("ADP", "SCONJ") and above.lower_ in ASIDE and step.dep_ in ("pobj", "pcomp"):
-            return
+        aside = above.pos_ in ("ADP", "SCONJ") and above.lower_ in ASIDE and step.dep_ in ("pobj", "pcomp")
+        if aside and not (above.lower_ == "for" and above.head.lemma_ in listed(token, "gathering")):
+            return  # unlike "is in Gao today for a summit"
         if step.pos_ in ("NOUN", "PROPN") and step.dep_ == "attr" and not is_existential(above):
             return
         if (

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF, PRECEDENCE
+from lwj_analysis.annotate.events.kinds import BATTLE, EVENT_TYPE_OF, PRECEDENCE, VIOLENT
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Place
 from lwj_analysis.annotate.text import text_of
 
-BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
-VIOLENT = BATTLE | set(PRECEDENCE)
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
                "carry_off", "wreck"}  # fmt: skip
@@ -182,9 +180,13 @@ def paragraph_start(doc: Doc, t: Telling) -> int:
 
 
 def same_place(one: Place, other: Place) -> bool:
-    return one.name.casefold() == other.name.casefold() or (
-        one.geonameid is not None and one.geonameid == other.geonameid
-    )
+    return _site_of(one) == _site_of(other) or (one.geonameid is not None and one.geonameid == other.geonameid)
+
+
+def _site_of(place: Place) -> str:
+    """ "The Boulkessi camp" is the camp in Boulkessi."""
+    name = place.name.casefold()
+    return re.sub(r" (?:army |military )?(?:camp|base|post|outpost|barracks|garrison)$", "", name)
 
 
 def close_by(one: Place, other: Place, *, kilometers: float = 12) -> bool:

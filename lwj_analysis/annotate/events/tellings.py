@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import kinds, roles
 from lwj_analysis.annotate.events.parties import parties
 from lwj_analysis.annotate.events.roles import Role
-from lwj_analysis.annotate.events.setting import breadth, date_of, is_existential, places_of, pointed_at
+from lwj_analysis.annotate.events.setting import (
+    breadth,
+    date_of,
+    is_existential,
+    places_of,
+    pointed_at,
+    stretch_of_saying,
+)
+from lwj_analysis.annotate.events.topics import is_other_example
 from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.records import Claim, Date, Place
@@ -86,6 +94,9 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     t.further = _further(token)
     if not t.title:
         t.date, t.loose_date = date_of(doc, token)
+        if t.date is None:
+            t.date = stretch_of_saying(doc, token)
+        t.further = t.further or _dated_earlier(doc, t.date)
         t.claim = claim_over(doc, token)
     t.places = places_of(doc, token)
     t.place = t.places[0] if t.places else None
@@ -96,6 +107,19 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     t.claimed_by = claimed_by(doc, t)
     t.status = status_of(t)
     return t if _says_enough(doc, t) else None
+
+
+def one_by_one(doc: Doc, t: Telling) -> list[Telling]:
+    """ "Two attacks there: one on November 18 and another on the 19th": each with its day."""
+    if not (t.is_noun and t.plural and t.number) or t.title:
+        return [t]
+    each = []
+    for token in doc[t.token.i + 1 : t.token.sent.end]:
+        date = next((d for d in doc._.lwj.dates if 0 < d.start - token.idx - len(token) < 8 and d.date_start), None)
+        if token.lower_ in ("one", "another", "other", "second") and date is not None:
+            end = max(token.idx + len(token), date.end)
+            each.append(replace(t, start=token.idx, end=end, date=date, loose_date=False, plural=False, number=None))
+    return each if len(each) > 1 else [t]
 
 
 def extent(token: Token) -> tuple[int, int]:
@@ -126,11 +150,15 @@ def claimed_by(doc: Doc, t: Telling) -> str | None:
             role = roles.role_of(doc, subject)
             if role and role.actor_id:
                 return role.actor_id
+    if (lister := _lister(doc, t)) is not None:
+        return lister
     claim = t.claim
     group = armed_source(doc, claim) if claim is not None else None
-    if group is None or t.ids("targets") & {group}:
+    if group is None or t.ids("targets") & {group} or t.key in ("regains", "ousts"):
         return None
     own = t.ids("initiators")
+    if not own and t.key == "suicide" and claim.stance == "asserts":
+        return group  # "by its outlet's account, two bombers opened the attack"
     aside = token.pos_ == "VERB" and token.dep_ in ("relcl", "acl") and roles.is_passive(token)
     if claim.stance == "claims_responsibility" and ((not own and not aside) or _kin(doc, group, own)):
         return group
@@ -138,6 +166,16 @@ def claimed_by(doc: Doc, t: Telling) -> str | None:
     if claim.stance in ("asserts", "confirms") and violent and _kin(doc, group, own):
         return group
     return None
+
+
+def _lister(doc: Doc, t: Telling) -> str | None:
+    """ "The jihadists also list what they carried off": an armed group that counts its own deeds."""
+    verb, own = t.token.head, t.ids("initiators")
+    if t.token.dep_ != "ccomp" or verb.lemma_ not in listed(doc, "listing"):
+        return None
+    roles_of = (roles.role_of(doc, subject) for subject in roles.agents_of_verb(verb))
+    groups = [r.actor_id for r in roles_of if r and r.actor_id and doc._.lwj.actors[r.actor_id].type == "armed_group"]
+    return next((g for g in groups if _kin(doc, g, own)), None)
 
 
 def armed_source(doc: Doc, claim: Claim) -> str | None:
@@ -201,6 +239,8 @@ def _further(token: Token) -> str | None:
     """A word that says that this is not the event told before; "this is the third attack" is."""
     if token.dep_ == "attr" and not is_existential(token.head):
         return None
+    if is_other_example(token):
+        return "other"
     for child in token.children:
         if child.lower_ in FURTHER and child.dep_ in ("amod", "det", "advmod", "nummod"):
             return child.lower_
@@ -212,6 +252,12 @@ def _further(token: Token) -> str | None:
     if claiming is not None and any(c.lower_ in ("also", "too") for c in claiming.children) and not _is_this(token):
         return "also"
     return None
+
+
+def _dated_earlier(doc: Doc, date: Date | None) -> str | None:
+    """ "Earlier that year", "earlier this month": before what was told so far."""
+    said = text_of(doc)[date.start : date.end].lower() if date is not None else ""
+    return "earlier" if re.match(r"earlier (?:that|this|in|the same)\b", said) else None
 
 
 def _is_this(token: Token) -> bool:

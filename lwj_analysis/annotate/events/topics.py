@@ -1,0 +1,90 @@
+"""Examples of what was just spoken of in general: "Attacks by X have grown. Last month an assault on a village ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.kinds import VIOLENT
+from lwj_analysis.annotate.events.roles import Role, role_of
+from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.text import text_of
+
+OTHERS = frozenset(("earlier", "other", "previous", "recent", "latest", "similar", "former"))
+
+
+def list_subject(token: Token) -> Token | None:
+    """The subject of "the earlier ones include an attack in X", seen from the attack."""
+    verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX") and t.dep_ == "ROOT"), None)
+    if verb is None or verb.lemma_ not in ("include", "be", "comprise"):
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if subject is None or subject.lemma_.lower() not in {"one", "other", "these", "those"} | listed(
+        token, "happenings"
+    ):
+        return None
+    return subject if subject.tag_ in ("NNS", "DT") or subject.lower_ in ("others", "ones") else None
+
+
+def is_other_example(token: Token) -> bool:
+    """Told as one of the others: not on the day of what was told before."""
+    subject = list_subject(token)
+    return subject is not None and (
+        subject.lower_ == "others" or any(c.lower_ in OTHERS for c in subject.children if c.dep_ == "amod")
+    )
+
+
+def add_topics(doc: Doc, events: list[Event]) -> None:
+    """Who made what a paragraph speaks of made its examples, too, where nobody else is named."""
+    for event in events:
+        if event.initiator_id or event.initiator_text or event.sub_event_type not in VIOLENT:
+            continue
+        told = next(_topics(doc, doc[event.trigger]), None)
+        if told is not None:
+            role, claimed = told
+            event.initiator_id, event.initiator_text = role.actor_id, role.text
+            event.claimed_by_id = event.claimed_by_id or (role.actor_id if claimed else None)
+
+
+def _topics(doc: Doc, token: Token) -> Iterator[tuple[Role, bool]]:
+    """Who did what the sentence before, or the paragraph's first sentence, speaks of; whether he claims it."""
+    start = token.sent.start
+    if start == 0 or "\n\n" in doc[start - 1].text_with_ws:
+        return
+    listed_there = list_subject(token) is not None
+    before = doc[start - 1].sent if listed_there else _first_of_paragraph(doc, token)
+    for noun in before if before is not None and before.start < start else ():
+        if noun.lemma_.lower() in listed(doc, "happenings") and (listed_there or _is_general(noun)):
+            yield from _doers(doc, noun)
+
+
+def _first_of_paragraph(doc: Doc, token: Token) -> Span | None:
+    at = text_of(doc).rfind("\n\n", 0, token.idx)
+    first = next((s for s in doc[: token.i].sents if s.end_char > at + 2), None)
+    return first if first is not None and first.start < token.sent.start else None
+
+
+def _is_general(noun: Token) -> bool:
+    """ "Attacks by X have grown", not "the attacks were"."""
+    verb = noun.head
+    now = verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
+    return (
+        noun.tag_ == "NNS"
+        and noun.dep_ == "nsubj"
+        and now
+        and not any(c.dep_ in ("det", "nummod") for c in noun.children)
+    )
+
+
+def _doers(doc: Doc, noun: Token) -> Iterator[tuple[Role, bool]]:
+    claims = [c for c in noun.children if c.dep_ in ("relcl", "acl") and c.lemma_ == "claim"]
+    owner = roles.owner_of(noun)
+    who = [(t, True) for c in claims for t in roles.agents_of_verb(c)] + [(t, False) for t in roles.by_whom(noun)]
+    who += [(owner, False)] if owner is not None else []
+    for one, claimed in who:
+        role = role_of(doc, one)
+        if role is not None and role.actor_id:
+            yield role, claimed
