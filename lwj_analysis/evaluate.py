@@ -410,8 +410,8 @@ def _stance(claim: dict) -> str:
 def _same_days(event: dict, value: str) -> bool:
     if pd.isna(event["date_start"]) or pd.isna(event["date_end"]):
         return False
-    period = pd.Period(value)
-    return event["date_start"] == period.start_time.normalize() and event["date_end"] == period.end_time.normalize()
+    first, last = (pd.Period(part) for part in (value.split("/") if "/" in value else (value, value)))
+    return event["date_start"] == first.start_time.normalize() and event["date_end"] == last.end_time.normalize()
 
 
 def _same_value(gold: str | None, got: object) -> bool:
