@@ -264,6 +264,7 @@ def _numbered_before(reader: Reader, group: Group) -> Group | None:
 def _lends_class(before: Casualty, record: Casualty, sentence_start: int) -> bool:
     """Anybody of the same sentence; from the sentences before only a whole count of fighters or soldiers, no part of one."""
     near = before.end <= record.start and record.start - before.end < 400 and before.counting != "subset"
+    near = near and before.rule != "companions"  # "six people died, besides the bomber, and nine were wounded"
     whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed")
     return near and (before.start >= sentence_start or whole)
 

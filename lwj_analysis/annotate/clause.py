@@ -210,6 +210,9 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
             if named is not None and counted is not None and counted.end == closing and _counts(counted, named, reader):
                 return counted
             continue
+        if doc[i].text in DASHES and (opening := _opening_dash(reader, i)) is not None:
+            i = opening - 1
+            continue
         group = reader.at.get(i)
         if group is None or group.end != i + 1:
             return None
@@ -222,6 +225,14 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
             continue
         return group
     return None
+
+
+def _opening_dash(reader: Reader, i: int) -> int | None:
+    """The dash that opens what the dash at ``i`` closes ("15 people - four soldiers and 11 civilians - were")."""
+    return next((j for j in range(i - 1, max(reader.sent.start, i - 30), -1) if reader.doc[j].text in DASHES), None)
+
+
+DASHES = frozenset(("-", "–", "—", "--"))
 
 
 def _closes_list(reader: Reader, comma: int, group: Group) -> bool:

@@ -14,7 +14,7 @@ _SAYING = word_set(
 )
 
 
-_JOINERS = word_set(", and & plus nor or")
+_JOINERS = word_set(", and & + plus nor or")
 PART_OPENERS = word_set("including includes incl among mostly mainly notably")
 
 
@@ -36,7 +36,8 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
             break
-        if len(chain) == 1 and other.number is None and chain[0].number and reader.doc[chain[0].left - 1].text == ",":
+        alone = len(chain) == 1 and other.number is None and chain[0].number and chain[0].noun.lower_ != "others"
+        if alone and reader.doc[chain[0].left - 1].text == ",":
             break  # "their escort, two officers"
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
@@ -235,7 +236,8 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
             t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "CCONJ", "PART") or t.text == "," for t in between
         )
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
-        if (plain or parsed or (attached and following.number is not None)) and (
+        counted = following.number is not None or doc[following.left].tag_ == "PRP$"
+        if (plain or parsed or (attached and counted)) and (
             follower_is_free(reader, following)
             or ((parsed or doc[following.left].tag_ == "PRP$") and _governed_elsewhere(group, following))
         ):

@@ -180,7 +180,7 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
 def _part(token, following, head, number, opened, seen, date_next) -> str:
     """What ``token`` is to the phrase so far: "head", "inside", "outcome" (an outcome word before its noun), "stop"."""
     lower = token.lower_
-    if lower in ("incl", "incl."):
+    if lower in ("incl", "incl.", "excl", "excl."):
         return "stop"
     opened = opened or number is not None
     noun_next = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not date_next

@@ -78,6 +78,7 @@ def companions(reader: Reader) -> Iterator[Link]:
             deadly
         )  # he is not "injured, besides the bomber"
         link = deadly[0] if own_deed else link
+        outcome = "killed" if own_deed or (link is not None and _is_blast(group, link)) else link and link.outcome
         near = link is not None and (
             own_deed
             or link.trigger in range(start - 8, start)
@@ -86,7 +87,12 @@ def companions(reader: Reader) -> Iterator[Link]:
         )
         if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
             for part in right_chain(reader, group):
-                yield Link(part, link.outcome, link.trigger, "companions")
+                yield Link(part, outcome, link.trigger, "companions")
+
+
+def _is_blast(group: Group, link: Link) -> bool:
+    """ "Besides the bomber, there were no casualties": a bomber who is a casualty is dead."""
+    return group.noun.lower_ in ("bomber", "bombers") and link.outcome == "casualties"
 
 
 def taken_along(reader: Reader) -> Iterator[Link]:
@@ -243,7 +249,8 @@ _DEAD_WERE = re.compile(
     re.I,
 )
 _ALONG = re.compile(
-    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|"
+    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bnot counting|"
+    r"\bexcluding|\bexcl\b\.?|\bnot including|\bexclusive of|"
     r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
     re.I,
 )

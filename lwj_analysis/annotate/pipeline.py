@@ -63,6 +63,9 @@ LABEL = re.compile(
 )
 
 
+SHORT = ("incl.", "excl.", "incl .", "excl .")
+
+
 @Language.component("lwj_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
     """Start a sentence after each empty line and each label, keep the title whole, and give the Doc its empty records."""
@@ -83,6 +86,8 @@ def paragraphs(doc: Doc) -> Doc:
             in_title = False
         elif in_title and token.i:
             token.is_sent_start = False
+        elif token.text.endswith(".") and f"{doc[max(token.i - 1, 0)].lower_} {token.lower_}".endswith(SHORT):
+            doc[token.i + 1].is_sent_start = False  # "3 killed incl. bomber"
         elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
             doc[token.i + 1].is_sent_start = True  # "wrote on X. ...": the network, no initial
     return doc

@@ -19,6 +19,8 @@ def resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty])
             continue
         before = [g for g in reader.groups if g.number is not None and g.end <= link.group.start]
         before = [g for g in before if is_people(g, reader.words, strict=True) and not g.bare]
+        dead = {id(other.group) for other in links if other.outcome == "killed"}
+        before = [g for g in before if id(g) not in dead] or before  # "killed six people before police killed them"
         taken = [c for c in earlier[-2:] if c.outcome in ("captured", "abducted", "missing") and c.counting == "count"]
         if before and link.group.head.lower_ == "them":
             link.reading = reading(before[-1])
@@ -46,7 +48,7 @@ def resolve_all(links: list[Link], crowd: list[Group]) -> None:
             before = [
                 g
                 for g in before
-                if lemma in ("all", "they", g.noun.lemma_.lower()) or ({lemma, g.noun.lemma_.lower()} <= _ATTACKERS)
+                if lemma in _ANYBODY or lemma == g.noun.lemma_.lower() or ({lemma, g.noun.lemma_.lower()} <= _ATTACKERS)
             ]
         else:
             continue
@@ -54,6 +56,7 @@ def resolve_all(links: list[Link], crowd: list[Group]) -> None:
             link.reading = reading(before[-1])
 
 
+_ANYBODY = word_set("all they them whom victim hostage captive abductee")
 _ATTACKERS = word_set(
     "attacker assailant gunman militant bomber insurgent terrorist fighter rebel raider intruder jihadist extremist "
     "perpetrator bandit"

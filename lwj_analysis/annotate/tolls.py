@@ -172,7 +172,8 @@ def _gapped(reader: Reader, group: Group) -> Group | None:
 def none_survived(reader: Reader) -> Iterator[Link]:
     """ "The helicopter carried 16 soldiers, none of whom survived", "there were no survivors among the 12 aboard"."""
     match = re.search(
-        r"\b(?:(?:none|nobody|no one) (?:of (?:whom|them) )?survived|(?:no|without) survivors|all of whom (?:died|perished))",
+        r"\b(?:(?:none|nobody|no one) (?:of (?:whom|them) )?survived|(?:no|without) survivors|"
+        r"all of whom (?:also |later )?(?:died|perished|(?:were|was) (?:later )?(?:killed|shot dead|executed)))",
         reader.text,
         re.I,
     )
