@@ -40,7 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parse(options: argparse.Namespace) -> int:
     """``lwj parse``: one file a frame."""
-    frames = _load(options.sources, published=options.published, merge=not options.no_merge, workers=options.workers)
+    frames = _load(
+        options.sources,
+        published=options.published,
+        merge=not options.no_merge,
+        workers=options.workers,
+        scheduler=options.scheduler,
+    )
     for path in frames.write(options.out, format=options.format):
         print(path)
     _tell(frames)
@@ -184,6 +190,11 @@ def _parser() -> argparse.ArgumentParser:
         "--published", type=_day, metavar="DATE", help="day of publication of every article, wins over the page"
     )
     one.add_argument("--workers", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    one.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="parse with the workers of a Dask scheduler, or local: Dask on this machine",
+    )
     one.add_argument("--no-merge", action="store_true", help="keep incidents inside each article")
     one.set_defaults(run=parse)
 

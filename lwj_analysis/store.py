@@ -6,11 +6,13 @@ import gzip
 import hashlib
 import json
 import os
+import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import astuple, dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
@@ -18,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 import platformdirs
 
-from lwj_analysis import duplicates, files, incidents, lexicon, vocabulary
+from lwj_analysis import cluster, duplicates, files, incidents, lexicon, vocabulary
 from lwj_analysis import progress as progressing
 from lwj_analysis import read as reading
 from lwj_analysis.corrections import Book, actors_by_hand, lay_over
@@ -174,6 +176,7 @@ def load(
     merge: bool = True,
     corrections: str | Path | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: Tell | None = None,
 ) -> Frames:
     """Read and parse articles: files, folders, globs, addresses. Only new or changed articles are parsed.
@@ -181,19 +184,22 @@ def load(
     ``published`` is the day of publication of all of them and wins over what the pages say; ``merge=False`` keeps
     incidents inside each article. ``corrections`` is the file of corrections to lay over the rows (``None``:
     ``$LWJ_CORRECTIONS`` or the nearest ``data/corrections.csv``; "": no corrections). A missing or unreadable source is a
-    row in ``problems``. ``progress`` is called as ``progress(done, of, title)`` before each article that is parsed, and at
-    the end; ``None``: a bar in a live notebook.
+    row in ``problems``. ``scheduler`` is the address of a Dask scheduler whose workers parse, or ``local``: Dask with
+    ``workers`` processes here; the rows are the same (``docs/cluster.md``). ``progress`` is called as
+    ``progress(done, of, title)`` before each article that is parsed, and at the end; ``None``: a bar in a live notebook.
     """
     sources = [source] if isinstance(source, (str, Path)) else list(source)
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
-    rows = _parsed(articles, workers=workers, tell=progress or progressing.default())
+    with cluster.connected(scheduler, workers=workers) if scheduler else nullcontext() as engine:
+        rows = _parsed(articles, workers=workers, engine=engine, tell=progress or progressing.default())
     told = [_problem_row(p) for p in problems]
     book = Book.open(corrections)
     if book:
         rows, wrong = lay_over(rows, book)
         told += wrong
     made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
-    options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers}
+    options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers,
+               "scheduler": scheduler}  # fmt: skip
     frames = Frames(assemble(rows, told, merge=merge), made, book, Origin(sources, options))
     return frames.redacted() if os.environ.get("LWJ_REDACT") == "persons" else frames
 
@@ -281,11 +287,14 @@ def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return FRAMES["actors"].check(found[FRAMES["actors"].names])
 
 
-def _parsed(articles: list, *, workers: int, tell: Tell | None) -> list[Rows]:
+def _parsed(articles: list, *, workers: int, tell: Tell | None, engine: cluster.Cluster | None = None) -> list[Rows]:
     """Rows of each article, from the cache where they are there."""
     store = _Cache()
     rows = {a.article_id: store.get(a) for a in articles}
     new = [a for a in articles if rows[a.article_id] is None]
+    if engine and new:
+        _by_workers(new, rows, store, engine, tell)
+        new = []
     parsed = _parse(new, workers)
     for done, article in enumerate(new):
         if tell:
@@ -295,6 +304,52 @@ def _parsed(articles: list, *, workers: int, tell: Tell | None) -> list[Rows]:
     if tell and new:
         tell(len(new), len(new), "")
     return [rows[a.article_id] for a in articles]
+
+
+def _by_workers(
+    new: list, rows: dict[str, Rows | None], store: _Cache, engine: cluster.Cluster, tell: Tell | None
+) -> None:
+    """Fill in the rows of new articles: the workers of a cluster parse parts of them and put the rows into the store."""
+    if store.folder is None:
+        raise ValueError("a cluster needs a store that all its workers see; name its folder in $LWJ_CACHE")
+    folder, words = store.folder.absolute(), lexicon.user_folder()
+    task = partial(keep_part, folder=str(folder), made=made_with(), lexicons=str(words.absolute()) if words else None)
+    parts = cluster.parts_of(new, size=lambda a: len(a.text), workers=engine.n_workers())
+    done = 0
+    for part, result in engine.spread(task, parts):
+        for article in part:
+            if tell:
+                tell(done, len(new), article.title or article.source_path)
+            lost = isinstance(result, cluster.Lost)
+            rows[article.article_id] = its = _not_parsed(article, str(result)) if lost else store.get(article)
+            if its is None:
+                raise FileNotFoundError(
+                    f"{folder}: what {result} wrote is not here; the store must be a folder that all see"
+                )
+            done += 1
+    if tell:
+        tell(len(new), len(new), "")
+
+
+def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: str | None) -> str:
+    """On a worker: parse what the store does not hold yet and put it there; returns the name of the machine.
+
+    Raises RuntimeError where this worker has another version, code, lexicon or model: its rows would be others.
+    """
+    with cluster.ONE_AT_A_TIME:
+        cluster.keep_memory()
+        os.environ["LWJ_CACHE"] = folder
+        if lexicons:
+            os.environ["LWJ_LEXICONS"] = lexicons
+        here = made_with()
+        if others := {what: its for what, its in made.items() if here[what] != its}:
+            told = ", ".join(f"{what} {here[what]} instead of {its}" for what, its in others.items())
+            raise RuntimeError(f"the worker on {platform.node()} would make other rows: {told}")
+        store = _Cache()
+        new = [article for article in articles if store.get(article) is None]
+        for article, rows in zip(new, _parse(new, 1), strict=True):
+            store.put(article, rows)
+    return platform.node()
 
 
 def _parse(articles: list, workers: int) -> Iterator[Rows]:
@@ -325,10 +380,15 @@ def parse_article(article: reading.Article) -> Rows:
     try:
         rows = article_rows(nlp(article_doc(nlp, article.text, has_title=article.has_title, **known)), article)
     except Exception as error:
-        told = f"the article could not be parsed: {type(error).__name__}: {error.__cause__ or error}"
-        rows = unread_rows(article)
-        rows["problems"] += [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
-                             "kind": "other", "detail": told}]  # fmt: skip
+        return _not_parsed(article, f"{type(error).__name__}: {error.__cause__ or error}")
+    return json.loads(json.dumps(rows, default=str))
+
+
+def _not_parsed(article: reading.Article, why: str) -> Rows:
+    """The rows of an article that could not be parsed: itself, and a problem that says why."""
+    rows = unread_rows(article)
+    rows["problems"] += [{"source_path": article.source_path, "line": article.line, "article_id": article.article_id,
+                          "kind": "other", "detail": f"the article could not be parsed: {why}"}]  # fmt: skip
     return json.loads(json.dumps(rows, default=str))
 
 

@@ -1,0 +1,187 @@
+"""Dask: the same rows from workers as from one process; parts by size; workers that die; workers that would differ."""
+
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from types import SimpleNamespace
+
+import pytest
+
+from lwj_analysis import cluster, store
+from lwj_analysis.schema import FRAMES
+
+TEXT = "Raid number {0}\n\nGunmen killed {0} soldiers near Gao in Mali on {0} May 2021, the army said on Monday."
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with cluster.connected("local", workers=2) as engine:
+        yield engine
+
+
+@pytest.fixture
+def raids(tmp_path):
+    """A folder with seven short articles."""
+    folder = tmp_path / "raids"
+    folder.mkdir()
+    for number in range(2, 9):
+        (folder / f"raid-{number}.txt").write_text(TEXT.format(number))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("sizes", "workers", "parts"),
+    [
+        ([], 2, []),
+        ([5], 4, [[5]]),
+        ([1] * 8, 2, [[1]] * 8),
+        ([1] * 16, 2, [[1, 1]] * 8),
+        ([9, 1, 1, 1, 9, 3], 1, [[9], [1, 1, 1], [9], [3]]),
+        ([cluster.PART] * 90, 1, [[cluster.PART]] * 90),
+        ([cluster.PART // 2] * 90, 1, [[cluster.PART // 2] * 2] * 45),
+    ],
+)
+def test_parts_are_cut_by_size(sizes, workers, parts):
+    assert list(cluster.parts_of(sizes, size=int, workers=workers)) == parts
+
+
+def test_every_part_comes_back_once(engine):
+    found = list(engine.spread(sum, ([n, n] for n in range(40))))
+    assert sorted(found) == [([n, n], 2 * n) for n in range(40)]
+
+
+def test_parts_are_taken_when_they_are_needed(engine):
+    taken = []
+    parts = (taken.append(n) or [n] for n in range(100))
+    results = engine.spread(sum, parts)
+    next(results)
+    assert len(taken) <= cluster.AHEAD * engine.n_workers()
+    results.close()
+
+
+def die(items, *, of):
+    """Kill the worker that works at one of these items."""
+    if of in items:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return len(items)
+
+
+def fail(items):
+    raise ValueError(f"no {items[0]}")
+
+
+def test_errors_of_the_work_are_raised(engine):
+    with pytest.raises(ValueError, match="no good"):
+        list(engine.spread(fail, [["good"]]))
+
+
+def test_frames_are_the_same(raids, tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "one"))
+    one = store.load(raids)
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "other"))
+    told = []
+    other = store.load(raids, scheduler="local", workers=2, progress=lambda *step: told.append(step))
+    assert all(getattr(one, name).equals(getattr(other, name)) for name in FRAMES)
+    assert len(other.casualties) == 7
+    assert [done for done, *_ in told] == list(range(8))
+    assert {of for _, of, _ in told} == {7}
+    assert store.load(raids, progress=lambda *step: pytest.fail("parsed again")).made_with == one.made_with
+
+
+def test_a_worker_that_would_make_other_rows_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", "set anew by the worker")
+    made = store.made_with() | {"lexicon": "0123456789ab"}
+    with pytest.raises(RuntimeError, match=r"other rows: lexicon \w+ instead of 0123456789ab"):
+        store.keep_part([], folder=str(tmp_path), made=made, lexicons=None)
+
+
+def test_a_store_that_workers_do_not_share_is_told(raids, tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "here"))
+    elsewhere = SimpleNamespace(n_workers=lambda: 1, spread=lambda _, parts: ((part, "node-7") for part in parts))
+    with pytest.raises(FileNotFoundError, match="what node-7 wrote is not here"):
+        store._by_workers(store.reading.read([raids])[0], {}, store._Cache(), elsewhere, None)
+
+
+def test_without_a_store_a_cluster_is_refused(raids, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", "")
+    with pytest.raises(ValueError, match="a store that all its workers see"):
+        store._by_workers([], {}, store._Cache(), None, None)
+
+
+def test_an_article_that_kills_its_workers_is_told(raids, tmp_path, monkeypatch):
+    """Others of its part are parsed; it is kept with a problem that says why, and not put into the store."""
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "cache"))
+    articles = store.reading.read([raids])[0]
+    dead = articles[3].article_id
+
+    def spread(task, parts):
+        for part in parts:
+            for article in part:
+                lost = article.article_id == dead
+                yield [article], cluster.Lost("the process that read it died 4 times") if lost else task([article])
+
+    rows = {}
+    store._by_workers(articles, rows, store._Cache(), SimpleNamespace(n_workers=lambda: 1, spread=spread), None)
+    assert [p["detail"] for its in rows.values() for p in its["problems"] if p["kind"] == "other"] == [
+        "the article could not be parsed: the process that read it died 4 times"
+    ]
+    assert [key for key, its in rows.items() if not its["casualties"]] == [dead]
+    assert store._Cache().get(articles[3]) is None
+
+
+def test_nobody_at_the_address_is_told(monkeypatch):
+    import dask
+
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "200ms"}),
+        pytest.raises(ConnectionError, match=r"127\.0\.0\.1:9"),
+        cluster.connected("tcp://127.0.0.1:9"),
+    ):
+        pass
+
+
+def test_without_dask_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ImportError, match=r"lwj-analysis\[dask\]"), cluster.connected("local"):
+        pass
+
+
+def test_without_a_scheduler_dask_is_not_imported():
+    code = "import sys; from lwj_analysis import store, cli; print('distributed' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+@pytest.mark.slow
+def test_a_part_that_kills_its_workers_is_halved_until_one_item_is_left():
+    with cluster.connected("local", workers=2) as engine:
+        found = {part[0]: (len(part), result) for part, result in engine.spread(partial(die, of=5), [[1, 2, 3, 4, 5, 6], [7, 8]])}  # fmt: skip
+    assert str(found[5][1]) == "the process that read it died 4 times"
+    assert found[5][0] == 1
+    assert sum(size for size, _ in found.values()) == 8
+    assert found[7] == (2, 2)
+
+
+@pytest.mark.slow
+def test_four_workers_and_one_killed_give_the_same_rows(sample, tmp_path, monkeypatch):
+    """One worker is killed when the first articles are in; its part is parsed by another."""
+    from paths import ARTICLES
+
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "cache"))
+    killed = []
+
+    class Killing(cluster.Cluster):
+        def spread(self, function, parts):
+            for step in super().spread(function, parts):
+                if not killed:
+                    busy = next(its for its, keys in self.client.processing().items() if keys)
+                    killed.append(self.client.run(os.getpid, workers=[busy])[busy])
+                    os.kill(killed[0], signal.SIGKILL)
+                yield step
+
+    monkeypatch.setattr(cluster, "Cluster", Killing)
+    frames = store.load(ARTICLES, scheduler="local", workers=4)
+    assert len(killed) == 1
+    assert all(getattr(sample, name).equals(getattr(frames, name)) for name in FRAMES)
