@@ -115,7 +115,7 @@ class Lines:
         self._tell(number)
 
     def _text(self, line: bytes, number: int) -> str:
-        kept = CONTROL.sub(b"", line)
+        kept = CONTROL.sub(b"", line) if CONTROL.search(line) else line
         if len(kept) < len(line):
             self._dropped.append(number)
         try:

@@ -166,6 +166,7 @@ def _day_or_problem(value: Any, place: str, problems: list[str]) -> dt.date | No
         return None
 
 
+YEARS = range(1800, 2200)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Year first, or the month in words: nothing else says which number is the day.
 DAY_FORMS = tuple(
@@ -183,12 +184,10 @@ def read_day(value: Any) -> dt.date:
     """A day from a date, an ISO string or a date with the month in words, the time of day left out.
 
     Numbers with the year last are read only where one of them is larger than 12 or both are equal. Raises ValueError
-    naming the value.
+    naming the value, also for years outside of ``YEARS``.
     """
-    if isinstance(value, dt.datetime):
-        return value.date()
     if isinstance(value, dt.date):
-        return value
+        return _likely(value.date() if isinstance(value, dt.datetime) else value)
     text = " ".join(str(value).split())
     for form in DAY_FORMS:
         if match := form.fullmatch(text):
@@ -206,9 +205,16 @@ def read_day(value: Any) -> dt.date:
 def _calendar_day(text: str, year: str, month: str, day: str) -> dt.date:
     try:
         number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
-        return dt.date(int(year), number, int(day))
+        found = dt.date(int(year), number, int(day))
     except ValueError:
         raise ValueError(f"{text!r} is no day of the calendar") from None
+    return _likely(found)
+
+
+def _likely(day: dt.date) -> dt.date:
+    if day.year not in YEARS:
+        raise ValueError(f"{day} lies outside of the years {YEARS[0]} to {YEARS[-1]}; no article is of that day")
+    return day
 
 
 # ---- copies ----------------------------------------------------------------------------------------------------------
