@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
+import gc
 import hashlib
 import json
 import os
 import platform
+import threading
+import time
+import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-import platformdirs
 
 from lwj_analysis import cluster, duplicates, files, incidents, lexicon, vocabulary
 from lwj_analysis import progress as progressing
@@ -26,10 +29,12 @@ from lwj_analysis import read as reading
 from lwj_analysis.corrections import Book, actors_by_hand, lay_over
 from lwj_analysis.corrections.making import Correcting
 from lwj_analysis.frames import Rows, article_rows, number_problems, unread_rows
+from lwj_analysis.kept import Store, default_folder
 from lwj_analysis.progress import Tell
 from lwj_analysis.schema import FRAMES
 
-CHUNK = 16  # articles a worker takes at once
+BATCH = 32  # articles that the trained networks read at once
+BATCH_CHARACTERS = 200_000  # or fewer, where they are long: bounds the memory
 DEFAULT = "data/articles"
 
 
@@ -176,29 +181,36 @@ def load(
     merge: bool = True,
     corrections: str | Path | None = None,
     workers: int = 1,
+    store: str | Path | None = None,
     scheduler: str | None = None,
     progress: Tell | None = None,
+    notice: Callable[[str], object] | None = None,
 ) -> Frames:
     """Read and parse articles: files, folders, globs, addresses. Only new or changed articles are parsed.
 
     ``published`` is the day of publication of all of them and wins over what the pages say; ``merge=False`` keeps
     incidents inside each article. ``corrections`` is the file of corrections to lay over the rows (``None``:
     ``$LWJ_CORRECTIONS`` or the nearest ``data/corrections.csv``; "": no corrections). A missing or unreadable source is a
-    row in ``problems``. ``scheduler`` is the address of a Dask scheduler whose workers parse, or ``local``: Dask with
+    row in ``problems``. ``store`` is the folder where parsed rows are kept (``None``: ``$LWJ_CACHE`` or the user's cache
+    folder); ``notice`` is called with a sentence if something has changed since, before articles are parsed again (``None``:
+    a warning). ``scheduler`` is the address of a Dask scheduler whose workers parse, or ``local``: Dask with
     ``workers`` processes here; the rows are the same (``docs/cluster.md``). ``progress`` is called as
     ``progress(done, of, title)`` before each article that is parsed, and at the end; ``None``: a bar in a live notebook.
     """
     sources = [source] if isinstance(source, (str, Path)) else list(source)
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
     with cluster.connected(scheduler, workers=workers) if scheduler else nullcontext() as engine:
-        rows = _parsed(articles, workers=workers, engine=engine, tell=progress or progressing.default())
+        kept = _Cache(store)
+        rows = _parsed(
+            articles, kept, workers=workers, engine=engine, tell=progress or progressing.default(), notice=notice
+        )
     told = [_problem_row(p) for p in problems]
     book = Book.open(corrections)
     if book:
         rows, wrong = lay_over(rows, book)
         told += wrong
     made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
-    options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers,
+    options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers, "store": store,
                "scheduler": scheduler}  # fmt: skip
     frames = Frames(assemble(rows, told, merge=merge), made, book, Origin(sources, options))
     return frames.redacted() if os.environ.get("LWJ_REDACT") == "persons" else frames
@@ -287,23 +299,38 @@ def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return FRAMES["actors"].check(found[FRAMES["actors"].names])
 
 
-def _parsed(articles: list, *, workers: int, tell: Tell | None, engine: cluster.Cluster | None = None) -> list[Rows]:
-    """Rows of each article, from the cache where they are there."""
-    store = _Cache()
-    rows = {a.article_id: store.get(a) for a in articles}
+def _parsed(
+    articles: list,
+    store: _Cache,
+    *,
+    workers: int,
+    tell: Tell | None,
+    notice: Callable[[str], object] | None = None,
+    engine: cluster.Cluster | None = None,
+) -> list[Rows]:
+    """Rows of each article, from the store where they are there."""
+    rows = {article.article_id: found for article, found in store.get_all(articles)}
     new = [a for a in articles if rows[a.article_id] is None]
+    _say_what_changed(store, new, len(articles), notice)
     if engine and new:
         _by_workers(new, rows, store, engine, tell)
         new = []
-    parsed = _parse(new, workers)
+    parsed = _parse(new, workers, store)
     for done, article in enumerate(new):
         if tell:
             tell(done, len(new), article.title or article.source_path)
         rows[article.article_id] = next(parsed)
-        store.put(article, rows[article.article_id])
     if tell and new:
         tell(len(new), len(new), "")
+    store.pack()
     return [rows[a.article_id] for a in articles]
+
+
+def _say_what_changed(store: _Cache, new: list, of: int, notice: Callable[[str], object] | None) -> None:
+    old, changed = store.outdated(new) if new else (0, [])
+    if old:
+        told = f"{old} of {of} articles are parsed again, since this has changed: {', '.join(changed)}"
+        notice(told) if notice else warnings.warn(told, stacklevel=4)
 
 
 def _by_workers(
@@ -352,17 +379,62 @@ def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: st
     return platform.node()
 
 
-def _parse(articles: list, workers: int) -> Iterator[Rows]:
+def _parse(articles: list, workers: int, store: _Cache | None = None) -> Iterator[Rows]:
+    """The rows of each article in their order, each put into the store as soon as it is made."""
     if articles:
         _learn(lexicon.load().digest)
     if workers < 2 or len(articles) < 2:
-        return map(parse_article, articles)
-    return _parallel(articles, workers)
+        for batch in _batches(articles, BATCH):
+            yield from _parse_batch(batch, store)
+        return
+    _shared_nlp()  # built once: forked processes share it
+    gc.collect()
+    gc.freeze()
+    keep = (store.folder, store.made) if store is not None else (None, {})
+    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(os.getpid(), *keep)) as pool:
+        size = min(BATCH, -(-len(articles) // (2 * workers)))
+        for made in pool.map(_work, _batches(articles, size)):
+            yield from made
+    gc.unfreeze()
 
 
-def _parallel(articles: list, workers: int) -> Iterator[Rows]:
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(parse_article, articles, chunksize=min(CHUNK, -(-len(articles) // workers)))
+def _batches(articles: list, size: int) -> Iterator[list]:
+    batch, held = [], 0
+    for article in articles:
+        if batch and (len(batch) >= size or held + len(article.text) > BATCH_CHARACTERS):
+            yield batch
+            batch, held = [], 0
+        batch.append(article)
+        held += len(article.text)
+    if batch:
+        yield batch
+
+
+def _start_worker(parent: int, folder: Path | None, made: dict[str, str]) -> None:
+    """In a new process: one thread for matrices, the store at hand, and an end when the parent was killed."""
+    from lwj_analysis.annotate.trained import one_thread
+
+    one_thread()
+    _known["store"] = Store(folder, made=made)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _work(articles: list) -> list[Rows]:
+    return list(_parse_batch(articles, _known["store"]))
+
+
+def _parse_batch(articles: list, store: Store | None) -> Iterator[Rows]:
+    for article, doc in zip(articles, _docs(articles), strict=True):
+        rows = _rows_of(article, doc)
+        if store is not None:
+            store.put(article, rows)
+        yield rows
 
 
 def parse_article(article: reading.Article) -> Rows:
@@ -371,14 +443,39 @@ def parse_article(article: reading.Article) -> Rows:
     An article that breaks the pipeline is kept with a row in ``problems`` that names the error; it never stops the others.
     One in another language is kept, and nothing is read from it.
     """
-    from lwj_analysis.annotate.pipeline import article_doc
+    return next(_parse_batch([article], None))
 
-    if not article.english:
-        return json.loads(json.dumps(unread_rows(article), default=str))
-    known = {"published": article.published, "published_basis": article.published_basis, "publisher": article.publisher}
+
+def _docs(articles: list) -> list:
+    """The articles through the trained part of the pipeline, all at once; ``None`` for another language, or the error."""
+    from lwj_analysis.annotate.pipeline import article_doc
+    from lwj_analysis.annotate.trained import annotate_all
+
     nlp = _shared_nlp()
+    english = [a for a in articles if a.english]
     try:
-        rows = article_rows(nlp(article_doc(nlp, article.text, has_title=article.has_title, **known)), article)
+        docs = iter(annotate_all(nlp, [article_doc(nlp, a.text, **_known_of(a)) for a in english]))
+    except Exception as error:
+        if len(articles) == 1:
+            return [error]
+        return [doc for article in articles for doc in _docs([article])]
+    return [next(docs) if a.english else None for a in articles]
+
+
+def _known_of(article: reading.Article) -> dict:
+    fields = ("has_title", "published", "published_basis", "publisher")
+    return {name: getattr(article, name) for name in fields}
+
+
+def _rows_of(article: reading.Article, doc) -> Rows:
+    from lwj_analysis.annotate.trained import find_all
+
+    if doc is None:
+        return json.loads(json.dumps(unread_rows(article), default=str))
+    try:
+        if isinstance(doc, Exception):
+            raise doc
+        rows = article_rows(find_all(_shared_nlp(), doc), article)
     except Exception as error:
         return _not_parsed(article, f"{type(error).__name__}: {error.__cause__ or error}")
     return json.loads(json.dumps(rows, default=str))
@@ -399,7 +496,7 @@ def _learn(digest: str) -> None:
         _known["lexicon"] = digest
 
 
-_known: dict[str, str] = {}
+_known: dict[str, Any] = {}
 
 
 @cache
@@ -409,36 +506,11 @@ def _shared_nlp():
     return build_nlp()
 
 
-class _Cache:
-    """Parsed rows on disk, by article, code, lexicon and model; ``$LWJ_CACHE`` names the folder, empty turns it off."""
+class _Cache(Store):
+    """The store of a folder, or of the user, for the rows that this version makes."""
 
-    def __init__(self) -> None:
-        named = os.environ.get("LWJ_CACHE")
-        self.folder = None if named == "" else Path(named or platformdirs.user_cache_dir("lwj_analysis"))
-        self.tools = json.dumps(made_with(), sort_keys=True) if self.folder else ""
-
-    def path(self, article: reading.Article) -> Path:
-        key = hashlib.sha256((self.tools + repr(astuple(article))).encode()).hexdigest()
-        return self.folder / key[:2] / f"{key}.json.gz"
-
-    def get(self, article: reading.Article) -> Rows | None:
-        """The rows, or ``None`` if they are not there or the file is damaged (then the article is parsed again)."""
-        if self.folder is None:
-            return None
-        try:
-            return json.loads(gzip.decompress(self.path(article).read_bytes()))
-        except (OSError, EOFError, ValueError):
-            return None
-
-    def put(self, article: reading.Article, rows: Rows) -> None:
-        """Keep the rows; written beside and moved, so that a killed process leaves no half file."""
-        if self.folder is None:
-            return
-        path = self.path(article)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}.tmp")
-        beside.write_bytes(gzip.compress(json.dumps(rows).encode(), compresslevel=1, mtime=0))
-        beside.replace(path)
+    def __init__(self, folder: str | Path | None = None) -> None:
+        super().__init__(folder if folder is not None else default_folder(), made=made_with())
 
 
 @cache

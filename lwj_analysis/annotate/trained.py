@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,16 @@ def use_faster_blas(nlp: Language) -> None:
             ops.use_blis = blis
             seconds[blis] = min(_seconds(ops, left, right) for _ in range(10))
         ops.use_blis = 1.25 * seconds[True] < seconds[False]
+
+
+def one_thread() -> None:
+    """Let NumPy's library multiply with one thread in this process: a second core has a process of its own."""
+    for path in (Path(np.__file__).parents[1] / "numpy.libs").glob("*openblas*"):
+        library = ctypes.CDLL(str(path))
+        for name in ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_", "openblas_set_num_threads"):
+            if hasattr(library, name):
+                getattr(library, name)(1)
+                break
 
 
 def annotate_all(nlp: Language, docs: list[Doc]) -> list[Doc]:

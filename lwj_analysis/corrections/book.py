@@ -25,6 +25,7 @@ from typing import IO
 from lwj_analysis import files, kinds
 from lwj_analysis.corrections.lines import ACTIONS, COLUMNS, Line, pairs_of
 from lwj_analysis.corrections.values import FACTS, FRAMES_TO_CORRECT, ValueProblem, typed
+from lwj_analysis.locks import take_lock
 
 NAME = "data/corrections.csv"
 PATIENCE = 60  # seconds to wait for the lock
@@ -276,7 +277,7 @@ def _locked(path: Path) -> Iterator[IO[bytes]]:
     """Hold the lock file; the system lets go of it when the process ends, however it ends. It keeps how we left the file."""
     with _beside(path, "lock").open("a+b") as handle:
         until = time.monotonic() + PATIENCE
-        while not _take_lock(handle):
+        while not take_lock(handle):
             if time.monotonic() > until:
                 raise TimeoutError(f"{path}: another program has been writing for {PATIENCE} seconds")
             time.sleep(0.01)
@@ -303,22 +304,6 @@ def _seen(path: Path) -> str:
     except OSError:
         return ""
     return f"{found.st_mtime_ns} {found.st_size}"
-
-
-def _take_lock(handle) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _note(path: Path, made: list[Cells]) -> None:
