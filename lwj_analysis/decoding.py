@@ -75,11 +75,11 @@ def declared_in(page: bytes) -> str | None:
 def mended(text: str) -> tuple[str, list[str]]:
     """Undo wrong decoding of an earlier program ("â€™" for an apostrophe) line by line; returns what looked wrong."""
     text = text.replace("\x85", "\n")  # a line end of old systems, which ftfy would take for three dots
-    if not is_bad(text):
+    if text.isascii():
         return text, []
     lines, wrong = text.split("\n"), []
     for number, line in enumerate(lines):
-        if is_bad(line) and (better := ftfy.fix_encoding(line)) != line:
+        if not line.isascii() and is_bad(line) and (better := ftfy.fix_encoding(line)) != line:
             wrong.append(_differing(line, better))
             lines[number] = better
     return "\n".join(lines), wrong

@@ -1,19 +1,29 @@
 """One page from an address, with a guard: only public http(s) hosts, small text pages, every redirect checked again.
 
-A workbook runs where its user's own services can be reached: an address in somebody's list must not make it read them.
+What a site's robots.txt keeps from programs is not asked for. A workbook runs where its user's own services can be
+reached: an address in somebody's list must not make it read them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import ipaddress
+import json
+import os
+import queue
 import re
 import socket
-import time
+import threading
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
+import platformdirs
 import urllib3
+from protego import Protego
 
 from lwj_analysis.errors import LwjError
 
@@ -24,7 +34,9 @@ TIMEOUT = urllib3.Timeout(connect=10, read=20)
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = (301, 302, 303, 307, 308)
 TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
-HEADERS = {"User-Agent": "lwj_analysis (reads one article at a time)", "Accept": ", ".join(TEXT_TYPES)}
+AGENT = "lwj_analysis"
+LARGEST_ROBOTS = 500_000  # bytes, as RFC 9309 asks
+HEADERS = {"User-Agent": f"{AGENT} (reads one article at a time)", "Accept": ", ".join(TEXT_TYPES)}
 # IPv6 blocks that carry an IPv4 address on, perhaps a private one: translators and tunnels.
 CARRIERS = tuple(ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 
@@ -42,6 +54,10 @@ class Page(NamedTuple):
     charset: str | None
 
 
+Answer = tuple[int, "urllib3.HTTPHeaderDict", bytes]
+T = TypeVar("T")
+
+
 class Checked(NamedTuple):
     """An address that passed the guard, in parts, with the one IP to connect to."""
 
@@ -57,19 +73,39 @@ def fetch(url: str, *, resolve: Callable = socket.getaddrinfo, get: Callable | N
 
     ``resolve`` looks names up and ``get`` asks a checked address; both are there to be replaced in tests.
     """
-    asked = url
+    ask = partial(_asked, resolve=resolve, get=get or _get)
+    asked, rules = url, {}
     for _ in range(MAX_REDIRECTS + 1):
-        response = (get or _get)(check(url, resolve=resolve))
-        try:
-            if response.status in REDIRECTS and response.headers.get("location"):
-                url = urljoin(url, response.headers["location"])
-                continue
-            return _page(response, url)
-        except urllib3.exceptions.HTTPError as error:
-            raise OSError(f"{url}: {error}") from None
-        finally:
-            response.close()
+        check(url, resolve=resolve)
+        _heed_robots(url, ask, rules)
+        status, headers, body = ask(url, most=MAX_BYTES)
+        if status not in REDIRECTS or not headers.get("location"):
+            return _page(status, headers, body, url)
+        url = urljoin(url, headers["location"])
     raise Refused(f"{asked}: more than {MAX_REDIRECTS} redirects")
+
+
+def keep(page: Page, *, asked: str, folder: Path | None) -> Path | None:
+    """Write the bytes of a page beside a note on them, both named by their SHA-256; returns the path of the bytes.
+
+    The note has the address asked for and that of the page, media type, character set, and the time. ``None``: not kept.
+    """
+    if folder is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(page.data).hexdigest()
+    note = {"sha256": digest, "bytes": len(page.data), "asked": asked, "url": page.url, "kind": page.kind,
+            "charset": page.charset, "fetched": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}  # fmt: skip
+    path = folder / f"{digest}{'.txt' if page.kind == 'text/plain' else '.html'}"
+    path.write_bytes(page.data)
+    (folder / f"{digest}.json").write_text(json.dumps(note, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return path
+
+
+def pages_folder() -> Path | None:
+    """``pages`` in the cache folder (``$LWJ_CACHE``, else the user's); ``None`` where caching is turned off."""
+    named = os.environ.get("LWJ_CACHE")
+    return None if named == "" else Path(named or platformdirs.user_cache_dir("lwj_analysis")) / "pages"
 
 
 def check(url: str, *, resolve: Callable = socket.getaddrinfo) -> Checked:
@@ -139,23 +175,82 @@ def _get(to: Checked) -> urllib3.BaseHTTPResponse:
         raise OSError(f"{to.host}: {error}") from None
 
 
-def _page(response: urllib3.BaseHTTPResponse, url: str) -> Page:
-    if response.status != 200:
-        raise OSError(f"{url}: the server answered {response.status}")
-    told = response.headers.get("content-type") or "text/html"
+def _asked(url: str, *, most: int, resolve: Callable, get: Callable) -> Answer:
+    """Status, headers and body; everything, the look-up too, within ``MAX_SECONDS``, however slowly a server drips."""
+
+    def ask() -> Answer:
+        response = get(check(url, resolve=resolve))
+        try:
+            return response.status, response.headers, _body(response, url, most)
+        except urllib3.exceptions.HTTPError as error:
+            raise OSError(f"{url}: {error}") from None
+        finally:
+            response.close()
+
+    return _within(MAX_SECONDS, ask, url)
+
+
+def _within(seconds: float, work: Callable[[], T], what: str) -> T:
+    """Do some work in a thread of its own that nobody waits for longer than that. Raises OSError."""
+    done: queue.SimpleQueue = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put((work(), None))
+        except Exception as error:
+            done.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        found, error = done.get(timeout=max(seconds, 0))
+    except queue.Empty:
+        raise OSError(f"{what}: not done after {seconds} seconds") from None
+    if error is not None:
+        raise error
+    return found
+
+
+def _heed_robots(url: str, ask: Callable, rules: dict[str, Protego | None]) -> None:
+    """Raise Refused where the site's robots.txt keeps the page from programs (RFC 9309); no such file allows all."""
+    site = urljoin(url, "/robots.txt")
+    if site not in rules:
+        rules[site] = _robots(site, ask)
+    if rules[site] is not None and not rules[site].can_fetch(url, AGENT):
+        raise Refused(f"{url}: the site's robots.txt asks programs not to read it; save the page and read the file")
+
+
+def _robots(site: str, ask: Callable) -> Protego | None:
+    where = site
+    for _ in range(MAX_REDIRECTS + 1):
+        status, headers, body = ask(where, most=LARGEST_ROBOTS)
+        if status in REDIRECTS and headers.get("location"):
+            where = urljoin(where, headers["location"])
+            continue
+        if status >= 500:
+            raise OSError(f"{site}: the server answered {status}; without its rules nothing is read")
+        return Protego.parse(body.decode("utf-8", "replace")) if status == 200 else None
+    return None
+
+
+def _page(status: int, headers: urllib3.HTTPHeaderDict, body: bytes, url: str) -> Page:
+    if status != 200:
+        raise OSError(f"{url}: the server answered {status}")
+    told = headers.get("content-type") or "text/html"
     kind = told.split(";")[0].strip().lower()
     if kind not in TEXT_TYPES:
         raise Refused(f"{url}: {kind} is no page of text; save it and read the file")
     charset = re.search(r"charset=[\"']?([\w.:-]+)", told, re.IGNORECASE)
-    return Page(_body(response, url), url, kind, charset[1] if charset else None)
+    return Page(body, url, kind, charset[1] if charset else None)
 
 
-def _body(response: urllib3.BaseHTTPResponse, url: str) -> bytes:
-    body, end = bytearray(), time.monotonic() + MAX_SECONDS
+def _body(response: urllib3.BaseHTTPResponse, url: str, most: int) -> bytes:
+    """The body, unpacked; none of what is no page of text or no answer at all."""
+    kind = (response.headers.get("content-type") or "text/html").split(";")[0].strip().lower()
+    if response.status != 200 or kind not in TEXT_TYPES:
+        return b""
+    body = bytearray()
     for part in response.stream(65_536, decode_content=True):
         body += part
-        if len(body) > MAX_BYTES:
-            raise Refused(f"{url}: larger than {MAX_BYTES:,} bytes")
-        if time.monotonic() > end:
-            raise OSError(f"{url}: not done after {MAX_SECONDS} seconds")
+        if len(body) > most:
+            raise Refused(f"{url}: larger than {most:,} bytes")
     return bytes(body)

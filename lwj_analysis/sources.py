@@ -182,6 +182,7 @@ def _standard_input(stdin: IO | None) -> kinds.Found:
 
 def _page_at(url: str) -> kinds.Found:
     page = fetch.fetch(url)
+    fetch.keep(page, asked=url, folder=fetch.pages_folder())
     declared = page.charset or decoding.declared_in(page.data)
     text, problems = kinds.decode(page.data, declared=declared)
     yield from problems

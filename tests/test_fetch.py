@@ -1,6 +1,12 @@
 """The guard around addresses: fake name look-ups and a fake transport, no network."""
 
+import contextlib
+import gzip
+import hashlib
+import http.server
+import json
 import socket
+import threading
 
 import pytest
 import urllib3
@@ -35,6 +41,10 @@ class Web:
 
     def __init__(self, pages):
         self.pages, self.asked = pages, []
+
+    @property
+    def pages_asked(self):
+        return [to for to in self.asked if to.target != "/robots.txt"]
 
     def __call__(self, to):
         self.asked.append(to)
@@ -160,7 +170,7 @@ def test_redirects_are_followed_and_checked():
     pages = {"/a": (301, {"Location": "/b"}, b""), "/b": (302, {"Location": "https://six.example/c"}, b"")}
     there = Web(pages | {"/c": (200, HTML, b"there")})
     assert fetch("http://news.example/a", resolve=resolve, get=there).url == "https://six.example/c"
-    assert [to.host for to in there.asked] == ["news.example", "news.example", "six.example"]
+    assert [to.host for to in there.pages_asked] == ["news.example", "news.example", "six.example"]
 
 
 @pytest.mark.parametrize("to", ["http://inside.example/", "file:///etc/passwd", "http://localhost/", "//10.0.0.1/"])
@@ -168,15 +178,18 @@ def test_redirect_to_the_inside_is_refused(to):
     there = Web({"/a": (302, {"Location": to}, b"")})
     with pytest.raises(Refused):
         fetch("https://news.example/a", resolve=resolve, get=there)
-    assert len(there.asked) == 1
+    assert len(there.pages_asked) == 1
 
 
-def test_a_name_that_changes_is_looked_up_once_a_request():
-    """Between check and request nothing is looked up again, so a second answer cannot lead inside."""
-    answers = iter([["93.184.216.34"], ["127.0.0.1"]])
+@pytest.mark.parametrize("good", [0, 1, 2])
+def test_a_name_that_changes_to_the_inside_is_refused(good):
+    """Each request is made to the very address that was checked for it; a later answer cannot lead inside."""
+    answers = iter(["93.184.216.34"] * good + ["127.0.0.1"] * 9)
     there = Web({"/a": (200, HTML, b"x")})
-    fetch("https://news.example/a", resolve=lambda *_, **__: [(2, 1, 6, "", (next(answers)[0], 443))], get=there)
-    assert [to.ip for to in there.asked] == ["93.184.216.34"]
+    with pytest.raises(Refused):
+        fetch("https://news.example/a", resolve=lambda *_, **__: [(2, 1, 6, "", (next(answers), 443))], get=there)
+    assert {to.ip for to in there.asked} <= {"93.184.216.34"}
+    assert there.pages_asked == []
 
 
 def test_endless_redirects():
@@ -201,7 +214,174 @@ def test_answers_that_give_no_page(answer, error, words):
         fetch("https://news.example/a", resolve=resolve, get=Web({"/a": answer}))
 
 
-def test_a_page_that_never_ends(monkeypatch):
-    monkeypatch.setattr(fetching, "MAX_SECONDS", -1)
-    with pytest.raises(OSError, match="not done"):
-        fetch("https://news.example/a", resolve=resolve, get=Web({"/a": (200, HTML, b"x")}))
+# ---- robots.txt
+
+
+@pytest.mark.parametrize(
+    ("rules", "allowed"),
+    [
+        ((404, {}, b""), True),
+        ((403, {}, b""), True),
+        ((200, {"Content-Type": "text/plain"}, b""), True),
+        ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /private"), True),
+        ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /news"), False),
+        ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /*/raid"), False),
+        ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /\nAllow: /news/"), True),
+        (
+            (200, {"Content-Type": "text/plain"}, b"User-agent: lwj_analysis\nDisallow: /\n\nUser-agent: *\nAllow: /"),
+            False,
+        ),
+        ((200, {"Content-Type": "text/plain"}, b"\xff\xfe\x00 no rules at all"), True),
+        ((302, {"Location": "https://six.example/rules"}, b""), False),
+    ],
+)
+def test_robots_are_heeded(rules, allowed):
+    plain = {"Content-Type": "text/plain"}
+    there = Web(
+        {"/robots.txt": rules, "/rules": (200, plain, b"User-agent: *\nDisallow: /"), "/news/raid": (200, HTML, b"x")}
+    )
+    if allowed:
+        assert fetch("https://news.example/news/raid", resolve=resolve, get=there).data == b"x"
+    else:
+        with pytest.raises(Refused, match=r"robots\.txt"):
+            fetch("https://news.example/news/raid", resolve=resolve, get=there)
+        assert "/news/raid" not in [to.target for to in there.asked]
+
+
+@pytest.mark.parametrize(
+    ("rules", "error", "words"),
+    [
+        ((503, {}, b""), OSError, "without its rules"),
+        ((302, {"Location": "http://10.0.0.1/"}, b""), Refused, "not a public address"),
+        ((200, {"Content-Type": "text/plain"}, b"x" * 600_000), Refused, "larger than 500,000"),
+    ],
+)
+def test_robots_that_cannot_be_read(rules, error, words):
+    with pytest.raises(error, match=words):
+        fetch("https://news.example/a", resolve=resolve, get=Web({"/robots.txt": rules, "/a": (200, HTML, b"x")}))
+
+
+# ---- what was fetched is kept
+
+
+def test_a_page_is_kept_beside_its_hash(tmp_path):
+    page = fetching.Page(b"<p>Text</p>", "https://news.example/b", "text/html", "utf-8")
+    path = fetching.keep(page, asked="https://news.example/a", folder=tmp_path / "pages")
+    assert path.read_bytes() == page.data
+    assert path.stem == hashlib.sha256(page.data).hexdigest()
+    note = json.loads(path.with_suffix(".json").read_text())
+    assert (note["sha256"], note["asked"], note["url"]) == (path.stem, "https://news.example/a", page.url)
+    assert fetching.keep(page, asked="x", folder=None) is None
+
+
+def test_pages_are_kept_in_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path))
+    assert fetching.pages_folder() == tmp_path / "pages"
+    monkeypatch.setenv("LWJ_CACHE", "")
+    assert fetching.pages_folder() is None
+
+
+# ---- a server of our own
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """A page, a redirect inside, a packed bomb, a page that drips, and headers that drip."""
+
+    def do_GET(self):
+        self.server.asked.append((self.path, self.headers["Host"]))
+        getattr(self, "give_" + self.path.strip("/").split(".")[0], self.give_nothing)()
+
+    def give_nothing(self):
+        self.send_error(404)
+
+    def give_page(self, body=b"<p>Four died.</p>", **headers):
+        self.send_response(200)
+        for name, value in ({"Content-Type": "text/html"} | headers).items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def give_inside(self):
+        self.send_response(302)
+        self.send_header("Location", "http://inside.example/secret")
+        self.end_headers()
+
+    def give_bomb(self):
+        self.give_page(gzip.compress(b"a" * 11_000_000, 1), Content_Encoding="gzip")
+
+    def give_drip(self):
+        with contextlib.suppress(OSError):
+            self.give_page(b"<p>", Content_Length="1000")
+            while not self.server.done.wait(0.1):
+                self.wfile.write(b".")
+
+    def give_dripping_headers(self):
+        with contextlib.suppress(OSError):
+            while not self.server.done.wait(0.1):
+                self.wfile.write(b"H")
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def site(monkeypatch):
+    """A server on the loopback that stands for the public internet at 127.0.0.1; 127.0.0.2 stands for the inside."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.asked, server.done = [], threading.Event()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(fetching, "PORTS", {"http": server.server_port})
+    monkeypatch.setattr(fetching, "is_public", lambda ip: ip == "127.0.0.1")
+    yield server
+    server.done.set()
+    server.shutdown()
+    server.server_close()
+
+
+def at_home(*ips):
+    """A look-up that gives each address in turn, then the last for ever; ``inside.example`` is always inside."""
+    left = list(ips)
+
+    def look_up(host, port, type=0):
+        ip = "127.0.0.2" if host == "inside.example" else left.pop(0) if len(left) > 1 else left[0]
+        return [(2, type, 6, "", (ip, port))]
+
+    return look_up
+
+
+def test_a_page_of_a_real_server(site):
+    page = fetch("http://news.example/page", resolve=at_home("127.0.0.1"))
+    assert page.data == b"<p>Four died.</p>"
+    assert site.asked == [("/robots.txt", "news.example"), ("/page", "news.example")]
+
+
+def test_a_real_redirect_to_the_inside_is_refused(site):
+    with pytest.raises(Refused, match=r"inside\.example is not a public address"):
+        fetch("http://news.example/inside", resolve=at_home("127.0.0.1"))
+
+
+def test_a_name_that_is_bound_anew_is_not_followed(site, monkeypatch):
+    """The name itself is never given to the system again, so what it leads to later does not matter."""
+    system, looked_up = socket.getaddrinfo, []
+
+    def noted(host, *rest, **more):
+        looked_up.append(host)
+        return system(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", noted)
+    fetch("http://news.example/page", resolve=at_home("127.0.0.1"))
+    assert set(looked_up) <= {"127.0.0.1"}
+    with pytest.raises(Refused):
+        fetch("http://news.example/page", resolve=at_home("127.0.0.1", "127.0.0.1", "127.0.0.2"))
+
+
+def test_a_packed_bomb_is_refused(site):
+    with pytest.raises(Refused, match="larger than"):
+        fetch("http://news.example/bomb", resolve=at_home("127.0.0.1"))
+
+
+@pytest.mark.parametrize("path", ["drip", "dripping_headers"])
+def test_a_server_that_drips_is_left(site, monkeypatch, path):
+    monkeypatch.setattr(fetching, "MAX_SECONDS", 2)
+    with pytest.raises(OSError, match="not done after 2 seconds"):
+        fetch(f"http://news.example/{path}", resolve=at_home("127.0.0.1"))
