@@ -7,15 +7,29 @@ if TYPE_CHECKING:
     from lwj_analysis import compare, explore, forms, plots
     from lwj_analysis.annotate.pipeline import build_nlp
     from lwj_analysis.exports import export
+    from lwj_analysis.kept import Store
     from lwj_analysis.reconciliation import reconcile
     from lwj_analysis.stamp import stamp
     from lwj_analysis.store import Frames, load
 
-__all__ = ["Frames", "build_nlp", "compare", "explore", "export", "forms", "load", "plots", "reconcile", "stamp"]
+__all__ = [
+    "Frames",
+    "Store",
+    "build_nlp",
+    "compare",
+    "explore",
+    "export",
+    "forms",
+    "load",
+    "plots",
+    "reconcile",
+    "stamp",
+]
 
 # Importing the package does nothing and is quick: each name is fetched when it is first used.
 _HOMES = {
     "Frames": "store",
+    "Store": "kept",
     "build_nlp": "annotate.pipeline",
     "compare": "compare",
     "explore": "explore",

@@ -15,6 +15,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there: a second core has a process of its own
+
 from lwj_analysis.exports import KINDS as EXPORTS
 from lwj_analysis.files import FORMATS
 
@@ -40,14 +42,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parse(options: argparse.Namespace) -> int:
     """``lwj parse``: one file a frame."""
+    if not (options.out or options.store):
+        options.parser.error("one of --out and --store is needed")
     frames = _load(
         options.sources,
         published=options.published,
         merge=not options.no_merge,
         workers=options.workers,
         scheduler=options.scheduler,
+        store=options.store,
+        notice=_say,
     )
-    for path in frames.write(options.out, format=options.format):
+    if options.store:
+        from lwj_analysis.kept import Store
+
+        print(Store(options.store, made=frames.made_with).write(frames.tables))
+    for path in frames.write(options.out, format=options.format) if options.out else ():
         print(path)
     _tell(frames)
     return 0 if len(frames.articles) else 1
@@ -184,7 +194,14 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("parse", help="read and parse articles, write one file a frame")
     one.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    one.add_argument("--out", required=True, type=Path, help="folder to write to")
+    one.add_argument("--out", type=Path, help="folder to write to")
+    one.add_argument(
+        "--store",
+        type=Path,
+        metavar="DIR",
+        help="keep parsed rows, and the frames for lwj.Store(DIR).query, in this folder; takes the place of --out or stands "
+        "beside it",
+    )
     one.add_argument("--format", choices=FORMATS, default="parquet")
     one.add_argument(
         "--published", type=_day, metavar="DATE", help="day of publication of every article, wins over the page"
@@ -196,7 +213,7 @@ def _parser() -> argparse.ArgumentParser:
         help="parse with the workers of a Dask scheduler, or local: Dask on this machine",
     )
     one.add_argument("--no-merge", action="store_true", help="keep incidents inside each article")
-    one.set_defaults(run=parse)
+    one.set_defaults(run=parse, parser=one)
 
     two = commands.add_parser("report", help="run every notebook and write one self-contained HTML file each")
     two.add_argument("sources", nargs="*", metavar="SOURCE", help=f"{SOURCE_HELP} (default: data/articles)")
