@@ -68,13 +68,15 @@ def report(options: argparse.Namespace) -> int:
     from lwj_analysis import report as reports
 
     parameters = dict(options.parameters or [])
-    if options.sources:
-        frames = _load(options.sources)
+    if sources := options.sources or _usual(options.notebooks, parameters):
+        frames = _load(sources)  # what the notebooks need is parsed here, where progress is seen
         _tell(frames)
-        if not len(frames.articles):
+        if options.sources and not len(frames.articles):
             return 1
-        sources = [_from(options.notebooks, s) for s in options.sources]
-        parameters["DATA"] = sources[0] if len(sources) == 1 else sources
+    if options.sources:
+        named = [_from(options.notebooks, s) for s in options.sources]
+        parameters["DATA"] = named[0] if len(named) == 1 else named
+    _say("running the notebooks")
     made = reports.render_all(
         options.notebooks, options.out, parameters=parameters, redact=options.redact, progress=_say
     )
@@ -271,6 +273,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     five.set_defaults(run=check_lexicons)
     return parser
+
+
+def _usual(folder: Path, parameters: dict) -> list[str]:
+    """The articles that the notebooks of a folder read if nothing else is said; none if they have no ``DATA`` of their own."""
+    from lwj_analysis import report as reports
+
+    first = next(iter(sorted(folder.glob("[0-9]*.ipynb"))), None)
+    data = parameters.get("DATA", reports.known_parameters(first).get("DATA") if first else None)
+    named = [data] if isinstance(data, str) else data if isinstance(data, list) else []
+    return [s if "://" in s else str(folder / s) for s in named]
 
 
 def _from(folder: Path, source: str) -> str:

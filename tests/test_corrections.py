@@ -912,6 +912,68 @@ def test_after_kill_9_at_any_moment_the_file_is_readable_and_nothing_done_is_los
     assert not list(tmp_path.glob("*.tmp"))
 
 
+def spreadsheet(path, saves, done):
+    """A spreadsheet that has the file open, knows no lock, and saves over it now and then with lines of its own."""
+    opened = path.read_bytes()
+    for number in range(saves):
+        own = cell(action="confirm", frame="casualties", quote=f"sheet-{number}", title="x")
+        opened += as_file([own]).partition("\n")[2].encode()
+        path.write_bytes(opened)
+        time.sleep(0.1)
+    done.wait(120)
+    path.write_bytes(opened)
+
+
+def test_two_notebooks_and_a_spreadsheet_save_at_once(tmp_path):
+    path = tmp_path / "corrections.csv"
+    write_many(path, "before", 1)
+    context = multiprocessing.get_context("spawn")
+    done = context.Event()
+    sheet = context.Process(target=spreadsheet, args=(path, 10, done))
+    notebooks = [context.Process(target=write_many, args=(path, who, 30)) for who in "AB"]
+    for job in (sheet, *notebooks):
+        job.start()
+    for job in notebooks:
+        job.join()
+    done.set()
+    sheet.join()
+    wanted = {f"{who}-{n}" for who in "AB" for n in range(30)} | {f"sheet-{n}" for n in range(10)} | {"before-0"}
+    book = Book.read(path)
+    assert {li.quote for li in book.lines} == wanted
+    assert book.wrong == []
+    write_many(path, "after", 1)
+    again = Book.read(path)
+    assert {li.quote for li in again.lines} == wanted | {"after-0"}
+    assert again.lost == []
+
+
+@pytest.mark.slow
+def test_of_four_writers_two_are_killed_and_nothing_that_was_written_is_lost(tmp_path):
+    path = tmp_path / "corrections.csv"
+    start = multiprocessing.get_context("spawn").Process
+    jobs = {who: start(target=write_many, args=(path, who, 100)) for who in "ABCD"}
+    for job in jobs.values():
+        job.start()
+    seen: dict[str, set[str]] = {}
+    for who in "AB":
+        while not any(li.quote.startswith(f"{who}-") for li in Book.read(path).lines):
+            time.sleep(0.01)
+        seen[who] = {li.quote for li in Book.read(path).lines}
+        os.kill(jobs[who].pid, signal.SIGKILL)
+    for job in jobs.values():
+        job.join()
+    book = Book.read(path)
+    found = {li.quote for li in book.lines}
+    assert book.wrong == []
+    assert seen["A"] | seen["B"] <= found
+    assert {f"{who}-{n}" for who in "CD" for n in range(100)} <= found
+    for who in "AB":
+        numbers = sorted(int(q.partition("-")[2]) for q in found if q.startswith(f"{who}-"))
+        assert numbers == list(range(len(numbers)))
+    write_many(path, "A", 1)
+    assert list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
 # --- the exam -----------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 import small_report
+from paths import ROOT
 
 from lwj_analysis import blackout, cli, redact, report, store
 from lwj_analysis.schema import FRAMES
@@ -163,3 +164,19 @@ def test_hashes_and_ids_tell_nothing_of_the_words_before(sample):
     hashed = [a for a in sample.articles["article_id"] if redact.HASHED.fullmatch(a)]
     assert hashed
     assert not set(red.articles["article_id"]) & set(hashed)
+
+
+@pytest.mark.slow
+def test_no_page_of_the_sample_keeps_a_name(sample, tmp_path):
+    made = report.render_all(ROOT / "notebooks", tmp_path, redact="persons")
+    unknown = sample.actors[(sample.actors["actor_type"] == "person") & ~sample.actors["in_lexicon"].astype(bool)]
+    names = {n for row in unknown.itertuples() for n in [row.name, *row.aliases.split("; ")]}
+    assert len(made) == 7
+    for page in made:
+        data = page.read_bytes()
+        assert [
+            w
+            for n in names
+            for w in spelled(n) - {n.lower()}
+            if re.search(rb"\b" + re.escape(w.encode()) + rb"\b", data)
+        ] == []
