@@ -100,13 +100,13 @@ def as_markdown(scores: dict) -> str:
     return "\n".join(lines)
 
 
-def write(path: Path, tables: str) -> None:
+def write(path: Path, tables: str, *, marks: tuple[str, str] = MARKS) -> None:
     """Put the tables between the marks. Raises ValueError if the file has no marks."""
     text = path.read_text(encoding="utf-8")
-    before, start, rest = text.partition(MARKS[0])
-    _, end, after = rest.partition(MARKS[1])
+    before, start, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not (start and end):
-        raise ValueError(f"{path}: no {MARKS[0]} ... {MARKS[1]}")
+        raise ValueError(f"{path}: no {marks[0]} ... {marks[1]}")
     path.write_text(f"{before}{start}\n{tables}\n{end}{after}", encoding="utf-8")
 
 

@@ -124,9 +124,16 @@ class Store:
                 for path in some:
                     path.unlink(missing_ok=True)
                 packed += len(some)
-            for left in self.folder.glob(".part-*"):  # of a killed process; we hold the lock
+            for left in filter(_is_old, self.folder.glob(".part-*")):  # of a killed process
                 shutil.rmtree(left, ignore_errors=True)
             return packed
+
+    def pack_these(self, articles: Iterable[Article]) -> None:
+        """Make one part of the files of these articles, for a worker that has just put them here; needs no lock."""
+        paths = [path for article in articles if (path := self._file(article)).is_file()]
+        self._write_part(paths)
+        for path in paths:
+            path.unlink(missing_ok=True)
 
     # ---- frames ----
 
@@ -202,7 +209,13 @@ class Store:
         (beside / MADE).write_text(json.dumps(self.made, sort_keys=True), encoding="utf-8")
         (self.folder / PARTS).mkdir(exist_ok=True)
         digest = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
-        beside.rename(self.folder / PARTS / f"{self.tools}-{digest}")
+        part = self.folder / PARTS / f"{self.tools}-{digest}"
+        try:
+            beside.rename(part)
+        except OSError:
+            if not part.is_dir():
+                raise
+            shutil.rmtree(beside)  # another process has just made the same part
 
 
 def _key(article: Article) -> str:

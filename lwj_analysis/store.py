@@ -204,20 +204,23 @@ def load(
         rows = _parsed(
             articles, kept, workers=workers, engine=engine, tell=progress or progressing.default(), notice=notice
         )
-    told = [_problem_row(p) for p in problems]
-    book = Book.open(corrections)
-    if book:
-        rows, wrong = lay_over(rows, book)
-        told += wrong
-    made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
-    options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers, "store": store,
-               "scheduler": scheduler}  # fmt: skip
-    frames = Frames(assemble(rows, told, merge=merge), made, book, Origin(sources, options))
+        spread = engine.map if engine else map
+        told = [_problem_row(p) for p in problems]
+        book = Book.open(corrections)
+        if book:
+            rows, wrong = lay_over(rows, book)
+            told += wrong
+        made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
+        options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers, "store": store,
+                   "scheduler": scheduler}  # fmt: skip
+        frames = Frames(assemble(rows, told, merge=merge, spread=spread), made, book, Origin(sources, options))
     return frames.redacted() if os.environ.get("LWJ_REDACT") == "persons" else frames
 
 
-def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True) -> dict[str, pd.DataFrame]:
-    """Rows of single articles -> checked frames over all of them, incidents joined."""
+def assemble(
+    parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True, spread: incidents.Spread = map
+) -> dict[str, pd.DataFrame]:
+    """Rows of single articles -> checked frames over all of them, incidents joined; ``spread`` as of ``incidents.tell``."""
     rows: Rows = {name: [] for name in FRAMES}
     for of_article in sorted(parsed, key=lambda r: r["articles"][0]["article_id"]):
         for name, its in of_article.items():
@@ -232,7 +235,7 @@ def assemble(parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bo
         known.setdefault(actor["actor_id"], actor)
     tables = {name: FRAMES[name].born(its) for name, its in rows.items() if name != "incidents"}
     tables["actors"] = pd.DataFrame(known.values(), columns=[c for c in FRAMES["actors"].names if c in ACTOR_FACTS])
-    return _joined(tables, merge=merge)
+    return _joined(tables, merge=merge, spread=spread)
 
 
 ACTOR_FACTS = ("actor_id", "name", "actor_type", "acled_inter", "country", "parent_id", "in_lexicon")
@@ -249,28 +252,21 @@ def made_with() -> dict[str, str]:
     }
 
 
-def _joined(tables: dict[str, pd.DataFrame], *, merge: bool = True) -> dict[str, pd.DataFrame]:
+def _joined(
+    tables: dict[str, pd.DataFrame], *, merge: bool = True, spread: incidents.Spread = map
+) -> dict[str, pd.DataFrame]:
     """Fill what needs all articles: actors, and incidents with their ids in events, casualties and claims."""
     tables = dict(tables)
     tables["actors"] = _actors_frame(tables)
     own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
-    if merge:
-        placed = incidents.with_place_names(own["events"], tables["places"])
-        merged = incidents.merge(placed, own["casualties"], tables["articles"], tables["actors"])
-    else:
-        happened = own["events"]["status"] != "planned"
-        ids = {key: key.split("|")[1] for key in own["events"].loc[happened, "incident_id"].dropna()}
-        merged = incidents.Merged(ids, {})
+    placed = {"events": incidents.with_place_names(own["events"], tables["places"])}
+    told = incidents.tell(tables | own | placed, merge=merge, spread=spread)
     for name, df in own.items():
-        tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(merged.ids)))
-    filled = incidents.sides(tables["events"], tables["casualties"], tables["actors"])
-    tables["casualties"] = tables["casualties"].assign(victim_side=filled)
-    events = incidents.with_place_names(tables["events"], tables["places"])
-    parts = [events, *(tables[name] for name in ("casualties", "claims", "articles", "actors"))]
-    rows, left_out = incidents.incident_rows(*parts, merged.because)
-    marks = incidents.corrections_of(tables["events"], tables["casualties"])
-    tables["incidents"] = FRAMES["incidents"].born(row | {"correction": marks.get(row["incident_id"])} for row in rows)
-    tables["casualties"] = FRAMES["casualties"].check(tables["casualties"].assign(left_out=left_out))
+        tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(told.ids)))
+    tables["incidents"] = FRAMES["incidents"].born(told.rows)
+    tables["casualties"] = FRAMES["casualties"].check(
+        tables["casualties"].assign(victim_side=told.victim_side, left_out=told.left_out)
+    )
     return {name: tables[name] for name in FRAMES}
 
 
@@ -340,42 +336,44 @@ def _by_workers(
     if store.folder is None:
         raise ValueError("a cluster needs a store that all its workers see; name its folder in $LWJ_CACHE")
     folder, words = store.folder.absolute(), lexicon.user_folder()
-    task = partial(keep_part, folder=str(folder), made=made_with(), lexicons=str(words.absolute()) if words else None)
+    task = partial(keep_part, folder=str(folder), made=store.made, lexicons=str(words.absolute()) if words else None)
+    done, lost = 0, {}
     parts = cluster.parts_of(new, size=lambda a: len(a.text), workers=engine.n_workers())
-    done = 0
     for part, result in engine.spread(task, parts):
-        for article in part:
-            if tell:
-                tell(done, len(new), article.title or article.source_path)
-            lost = isinstance(result, cluster.Lost)
-            rows[article.article_id] = its = _not_parsed(article, str(result)) if lost else store.get(article)
-            if its is None:
-                raise FileNotFoundError(
-                    f"{folder}: what {result} wrote is not here; the store must be a folder that all see"
-                )
-            done += 1
+        if tell:
+            tell(done, len(new), part[0].title or part[0].source_path)
+        if isinstance(result, cluster.Lost):
+            lost[part[0].article_id] = str(result)
+        elif store.get(part[0]) is None:
+            raise FileNotFoundError(
+                f"{folder}: what {result} wrote is not here; the store must be a folder that all see"
+            )
+        done += len(part)
+    for article, its in store.get_all(a for a in new if a.article_id not in lost):
+        rows[article.article_id] = its or parse_article(article)  # damaged since
+    rows |= {a.article_id: _not_parsed(a, lost[a.article_id]) for a in new if a.article_id in lost}
     if tell:
         tell(len(new), len(new), "")
 
 
 def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: str | None) -> str:
-    """On a worker: parse what the store does not hold yet and put it there; returns the name of the machine.
+    """On a worker: parse what the store does not hold yet and put it there as a part; returns the name of the machine.
 
     Raises RuntimeError where this worker has another version, code, lexicon or model: its rows would be others.
     """
     with cluster.ONE_AT_A_TIME:
         cluster.keep_memory()
-        os.environ["LWJ_CACHE"] = folder
         if lexicons:
             os.environ["LWJ_LEXICONS"] = lexicons
         here = made_with()
         if others := {what: its for what, its in made.items() if here[what] != its}:
             told = ", ".join(f"{what} {here[what]} instead of {its}" for what, its in others.items())
             raise RuntimeError(f"the worker on {platform.node()} would make other rows: {told}")
-        store = _Cache()
-        new = [article for article in articles if store.get(article) is None]
-        for article, rows in zip(new, _parse(new, 1), strict=True):
-            store.put(article, rows)
+        store = Store(folder, made=made)
+        new = [article for article, rows in store.get_all(articles) if rows is None]
+        for _ in _parse(new, 1, store):
+            pass
+        store.pack_these(articles)
     return platform.node()
 
 

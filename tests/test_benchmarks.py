@@ -8,7 +8,10 @@ from paths import ROOT
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import accuracy
+import cluster
 import re3d
+
+from lwj_analysis import incidents
 
 
 @pytest.mark.parametrize(
@@ -45,3 +48,23 @@ def test_a_page_without_marks_is_named(tmp_path):
     page.write_text("a", encoding="utf-8")
     with pytest.raises(ValueError, match=r"page\.md"):
         accuracy.write(page, "new")
+
+
+def test_varied_articles_are_all_different_and_the_same_each_time():
+    one, other = cluster.varied_articles(40), cluster.varied_articles(40)
+    assert [a.text for a in one] == [a.text for a in other]
+    assert len({a.text for a in one}) == 40
+
+
+def test_varied_frames_have_incidents_of_their_own(sample):
+    own = cluster.varied_frames(sample.tables, 3 * len(sample.articles))
+    told = incidents.tell(own)
+    assert len(own["articles"]) == own["articles"]["article_id"].nunique() == 3 * len(sample.articles)
+    assert len(told.rows) > 2 * len(sample.incidents)
+    assert set(own["casualties"]["event_id"].dropna()) <= set(own["events"]["event_id"])
+
+
+def test_runs_that_gave_other_rows_are_told():
+    run = {"articles": 5, "digest": "a"}
+    with pytest.raises(ValueError, match="rows of 5 articles differ"):
+        cluster.as_markdown([run, run | {"digest": "b"}], [])

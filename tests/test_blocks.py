@@ -11,6 +11,7 @@ from lwj_analysis import incidents, store
 from lwj_analysis.incidents import blocks, merging
 from lwj_analysis.incidents.actors import Actors
 from lwj_analysis.incidents.blocks import Group, chains, keys, pairs
+from lwj_analysis.schema import FRAMES
 
 TOWNS = [("Gao", 16.27, -0.04), ("Gao city", 16.40, 0.03), ("Douna", 16.27, 0.24), ("Far", 18.4, 1.4), ("Suva", -18.1, 179.9),
          ("Taveuni", -18.1, -179.9), ("North", 69.9, 20.0), ("Norther", 70.1, 20.3)]  # fmt: skip
@@ -62,7 +63,8 @@ def test_what_no_chain_connects_can_be_merged_apart(seed):
     by_key = {g.key: g for g in groups}
     likely = merging.likely(groups, known)
     whole = merging.joined(groups, likely, known)
-    parts = merging.independent(groups, likely)
+    linked = merging.independent({}, likely)
+    parts = [*linked, *([key] for key in by_key if not any(key in part for part in linked))]
     assert len(parts) > 5
     assert sorted(key for part in parts for key in part) == sorted(by_key)
     ids, because = {}, {}
@@ -76,7 +78,7 @@ def test_what_no_chain_connects_can_be_merged_apart(seed):
 
 def test_groups_that_people_joined_stay_together():
     one, other, third = (Group(key, {key}, [], marks=marks) for key, marks in (("a", {"join-1"}), ("b", set()), ("c", {"join-1"})))  # fmt: skip
-    assert merging.independent([one, other, third], []) == [["a", "c"], ["b"]]
+    assert merging.independent({g.key: g.marks for g in (one, other, third)}, []) == [["a", "c"], ["b"]]
 
 
 @pytest.mark.parametrize(
@@ -98,3 +100,27 @@ def test_a_place_without_an_exact_point_has_its_name_alone(place):
     at = {"place_name": "Gao", "latitude": 16.27, "longitude": -0.04, "where_prec": 1} | place
     group = Group("g", {"a"}, [], starts=[pd.Timestamp("2021-05-03")], ends=[pd.Timestamp("2021-05-03")], places=[at])
     assert {sign for _, _, sign in keys(group)} == {("name", "gao")}
+
+
+@pytest.mark.parametrize("merge", [True, False])
+@pytest.mark.parametrize("size", [7, 40])
+@pytest.mark.parametrize("seed", range(2))
+def test_parts_tell_the_same_incidents(seed, size, merge):
+    """However the groups are cut into parts, and in whatever order these are told."""
+    tables = made_up(seed)
+    own = {name: store._own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
+    own["events"] = incidents.with_place_names(own["events"], tables["places"])
+    whole = incidents.tell(tables | own, merge=merge)
+    cut = []
+
+    def backwards(function, parts):
+        cut.append(list(parts))
+        return [function(part) for part in reversed(cut[-1])]
+
+    told = incidents.tell(tables | own, merge=merge, spread=backwards, size=size)
+    assert [len(parts) > 1 for parts in cut] == ([True, True] if merge else [True])
+    assert told.ids == whole.ids
+    assert FRAMES["incidents"].born(told.rows).equals(FRAMES["incidents"].born(whole.rows))
+    assert told.victim_side.equals(whole.victim_side)
+    assert told.left_out.equals(whole.left_out)
+    assert any(row["n_articles"] > 1 for row in told.rows) == merge

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -46,7 +47,12 @@ def merge(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame
 def likely(groups: Iterable[Group], known: Actors) -> list[Likely]:
     """The pairs of groups that may be one incident: score and keys, the best first."""
     scored = ((_score(a, b, known), a.key, b.key) for a, b in blocks.pairs(groups))
-    return sorted((p for p in scored if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2]))
+    return sorted((p for p in scored if p[0] >= ENOUGH), key=best_first)
+
+
+def best_first(pair: Likely) -> tuple:
+    """For sorting: by score, then by keys."""
+    return -pair[0], pair[1], pair[2]
 
 
 def joined(groups: Iterable[Group], pairs: Iterable[Likely], known: Actors) -> Merged:
@@ -76,11 +82,11 @@ def joined(groups: Iterable[Group], pairs: Iterable[Likely], known: Actors) -> M
     return Merged(ids, {names[key]: "; ".join(sorted(said)) for key, said in reasons.items() if said})
 
 
-def independent(groups: Iterable[Group], pairs: Iterable[Likely]) -> list[list[str]]:
-    """Keys of groups that have to be joined together: connected by likely pairs or by marks of people, single ones too."""
-    marks = {g.key: g.marks for g in groups}
-    by_marks = [(keys[0], key) for _, keys in by_hand.to_join(marks) for key in keys[1:]]
-    return blocks.chains(marks, [*by_marks, *((one, other) for _, one, other in pairs)])
+def independent(marks: dict[str, set[str]], pairs: Iterable[Likely]) -> list[list[str]]:
+    """Keys of groups that have to be joined together: connected by likely pairs or by marks of people (by key)."""
+    links = [(one, other) for _, one, other in pairs]
+    links += [(keys[0], key) for _, keys in by_hand.to_join(marks) for key in keys[1:]]
+    return blocks.chains(dict.fromkeys(chain(marks, *links)), links)
 
 
 def groups_of(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataFrame) -> list[Group]:

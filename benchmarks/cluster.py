@@ -1,0 +1,259 @@
+"""What Dask costs and gives, on this machine: ``python benchmarks/cluster.py [--articles N]... [--merge N]... [--page FILE]``.
+
+Two tables, each made in one run; a measurement is a process of its own.
+
+- parsing: N articles made from the sample, put into an empty store by the process pool and by Dask workers, one of them
+  killed midway. CPU seconds are those of all processes, starting up included; memory is that of the largest process.
+- merging: incidents of frames of N articles, made by repeating the sample's rows on other days of twenty years.
+
+``--page`` writes the tables between the marks of that file, so that no number there is typed by hand.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+ROOT = Path(__file__).parents[1]
+MARKS = ("<!-- cluster -->", "<!-- /cluster -->")
+SPAN = 7300  # days over which varied frames are spread
+RUNS = (
+    {"engine": "process pool", "workers": 1},
+    {"engine": "process pool", "workers": 2},
+    {"engine": "Dask", "workers": 1},
+    {"engine": "Dask", "workers": 2},
+    {"engine": "Dask", "workers": 4},
+    {"engine": "Dask", "workers": 4, "kill": True},
+    {"engine": "Dask, memory given back", "workers": 2, "trim": True},
+)
+
+
+def main() -> None:
+    """Measure, then print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, action="append", default=[], metavar="N")
+    parser.add_argument("--merge", type=int, action="append", default=[], metavar="N")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the tables between the marks of this file")
+    parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(merging(**options.one) if "size" in options.one else parsing(**options.one)))
+        return
+    parsed = [_apart(run | {"articles": n}) for n in options.articles for run in RUNS]
+    merged = [_apart({"articles": n, "size": size}) for n in options.merge for size in (10**9, 2000)]
+    tables = as_markdown(parsed, merged)
+    print(tables)
+    if options.page:
+        import accuracy
+
+        accuracy.write(options.page, tables, marks=MARKS)
+
+
+def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, trim: bool = False) -> dict:
+    """Parse varied articles into an empty store; what it took, and a digest of the rows."""
+    from lwj_analysis import cluster, store
+    from lwj_analysis.kept import Store
+
+    texts = varied_articles(articles)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Store(folder, made=store.made_with())
+        started = time.perf_counter()
+        with cluster.connected("local", workers=workers) if "Dask" in engine else nullcontext() as client:
+            ready = time.perf_counter()
+            if kill:
+                client.spread = killing(client)
+            if trim:
+                client.spread = giving_back(client)
+            rows = store._parsed(texts, kept, workers=workers, engine=client, tell=None)
+            taken = time.perf_counter() - ready
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    n_rows = sum(len(its) for of in rows for its in of.values())
+    return {
+        "engine": engine + (", one killed" if kill else ""),
+        "workers": workers,
+        "articles": articles,
+        "start_s": ready - started,
+        "wall_s": taken,
+        "cpu_s": sum(u.ru_utime + u.ru_stime for u in usage),
+        "rows": n_rows,
+        "peak_mb": max(u.ru_maxrss for u in usage) / 1024,
+        "digest": _digest(rows),
+    }
+
+
+def killing(client):
+    """``spread`` of the client, but the first worker that is busy when a part comes back is killed."""
+    spread, killed = client.spread, []
+
+    def spread_and_kill(function, parts):
+        for step in spread(function, parts):
+            busy = [its for its, keys in client.client.processing().items() if keys]
+            if busy and not killed:
+                killed.append(client.client.run(os.getpid, workers=busy[:1])[busy[0]])
+                os.kill(killed[0], signal.SIGKILL)
+            yield step
+        if not killed:
+            raise RuntimeError("no worker was busy when the first part came back; take more articles")
+
+    return spread_and_kill
+
+
+def giving_back(client):
+    """``spread`` of the client, but workers keep Dask's own setting: memory goes back to the system at once."""
+    spread = client.spread
+    return lambda function, parts: spread(partial(_without_keeping, function), parts)
+
+
+def _without_keeping(function, part):
+    from lwj_analysis import cluster
+
+    cluster.keep_memory = lambda: False
+    return function(part)
+
+
+def merging(*, articles: int, size: int) -> dict:
+    """Tell the incidents of varied frames; what it took."""
+    import lwj_analysis as lwj
+    from lwj_analysis import incidents
+
+    own = varied_frames(lwj.load(ROOT / "data/articles", corrections="").tables, articles)
+    before = time.process_time()
+    told = incidents.tell(own, size=size)
+    return {
+        "articles": articles,
+        "part": "all at once" if size > articles * 100 else f"{size} groups",
+        "events": len(own["events"]),
+        "incidents": len(told.rows),
+        "cpu_s": time.process_time() - before,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def varied_articles(number: int, *, seed: int = 1) -> list:
+    """Articles made from the sample's: other numbers and days, paragraphs below the first left out at random."""
+    from lwj_analysis import read
+
+    luck = random.Random(seed)
+    sample = [a for a in read.read([ROOT / "data/articles"])[0] if a.english]
+    return [_varied(luck.choice(sample), n, luck) for n in range(number)]
+
+
+def _varied(article, number: int, luck: random.Random):
+    first, *others = article.text.split("\n\n")
+    text = "\n\n".join([first, *(p for p in others if luck.random() < 0.9)])
+    text = re.sub(r"\b[1-9]\d?\b", lambda m: str(luck.randrange(1, 29)), text)
+    return replace(article, article_id=f"{number:08}", text=text)
+
+
+def varied_frames(tables: dict, number: int, *, seed: int = 1) -> dict:
+    """What ``incidents.tell`` needs, for about so many articles: the sample's rows again and again, on other days."""
+    from lwj_analysis import incidents, store
+
+    copies = -(-number // len(tables["articles"]))
+    luck = random.Random(seed)
+    days = [luck.randrange(SPAN) for _ in range(copies)]
+    names = ("articles", "events", "casualties", "claims", "places")
+    made = {name: pd.concat([tables[name]] * copies, keys=range(copies)) for name in names}
+    made = {name: _renamed(df, days) for name, df in made.items()} | {"actors": tables["actors"]}
+    own = {name: store._own_incidents(made[name]) for name in ("events", "casualties", "claims")}
+    return made | own | {"events": incidents.with_place_names(own["events"], made["places"])}
+
+
+def _renamed(df: pd.DataFrame, days: list[int]) -> pd.DataFrame:
+    """Rows of the copies, with ids of their own and days moved by as many as are given for each copy."""
+    copy = df.index.get_level_values(0).to_series()
+    df, tag = df.reset_index(drop=True), copy.astype(str).reset_index(drop=True)
+    moved = pd.to_timedelta(copy.map(dict(enumerate(days))).reset_index(drop=True), unit="D")
+    changes = {}
+    for column in df:
+        if pd.api.types.is_datetime64_any_dtype(df[column]):
+            changes[column] = (df[column] + moved).astype(df[column].dtype)
+        elif column == "article_id":
+            changes[column] = df[column] + "~" + tag
+        elif column in ("event_id", "casualty_id", "claim_id", "of_id", "place_mention_id", "incident_id"):
+            changes[column] = df[column].str.replace(":", "~", n=1) + ":" + tag
+    return df.assign(**changes)
+
+
+def as_markdown(parsed: list[dict], merged: list[dict]) -> str:
+    """Both tables, with the machine and the day. Raises ValueError if two runs of one size gave other rows."""
+    for number in {run["articles"] for run in parsed}:
+        if len({run["digest"] for run in parsed if run["articles"] == number}) > 1:
+            raise ValueError(f"the rows of {number} articles differ between runs")
+    made_on = f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}"
+    tables = [f"{made_on}, load of the machine {os.getloadavg()[0]:.0f}."]
+    if parsed:
+        tables.append(_table(PARSED, (_parsed_row(run) for run in parsed)))
+    if merged:
+        tables.append(_table(MERGED, (_merged_row(run) for run in merged)))
+    return "\n\n".join(tables)
+
+
+PARSED = ("articles", "engine", "workers", "start s", "wall s", "CPU s", "CPU ms an article", "rows a CPU s", "peak MB")
+MERGED = ("articles", "events", "incidents", "parts of", "CPU s", "CPU ms an article", "peak MB")
+
+
+def _parsed_row(run: dict) -> tuple:
+    each, rate = 1000 * run["cpu_s"] / run["articles"], run["rows"] / run["cpu_s"]
+    seconds = (f"{run[column]:.1f}" for column in ("start_s", "wall_s", "cpu_s"))
+    return (
+        f"{run['articles']:,}",
+        run["engine"],
+        run["workers"],
+        *seconds,
+        f"{each:.1f}",
+        f"{rate:,.0f}",
+        f"{run['peak_mb']:.0f}",
+    )
+
+
+def _merged_row(run: dict) -> tuple:
+    counts = (f"{run[column]:,}" for column in ("articles", "events", "incidents"))
+    return (
+        *counts,
+        run["part"],
+        f"{run['cpu_s']:.1f}",
+        f"{1000 * run['cpu_s'] / run['articles']:.2f}",
+        f"{run['peak_mb']:.0f}",
+    )
+
+
+def _table(header: tuple, rows: Iterable[tuple]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def _apart(measurement: dict) -> dict:
+    """The result of a measurement in a process of its own."""
+    run = subprocess.run(
+        [sys.executable, __file__, "--one", json.dumps(measurement)], stdout=subprocess.PIPE, text=True, check=True
+    )
+    found = json.loads(run.stdout.splitlines()[-1])
+    print(json.dumps(found), file=sys.stderr, flush=True)
+    return found
+
+
+def _digest(rows: list) -> str:
+    import hashlib
+
+    ordered = sorted(json.dumps(of, sort_keys=True) for of in rows)
+    return hashlib.sha256("".join(ordered).encode()).hexdigest()[:12]
+
+
+if __name__ == "__main__":
+    main()
