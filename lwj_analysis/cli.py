@@ -15,6 +15,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from lwj_analysis.errors import NoFile
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there: a second core has a process of its own
 
 from lwj_analysis.exports import KINDS as EXPORTS
@@ -102,7 +104,7 @@ def _scorecard(options: argparse.Namespace) -> int:
     from lwj_analysis import corrections as corrected
 
     if not options.gold.is_file():
-        raise FileNotFoundError(f"{options.gold}: no such file of corrections")
+        raise NoFile(f"{options.gold}: no such file of corrections")
     card = corrected.scorecard(_load(options.sources, corrections="").tables, corrected.Book.read(options.gold))
     print(corrected.as_json(card) if options.json else corrected.as_text(card))
     return 0

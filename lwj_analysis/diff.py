@@ -13,6 +13,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from lwj_analysis.errors import BadValue, NoFile
+
 Receipt = dict[str, Any]
 ISLAND = re.compile(r'<script type="application/json" id="receipt">(.*?)</script>', re.DOTALL)
 SHOWN = 12  # characters of a hash
@@ -23,11 +25,11 @@ def read(path: Path) -> Receipt:
     if path.is_dir():
         pages = sorted(path.glob("*.html"), key=lambda p: p.name != "index.html")
         if not pages:
-            raise FileNotFoundError(f"{path}: no report in this folder")
+            raise NoFile(f"{path}: no report in this folder")
         path = pages[0]
     found = ISLAND.search(path.read_text(encoding="utf-8"))
     if not found:
-        raise ValueError(f"{path}: no receipt in it; it is no report, or one of an earlier version")
+        raise BadValue(f"{path}: no receipt in it; it is no report, or one of an earlier version")
     return json.loads(found[1])
 
 

@@ -1,4 +1,7 @@
-"""The one family of exceptions: what went wrong, where, with which value, and what to do."""
+"""The one family of exceptions: what went wrong, where, with which value, and what to do.
+
+Each kind is a built-in error as well (``ValueError``, ``KeyError``, ``OSError``), so that callers may catch either.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,42 @@ UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060
 
 
 class LwjError(Exception):
-    """Anything this package raises on purpose. The message names file, line, column and value, and what to do.
+    """Anything this package raises on purpose. The message names file, line, column or value, and what to do."""
 
-    Its kinds are built-in errors as well (``ValueError``, ``OSError``), so that callers may catch either.
-    """
+
+class BadValue(LwjError, ValueError):
+    """A value, an option or a table that cannot be used; the message names it and what would be right."""
+
+
+class NotThere(LwjError, KeyError):
+    """An id, a name or words that are not in the frames."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class NoFile(LwjError, FileNotFoundError):
+    """A file or folder that is not there."""
+
+
+class NotAFile(LwjError, IsADirectoryError):
+    """A folder where a file was meant."""
+
+
+class NotAFolder(LwjError, NotADirectoryError):
+    """A file where a folder was meant."""
+
+
+class Unreachable(LwjError, OSError):
+    """An address that gives no page now: no such name, no answer, too slow, an error of the server."""
+
+
+class NoModel(LwjError, OSError):
+    """The language model is not installed; the message says how to install it."""
 
 
 class ProblemsFound(LwjError, ValueError):
-    """With ``--strict`` or ``strict=True``: something could not be read; names every problem, one a line."""
+    """With ``--strict``: sources that could not be read as they should be; a line each."""
 
 
 def shown(text: object) -> str:

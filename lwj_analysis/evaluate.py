@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
+from lwj_analysis.errors import BadValue, NoFile
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
 SYMMETRIC = {"ally_of", "rival_of", "met_with"}
@@ -67,17 +68,17 @@ class Score:
 def read_gold(folder: Path) -> list[dict]:
     """The annotations in a folder, one JSON object a file. Raises FileNotFoundError, ValueError naming the file."""
     if not Path(folder).is_dir():
-        raise FileNotFoundError(f"{folder}: no such folder of gold files")
+        raise NoFile(f"{folder}: no such folder of gold files")
     found = []
     for path in sorted(Path(folder).glob("*.json")):
         try:
             gold = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
-            raise ValueError(f"{path}: {error}") from None
+            raise BadValue(f"{path}: {error}") from None
         if isinstance(gold, dict) and "slug" in gold:
             found.append(gold)
     if not found:
-        raise ValueError(f"{folder}: no gold file (a JSON object with a slug)")
+        raise BadValue(f"{folder}: no gold file (a JSON object with a slug)")
     return found
 
 
@@ -108,7 +109,7 @@ def details(frames, golds: list[dict]) -> tuple[dict, list[str]]:
             SCORERS[name](view, scores[name])
     scores["incidents"] = b_cubed(scores["events"].links)
     if len(lost) == len(golds):
-        raise ValueError("no article of the sources belongs to any gold file (by article_id, file name or title)")
+        raise BadValue("no article of the sources belongs to any gold file (by article_id, file name or title)")
     return scores, lost
 
 

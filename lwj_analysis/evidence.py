@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lwj_analysis.errors import BadValue
 from lwj_analysis.schema import FRAMES
 
 COLUMNS = ["row_id", "article_id", "title", "published", "sentence_id", "sentence", "mark_start", "mark_end"]
@@ -37,7 +38,7 @@ def frame_of(rows: pd.DataFrame) -> str:
     best = max(shares, key=shares.get, default=None)
     if best and shares[best] >= 0.5:
         return best
-    raise ValueError(f"rows of no frame: columns {list(rows)[:6]}; keep the key column and the columns of the frame")
+    raise BadValue(f"rows of no frame: columns {list(rows)[:6]}; keep the key column and the columns of the frame")
 
 
 def _located(tables: dict[str, pd.DataFrame], rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from lwj_analysis import evidence, lexicon, vocabulary
+from lwj_analysis.errors import BadValue, NotThere
 from lwj_analysis.schema import FRAMES
 
 NOT_TOLD = {"article_id", "sentence_id", "start", "end", "text"}
@@ -85,7 +86,7 @@ def find(tables: dict[str, pd.DataFrame], row_id: str) -> Row:
             hit = tables[name][tables[name][frame.key] == row_id]
             if len(hit):
                 return Row(tables, name, hit.iloc[0])
-    raise KeyError(f"no row has the id {row_id!r}")
+    raise NotThere(f"no row has the id {row_id!r}")
 
 
 def drawing(tables: dict[str, pd.DataFrame], row_id: str) -> str:
@@ -98,7 +99,7 @@ def drawing(tables: dict[str, pd.DataFrame], row_id: str) -> str:
     row = find(tables, row_id)
     told = row.sentences.iloc[0] if len(row.sentences) else None
     if told is None or not isinstance(told["sentence"], str):
-        raise ValueError(f"{row_id} stands in no sentence")
+        raise BadValue(f"{row_id} stands in no sentence")
     inside = tables["sentences"].query("article_id == @told.article_id and sentence_id == @told.sentence_id").iloc[0]
     marks = [
         {"start": start - inside["start"], "end": min(end, inside["end"]) - inside["start"], "label": label}

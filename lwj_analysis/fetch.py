@@ -25,7 +25,7 @@ import platformdirs
 import urllib3
 from protego import Protego
 
-from lwj_analysis.errors import LwjError
+from lwj_analysis.errors import LwjError, Unreachable
 
 MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5
@@ -131,10 +131,10 @@ def _public_ip(url: str, host: str, port: int, resolve: Callable) -> str:
     try:
         answers = resolve(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise OSError(f"{host}: the name could not be looked up ({error})") from None
+        raise Unreachable(f"{host}: the name could not be looked up ({error})") from None
     found = list(dict.fromkeys(answer[4][0] for answer in answers))
     if not found:
-        raise OSError(f"{host}: the name has no address")
+        raise Unreachable(f"{host}: the name has no address")
     if not all(is_public(ip) for ip in found):
         raise Refused(f"{url!r}: {host} is not a public address")
     return found[0]
@@ -172,7 +172,7 @@ def _get(to: Checked) -> urllib3.BaseHTTPResponse:
             preload_content=False,
         )
     except urllib3.exceptions.HTTPError as error:
-        raise OSError(f"{to.host}: {error}") from None
+        raise Unreachable(f"{to.host}: {error}") from None
 
 
 def _asked(url: str, *, most: int, resolve: Callable, get: Callable) -> Answer:
@@ -183,7 +183,7 @@ def _asked(url: str, *, most: int, resolve: Callable, get: Callable) -> Answer:
         try:
             return response.status, response.headers, _body(response, url, most)
         except urllib3.exceptions.HTTPError as error:
-            raise OSError(f"{url}: {error}") from None
+            raise Unreachable(f"{url}: {error}") from None
         finally:
             response.close()
 
@@ -204,7 +204,7 @@ def _within(seconds: float, work: Callable[[], T], what: str) -> T:
     try:
         found, error = done.get(timeout=max(seconds, 0))
     except queue.Empty:
-        raise OSError(f"{what}: not done after {seconds} seconds") from None
+        raise Unreachable(f"{what}: not done after {seconds} seconds") from None
     if error is not None:
         raise error
     return found
@@ -227,14 +227,14 @@ def _robots(site: str, ask: Callable) -> Protego | None:
             where = urljoin(where, headers["location"])
             continue
         if status >= 500:
-            raise OSError(f"{site}: the server answered {status}; without its rules nothing is read")
+            raise Unreachable(f"{site}: the server answered {status}; without its rules nothing is read")
         return Protego.parse(body.decode("utf-8", "replace")) if status == 200 else None
     return None
 
 
 def _page(status: int, headers: urllib3.HTTPHeaderDict, body: bytes, url: str) -> Page:
     if status != 200:
-        raise OSError(f"{url}: the server answered {status}")
+        raise Unreachable(f"{url}: the server answered {status}")
     told = headers.get("content-type") or "text/html"
     kind = told.split(";")[0].strip().lower()
     if kind not in TEXT_TYPES:

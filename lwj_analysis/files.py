@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lwj_analysis.errors import BadValue, NoFile
 from lwj_analysis.schema import FRAMES
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
@@ -20,7 +21,7 @@ FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n]")  # what a spreadsheet may run
 def write(tables: dict[str, pd.DataFrame], folder: Path, *, format: str, made_with: dict[str, str]) -> list[Path]:
     """Write the frames into ``folder``; returns the paths. Raises ValueError for an unknown format."""
     if format not in FORMATS:
-        raise ValueError(f"format {format!r} is unknown; there are {', '.join(FORMATS)}")
+        raise BadValue(f"format {format!r} is unknown; there are {', '.join(FORMATS)}")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).write_text(json.dumps(made_with, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     if format == "xlsx":
@@ -31,7 +32,7 @@ def write(tables: dict[str, pd.DataFrame], folder: Path, *, format: str, made_wi
 def read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     """Read frames in any of the formats, checked. Raises FileNotFoundError naming what is missing, FrameError."""
     if not folder.is_dir():
-        raise FileNotFoundError(f"{folder}: no such folder")
+        raise NoFile(f"{folder}: no such folder")
     manifest = folder / MANIFEST
     made_with = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
     if (folder / WORKBOOK).is_file() and not (folder / "articles.parquet").is_file():
@@ -119,7 +120,7 @@ def _read_one(folder: Path, name: str) -> pd.DataFrame:
             )
         lines = path.read_text(encoding="utf-8").splitlines()
         return pd.DataFrame([json.loads(line) for line in lines if line], columns=FRAMES[name].names)
-    raise FileNotFoundError(f"{folder}: no {name}.parquet, .csv or .jsonl")
+    raise NoFile(f"{folder}: no {name}.parquet, .csv or .jsonl")
 
 
 def _typed(df: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -20,6 +20,7 @@ import pandas as pd
 import yaml
 
 from lwj_analysis import decoding, fetch, lexicon, pages, sources, unseen
+from lwj_analysis.errors import BadValue
 from lwj_analysis.read import read_day
 from lwj_analysis.store import Frames
 
@@ -64,7 +65,7 @@ def keep_text(
 ) -> Kept:
     """Put a pasted text into the folder. Raises ValueError for an empty text or what is no day."""
     if not re.search(r"\w", text):
-        raise ValueError("there is no text yet: paste the article into the large field")
+        raise BadValue("there is no text yet: paste the article into the large field")
     given = {"title": title, "published": published, "publisher": publisher, "url": url}
     known = {k: " ".join(v.split()) for k, v in given.items() if v.strip()}
     if "published" in known:
@@ -143,7 +144,7 @@ def what_was_read(frames: Frames, kept: Iterable[Path]) -> dict[str, pd.DataFram
 def add_to_lexicon(toml: str, folder: Path) -> Path:
     """Put tables into the user's ``actors.toml``; returns the file. Raises LexiconError for what breaks a rule there."""
     if not toml.strip():
-        raise ValueError("there is no table yet: choose a name")
+        raise BadValue("there is no table yet: choose a name")
     path = folder / "actors.toml"
     before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
     with tempfile.TemporaryDirectory() as trial:

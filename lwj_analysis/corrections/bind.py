@@ -12,6 +12,7 @@ from typing import Any
 from lwj_analysis.corrections.anchors import Anchor, Text
 from lwj_analysis.corrections.lines import Line
 from lwj_analysis.corrections.values import ACTORS
+from lwj_analysis.errors import LwjError
 from lwj_analysis.frames import Rows
 from lwj_analysis.schema import FRAMES
 
@@ -41,7 +42,7 @@ STRUCK = {
 OVERLAP = 0.5  # the least share of the words that a row found again has in common with the quote
 
 
-class Stale(ValueError):
+class Stale(LwjError, ValueError):
     """A correction whose words, or whose row, cannot be found again, with the reason.
 
     ``other``: the row is there, but says something else.

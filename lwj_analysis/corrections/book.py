@@ -25,6 +25,7 @@ from typing import IO
 from lwj_analysis import files, kinds
 from lwj_analysis.corrections.lines import ACTIONS, COLUMNS, Line, pairs_of
 from lwj_analysis.corrections.values import FACTS, FRAMES_TO_CORRECT, ValueProblem, typed
+from lwj_analysis.errors import BadValue
 from lwj_analysis.locks import take_lock
 
 NAME = "data/corrections.csv"
@@ -167,7 +168,7 @@ class _Sheet:
         try:
             text, problems = kinds.decode(data)
         except kinds.Unreadable as error:
-            raise ValueError(f"{path}: {error}") from None
+            raise BadValue(f"{path}: {error}") from None
         sheet.wrong = [(p.line, p.detail) for p in problems]
         sheet.newline = "\r\n" if b"\r\n" in data else "\n"
         skipped = 0
@@ -181,7 +182,7 @@ class _Sheet:
         named = [c.strip() for c in next(reader)]
         sheet.header = [c.casefold() if c.casefold() in COLUMNS else c or f"column {n}" for n, c in enumerate(named, 1)]
         if "action" not in sheet.header:
-            raise ValueError(f"{path}: no column 'action'; it has {', '.join(named)}")
+            raise BadValue(f"{path}: no column 'action'; it has {', '.join(named)}")
         seen: set[str] = set()
         number = reader.line_num + 1
         for values in reader:

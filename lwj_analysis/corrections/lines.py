@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lwj_analysis.errors import BadValue
+
 ACTIONS = {
     "correct": "These columns of the row have other values.",
     "confirm": "The row is right as it stands in `was`.",
@@ -67,10 +69,10 @@ def pairs_of(text: str) -> dict[str, str | None]:
     while text[at:].strip(" ;"):
         hit = PAIR.match(text, at)
         if not hit:
-            raise ValueError(f"{text[at:].strip()!r} is no pair; write column=value")
+            raise BadValue(f"{text[at:].strip()!r} is no pair; write column=value")
         name, value = hit["name"], hit["value"]
         if name in found:
-            raise ValueError(f"{name} is given twice")
+            raise BadValue(f"{name} is given twice")
         found[name] = value[1:-1].replace('""', '"') if value.startswith('"') else value or None
         at = hit.end()
     return found

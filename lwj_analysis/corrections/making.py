@@ -29,6 +29,7 @@ from lwj_analysis.corrections.values import (
     settled,
     typed,
 )
+from lwj_analysis.errors import BadValue, NotThere
 from lwj_analysis.schema import FRAMES
 
 SAME_LINE = ("action", "frame", "change", "quote", "prefix", "suffix", "article_id", "reason", "by", "at")
@@ -51,7 +52,7 @@ class Correcting:
         """
         row, frame, paper, library = self._row(row_id)
         if not change:
-            raise ValueError("nothing to correct: give a column and its value, such as best=12")
+            raise BadValue("nothing to correct: give a column and its value, such as best=12")
         values = _checked(row, frame, paper, library, change)
         before = {c: row.get(c) for c in (*SAME[frame], *values, "rule", "basis") if c in row}
         earlier = [li for li in self._earlier(row) if li.action == "confirm" or li.change.keys() & values.keys()]
@@ -103,19 +104,19 @@ class Correcting:
         row: Row = dict.fromkeys(FRAMES[frame].names) | DEFAULTS[frame] | {"start": start, "end": end}
         made = _checked(row, frame, paper, library, values)
         if lacking := [c for c in NEEDED[frame] if made.get(c) is None]:
-            raise ValueError(f"an added row of {frame} needs {', '.join(lacking)}")
+            raise BadValue(f"an added row of {frame} needs {', '.join(lacking)}")
         where = anchor(paper.text.text, start, end)
         line = Line("new", "add", frame, where.quote, where.prefix, where.suffix, change=made)
         for other in rows_on(paper, line, (start, end)):
             if all(agrees(other.get(c), made.get(c)) for c in SAME[frame]):
-                raise ValueError(f"{other[FRAMES[frame].key]} stands on {other['text']!r} already; correct that row")
+                raise BadValue(f"{other[FRAMES[frame].key]} stands on {other['text']!r} already; correct that row")
         cells = _cells("add", frame, row, paper, reason, by, at)
         return self._put(cells | {"change": pairs_text(made.items()), "row_id": ""})
 
     def join(self, incident_a: str, incident_b: str, *, reason: str, by: str = "", at: str = "") -> pd.DataFrame:
         """Say that two incidents are one. Returns the lines, one an event that stands for its incident."""
         if incident_a == incident_b:
-            raise ValueError(f"{incident_a} is one incident already")
+            raise BadValue(f"{incident_a} is one incident already")
         sides = [self._events_of(incident) for incident in (incident_a, incident_b)]
         marks = [{m for e in its for m in str(e.get("correction") or "").split("; ")} for its in sides]
         apart = {
@@ -134,13 +135,13 @@ class Correcting:
         its = self._events_of(incident)
         chosen = [event_ids] if isinstance(event_ids, str) else list(event_ids)
         if strange := [e for e in chosen if e not in [r["event_id"] for r in its]]:
-            raise KeyError(
+            raise NotThere(
                 f"{', '.join(strange)}: no event of {incident}; it has {', '.join(r['event_id'] for r in its)}"
             )
         out = [e for e in its if e["event_id"] in chosen]
         rest = [e for e in its if e["event_id"] not in chosen]
         if not out or not rest:
-            raise ValueError(f"name some of the events of {incident}, not all: {', '.join(r['event_id'] for r in its)}")
+            raise BadValue(f"name some of the events of {incident}, not all: {', '.join(r['event_id'] for r in its)}")
         stay = {e["article_id"]: e for e in reversed(rest)}  # the first of each article stands for the others
         joined = [
             {m for e in es for m in str(e.get("correction") or "").split("; ") if m.startswith("join-")}
@@ -153,7 +154,7 @@ class Correcting:
         """Say that a correction holds no more; it stays in the file, as does this line. Raises KeyError if there is none."""
         book = Book.read(self._file())
         if correction_id not in {key for li in book.lines for key in (li.id, li.group)}:
-            raise KeyError(f"{book.path} has no correction {correction_id!r}")
+            raise NotThere(f"{book.path} has no correction {correction_id!r}")
         cells = dict.fromkeys(COLUMNS, "") | _who("withdraw", reason, by, at)
         return self._put(cells | {"replaces": correction_id})
 
@@ -180,7 +181,7 @@ class Correcting:
     def _file(self) -> Path:
         path = self.book.path if self.book else books.user_file()
         if path is None:
-            raise ValueError("corrections are switched off ($LWJ_CORRECTIONS is empty); name a file in it")
+            raise BadValue("corrections are switched off ($LWJ_CORRECTIONS is empty); name a file in it")
         return path
 
     def _row(self, row_id: str) -> tuple[Row, str, Paper, Library]:
@@ -192,12 +193,12 @@ class Correcting:
         for frame in ("incidents", "actors", "articles"):
             if (self.tables[frame][FRAMES[frame].key] == row_id).any():
                 typed(frame, "", None)
-        raise KeyError(f"no row of {', '.join(FRAMES_TO_CORRECT)} has the id {row_id!r}")
+        raise NotThere(f"no row of {', '.join(FRAMES_TO_CORRECT)} has the id {row_id!r}")
 
     def _paper(self, article_id: str) -> tuple[Paper, Library]:
         """The article's rows, with the actors of all articles."""
         if not (self.tables["articles"]["article_id"] == article_id).any():
-            raise KeyError(f"no article has the id {article_id!r}")
+            raise NotThere(f"no article has the id {article_id!r}")
         rows = {
             name: records(df if name == "actors" else df[df["article_id"] == article_id])
             for name, df in self.tables.items()
@@ -211,7 +212,7 @@ class Correcting:
         events = self.tables["events"]
         its = records(events[events["incident_id"] == incident])
         if not its:
-            raise KeyError(f"no incident has the id {incident!r}")
+            raise NotThere(f"no incident has the id {incident!r}")
         return sorted(its, key=lambda e: e["event_id"] != incident)
 
     def _earlier(self, row: Row) -> list[Line]:
@@ -289,7 +290,7 @@ def _cells(
 def _who(action: str, reason: str, by: str, at: str, *, needed: bool = True) -> dict[str, str]:
     reason, by, at = (" ".join(str(s).split()) for s in (reason, by, at))
     if needed and not reason:
-        raise ValueError("give a reason: whoever reads the file later will ask for it")
+        raise BadValue("give a reason: whoever reads the file later will ask for it")
     return {"action": action, "reason": reason, "by": by, "at": at}
 
 
@@ -302,8 +303,8 @@ def _only(paper: Paper, quote: str, sentence_id: int | None) -> tuple[int, int]:
         return fits[0][1:]
     if not fits:
         others = f"; it stands in sentences {', '.join(str(t[0]) for t in there)}" if there else ""
-        raise ValueError(f"the words {quote!r} do not stand in {paper.id}{others}")
-    raise ValueError(
+        raise BadValue(f"the words {quote!r} do not stand in {paper.id}{others}")
+    raise BadValue(
         f"the words {quote!r} stand in sentences {', '.join(str(t[0]) for t in fits)} of {paper.id}: give sentence_id, or "
         "more words"
     )

@@ -16,6 +16,7 @@ import pandas as pd
 from lwj_analysis.corrections.bind import Bound, Library, Stale, agrees
 from lwj_analysis.corrections.book import Book
 from lwj_analysis.corrections.values import REFERENCES, records
+from lwj_analysis.errors import BadValue
 from lwj_analysis.schema import FRAMES
 
 COLUMNS = ["frame", "rule", "n", "right", "wrong_value", "false", "missed", "precision", "recall"]
@@ -37,7 +38,7 @@ def scorecard(tables: dict[str, pd.DataFrame], book: Book) -> pd.DataFrame:
             for key in (ALL, rule):
                 counts[frame, key][verdict] += 1
     if not counts:
-        raise ValueError(f"{book.path}: no correction in it is of a row of these articles")
+        raise BadValue(f"{book.path}: no correction in it is of a row of these articles")
     order = list(FRAMES)
     rows = [
         {"frame": frame, "rule": rule, "n": sum(its.values())} | its | _shares(**its)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from lwj_analysis import vocabulary
+from lwj_analysis.errors import LwjError
 from lwj_analysis.schema import FRAMES, Column
 
 FRAMES_TO_CORRECT = ("casualties", "events", "claims", "mentions", "places", "dates", "relations", "numbers")
@@ -81,7 +82,7 @@ Row = dict[str, Any]
 ActorOf = Callable[[str], Row | None]
 
 
-class ValueProblem(ValueError):
+class ValueProblem(LwjError, ValueError):
     """A value that a column cannot hold; ``column`` names it."""
 
     def __init__(self, column: str, told: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lwj_analysis import files
+from lwj_analysis.errors import BadValue, NotAFile, NotAFolder
 from lwj_analysis.exports import acled, flat, geojson, ucdp
 from lwj_analysis.exports.told import EXTRA, EXTRA_WHOLE, told
 
@@ -31,7 +32,7 @@ def export(frames: Frames, *, to: str, path: str | Path) -> Path:
     """
     path = Path(path)
     if to not in KINDS:
-        raise ValueError(f"--to {to!r} is unknown; there are {', '.join(KINDS)}")
+        raise BadValue(f"--to {to!r} is unknown; there are {', '.join(KINDS)}")
     check_writable(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if to == "geojson":
@@ -70,9 +71,9 @@ def _written(df: pd.DataFrame, path: Path, *, workbook: bool) -> Path:
 def check_writable(path: Path) -> None:
     """Raise OSError naming ``path`` if it is a folder or lies in what is no folder; costs nothing, so it can come first."""
     if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder; name a file")
+        raise NotAFile(f"{path} is a folder; name a file")
     if above := next((p for p in path.parents if p.exists() and not p.is_dir()), None):
-        raise NotADirectoryError(f"{path}: {above} is a file, not a folder")
+        raise NotAFolder(f"{path}: {above} is a file, not a folder")
 
 
 def acled_table(frames: Frames) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from lwj_analysis.errors import BadValue, NoFile, NotAFile
 from lwj_analysis.exports import countries
 
 COLUMNS = (
@@ -43,7 +44,7 @@ def read(path: str | Path) -> pd.DataFrame:
     rows = rows.assign(set=name, iso3=_iso3(rows["country"], raw, name)).reindex(columns=list(COLUMNS))
     if rows["their_id"].duplicated().any():
         twice = rows.loc[rows["their_id"].duplicated(), "their_id"].iloc[0]
-        raise ValueError(
+        raise BadValue(
             f"{path}: {'event_id_cnty' if name == 'ACLED' else 'id'}: {twice!r} stands twice; one row an event"
         )
     return rows.reset_index(drop=True)
@@ -59,19 +60,19 @@ def _iso3(names: pd.Series, raw: pd.DataFrame, which: str) -> pd.Series:
 
 def _table(path: Path) -> pd.DataFrame:
     if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder; name the CSV file")
+        raise NotAFile(f"{path} is a folder; name the CSV file")
     try:
         text = _text(path)
     except FileNotFoundError:
-        raise FileNotFoundError(f"{path}: no such file") from None
+        raise NoFile(f"{path}: no such file") from None
     except (UnicodeDecodeError, OSError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path}: cannot be read as a CSV file in UTF-8: {error}") from None
+        raise BadValue(f"{path}: cannot be read as a CSV file in UTF-8: {error}") from None
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     try:
         df = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_values=[""], engine="c")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
-        raise ValueError(f"{path}: is no CSV file: {error}") from None
+        raise BadValue(f"{path}: is no CSV file: {error}") from None
     return df.rename(columns=lambda c: str(c).strip().casefold())
 
 
@@ -98,7 +99,7 @@ def _which(df: pd.DataFrame, path: Path) -> str:
             return name
     nearest = min(missing, key=lambda name: len(missing[name]) / len(NEEDED[name]))
     told = "; ".join(f"for {name} it lacks {', '.join(lacks)}" for name, lacks in missing.items())
-    raise ValueError(f"{path}: has the columns of neither ACLED nor UCDP GED (nearest {nearest}): {told}")
+    raise BadValue(f"{path}: has the columns of neither ACLED nor UCDP GED (nearest {nearest}): {told}")
 
 
 def _acled(raw: pd.DataFrame, path: Path) -> pd.DataFrame:
@@ -189,4 +190,4 @@ def _days(raw: pd.DataFrame, name: str, path: Path) -> pd.Series:
 def _refuse(raw: pd.DataFrame, name: str, wrong: pd.Series, path: Path, why: str) -> None:
     if wrong.any():
         row = int(np.flatnonzero(wrong.to_numpy())[0])
-        raise ValueError(f"{path}, row {row + 2}: {name}: {raw[name].iloc[row]!r} {why}")
+        raise BadValue(f"{path}, row {row + 2}: {name}: {raw[name].iloc[row]!r} {why}")
