@@ -264,6 +264,16 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         )
     ):
         yield group
+        yield from _shared_noun(reader, group)
+
+
+def _shared_noun(reader: Reader, group: Group) -> Iterator[Group]:
+    """The 18 of "18 military and two civilian fatalities"."""
+    doc, i = reader.doc, group.left - 1
+    before = reader.at.get(i - 1) if i > reader.sent.start and doc[i].lower_ in ("and", ",", "&") else None
+    kinds = ("military", "civilian", "police", "militant", "rebel")
+    if before is not None and before.end == i and before.number is not None and before.head.lower_ in kinds:
+        yield before
 
 
 _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {

@@ -19,6 +19,7 @@ from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.victims import victim_words
 from lwj_analysis.lexicon import Lexicon
 
 FAR = 400  # characters between the first part and the sum that the text draws from it
@@ -33,8 +34,9 @@ class CountingFinder(Finder):
     """Fills in what a casualty is told of, by whom, and whether totals add it."""
 
     def prepare(self, lexicon: Lexicon) -> None:
-        """Keep the words that make a figure an older one."""
+        """Keep the words that make a figure an older one, and those of people by class."""
         self.earlier = frozenset(lexicon.eventcues["earlier_figures"].forms)
+        self.classes = victim_words(lexicon).classes
 
     def find(self, doc: Doc) -> None:
         found = doc._.lwj
@@ -44,7 +46,7 @@ class CountingFinder(Finder):
             attribute(doc, row)
             attach(doc, row)
         for row in rows:
-            row.victim_side = side(row, found)
+            row.victim_side = side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
                 row.victim_id = getattr(row.event, f"{row.victim_side}_id")
         lead_end = _lead_end(doc, title_end)
@@ -79,8 +81,8 @@ def attach(doc: Doc, row: Casualty) -> None:
         row.event = event_for_death(doc, row)
 
 
-def side(row: Casualty, found: Annotations) -> str:
-    """Which side of its event the victims were on."""
+def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
+    """Which side of its event the victims were on; ``classes`` are the victim classes by noun."""
     if row.victim_class in ("civilian", "mixed"):
         return row.victim_class
     event = row.event
@@ -91,7 +93,9 @@ def side(row: Casualty, found: Annotations) -> str:
     for which in ("target", "initiator"):
         if related(row.victim_id, getattr(event, f"{which}_id"), found):
             return which
-    kinds = {which: _kind(getattr(event, f"{which}_id"), found) for which in ("target", "initiator")}
+    kinds = {which: _kind(event, which, found, classes) for which in ("target", "initiator")}
+    if _ATTACKERS.search(row.victim_text) and kinds["initiator"] not in ("state", "peacekeeper"):
+        return "initiator"
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
     if row.victim_id and row.victim_class == "armed_group" and kinds["initiator"] == "armed_group":
         return "target" if event.target_id is None else "unknown"  # another group than the initiator
@@ -107,6 +111,7 @@ def side(row: Casualty, found: Annotations) -> str:
 
 
 _OWN_DEED = re.compile(r"\bbombers?\b|\b(?:him|her|them)sel(?:f|ves)\b|\bsuicide attackers?\b", re.I)
+_ATTACKERS = re.compile(r"\b(?:attacker|assailant|perpetrator|raider|hijacker)s?\b", re.I)
 _FOES = ({"armed_group", "state"}, {"armed_group", "peacekeeper"}, {"armed_group", "civilian"})
 
 
@@ -321,9 +326,15 @@ def _depth(event: Event | None) -> int:
     return depth
 
 
-def _kind(actor_id: str | None, found: Annotations) -> str | None:
-    """The victim class that an actor's people have."""
+def _kind(event: Event, which: str, found: Annotations, classes: dict[str, str]) -> str | None:
+    """The victim class that a party's people have, by its actor, else by its noun ("gunmen")."""
+    actor_id, text = getattr(event, f"{which}_id"), getattr(event, f"{which}_text")
     actor = found.actors.get(actor_id) if actor_id else None
+    if actor is None:
+        nouns = (text or "").casefold().split(" ")[-1:]
+        return next(
+            (classes[form] for noun in nouns for form in (noun, noun.removesuffix("s")) if form in classes), None
+        )
     kinds = {
         "armed_group": "armed_group",
         "state_force": "state",
@@ -331,7 +342,7 @@ def _kind(actor_id: str | None, found: Annotations) -> str | None:
         "igo": "peacekeeper",
         "civilians": "civilian",
     }
-    return kinds.get(actor.type) if actor else None
+    return kinds.get(actor.type)
 
 
 def _lead_end(doc: Doc, title_end: int) -> int:
