@@ -478,6 +478,34 @@ def test_phases_of_the_other_side_have_their_own_days(read):
     assert (strikes.date_start, strikes.date_end) == (dt.date(2020, 6, 1), dt.date(2020, 6, 6))
 
 
+def test_a_weekday_alone_agrees_with_a_day(read):
+    text = (
+        "The claim comes after last Sunday’s assault on an army base at Metele in Nigeria. ISWAP claimed two attacks there: one "
+        "on November 18, 2018 and another on the 19th, when soldiers returned. The attackers burned the base, an officer said."
+    )
+    found = events(read, text, published=None)
+    assert [str(e.date_start) for e in found][:2] == ["2018-11-18", "2018-11-19"]
+    assert found[0].incident != found[1].incident
+    assert "last Sunday’s assault" in {text[a : a + 21] for a, _ in found[0].mentions}
+
+
+def test_such_strikes_have_their_days(read):
+    text = (
+        "The group called it revenge for air strikes in Bayda. Ten people have died in such strikes over the past week."
+    )
+    assert [(e.date_start, e.date_end) for e in events(read, text)] == [(dt.date(2020, 6, 3), dt.date(2020, 6, 10))]
+
+
+def test_attacks_since_a_death_that_the_text_dates(read):
+    text = (
+        "The TTP stormed a base in Karachi on Sunday to avenge Osama bin Laden, the leader whom US forces killed in a raid on "
+        "May 20.\n\nIt is the third attack that the TTP has claimed since bin Laden’s death. The earlier ones include an attack "
+        "in Peshawar."
+    )
+    last = events(read, text)[-1]
+    assert (last.date_start, last.date_end) == (dt.date(2020, 5, 20), dt.date(2020, 6, 7))
+
+
 SPOKEN = [
     # text, initiator of the last event, who claims it
     ("They came at 3 a.m. and shot dead 11 soldiers, Iraqi officials said.", None, None),

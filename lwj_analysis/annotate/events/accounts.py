@@ -129,7 +129,11 @@ def add_claims(doc: Doc) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT or is_answer(event):
+        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT:
+            continue
+        if is_answer(event):
+            if event.initiator_id is None and event.sub_event_type not in OTHER_SIDE and event.target_id != group:
+                event.initiator_id, event.initiator_text = group, claimant_name(doc, group)  # "proclaimed control"
             continue
         if event.target_id and related(group, event.target_id, doc._.lwj):
             continue

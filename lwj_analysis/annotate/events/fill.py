@@ -45,7 +45,7 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
                 e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end
             ]
             source = next(iter(dated if event.date_start is None else inside), None)
-            if event.date_start is not None and _without_day(doc, event):
+            if _without_day(doc, event):
                 source = next((e for e in dated if _serves(doc, event, e)), source)
             if source is not None:
                 event.date_start, event.date_end, event.date_prec = source.date_start, source.date_end, source.date_prec
@@ -59,6 +59,17 @@ def _without_day(doc: Doc, event: Event) -> bool:
     """Its sentence tells no time: the day that it has is another event's."""
     sentence = doc[event.trigger].sent
     return not any(sentence.start_char <= d.start < sentence.end_char and d.date_start for d in doc._.lwj.dates)
+
+
+def name_by_claimant(doc: Doc, events: list[Event]) -> None:
+    """ "The militants" of an attack that a faction claims are the faction's, not the whole group's."""
+    claimed = {e.incident: e.claimed_by_id for e in events if e.claimed_by_id}
+    for event in events:
+        group = claimed.get(event.incident)
+        if group is None or event.initiator_id is None or event.claimed_by_id or is_answer(event):
+            continue
+        if event.initiator_id in doc._.lwj.ancestors(group) or _names_attackers(doc, event):
+            event.initiator_id = group
 
 
 def _serves(doc: Doc, event: Event, taken: Event) -> bool:
@@ -172,6 +183,13 @@ def _is_answer(event: Event, known: Event, found: Annotations, attackers: frozen
     if event.target_id and related(event.target_id, known.initiator_id, found):
         return True
     return _has_word(event.target_text, attackers)
+
+
+def _names_attackers(doc: Doc, event: Event) -> bool:
+    """By no name: "the attackers", "militants"."""
+    words = listed(doc, "fighters") | listed(doc, "attackers")
+    said = (event.initiator_text or "").lower().removeprefix("the ").split()
+    return len(said) == 1 and _has_word(said[0], words)
 
 
 def _names_fighters(doc: Doc, event: Event) -> bool:

@@ -17,7 +17,7 @@ from lwj_analysis.annotate.events.accounts import (
     tie_claims,
 )
 from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
-from lwj_analysis.annotate.events.fill import fill_from_incident, only_town
+from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
@@ -27,7 +27,7 @@ from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
-from lwj_analysis.annotate.events.topics import add_topics
+from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
 from lwj_analysis.annotate.events.triggers import find_triggers
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
 from lwj_analysis.annotate.parsed import Finder
@@ -86,8 +86,10 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
     add_claims(doc)
     fill_from_incident(doc, list(events.values()))
+    name_by_claimant(doc, list(events.values()))
     only_town(list(events.values()))
     add_topics(doc, list(events.values()))
+    add_days_of_such(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))

@@ -14,12 +14,14 @@ from lwj_analysis.annotate.events.similarity import (
     is_past_perfect,
     is_town,
     last_token,
+    named_parties,
     related,
     same_place,
     same_target,
 )
 from lwj_analysis.annotate.events.tellings import Telling
 
+SIEGE_DAYS = 14  # what is taken back later was another battle
 AFTERMATH = {"Government regains territory", "Arrests", "Other"}
 
 
@@ -47,19 +49,31 @@ def link(doc: Doc, clusters: list[Cluster]) -> None:
             c.incident = number
     for n, one in enumerate(clusters):
         for other in clusters[n + 1 :]:
-            if one.incident != other.incident and _one_operation(doc, one, other):
+            if (
+                one.incident != other.incident
+                and _one_operation(doc, one, other)
+                and not _bridges(one, other, clusters)
+            ):
                 same_incident([one, other], clusters)
+
+
+def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
+    """What has no day of its own does not make one of two attacks on different days."""
+    if one.dates is not None and other.dates is not None:
+        return False
+    mine, theirs = ([c.dates for c in clusters if c.incident == x.incident and c.dates] for x in (one, other))
+    return any(a[0] > b[1] or b[0] > a[1] for a in mine for b in theirs)
 
 
 def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
     """What has neither day nor place of its own happens in the incident told before it; the same base is retaken there."""
     for c in clusters:
         first = c.body[0]
-        if is_taken_back(c) and (first.pointed or not is_town(c.place)):
+        if is_taken_back(c):
             before = [
                 o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
             ]
-            before = [o for o in before if same_target(first, o)]
+            before = [o for o in before if _was_lost_there(c, o)]
             if before:
                 same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
     for c in clusters:
@@ -86,6 +100,15 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         last = max(before, key=lambda o: _last_before(o, first))
         if not _party_conflict(doc, last, c):
             same_incident([last, c], clusters)
+
+
+def _was_lost_there(c: Cluster, lost: Cluster) -> bool:
+    """What is taken back was attacked shortly before: the same base, or the same place."""
+    if c.dates is not None and lost.dates is not None and not 0 <= (c.dates[0] - lost.dates[0]).days <= SIEGE_DAYS:
+        return False
+    if is_town(c.place) and is_town(lost.place):
+        return same_place(c.place, lost.place)
+    return bool(same_target(c.body[0], lost)) and (c.body[0].pointed or not is_town(c.place))
 
 
 def is_taken_back(c: Cluster) -> bool:
@@ -205,7 +228,7 @@ def _linkable(c: Cluster) -> bool:
 
 def _party_conflict(doc: Doc, one: Cluster, other: Cluster) -> bool:
     """Neither side of the one takes part in the other."""
-    mine, theirs = one.ids("initiators") | one.ids("targets"), other.ids("initiators") | other.ids("targets")
+    mine, theirs = named_parties(one), named_parties(other)
     if not mine or not theirs:
         return False
     return not any(related(a, b, doc._.lwj) for a in mine for b in theirs)

@@ -367,6 +367,8 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
         ),
         None,
     )
+    if pointing is None and token.i + 1 < sentence.end and token.nbor().lower_ == "there":
+        pointing = token.nbor()  # "two attacks there"
     if pointing is None:
         return None
     paragraph = text_of(doc).rfind("\n\n", 0, token.idx)

@@ -61,6 +61,14 @@ def related(one: str, other: str, found: Annotations) -> bool:
     return one == other or other in found.ancestors(one) or one in found.ancestors(other)
 
 
+def named_parties(c: Cluster) -> set[str]:
+    """The actors of both sides that are named; whose "the attackers" are is only a guess."""
+    loose = listed(c.body[0].token, "attackers") | listed(c.body[0].token, "fighters")
+    told = (r for t in c.tellings for r in (*t.initiators, *t.targets))
+    named = {r.actor_id for r in told if r.actor_id and r.token.lemma_.lower() not in loose}
+    return named | {t.claimed_by for t in c.tellings if t.claimed_by}
+
+
 def is_town(place: Place | None) -> bool:
     return place is not None and breadth(place) <= 3
 
@@ -251,7 +259,10 @@ def _plain_word(t: Telling) -> bool:
 
 def _date_fit(t: Telling, c: Cluster) -> float | None:
     if t.date is None or t.loose_date or c.dates is None:
-        return 0
+        named = {x.weekday for x in c.body if x.weekday}
+        if t.weekday is None or not named or (t.date is None) == (c.dates is None):
+            return 0
+        return 2 if t.weekday in named else None
     start, end = t.date.date_start, t.date.date_end or t.date.date_start
     if start > c.dates[1] or end < c.dates[0]:
         return None

@@ -54,6 +54,7 @@ class Telling:
     definite: bool = False
     plural: bool = False
     further: str | None = None
+    weekday: int | None = None  # 1 to 7 of a day that only its weekday tells ("last Sunday", of a text without a date)
     number: str | None = None
     paragraph: int = 0
 
@@ -97,6 +98,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
         if t.date is None:
             t.date = stretch_of_saying(doc, token)
         t.further = t.further or _dated_earlier(doc, t.date)
+        t.weekday = _weekday_of(doc, t)
         t.claim = claim_over(doc, token)
     t.places = places_of(doc, token)
     t.place = t.places[0] if t.places else None
@@ -118,7 +120,9 @@ def one_by_one(doc: Doc, t: Telling) -> list[Telling]:
         date = next((d for d in doc._.lwj.dates if 0 < d.start - token.idx - len(token) < 8 and d.date_start), None)
         if token.lower_ in ("one", "another", "other", "second") and date is not None:
             end = max(token.idx + len(token), date.end)
-            each.append(replace(t, start=token.idx, end=end, date=date, loose_date=False, plural=False, number=None))
+            one = replace(t, start=token.idx, end=end, date=date, loose_date=False, plural=False, number=None)
+            one.weekday = _weekday_of(doc, one)
+            each.append(one)
     return each if len(each) > 1 else [t]
 
 
@@ -258,6 +262,14 @@ def _dated_earlier(doc: Doc, date: Date | None) -> str | None:
     """ "Earlier that year", "earlier this month": before what was told so far."""
     said = text_of(doc)[date.start : date.end].lower() if date is not None else ""
     return "earlier" if re.match(r"earlier (?:that|this|in|the same)\b", said) else None
+
+
+def _weekday_of(doc: Doc, t: Telling) -> int | None:
+    inside = [d for d in doc._.lwj.dates if t.start <= d.start < t.end and d.timex_value]
+    named = [int(m[1]) for d in inside if (m := re.fullmatch(r"XXXX-WXX-(\d)", d.timex_value))]
+    if t.date is not None and t.date.date_start == (t.date.date_end or t.date.date_start):
+        return t.date.date_start.isoweekday()
+    return named[0] if t.date is None and len(named) == 1 else None
 
 
 def _is_this(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from lwj_analysis.annotate.dates.spans import precision
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import VIOLENT
 from lwj_analysis.annotate.events.roles import Role, role_of
@@ -47,6 +48,41 @@ def add_topics(doc: Doc, events: list[Event]) -> None:
             role, claimed = told
             event.initiator_id, event.initiator_text = role.actor_id, role.text
             event.claimed_by_id = event.claimed_by_id or (role.actor_id if claimed else None)
+            _take_days_since(doc, event, events)
+
+
+def _take_days_since(doc: Doc, event: Event, events: list[Event]) -> None:
+    """ "The third attack since X's death. The earlier ones include": from the day of that death to the latest attack."""
+    token = doc[event.trigger]
+    before = doc[token.sent.start - 1].sent
+    deaths = (t for t in before if t.lemma_ in ("death", "killing", "capture") and t.head.lower_ == "since")
+    owner = next((o for t in deaths if (o := roles.owner_of(t)) is not None), None)
+    if event.date_start is not None or owner is None or not is_other_example(token):
+        return
+    named = {m.actor_id for m in doc._.lwj.mentions if m.start <= owner.idx < m.end}
+    told = [e for e in events if e.date_start is not None and e.start < token.idx]
+    fatal = [e for e in told if named & _named_beside(doc, e) and any(t.lemma_ == "kill" for t in doc[e.trigger].sent)]
+    if fatal:
+        event.date_start, event.date_end = min(e.date_start for e in fatal), max(e.date_end for e in told)
+        event.date_prec = precision(event.date_start, event.date_end)[0]
+
+
+def _named_beside(doc: Doc, event: Event) -> set[str]:
+    sentence = doc[event.trigger].sent
+    return {m.actor_id for m in doc._.lwj.mentions if sentence.start_char <= m.start < sentence.end_char}
+
+
+def add_days_of_such(doc: Doc, events: list[Event]) -> None:
+    """ "Revenge for air strikes in X. 60 have died in such strikes over the past week": their days, where none is told."""
+    for noun in (t for t in doc if t.lower_ == "such" and t.head.lemma_.lower() in listed(doc, "happenings")):
+        sentence = noun.sent
+        days = [d for d in doc._.lwj.dates if sentence.start_char <= d.start < sentence.end_char and d.date_start]
+        told = [e for e in events if e.trigger < noun.i and doc[e.trigger].lemma_.lower() == noun.head.lemma_.lower()]
+        last = max(told, key=lambda e: e.trigger, default=None)
+        if last is None or len(days) != 1 or last.date_start is not None or "\n\n" in text_of(doc)[last.end : noun.idx]:
+            continue
+        last.date_start, last.date_end = days[0].date_start, days[0].date_end or days[0].date_start
+        last.date_prec = days[0].date_prec
 
 
 def _topics(doc: Doc, token: Token) -> Iterator[tuple[Role, bool]]:
