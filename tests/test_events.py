@@ -391,6 +391,20 @@ def test_counts_find_their_event(read):
     assert event_at(doc, start, start + 12, killed.i) is doc._.lwj.events[0]
 
 
+def test_a_count_between_two_events_belongs_to_the_one_told_before(read):
+    """A paragraph with no event word speaks of what has been told, not of what the title and later paragraphs tell."""
+    told = read(
+        "Militants storm a prison; five policemen shot in Diyala\n\n"
+        "The Islamic State attacked the prison in Hasakah on Thursday.\n\n"
+        "As of yesterday the SDF had lost 17 dead, according to its spokesman.\n\n"
+        "On Friday gunmen raided a police post in Diyala. They shot dead five policemen there. The raid lasted an hour.",
+        published=dt.date(2022, 1, 23),
+        has_title=True,
+    )
+    (row,) = (c for c in told._.lwj.casualties if c.best == 17)
+    assert row.event.place.name == "Hasakah"
+
+
 def test_a_death_without_event_word_makes_one(read):
     text = "Two farmers died near Bria on Monday."
     doc = read(text, published=dt.date(2020, 6, 10))

@@ -106,9 +106,11 @@ def _by_context(doc: Doc, token: Token, triggers: dict[int, Event]) -> Event | N
     before = [triggers[i] for i in reversed(ordered) if i < token.i and doc[i].idx > start]
     if token.idx < title_end(doc):
         before = []
-    ranked = [e for e, _ in Counter(triggers[i].start for i in ordered).most_common()]
+    told = Counter(triggers[i].start for i in ordered)
     by_start = {e.start: e for e in triggers.values()}
-    main = [by_start[s] for s in ranked]
+    # What only the title and later sentences tell of is not yet spoken of.
+    known = {triggers[i].start for i in ordered if i < token.i and doc[i].idx >= title_end(doc)}
+    main = [by_start[s] for s in sorted(told, key=lambda s: (s not in known, -told[s]))]
     date, loose = date_of(doc, token)
     place = next(iter(places_of(doc, token)), None)
     for event in (*_unique(before), *main):
