@@ -1,7 +1,7 @@
-"""The ``lwj`` command: parse, report, evaluate, explain, export, reconcile, check-lexicons.
+"""The ``lwj`` command: parse, report, evaluate, explain, export, reconcile, check-lexicons, doctor.
 
-Results go to files or standard output, progress and problems to standard error. Exit status: 0 if an article was
-parsed, 1 if none was or something failed, 2 for a usage error.
+Results go to files or standard output, progress and problems to standard error (logger ``lwj_analysis``). Exit status: 0
+if an article was parsed, 1 if none was or something failed, 2 for a usage error.
 """
 
 from __future__ import annotations
@@ -9,25 +9,32 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import logging
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-
-from lwj_analysis.errors import NoFile
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there: a second core has a process of its own
 
+from lwj_analysis.errors import NoFile, ProblemsFound, shown
 from lwj_analysis.exports import KINDS as EXPORTS
 from lwj_analysis.files import FORMATS
 
+LOG = logging.getLogger(__name__)
 SOURCE_HELP = "a file, a folder, a glob, an http(s) address, or - for standard input"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
+    with _told_on_standard_error(options.debug):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return options.run(options)
     except KeyboardInterrupt:
@@ -38,8 +45,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         if options.debug:
             traceback.print_exc()
-        _say(f"lwj: {error.args[0] if isinstance(error, KeyError) and error.args else error}")
+        for line in str(error.args[0] if isinstance(error, KeyError) and error.args else error).split("\n"):
+            LOG.error("lwj: %s", line)
         return 1
+
+
+@contextmanager
+def _told_on_standard_error(debug: bool) -> Iterator[None]:
+    """What the package logs goes to standard error, one line a message, without signs that a terminal obeys."""
+    told = logging.StreamHandler(sys.stderr)
+    told.setFormatter(_Plain())
+    package = logging.getLogger("lwj_analysis")
+    package.addHandler(told)
+    package.setLevel(logging.DEBUG if debug else logging.INFO)
+    try:
+        yield
+    finally:
+        package.removeHandler(told)
+
+
+class _Plain(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return shown(record.getMessage())
+
+
+def _print(text: object, end: str = "\n") -> None:
+    """Print a result line by line, without signs that a terminal obeys."""
+    print("\n".join(map(shown, str(text).split("\n"))), end=end)
 
 
 def parse(options: argparse.Namespace) -> int:
@@ -55,13 +87,13 @@ def parse(options: argparse.Namespace) -> int:
         store=options.store,
         notice=_say,
     )
+    _tell(frames, strict=options.strict)
     if options.store:
         from lwj_analysis.kept import Store
 
-        print(Store(options.store, made=frames.made_with).write(frames.tables))
+        _print(Store(options.store, made=frames.made_with).write(frames.tables))
     for path in frames.write(options.out, format=options.format) if options.out else ():
-        print(path)
-    _tell(frames)
+        _print(path)
     return 0 if len(frames.articles) else 1
 
 
@@ -72,7 +104,7 @@ def report(options: argparse.Namespace) -> int:
     parameters = dict(options.parameters or [])
     if sources := options.sources or _usual(options.notebooks, parameters):
         frames = _load(sources)  # what the notebooks need is parsed here, where progress is seen
-        _tell(frames)
+        _tell(frames, strict=options.strict)
         if options.sources and not len(frames.articles):
             return 1
     if options.sources:
@@ -83,7 +115,7 @@ def report(options: argparse.Namespace) -> int:
         options.notebooks, options.out, parameters=parameters, redact=options.redact, progress=_say
     )
     for path in made:
-        print(path)
+        _print(path)
     _say(f"{len(made) - 1} pages and an index; open {made[-1]}")
     return 0
 
@@ -95,7 +127,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if options.gold.suffix == ".csv":
         return _scorecard(options)
     scores = evaluation.evaluate(_load(options.sources, corrections=""), evaluation.read_gold(options.gold))
-    print(json.dumps(scores, indent=1, ensure_ascii=False) if options.json else evaluation.as_text(scores))
+    _print(json.dumps(scores, indent=1, ensure_ascii=False) if options.json else evaluation.as_text(scores))
     return 0
 
 
@@ -106,7 +138,7 @@ def _scorecard(options: argparse.Namespace) -> int:
     if not options.gold.is_file():
         raise NoFile(f"{options.gold}: no such file of corrections")
     card = corrected.scorecard(_load(options.sources, corrections="").tables, corrected.Book.read(options.gold))
-    print(corrected.as_json(card) if options.json else corrected.as_text(card))
+    _print(corrected.as_json(card) if options.json else corrected.as_text(card))
     return 0
 
 
@@ -115,7 +147,7 @@ def corrections(options: argparse.Namespace) -> int:
     frames = _load(options.sources)
     lines = frames.corrections()
     for line in lines.itertuples():
-        print(f"{line.id}: {line.action} {line.frame} {line.quote!r} {line.change}".rstrip() + f": {line.status}")
+        _print(f"{line.id}: {line.action} {line.frame} {line.quote!r} {line.change}".rstrip() + f": {line.status}")
     wrong = frames.problems[frames.problems["kind"] == "correction"]
     for told in wrong["detail"]:
         _say(told)
@@ -125,7 +157,7 @@ def corrections(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """``lwj explain``: why a row is there."""
-    print(_load(options.sources).explain(options.id))
+    _print(_load(options.sources).explain(options.id))
     return 0
 
 
@@ -135,10 +167,10 @@ def export(options: argparse.Namespace) -> int:
 
     exports.check_writable(options.out)
     frames = _load(options.sources)
-    _tell(frames)
+    _tell(frames, strict=options.strict)
     if not len(frames.articles):
         return 1
-    print(exports.export(frames, to=options.to, path=options.out))
+    _print(exports.export(frames, to=options.to, path=options.out))
     _say(exports.left_out(frames, to=options.to))
     return 0
 
@@ -150,11 +182,11 @@ def reconcile(options: argparse.Namespace) -> int:
     exports.check_writable(options.out)
     theirs = reconciliation.read(options.theirs)
     frames = _load(options.sources)
-    _tell(frames)
+    _tell(frames, strict=options.strict)
     if not len(frames.articles):
         return 1
     found = reconciliation.reconcile(frames, theirs)
-    print(exports.write_table(found, options.out))
+    _print(exports.write_table(found, options.out))
     _say(reconciliation.summary(found))
     return 0
 
@@ -164,7 +196,7 @@ def diff(options: argparse.Namespace) -> int:
     from lwj_analysis import diff as differences
 
     found = differences.diff(differences.read(options.before), differences.read(options.after))
-    print(json.dumps(found, indent=1, ensure_ascii=False) if options.json else differences.as_text(found))
+    _print(json.dumps(found, indent=1, ensure_ascii=False) if options.json else differences.as_text(found))
     return 0
 
 
@@ -174,21 +206,33 @@ def check_lexicons(options: argparse.Namespace) -> int:
 
     wrong = lexicon.problems()
     for line in wrong:
-        print(line)
+        _print(line)
     if not wrong:
         tables = lexicon.load().tables
         own = lexicon.user_folder()
         sizes = ", ".join(f"{len(entries)} {kind}" for kind, entries in tables.items() if entries)
-        (_say if options.sources else print)(f"{sizes}; own files: {own or 'none'}")
+        (_say if options.sources else _print)(f"{sizes}; own files: {own or 'none'}")
     if wrong or not options.sources:
         return 1 if wrong else 0
     frames = _load(options.sources)
     _tell(frames)
     found = frames.unseen()
     found = found[found["n_mentions"] >= options.least]
-    print(unseen.as_toml(found), end="")
+    _print(unseen.as_toml(found), end="")
     _say(f"{len(found)} names that no lexicon has")
     return 0 if len(frames.articles) else 1
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """``lwj doctor``: what is installed, which model, how large the cache is; status 1 if something is missing."""
+    from lwj_analysis import doctor as doctors
+
+    found = list(doctors.findings())
+    for one in found:
+        _print(f"{'ok ' if one.fine else 'NOT'} {one.what}: {one.told}")
+    wrong = [one.what for one in found if not one.fine]
+    _say(f"to look at: {', '.join(wrong)}; see the README on how to install" if wrong else "all is there")
+    return 1 if wrong else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -274,6 +318,16 @@ def _parser() -> argparse.ArgumentParser:
         "--least", type=_count, default=1, metavar="N", help="with SOURCE: named N times or more (default: 1)"
     )
     five.set_defaults(run=check_lexicons)
+
+    eight = commands.add_parser(
+        "doctor", help="what is installed, which model, how large the cache is, what is missing"
+    )
+    eight.set_defaults(run=doctor)
+
+    for strict in (one, two, six, seven):
+        strict.add_argument(
+            "--strict", action="store_true", help="fail if any source could not be read as it should be"
+        )
     return parser
 
 
@@ -305,19 +359,21 @@ def _load(sources: list[str], **options):
     return store.load(sources, progress=progress.Terminal(), **options)
 
 
-def _tell(frames) -> None:
-    """Problems with sources, a line each, and what was read."""
+def _tell(frames, *, strict: bool = False) -> None:
+    """Problems with sources, a line each, and what was read. Raises ProblemsFound if there is one and ``strict``."""
     rows = frames.problems[frames.problems["sentence_id"].isna() & (frames.problems["kind"] != "cut")]
     for row in rows.itertuples():
         line = f":{row.line}" if str(row.line).isdigit() else ""
-        _say(f"{row.source_path}{line}: {row.kind}: {row.detail}")
+        LOG.warning("%s%s: %s: %s", row.source_path, line, row.kind, row.detail)
     _say(
         f"{len(frames.articles)} articles, {len(frames.casualties)} statements of victims, {len(frames.incidents)} incidents"
     )
+    if strict and len(rows):
+        raise ProblemsFound(f"--strict: {len(rows)} problems with the sources (above); nothing was written")
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    LOG.info("%s", line)
 
 
 def _day(text: str) -> str:

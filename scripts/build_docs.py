@@ -3,6 +3,7 @@
 Usage: python scripts/build_docs.py [--check]   (--check: exit 1 if the page in docs is not what would be written)
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from lwj_analysis import lexicon, vocabulary
 from lwj_analysis.schema import FRAMES
 
 PAGE = Path(__file__).parents[1] / "docs" / "codebook.md"
+LOCK = Path(__file__).parents[1] / "requirements.lock"
 HEAD = """# Codebook
 
 Every frame, column and value. This page is made by `make docs` from `schema.py`, `vocabulary.py` and the lexicons; do not
@@ -74,12 +76,34 @@ def _cell(words: str) -> str:
     return words.replace("|", "\\|")
 
 
+def licences() -> str:
+    """The licence of every package of the lock that is installed here, and which packages other systems need besides."""
+    from importlib.metadata import PackageNotFoundError
+
+    from lwj_analysis import doctor
+
+    rows, elsewhere = [], []
+    for name in re.findall(r"^([\w.-]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE):
+        try:
+            rows.append(f"| {name} | {doctor.licence(name)} |")
+        except PackageNotFoundError:
+            elsewhere.append(name)
+    head = (
+        "# Licences\n\nlwj_analysis is under the MIT licence. Below is what it is installed with, and under which licence, as each\n"
+        "package says of itself; a test holds that all are permissive, or weakly copyleft and used unchanged. Made by\n"
+        "`make docs`.\n"
+    )
+    foot = f"\nOnly on other systems: {', '.join(elsewhere)}.\n"
+    return "\n".join([head, "| package | licence |", "|---|---|", *rows, foot])
+
+
 def main() -> int:
-    """Write the page, or with --check compare it."""
+    """Write the pages, or with --check compare the codebook."""
     page = codebook()
     if "--check" in sys.argv:
         return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page)
     PAGE.write_text(page, encoding="utf-8")
+    (PAGE.parent / "licences.md").write_text(licences(), encoding="utf-8")
     return 0
 
 
