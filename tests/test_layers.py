@@ -12,7 +12,7 @@ import lwj_analysis
 PACKAGE = Path(lwj_analysis.__file__).parent
 # From the bottom up: a module imports only modules of earlier lines.
 LAYERS = [
-    {"errors", "locks"},
+    {"errors", "locks", "cluster"},
     {
         "vocabulary",
         "lexicon",
@@ -33,7 +33,7 @@ LAYERS = [
     {"frames"},
     {"incidents", "corrections", "evidence", "unseen", "files", "redact"},
     {"explain", "kept"},
-    {"store"},
+    {"store", "doctor"},
     {"compare", "stamp", "evaluate", "receipt", "intake"},
     {"exports"},
     {"reconciliation"},
@@ -53,6 +53,9 @@ DOORS = {
     "ftfy": {"decoding"},
     "charset_normalizer": {"decoding"},
     "protego": {"fetch"},
+    "distributed": {"cluster"},
+    "py3langid": {"language"},
+    "babel": {"language"},
     "duckdb": {"kept"},
     "pandera": {"schema"},
 }
