@@ -23,7 +23,8 @@ SHARES = 4  # parts a worker gets at least, so that no worker waits long for the
 AHEAD = 3  # parts under way for each worker: one in work, the next ones at hand; bounds the memory of the scheduler
 RETRIES = 3  # of a part that raised an error, for disks and networks that fail now and then
 KEEP = 1_000_000_000  # bytes that a worker's process keeps for its next article instead of giving them back
-M_TRIM_THRESHOLD = -1  # glibc's number of the setting, see mallopt(3)
+LARGE = 32 * 2**20  # bytes from which on an array gets pages of its own, which are given back; glibc allows no more
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # glibc's numbers of the settings, see mallopt(3)
 
 
 class Lost:
@@ -140,11 +141,12 @@ def parts_of(items: list[Item], *, size: Callable[[Item], int], workers: int) ->
 def keep_memory() -> bool:
     """Let this process keep the memory it frees; whether that could be set.
 
-    Dask tells its workers to give memory back at once, and parsing takes and frees much: that costs a fifth and more of
-    their time. Where the C library has no such setting nothing changes.
+    Dask tells its workers to give memory back at once, and parsing takes and frees much (``docs/cluster.md`` says what that
+    costs). Where the C library has no such setting nothing changes.
     """
     try:
-        return bool(ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, KEEP))
+        mallopt = ctypes.CDLL(None).mallopt
+        return bool(mallopt(M_TRIM_THRESHOLD, KEEP) and mallopt(M_MMAP_THRESHOLD, LARGE))
     except (OSError, AttributeError, TypeError):
         return False
 

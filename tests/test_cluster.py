@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from test_blocks import made_up
 
-from lwj_analysis import cluster, store
+from lwj_analysis import cluster, incidents, store
 from lwj_analysis.schema import FRAMES
 
 TEXT = "Raid number {0}\n\nGunmen killed {0} soldiers near Gao in Mali on {0} May 2021, the army said on Monday."
@@ -23,10 +25,10 @@ def engine():
 
 @pytest.fixture
 def raids(tmp_path):
-    """A folder with seven short articles."""
+    """A folder with four short articles."""
     folder = tmp_path / "raids"
     folder.mkdir()
-    for number in range(2, 9):
+    for number in range(2, 6):
         (folder / f"raid-{number}.txt").write_text(TEXT.format(number))
     return folder
 
@@ -77,15 +79,36 @@ def test_errors_of_the_work_are_raised(engine):
         list(engine.spread(fail, [["good"]]))
 
 
-def test_frames_are_the_same(raids, tmp_path, monkeypatch):
+def test_incidents_are_told_by_workers(engine):
+    tables = made_up(1)
+    own = {name: store._own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
+    own["events"] = incidents.with_place_names(own["events"], tables["places"])
+    here = incidents.tell(tables | own)
+    there = incidents.tell(tables | own, spread=engine.map, size=20)
+    assert there.ids == here.ids
+    assert FRAMES["incidents"].born(there.rows).equals(FRAMES["incidents"].born(here.rows))
+    assert there.left_out.equals(here.left_out)
+
+
+def test_a_part_of_incidents_that_kills_its_workers_is_named():
+    class Deadly(cluster.Cluster):
+        def spread(self, function, parts):
+            return ((part, cluster.Lost("the process that read it died 4 times")) for part in parts)
+
+    with pytest.raises(RuntimeError, match="tell_part: the process that read it died 4 times"):
+        list(Deadly(None).map(incidents.parts.tell_part, [1]))
+
+
+def test_frames_are_the_same(engine, raids, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "connected", lambda scheduler, workers: nullcontext(engine))
     monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "one"))
     one = store.load(raids)
     monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "other"))
     told = []
     other = store.load(raids, scheduler="local", workers=2, progress=lambda *step: told.append(step))
     assert all(getattr(one, name).equals(getattr(other, name)) for name in FRAMES)
-    assert len(other.casualties) == 7
-    assert [told[0][0], told[-1][0], {of for _, of, _ in told}] == [0, 7, {7}]
+    assert len(other.casualties) == 4
+    assert [told[0][0], told[-1][0], {of for _, of, _ in told}] == [0, 4, {4}]
     assert [path.name for path in (tmp_path / "other").rglob("*.gz")] == []
     assert len(list((tmp_path / "other").glob("parts/*/rows.parquet"))) > 1
     assert store.load(raids, progress=lambda *step: pytest.fail("parsed again")).made_with == one.made_with
@@ -115,7 +138,7 @@ def test_an_article_that_kills_its_workers_is_told(raids, tmp_path, monkeypatch)
     """Others of its part are parsed; it is kept with a problem that says why, and not put into the store."""
     monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "cache"))
     articles = store.reading.read([raids])[0]
-    dead = articles[3].article_id
+    dead = articles[2].article_id
 
     def spread(task, parts):
         for part in parts:
@@ -129,7 +152,7 @@ def test_an_article_that_kills_its_workers_is_told(raids, tmp_path, monkeypatch)
         "the article could not be parsed: the process that read it died 4 times"
     ]
     assert [key for key, its in rows.items() if not its["casualties"]] == [dead]
-    assert store._Cache().get(articles[3]) is None
+    assert store._Cache().get(articles[2]) is None
 
 
 def test_nobody_at_the_address_is_told(monkeypatch):
