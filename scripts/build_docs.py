@@ -89,7 +89,8 @@ def licences() -> str:
         except PackageNotFoundError:
             elsewhere.append(name)
     head = (
-        "# Licences\n\nlwj_analysis is under the MIT licence. Below is what it is installed with, and under which licence, as\n"
+        "# Licences\n\n"
+        "lwj_analysis is under the MIT licence. Below is what it is installed with, and under which licence, as\n"
         "each package says of itself; a test holds that all are permissive, or weakly copyleft and used unchanged. Made by\n"
         "`make docs`.\n"
     )
