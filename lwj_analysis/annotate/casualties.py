@@ -18,6 +18,7 @@ from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, starting_at
 from lwj_analysis.annotate.records import Casualty, Number
 from lwj_analysis.annotate.sameness import (
+    found_dead,
     is_crowd,
     mark_told_again,
     resolve_all,
@@ -148,6 +149,10 @@ def _mark_names(links: list[Link]) -> None:
 
 def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | None:
     sent, group, doc = reader.sent, link.group, reader.doc
+    if link.rule == "counted_noun" and group.doc[group.start].tag_ == "PRP$" and group.number is None:
+        link.reading = found_dead(earlier)  # "his body was found"
+        if link.reading is None:
+            return None
     low, best, high, quantifier = link.reading or reading(group)
     if quantifier == "vague" and low is None and _told_before(group, link, earlier):
         return None

@@ -198,7 +198,7 @@ def _tells_whole(participle: Token, group: Group) -> bool:
 
 def _acts(verb: Token) -> bool:
     """ "The gunmen murdered one": a finite verb with a subject and an object of its own."""
-    parts = {c.dep_ for c in verb.children}
+    parts = {c.dep_ for c in verb.children if c.lemma_.lower() != "side"}  # "7 killed both sides"
     return verb.tag_ == "VBD" and "dobj" in parts and "nsubj" in parts
 
 
@@ -253,14 +253,15 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         return  # "one of the heaviest losses", "two of the victims are children"
     words = {t.lower_ for t in reader.doc[group.start : group.end]}
     plural = group.noun.tag_ == "NNS" and trigger_word(reader, trigger) == "casualties"
+    plural_body = group.noun.tag_ == "NNS"
     if (
         group.number is not None
         or "no" in words
         or (plural and not words & {"any"})
         or (
-            trigger_word(reader, trigger) in ("body", "corpse")
+            trigger_word(reader, trigger) in ("body", "corpse", "bodies", "corpses")
             and _FOUND.search(reader.text)
-            and words & {"a", "another"}
+            and words & ({"his", "her", "their"} if plural_body else {"a", "another", "his", "her"})
         )
     ):
         yield group

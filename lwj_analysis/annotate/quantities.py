@@ -105,7 +105,16 @@ _UP_TO_TWENTIETH = (
 _VALUES = {word: value for value, word in enumerate(_UP_TO_NINETEEN.split())}
 _VALUES |= {word: 10 * tens for tens, word in enumerate(_TENS.split(), start=2)}
 _VALUES |= {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "quartet": 4, "both": 2}
-_MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_MULTIPLES = {
+    "dozen": 12,
+    "score": 20,
+    "hundred": 100,
+    "thousand": 1000,
+    "lakh": 10**5,
+    "million": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+}
 _ORDINALS = {word: value for value, word in enumerate(_UP_TO_TWENTIETH.split(), start=1)}
 _ORDINALS |= {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
 
@@ -116,7 +125,7 @@ _SMALL = rf"(?:{_TY}(?:[\s-]{_UNIT})?|{_TEEN}|{_UNIT}|zero)"
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?)"
 _HUNDRED = rf"(?:(?:{_SMALL}|{_DIGITS}|an?)[\s-]hundred(?:\s(?:and\s)?{_SMALL})?)"
 _BIG = (
-    rf"(?:(?:{_HUNDRED}|{_SMALL}|{_DIGITS}|an?|half an?)[\s-](?:thousand|million|billion)"
+    rf"(?:(?:{_HUNDRED}|{_SMALL}|{_DIGITS}|an?|half an?)[\s-](?:thousand|lakh|million|crore|billion)"
     rf"(?:\s(?:and\s)?(?:{_HUNDRED}|{_SMALL}))?)"
 )
 _DOZEN = rf"(?:half a dozen|a half[\s-]dozen|(?:an?|{_SMALL}|{_DIGITS})[\s-](?:dozen|score(?=\s+of)))"
@@ -183,6 +192,8 @@ def _name(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
         value, suffix = unit.groups()
         if suffix in ("st", "nd", "rd", "th"):
             yield _number(match, float(value), "other")
+        elif suffix == "x" and re.match(r"\s[A-Za-z]", text[match.end() :]):
+            yield _number(match, float(value), "unread")  # "2x policemen"
         elif suffix in _UNIT_ROLES:
             yield _number(match, float(value), _UNIT_ROLES[suffix])
         else:
@@ -289,7 +300,10 @@ _CLOCK = re.compile(
 _DAY = re.compile(
     r"(?<![\w/.-])(?P<n>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}-\d{1,2}-\d{4})(?![\w/-])"
 )
-_SUM = re.compile(rf"(?P<n>[$€£¥]\s?(?P<value>{_DIGITS}(?:[\s-](?:hundred|thousand|million|billion))?))", re.I)
+_SUM = re.compile(
+    rf"(?P<n>(?:[$€£¥₦₹₱]|(?<!\w)(?:Rs|INR|PKR|USD|EUR|Tk|Ksh|KES|Sh|SYP|AFN|N(?=\d)|P(?=\d))\.?)\s?"
+    rf"(?P<value>{_DIGITS}(?:[\s-](?:hundred|thousand|lakh|million|crore|billion))?))"
+)
 _SHARE = re.compile(
     rf"(?<![\w.])(?P<n>{_ATOM})(?=(?:\s?(?:to|-|–)\s?{_ATOM})?(?:\s?%|[\s-](?:percent|per\s?cent|pct)\b))", re.I
 )

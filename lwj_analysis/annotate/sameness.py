@@ -83,6 +83,15 @@ _BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)s
 _OTHER = re.compile(r"\b(?:a|an|another|second|third|other|others|more)\b", re.I)
 
 
+def found_dead(earlier: list[Casualty]) -> tuple | None:
+    """ "His body was found two days later": the number of those taken away before, of whom no death has been told."""
+    told = [c for c in earlier if c.counting == "count"]
+    taken = [c for c in told if c.outcome in ("abducted", "captured", "missing")]
+    if not taken or any(c.outcome == "killed" and c.start > taken[-1].start for c in told):
+        return None
+    return taken[-1].low, taken[-1].best, taken[-1].high, taken[-1].quantifier
+
+
 def told_by_their_bodies(group: Group, best: int | None, earlier: list[Casualty]) -> Casualty | None:
     """ "Five men died ... two bodies are yet to be identified": of the five, unless they are more or others."""
     doc, words = group.doc, {t.lower_ for t in group.doc[group.start : group.end]}
