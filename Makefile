@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check lab slow lock docs pictures clean
+.PHONY: report test check lab slow bench lock docs pictures clean
 
 report: .venv/ready
 	$(BIN)/lwj report $(SOURCE) --out reports
@@ -25,6 +25,9 @@ lab: .venv/ready
 
 slow: .venv/ready-dev
 	$(BIN)/python -m pytest -m slow
+
+bench: .venv/ready-dev
+	$(BIN)/python benchmarks/all.py
 
 docs: .venv/ready
 	$(BIN)/python scripts/build_docs.py

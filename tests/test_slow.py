@@ -1,10 +1,18 @@
-"""Slow by nature: articles cut, shuffled and scrambled at random never stop the reading, and keep every promise."""
+"""Slow by nature: articles cut, shuffled and scrambled at random, processes killed, many articles in one process."""
 
+import multiprocessing
+import os
 import random
+import resource
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from paths import ARTICLES
 
+import lwj_analysis as lwj
 from lwj_analysis import read, store
 from lwj_analysis.schema import FRAMES
 
@@ -58,3 +66,55 @@ def test_any_subset_in_any_order_gives_the_same_rows(sample, seed):
     over_all = ("incident_id", "victim_side", "left_out")  # follow from the other articles that tell of the incident
     own = [c for c in rows.columns if c not in over_all]
     assert one.casualties[own].reset_index(drop=True).equals(rows[own].reset_index(drop=True))
+
+
+KILLS = 50
+
+
+def test_killed_at_random_moments_no_row_is_lost_or_doubled(sample, tmp_path):
+    """The command, with two workers, is killed until it has been at every stage; what it left is taken up each time."""
+    luck = random.Random(5)
+    command = [sys.executable, "-m", "lwj_analysis", "parse", ARTICLES, "--workers", "2"]
+    started = time.monotonic()
+    subprocess.run([*command, "--store", tmp_path / "timed"], check=True, capture_output=True)
+    whole = time.monotonic() - started
+    stores, interrupted = [tmp_path / "0"], 0
+    for number in range(1, KILLS + 1):
+        process = subprocess.Popen(
+            [*command, "--store", stores[-1]],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(luck.uniform(0, whole))
+            stores.append(tmp_path / str(number))  # it was done before
+        except subprocess.TimeoutExpired:
+            interrupted += 1
+            process.send_signal(signal.SIGKILL) if number % 2 else os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    assert interrupted > KILLS / 4
+    for folder in stores:
+        subprocess.run([*command, "--store", folder], check=True, capture_output=True)
+        kept = lwj.Store(folder)
+        for name in FRAMES:
+            assert kept.query(f"SELECT count(*) AS n FROM {name}")["n"].tolist() == [len(getattr(sample, name))], name
+        found = store.load(ARTICLES, store=folder, progress=lambda done, of, what: pytest.fail("an article was lost"))
+        assert all(getattr(found, name).equals(getattr(sample, name)) for name in FRAMES)
+
+
+def peak_after(copies: int) -> int:
+    """Peak memory of a process that has parsed the sample so many times and kept nothing."""
+    articles = read.read([ARTICLES])[0] * copies
+    for _ in store._parse(articles, 1):
+        pass
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def test_memory_does_not_grow_with_the_number_of_articles():
+    peaks = []
+    for copies in (3, 15):
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            peaks.append(pool.apply(peak_after, (copies,)))
+    assert peaks[1] < 1.1 * peaks[0]
+    assert peaks[1] < (1e9 if sys.platform == "darwin" else 1e6)  # a gigabyte
