@@ -96,7 +96,9 @@ def pattern(forms: Iterable[str]) -> re.Pattern | None:
 
 def left(forms: Iterable[str], page: str) -> list[str]:
     """The forms that still stand in a page, as words, JSON escapes, HTML entities or percent signs."""
-    return sorted({f for f in set(forms) for way in spellings(f) if _stands(way, page)})
+    small = page.casefold()  # a plain search first: it is much quicker
+    ways = ((form, way) for form in set(forms) for way in spellings(form))
+    return sorted({form for form, way in ways if way.casefold() in small and _stands(way, page)})
 
 
 def spellings(form: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The ``lwj`` command: parse, report, evaluate, explain, export, reconcile, check-lexicons, doctor.
+"""The ``lwj`` command: parse, report, diff, evaluate, corrections, explain, export, reconcile, check-lexicons, doctor.
 
 Results go to files or standard output, progress and problems to standard error (logger ``lwj_analysis``). Exit status: 0
 if an article was parsed, 1 if none was or something failed, 2 for a usage error.

@@ -94,33 +94,31 @@ def _cause(kind: str, what: str, *ids: str, everywhere: bool = False) -> dict[st
 
 def _articles(before: Receipt, after: Receipt):
     old, new = ({a["id"]: a for a in r["articles"]} for r in (before, after))
-    gone = {a["file"]: a for k, a in old.items() if k not in new and a["file"]}
+    gone = {k: a for k, a in old.items() if k not in new}
     for key, article in new.items():
-        named = f"“{article['title'] or article['file']}” ({article['file']})"
-        if key not in old:
-            earlier = gone.get(article["file"])
-            if earlier and _alike(earlier, article):
-                del gone[article["file"]]
-                hashes = f"{earlier['sha256'][:SHOWN]} -> {article['sha256'][:SHOWN]}"
-                yield _cause("article changed", f"article changed: {named}, text {hashes}", key, earlier["id"])
-            else:
-                yield _cause("new article", f"new article: {named}", key)
-            continue
-        changed = [f for f in ("sha256", "published", "copy_of") if old[key][f] != article[f]]
-        if changed:
-            told = ", ".join("text" if f == "sha256" else f.replace("_", " ") for f in changed)
-            yield _cause("article changed", f"article changed: {named}, {told}", key)
-    taken = {a["id"] for a in gone.values()}
-    for key, article in old.items():
-        if key not in new and (key in taken or not article["file"]):
-            yield _cause(
-                "article gone", f"article gone: “{article['title'] or article['file']}” ({article['file']})", key
-            )
+        if key in old:
+            changed = [f for f in ("sha256", "published", "copy_of") if old[key][f] != article[f]]
+            if changed:
+                told = ", ".join("text" if f == "sha256" else f.replace("_", " ") for f in changed)
+                yield _cause("article changed", f"article changed: {_called(article)}, {told}", key)
+        elif earlier := next((a for a in gone.values() if _alike(a, article)), None):  # its id was made of its words
+            del gone[earlier["id"]]
+            hashes = f"{earlier['sha256'][:SHOWN]} -> {article['sha256'][:SHOWN]}"
+            yield _cause("article changed", f"article changed: {_called(article)}, text {hashes}", key, earlier["id"])
+        else:
+            yield _cause("new article", f"new article: {_called(article)}", key)
+    for key, article in gone.items():
+        yield _cause("article gone", f"article gone: {_called(article)}", key)
+
+
+def _called(article: dict) -> str:
+    return f"“{article['title'] or article['file']}” ({article['file']})"
 
 
 def _alike(one: dict, other: dict) -> bool:
     """The same file told anew: a table holds many articles, each with its own title."""
-    return not one["file"].endswith((".csv", ".jsonl", ".json", ".parquet", ".xlsx")) or one["title"] == other["title"]
+    table = one["file"].removesuffix(".gz").endswith((".csv", ".jsonl", ".json", ".parquet", ".xlsx"))
+    return bool(one["file"]) and one["file"] == other["file"] and (not table or one["title"] == other["title"])
 
 
 def _corrections(before: Receipt, after: Receipt):

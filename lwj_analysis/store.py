@@ -94,12 +94,15 @@ class Frames(Correcting):
         return Frames(tables, self.made_with, self.book, origin, self.hidden)
 
     def redacted(self) -> Frames:
-        """These frames with the names of private persons blacked out everywhere: ``docs/reports.md`` says who is private."""
+        """These frames with the names of private persons blacked out everywhere: ``docs/reports.md`` says who is private.
+
+        They cannot be refreshed: that would bring the names back.
+        """
         from lwj_analysis import redact
 
         tables, book, hidden = redact.persons(self.tables, self.book)
         merge = self.origin.options["merge"] if self.origin else True
-        return Frames(_joined(tables, merge=merge), self.made_with, book, self.origin, hidden)
+        return Frames(_joined(tables, merge=merge), self.made_with, book, None, hidden)
 
     def refresh(self) -> Frames:
         """Read again what these frames were loaded from: new articles, lexicon entries and corrections come in.
@@ -114,6 +117,7 @@ class Frames(Correcting):
             mine.clear()
             mine.update(its)
         object.__setattr__(self, "book", new.book)  # the one place where frames change
+        object.__setattr__(self, "hidden", new.hidden)
         return self
 
     def evidence(self, rows: pd.DataFrame) -> pd.DataFrame:

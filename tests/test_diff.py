@@ -147,6 +147,18 @@ def test_an_edited_file_without_an_id_of_its_own_is_one_article_changed(desk):
     assert found["incidents"] == []
 
 
+def test_articles_of_one_table_are_told_apart(desk):
+    one = diff.read(desk / "first")
+    for article in one["articles"]:
+        article["file"] = "all.csv"
+    other = json.loads(json.dumps(one))
+    other["articles"] = []
+    assert [c["kind"] for c in diff.diff(one, other)["causes"]] == ["article gone", "article gone"]
+    assert [c["kind"] for c in diff.diff(other, one)["causes"]] == ["new article", "new article"]
+    other["articles"] = [one["articles"][0] | {"id": "0" * 12, "sha256": "0" * 64}, one["articles"][1]]
+    assert [c["kind"] for c in diff.diff(one, other)["causes"]] == ["article changed"]
+
+
 def test_the_command_prints_words_or_json(desk, capsys):
     assert cli.main(["diff", str(desk / "first"), str(desk / "corrected")]) == 0
     text = capsys.readouterr().out

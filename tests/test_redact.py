@@ -95,6 +95,11 @@ def test_the_numbers_are_the_same(sample):
     assert {n: len(df) for n, df in red.tables.items()} == {n: len(df) for n, df in sample.tables.items()}
 
 
+def test_redacted_frames_cannot_be_refreshed(sample):
+    with pytest.raises(ValueError, match=r"lwj\.load"):
+        sample.redacted().refresh()
+
+
 def test_no_frame_of_the_sample_keeps_a_name_and_offsets_still_fit(sample):
     red = sample.redacted()
     unknown = sample.actors[(sample.actors["actor_type"] == "person") & ~sample.actors["in_lexicon"].astype(bool)]

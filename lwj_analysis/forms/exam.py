@@ -21,10 +21,10 @@ def scorecard(frames: store.Frames) -> HTML:
     """Precision and recall by frame and rule, of the same articles read without any correction."""
     if frames.book is None or not frames.book.holding:
         return page(note(NOBODY))
-    if frames.origin is None:
-        return page(note("These frames were read from disk; load the articles to see the scorecard."))
     if frames.hidden:
         return page(note("Not shown where names are blacked out: the corrections would have to be compared with them."))
+    if frames.origin is None:
+        return page(note("These frames were read from disk; load the articles to see the scorecard."))
     plain = store.load(frames.origin.sources, **frames.origin.options | {"corrections": ""})
     try:
         card = corrections.scorecard(plain.tables, frames.book)

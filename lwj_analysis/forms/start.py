@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from lwj_analysis.forms.pieces import FIELD, button, counted, heading, note, pag
 from lwj_analysis.kinds import READERS
 from lwj_analysis.twin import in_report
 
+MOST = 200  # rows of a table in a report
 DROP = "lwj-drop"
 RERUN = (
     "Every page has it from now on, once its cells are run again: here with Run > Run Selected Cell and All Below, in the "
@@ -165,7 +165,11 @@ class _Form:
         self.seen = _files(self.folder)
         said = [f"{k.path.name}: {k.told}" for k in kept]
         self.words.value = note("\n".join([*said, "reading ..."]))
-        frames = self._load()
+        try:
+            frames = self._load()
+        except (ValueError, OSError) as error:  # such as a lexicon of the user's own that breaks a rule
+            self.words.value = note("\n".join([*said, str(error)]), wrong=True)
+            return True
         report = intake.what_was_read(frames, [k.path for k in kept])
         self.found.value = "".join(_shown(report))
         n = len(report["articles"])
@@ -230,4 +234,9 @@ def _read_so_far(frames: store.Frames) -> list[str]:
     report = intake.what_was_read(frames, set(frames.articles["source_path"]))
     told = frames.problems[frames.problems["article_id"].isna() & frames.problems["kind"].isin(intake.NOT_READ)]
     rows = told.rename(columns={"detail": "why", "source_path": "file"})[["kind", "why", "file"]]
-    return _shown(report | {"cut": report["cut"].head(0), "not_read": rows}) or [html.escape("No article was read.")]
+    n = len(report["articles"])
+    shown = _shown(
+        {"articles": report["articles"].head(MOST), "cut": report["cut"].head(0), "not_read": rows.head(MOST)}
+    )
+    more = [note(f"and {counted(n - MOST, 'article')} more")] if n > MOST else []
+    return [*shown, *more] or [note("No article was read.")]

@@ -1,0 +1,99 @@
+"""Notebook 00 in a real JupyterLab: a file is dropped on its form, a row is corrected, and both are kept."""
+
+import shutil
+import subprocess
+
+import chromium
+import pytest
+import test_lab
+
+pytestmark = pytest.mark.browser
+
+MINE = "Bomb kills farmers\n\nOn 9 May 2021 a roadside bomb killed three farmers in Mopti in Mali, residents said."
+RAID = (
+    "Raid on post near Gao\n\nGunmen attacked an army post near Gao in Mali on 3 May 2021 and killed 12 soldiers, the defense "
+    "ministry said. The Brigades of the Dawn claimed the raid."
+)
+DROPPED = """([name, text]) => {
+  const held = new DataTransfer();
+  held.items.add(new File([text], name, {type: "text/plain"}));
+  return held;
+}"""
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    """A folder with notebook 00, one article, and no corrections."""
+    chromium.required()
+    here = tmp_path_factory.mktemp("start") / "work"
+    (here / "data" / "articles").mkdir(parents=True)
+    (here / "data" / "articles" / "mine.txt").write_text(MINE, encoding="utf-8")
+    (here / "notebooks").mkdir()
+    shutil.copy(test_lab.HERE / "notebooks" / "00-start-here.ipynb", here / "notebooks")
+    return here
+
+
+@pytest.fixture(scope="module")
+def lab(work):
+    """A JupyterLab over that folder; ended afterwards."""
+    environment = test_lab._environment(work.parent) | {"LWJ_CORRECTIONS": str(work / "data" / "corrections.csv")}
+    environment["LWJ_LEXICONS"] = str(work / "data" / "lexicons")
+    with (work.parent / "log").open("w") as log:
+        server = subprocess.Popen(test_lab._command(work), env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            yield test_lab._address(server, work.parent)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def test_drop_a_file_correct_a_row_and_find_both_kept(browser, lab, work):
+    address = f"{lab}lab/tree/notebooks/00-start-here.ipynb?reset&token={test_lab.TOKEN}"
+    loopback = (lab.rstrip("/"), "data:", "blob:")
+    with chromium.opened(browser, address, width=1300, height=1400, allowed=loopback) as page:
+        page.set_default_timeout(120_000)
+        page.wait_for_function("window.jupyterapp")
+        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
+        page.evaluate(test_lab.RUN_ALL, 120)
+        assert page.evaluate(test_lab.ERRORS) == []
+        _drop(page, "raid.txt", RAID)
+        form = page.locator(".jp-CodeCell", has=page.locator(".lwj-drop"))
+        form.get_by_text("Done: 1 article read; 2 in all").wait_for()
+        assert (work / "data" / "articles" / "raid.txt").read_text(encoding="utf-8") == RAID
+        assert "Raid on post near Gao" in form.inner_text().replace("\xa0", " ")
+        _learn(form)
+        assert "[brigades_of_the_dawn]" in (work / "data" / "lexicons" / "actors.toml").read_text(encoding="utf-8")
+        page.evaluate(test_lab.RUN_ALL, 120)
+        editing = page.locator(".jp-CodeCell", has=page.get_by_role("tab", name="A missing row"))
+        _correct(editing)
+        line = (work / "data" / "corrections.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+        assert "correct,casualties,best=14" in line
+        assert page.evaluate(test_lab.ERRORS) == []
+        assert page.asked == []
+
+
+def _drop(page, name, text):
+    """Drop a file on the form, as a hand would."""
+    held = page.evaluate_handle(DROPPED, [name, text])
+    zone = page.locator(".lwj-drop")
+    zone.scroll_into_view_if_needed()
+    for event in ("dragover", "drop"):
+        zone.dispatch_event(event, {"dataTransfer": held})
+
+
+def _learn(form):
+    """Put the names that nobody knew into the lexicon."""
+    form.get_by_role("button", name="Put into my lexicon").click()
+    form.get_by_text("known from now on").wait_for()
+
+
+def _correct(editing):
+    """Twelve soldiers become fourteen, and the incident says so."""
+    words = editing.get_by_label("With the words")
+    words.fill("post near Gao in Mali")
+    words.press("Enter")
+    editing.locator("blockquote mark", has_text="12 soldiers").wait_for()
+    editing.get_by_label("best", exact=True).first.fill("14")
+    editing.get_by_label("Why").first.fill("a later count")
+    editing.get_by_role("button", name="Save what I changed").click()
+    editing.get_by_text("killed 12, now 14").wait_for()
