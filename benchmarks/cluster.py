@@ -14,7 +14,6 @@ import json
 import os
 import platform
 import random
-import re
 import resource
 import signal
 import subprocess
@@ -23,7 +22,6 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -66,11 +64,13 @@ def main() -> None:
 
 def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, trim: bool = False) -> dict:
     """Parse varied articles into an empty store; what it took, and a digest of the rows."""
-    from lwj_analysis import cluster, store
+    import vary
+
+    from lwj_analysis import cluster, read, store
     from lwj_analysis.kept import Store
 
-    texts = varied_articles(articles)
     with tempfile.TemporaryDirectory() as folder:
+        texts = read.read([vary.write(Path(folder) / "varied.jsonl", articles)])[0]
         kept = Store(folder, made=store.made_with())
         started = time.perf_counter()
         with cluster.connected("local", workers=workers) if "Dask" in engine else nullcontext() as client:
@@ -142,22 +142,6 @@ def merging(*, articles: int, size: int) -> dict:
         "cpu_s": time.process_time() - before,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-
-
-def varied_articles(number: int, *, seed: int = 1) -> list:
-    """Articles made from the sample's: other numbers and days, paragraphs below the first left out at random."""
-    from lwj_analysis import read
-
-    luck = random.Random(seed)
-    sample = [a for a in read.read([ROOT / "data/articles"])[0] if a.english]
-    return [_varied(luck.choice(sample), n, luck) for n in range(number)]
-
-
-def _varied(article, number: int, luck: random.Random):
-    first, *others = article.text.split("\n\n")
-    text = "\n\n".join([first, *(p for p in others if luck.random() < 0.9)])
-    text = re.sub(r"\b[1-9]\d?\b", lambda m: str(luck.randrange(1, 29)), text)
-    return replace(article, article_id=f"{number:08}", text=text)
 
 
 def varied_frames(tables: dict, number: int, *, seed: int = 1) -> dict:

@@ -50,12 +50,6 @@ def test_a_page_without_marks_is_named(tmp_path):
         accuracy.write(page, "new")
 
 
-def test_varied_articles_are_all_different_and_the_same_each_time():
-    one, other = cluster.varied_articles(40), cluster.varied_articles(40)
-    assert [a.text for a in one] == [a.text for a in other]
-    assert len({a.text for a in one}) == 40
-
-
 def test_varied_frames_have_incidents_of_their_own(sample):
     own = cluster.varied_frames(sample.tables, 3 * len(sample.articles))
     told = incidents.tell(own)
