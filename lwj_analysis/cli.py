@@ -19,7 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there: a second core has a process of its own
 
-from lwj_analysis.errors import NoFile, ProblemsFound, shown
+from lwj_analysis.errors import LwjError, NoFile, ProblemsFound, shown
 from lwj_analysis.exports import KINDS as EXPORTS
 from lwj_analysis.files import FORMATS
 
@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
         return 130
     except BrokenPipeError:
         return 1
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (LwjError, OSError, ValueError, KeyError, RuntimeError) as error:
         if options.debug:
             traceback.print_exc()
         for line in str(error.args[0] if isinstance(error, KeyError) and error.args else error).split("\n"):

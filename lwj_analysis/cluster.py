@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from lwj_analysis.errors import Failed, NoConnection, NoLibrary
+
 if TYPE_CHECKING:
     from distributed import Client
 
@@ -69,7 +71,7 @@ class Cluster(Generic[Item]):
         """As the builtin ``map``, in the order they are done. Raises RuntimeError where an item kills its workers."""
         for _, result in self.spread(partial(_of_one, function), ([item] for item in items)):
             if isinstance(result, Lost):
-                raise RuntimeError(f"{function.__name__}: {result}")
+                raise Failed(f"{function.__name__}: {result}")
             yield result
 
     def n_workers(self) -> int:
@@ -108,7 +110,7 @@ def connected(scheduler: str, *, workers: int = 1) -> Iterator[Cluster]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
-        raise ImportError("--scheduler needs Dask: pip install 'lwj-analysis[dask]'") from None
+        raise NoLibrary("--scheduler needs Dask: pip install 'lwj-analysis[dask]'") from None
     if scheduler == LOCAL:
         here = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
         with LocalCluster(**here) as cluster, Client(cluster) as client:
@@ -117,7 +119,7 @@ def connected(scheduler: str, *, workers: int = 1) -> Iterator[Cluster]:
     try:
         client = Client(scheduler)
     except (OSError, ValueError) as error:
-        raise ConnectionError(f"{scheduler}: no scheduler answers there: {error}") from error
+        raise NoConnection(f"{scheduler}: no scheduler answers there: {error}") from error
     with client:
         yield Cluster(client)
 

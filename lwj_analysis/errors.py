@@ -46,6 +46,30 @@ class NoModel(LwjError, OSError):
     """The language model is not installed; the message says how to install it."""
 
 
+class NotAllowed(LwjError, PermissionError):
+    """A file that may not be written as things are."""
+
+
+class Taken(LwjError, FileExistsError):
+    """A name that is taken."""
+
+
+class Busy(LwjError, TimeoutError):
+    """Another program holds what is needed, for too long."""
+
+
+class NoLibrary(LwjError, ImportError):
+    """A package that only some commands need is not installed; the message says how to install it."""
+
+
+class NoConnection(LwjError, ConnectionError):
+    """Nobody answers at an address of a cluster."""
+
+
+class Failed(LwjError, RuntimeError):
+    """Work that another process did, and that failed there."""
+
+
 class ProblemsFound(LwjError, ValueError):
     """With ``--strict``: sources that could not be read as they should be; a line each."""
 

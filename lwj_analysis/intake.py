@@ -20,7 +20,7 @@ import pandas as pd
 import yaml
 
 from lwj_analysis import decoding, fetch, lexicon, pages, sources, unseen
-from lwj_analysis.errors import BadValue
+from lwj_analysis.errors import BadValue, Taken
 from lwj_analysis.read import read_day
 from lwj_analysis.store import Frames
 
@@ -57,7 +57,7 @@ def keep_file(folder: Path, name: str, data: bytes) -> Kept:
             )
         if path.read_bytes() == data:
             return Kept(path, "was there already")
-    raise FileExistsError(f"{folder / name}: a thousand files of this name")
+    raise Taken(f"{folder / name}: a thousand files of this name")
 
 
 def keep_text(

@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lwj_analysis import files
+from lwj_analysis.errors import BadValue, NoFile
 from lwj_analysis.locks import take_lock
 from lwj_analysis.schema import FRAMES
 
@@ -140,7 +141,7 @@ class Store:
     def write(self, tables: dict[str, pd.DataFrame]) -> Path:
         """Put the frames of a run where ``query`` finds them, in the place of those before; all of them or none."""
         if self.folder is None:
-            raise ValueError("this store has no folder to write to")
+            raise BadValue("this store has no folder to write to")
         run = self.folder / RUNS / secrets.token_hex(6)
         files.write(tables, run, format="parquet", made_with=self.made)
         _write(self.folder / RUNS / CURRENT, run.name.encode())
@@ -165,7 +166,7 @@ class Store:
             try:
                 return db.execute(sql).df()
             except duckdb.Error as error:
-                raise ValueError(f"the question could not be answered: {error}") from error
+                raise BadValue(f"the question could not be answered: {error}") from error
 
     def _frames(self) -> Path:
         if self.folder is not None:
@@ -173,7 +174,7 @@ class Store:
             for folder in (*([self.folder / RUNS / current.decode()] if current else ()), self.folder):
                 if (folder / "articles.parquet").is_file():
                     return folder
-        raise FileNotFoundError(f"{self.folder}: no frames here yet; write them with lwj parse SOURCE --store DIR")
+        raise NoFile(f"{self.folder}: no frames here yet; write them with lwj parse SOURCE --store DIR")
 
     # ---- files ----
 

@@ -28,6 +28,7 @@ from lwj_analysis import progress as progressing
 from lwj_analysis import read as reading
 from lwj_analysis.corrections import Book, actors_by_hand, lay_over
 from lwj_analysis.corrections.making import Correcting
+from lwj_analysis.errors import BadValue, Failed, NoFile
 from lwj_analysis.frames import Rows, article_rows, number_problems, unread_rows
 from lwj_analysis.kept import Store, default_folder
 from lwj_analysis.progress import Tell
@@ -111,7 +112,7 @@ class Frames(Correcting):
         new is parsed. Raises ValueError for frames that were read from disk or put together by hand.
         """
         if self.origin is None:
-            raise ValueError("these frames were not loaded from articles; use lwj.load")
+            raise BadValue("these frames were not loaded from articles; use lwj.load")
         new = load(self.origin.sources, **self.origin.options).between(*self.origin.period)
         for mine, its in ((self.tables, new.tables), (self.made_with, new.made_with)):
             mine.clear()
@@ -338,7 +339,7 @@ def _by_workers(
 ) -> None:
     """Fill in the rows of new articles: the workers of a cluster parse parts of them and put the rows into the store."""
     if store.folder is None:
-        raise ValueError("a cluster needs a store that all its workers see; name its folder in $LWJ_CACHE")
+        raise BadValue("a cluster needs a store that all its workers see; name its folder in $LWJ_CACHE")
     folder, words = store.folder.absolute(), lexicon.user_folder()
     task = partial(keep_part, folder=str(folder), made=store.made, lexicons=str(words.absolute()) if words else None)
     done, lost = 0, {}
@@ -349,9 +350,7 @@ def _by_workers(
         if isinstance(result, cluster.Lost):
             lost[part[0].article_id] = str(result)
         elif store.get(part[0]) is None:
-            raise FileNotFoundError(
-                f"{folder}: what {result} wrote is not here; the store must be a folder that all see"
-            )
+            raise NoFile(f"{folder}: what {result} wrote is not here; the store must be a folder that all see")
         done += len(part)
     for article, its in store.get_all(a for a in new if a.article_id not in lost):
         rows[article.article_id] = its or parse_article(article)  # damaged since
@@ -372,7 +371,7 @@ def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: st
         here = made_with()
         if others := {what: its for what, its in made.items() if here[what] != its}:
             told = ", ".join(f"{what} {here[what]} instead of {its}" for what, its in others.items())
-            raise RuntimeError(f"the worker on {platform.node()} would make other rows: {told}")
+            raise Failed(f"the worker on {platform.node()} would make other rows: {told}")
         store = Store(folder, made=made)
         new = [article for article, rows in store.get_all(articles) if rows is None]
         for _ in _parse(new, 1, store):
@@ -548,7 +547,7 @@ def _day(value: str | None, otherwise: pd.Timestamp) -> pd.Timestamp:
     try:
         return pd.Timestamp(value).normalize()
     except (ValueError, TypeError):
-        raise ValueError(f"{value!r} is no day; write it as 2017-04-06") from None
+        raise BadValue(f"{value!r} is no day; write it as 2017-04-06") from None
 
 
 def _problem_row(problem: reading.ReadProblem) -> dict:

@@ -25,7 +25,7 @@ from typing import IO
 from lwj_analysis import files, kinds
 from lwj_analysis.corrections.lines import ACTIONS, COLUMNS, Line, pairs_of
 from lwj_analysis.corrections.values import FACTS, FRAMES_TO_CORRECT, ValueProblem, typed
-from lwj_analysis.errors import BadValue
+from lwj_analysis.errors import BadValue, Busy, NotAllowed
 from lwj_analysis.locks import take_lock
 
 NAME = "data/corrections.csv"
@@ -280,7 +280,7 @@ def _locked(path: Path) -> Iterator[IO[bytes]]:
         until = time.monotonic() + PATIENCE
         while not take_lock(handle):
             if time.monotonic() > until:
-                raise TimeoutError(f"{path}: another program has been writing for {PATIENCE} seconds")
+                raise Busy(f"{path}: another program has been writing for {PATIENCE} seconds")
             time.sleep(0.01)
         yield handle  # closing it gives the lock back
 
@@ -352,7 +352,7 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         os.replace(new, path)
     except PermissionError:
-        raise PermissionError(
+        raise NotAllowed(
             f"{path} is open in another program that lets nobody write; the correction is kept beside it and holds: "
             "it goes into the file with the next one"
         ) from None
