@@ -15,7 +15,7 @@ FORMATS = ("parquet", "csv", "jsonl", "xlsx")
 MANIFEST = "made_with.json"
 WORKBOOK = "lwj_analysis.xlsx"
 CELL = 32_767  # characters that a cell of a workbook holds
-FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n]")  # what a spreadsheet may run
+FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may run; the wide signs in some languages
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path, *, format: str, made_with: dict[str, str]) -> list[Path]:
