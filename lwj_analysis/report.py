@@ -28,6 +28,7 @@ from nbconvert import HTMLExporter
 
 from lwj_analysis import blackout
 from lwj_analysis.errors import LwjError
+from lwj_analysis.twin import shared_once
 
 ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
 LARGEST_BYTES = 3_000_000
@@ -42,10 +43,10 @@ _BEFORE = """
 import matplotlib
 from matplotlib.figure import Figure
 import pandas
-from lwj_analysis import twin
+from lwj_analysis import drawing
 pandas.set_option("display.max_colwidth", 200)
 matplotlib.rcParams.update({"svg.hashsalt": "lwj", "svg.fonttype": "none"})
-Figure._repr_html_ = twin.figure  # a registered formatter would be dropped by the inline backend
+Figure._repr_html_ = drawing.figure  # a registered formatter would be dropped by the inline backend
 """
 # Run after the last cell: which articles the notebook was made from, for the index; the receipt; names to keep out.
 _AFTER = f"""
@@ -327,12 +328,12 @@ def _told(cell):
 
 def _export(nb, name, title):
     _tidy(nb)
-    script = _asset("report/static/report.js")
+    script = _script()
     resources = {
         "metadata": {"name": name},
         "report": {
             "title": title,
-            "css": _asset("report/static/report.css"),
+            "css": _style(),
             "js": script,
             "policy": policy(script),
             "figure_alt": f"Figure on: {title}",
@@ -343,7 +344,7 @@ def _export(nb, name, title):
     exporter = _Exporter(template_name="report", extra_template_basedirs=[str(ASSETS)], exclude_anchor_links=True)
     body, _ = exporter.from_notebook_node(nb, resources=resources)
     body = re.sub(r'href="([\w.-]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', body)
-    return _with_contents(body)
+    return _with_contents(shared_once(body))
 
 
 class _Exporter(HTMLExporter):
@@ -351,6 +352,14 @@ class _Exporter(HTMLExporter):
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **kwargs)
+
+
+def _script():
+    return f'(() => {{\n"use strict";\n{_asset("figure/figure.js")}{_asset("report/static/report.js")}}})();\n'
+
+
+def _style():
+    return _asset("figure/figure.css") + _asset("report/static/report.css")
 
 
 @cache
@@ -528,7 +537,7 @@ def _write_index(pages, out_dir):
     body = template.render(
         pages=pages,
         policy=policy(""),
-        css=_asset("report/static/report.css"),
+        css=_style(),
         articles=[_listed(a) for a in made.articles] if made else [],
         footer=made.footer if made else "",
     )

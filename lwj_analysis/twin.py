@@ -1,11 +1,10 @@
-"""Controls that work without a kernel: a table of marks and its sentences as HTML that report.js draws."""
+"""Figures that answer, as data and HTML: a table of marks with controls and sentences, drawn by report.js without a kernel."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import html
-import io
 import json
 import math
 import os
@@ -23,10 +22,14 @@ PALETTE = {
     "armed": "#933e1b", "state": "#21418a", "government": "#2298dc", "international": "#1b5348", "media": "#8e4fd6",
     "civilians": "#ab832a", "person": "#c15398", "other": "#898676", "plain": "#33566f",
 }  # fmt: skip
-KINDS = ("bar", "range", "dot", "line", "matrix")
-LISTS = ("select", "either", "reading")  # kinds of controls that are lists
+KINDS = ("bar", "range", "dot", "line", "matrix", "drawing", "table", "list")
+LISTS = ("select", "either", "reading", "count")  # kinds of controls that are lists
+OPS = ("first", "count", "distinct", "sum", "min", "max", "median", "join")
 STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas periods; weeks begin on Monday
+EACH_ITS_OWN = "As each figure does"
 MOST_SENTENCES = 2000  # of one figure; a page stays under 3 MB
+ISLAND = re.compile(r'(<script type="application/json" class="twin-data">)(.*?)(</script>)', re.DOTALL)
+SHARED = ("sentences", "articles", "who")  # kept once a page
 
 # Families of speakers and actors: each has one colour in figures, in light and dark, named in report.css and told
 # apart without colour by its place in the legend. Values of actor_type, source_type, the sides of an incident and,
@@ -52,19 +55,48 @@ def in_report() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control above a figure.
+    """One control of a figure.
 
     ``select``: rows whose ``column`` has the chosen value (a list in a cell: any of its values). ``either``: as
     ``select``, but two of them on one column add up (side by side). ``reading``: as ``select``, but one is always chosen:
-    the rows are read in several ways. ``contains``: words typed by the reader.
-    ``from``, ``to``: days, both included. ``at_least``: marks whose value is at least the number; takes no column.
-    ``first`` is what the first view shows; None shows all.
+    the rows are read in several ways. ``count``: what a mark counts, one of the figure's ``counts``; takes no column.
+    ``contains``: words typed by the reader, looked for in the sentences, or in ``column`` if there is one. ``from``, ``to``:
+    days, both included. ``at_least``: marks whose value is at least the number; takes no column.
+    ``first`` is what the first view shows; None shows all. ``name`` is that of the control at the head of the page that moves
+    this one; one that is not ``own`` has no list above the figure and is moved by the head alone.
     """
 
-    column: str
+    column: str | None
     label: str
     kind: str = "select"
     first: str | None = None
+    name: str | None = None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a mark counts: rows, the sum of a ``column``, or the ``distinct`` values in it (a list in a cell: each of them)."""
+
+    noun: tuple[str, str]
+    column: str | None = None
+    aggregate: str = "count"
+    label: str | None = None
+    name: str | None = None  # in the list of choices; the plural noun if it has none
+
+    @property
+    def called(self) -> str:
+        """Its name in the list of choices."""
+        return self.name or self.noun[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of a table figure: its head, the column of the marks, and how the cells of one row's marks become one."""
+
+    head: str
+    column: str
+    op: str = "first"
 
 
 @dataclass(frozen=True)
@@ -76,10 +108,12 @@ class Twin:
 
     def first_view(self) -> pd.DataFrame:
         """What the figure shows before anything is chosen, one row a mark, in the columns of its table."""
-        return _first_view(self.data)
+        from lwj_analysis.marks import first_view
+
+        return first_view(self.data)
 
     def _repr_html_(self) -> str:
-        return _section(self.data, self.figure_svg)
+        return section(self.data, self.figure_svg)
 
 
 def twin(
@@ -91,113 +125,118 @@ def twin(
     x: str | None = None,
     y: str | None = None,
     group: str | None = None,
+    panel: str | None = None,
     value: str | None = None,
     distinct: str | None = None,
     low: str | None = None,
     best: str | None = None,
     high: str | None = None,
+    end: str | None = None,
+    note: str | None = None,
+    cells: Sequence[Cell] = (),
+    by: str | None = None,
+    sort: int | None = None,
+    reference: float | None = None,
     filters: Sequence[tuple[str, str] | Control] = (),
+    counts: Sequence[Count] = (),
     sentences: pd.DataFrame | None = None,
     key: str = "row_id",
     noun: tuple[str, str] = ("row", "rows"),
     x_label: str | None = None,
     y_label: str | None = None,
     value_label: str | None = None,
+    unplaced: str | None = None,
     step: str | None = None,
     top: int = 20,
     order: str = "value",
     scale: str = "linear",
     families: Mapping[str, str] | None = None,
     figure_svg: str | None = None,
+    most_sentences: int | None = MOST_SENTENCES,
 ) -> Twin:
     """Turn rows into a figure that redraws itself when its controls are moved, without a kernel.
 
     ``marks`` has one row for each thing that can be counted or shown. The figure's marks are made from them each time:
 
-    ==========  ==========================================================================================
-    ``bar``     one bar for each ``x`` (a category, or a day if ``step`` is given); stacked by ``group``
-    ``line``    one point for each ``x`` (days, by ``step``), one line for each ``group``
-    ``matrix``  one cell for each pair of ``x`` and ``y``
-    ``dot``     one dot for each row at ``x`` (a day or a number) on the line ``y``
-    ``range``   one line for each row: label ``y``, from ``low`` to ``high`` with a dot at ``best``; NA is an open end
-    ==========  ==========================================================================================
+    ===========  =========================================================================================
+    ``bar``      one bar for each ``x`` (a category, or a day if ``step`` is given); stacked by ``group``;
+                 with ``panel`` one small figure for each of its values, the ``top`` with most
+    ``line``     one point for each ``x`` (days, by ``step``), one line for each ``group``
+    ``matrix``   one cell for each pair of ``x`` and ``y``
+    ``dot``      one dot for each ``x`` (a day or a number) on the line ``y``; from ``x`` to ``end`` a bar of days
+    ``range``    one line for each row: label ``y``, from ``low`` to ``high`` with a dot at ``best``; NA is an open end
+    ``drawing``  the marks of ``figure_svg`` whose id ends in ``-mark-<x>``, named ``y``; the others fade
+    ``table``    one line for each value of ``by``, its ``cells`` made of the rows; ``sort`` is the column to sort by
+    ``list``     no figure, the sentences alone
+    ===========  =========================================================================================
 
     A mark's value is the number of its rows, or the sum of column ``value``, or the number of different values in
-    column ``distinct`` (such as ``article_id``). ``filters`` are pairs (column, label) or :class:`Control`.
-    ``sentences`` is a frame as of ``Frames.evidence`` (row_id, sentence, mark_start, mark_end, title, published;
-    also claimant and outlet); a row shows the sentences whose ``row_id`` stands in its ``key`` (several ids: joined
+    column ``distinct`` (such as ``article_id``); ``counts`` has more ways, the first of them is that of the first view.
+    ``note`` are words beside a range or dot, ``unplaced`` why rows may have no place. ``filters`` are pairs (column,
+    label) or :class:`Control`. ``sentences`` is a frame as of ``Frames.evidence`` (row_id, sentence, mark_start, mark_end,
+    title, published; also claimant, via, rule and outlet); a row shows those whose ``row_id`` stands in its ``key`` (joined
     with "; "). ``order`` is ``value`` (largest first) or ``given``. ``families`` maps values of ``group`` to families
     of actors; those of the contract (armed_group, military, ...) are known. Raises ValueError for a missing column.
     """
     controls = [c if isinstance(c, Control) else Control(*c) for c in filters]
-    roles = {
-        "x": x,
-        "y": y,
-        "group": group,
-        "value": value,
-        "distinct": distinct,
-        "low": low,
-        "best": best,
-        "high": high,
-    }
+    roles = {"x": x, "y": y, "group": group, "panel": panel, "value": value, "distinct": distinct, "low": low}
+    roles |= {"best": best, "high": high, "end": end, "note": note, "by": by}
     roles = {role: column for role, column in roles.items() if column}
-    _need(marks, kind, [*roles.values(), *([key] if sentences is not None else [])], controls)
+    counts = list(counts) or [
+        Count(noun, distinct or value, "distinct" if distinct else "sum" if value else "count", value_label)
+    ]
+    columns = [*roles.values(), *(c.column for c in (*cells, *counts) if c.column)]
+    _need(marks, kind, [*columns, *([key] if sentences is not None else [])], controls)
     if step is None and kind in ("bar", "line") and _x_type(marks, x, None) == "time":
         step = "day"  # days without rows keep their place
     labels = {
         "x": x_label or _words(x or ""),
-        "y": y_label or _words(y or group or ""),
-        "value": value_label or (x_label if kind == "range" else None) or noun[1],
+        "y": y_label or _words(y or group or panel or ""),
+        "value": counts[0].label or (x_label if kind == "range" else None) or counts[0].noun[1],
     }
-    spec = {"kind": kind, "title": title, "alt": alt, "labels": labels, "noun": list(noun), "step": step}
-    spec |= {"top": top, "order": order, "scale": scale, "rows": len(marks)}
-    spec["aggregate"] = "distinct" if distinct else "sum" if value else "count"
+    spec = {"kind": kind, "title": title, "alt": alt, "labels": labels, "noun": list(counts[0].noun), "step": step}
+    spec |= {"top": top, "order": order, "scale": scale, "rows": len(marks), "reference": reference, "sort": sort}
+    spec["unplaced"] = unplaced or f"{labels['x'].lower()} not known"
     spec |= _columns(marks, roles, controls, step)
+    spec["counts"] = [_count(marks, c, number, labels, spec) for number, c in enumerate(counts)]
+    spec["cells"] = [_table_cell(marks, c, number, spec) for number, c in enumerate(cells)]
+    spec["heads"] = [c.head for c in cells]
     spec["groups"] = _groups(marks[group], families) if group else None
-    spec["controls"] = [_control(marks, c, number) for number, c in enumerate(controls)]
-    spec |= _evidence(marks, key, sentences)
+    spec["controls"] = [_control(marks, c, number, counts) for number, c in enumerate(controls)]
+    if key in marks:
+        spec["columns"]["id"] = _cells(marks[key])
+    spec |= _evidence(marks, key, sentences, most_sentences)
     return Twin({"id": _name(spec), **spec}, figure_svg)
 
 
-def static_svg(svg: str, *, title: str, alt: str, name: str | None = None) -> str:
-    """Make an SVG of matplotlib safe and kind to put into a page.
-
-    It gets a name and description for screen readers, ids of its own, the page's colour for text and axes and no
-    white ground; metadata (its clock) goes. Colours of ``PALETTE`` change with the page's, other colours stay.
-    """
-    name = name or "svg-" + hashlib.sha256((svg + title).encode()).hexdigest()[:8]
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-    body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, flags=re.DOTALL)
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
-    body = re.sub(r'(url\(#|href="#)', rf"\1{name}-", body)
-    body = re.sub(r"fill: ?#ffffff(; ?stroke: ?#ffffff)?", "fill: none", body)
-    body = re.sub(r"((?:fill|stroke): ?)#(?:000000|262626)", r"\1currentColor", body)
-    for family, colour in PALETTE.items():
-        body = body.replace(colour, f"var(--c-{family}, {colour})")
-    opening, rest = body.split(">", 1)
-    wide = re.search(r'\swidth="([\d.]+)pt"', opening)
-    natural = f' style="max-width:{float(wide.group(1)) * 1.5:.0f}px"' if wide else ""
-    opening = re.sub(r'\s(?:width|height|version)="[^"]*"', "", opening)
-    label = f'<title id="{name}-t">{html.escape(title)}</title><desc id="{name}-d">{html.escape(alt)}</desc>'
-    return f'{opening}{natural} class="figure-static" role="img" aria-labelledby="{name}-t {name}-d">{label}{rest}'
+def shared_once(page: str) -> str:
+    """A page whose figures share their sentences: those of all its islands go into one, before the first."""
+    found = [json.loads(m[2]) for m in ISLAND.finditer(page)]
+    if not found:
+        return page
+    store: dict[str, dict] = {name: {} for name in SHARED}
+    for data in found:
+        _into(store, data)
+    islands = iter(found)
+    page = ISLAND.sub(lambda m: m[1] + _island(next(islands)) + m[3], page)
+    whole = _island({name: [list(row) for row in rows] for name, rows in store.items()})
+    opening = page.index('<div class="twin"')
+    return f'{page[:opening]}<script type="application/json" class="twin-store">{whole}</script>{page[opening:]}'
 
 
-def figure(fig, *, alt: str | None = None, caption: str | None = None) -> str:
-    """A matplotlib figure as one ``<figure>`` with an SVG inside; title and description from its axes if not given."""
-    buffer = io.StringIO()
-    fig.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}, transparent=True)
-    title, told = _told(fig)
-    svg = static_svg(buffer.getvalue(), title=title, alt=alt or told)
-    below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
-    opening = f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(f"Figure: {title}")}">'
-    return f'<figure class="plot">{opening}{svg}</div>{below}</figure>'
+def _into(store, data):
+    """Move what a figure has of sentences, articles and speakers into the store; its evidence points there."""
+    articles = [store["articles"].setdefault(tuple(a), len(store["articles"])) for a in data.pop("articles")]
+    sentences = [(text, articles[article]) for text, article in data.pop("sentences")]
+    places = [store["sentences"].setdefault(s, len(store["sentences"])) for s in sentences]
+    who = [store["who"].setdefault(tuple(w), len(store["who"])) for w in data.pop("who")]
+    data["evidence"] = [[places[place], start, end, who[by]] for place, start, end, by in data["evidence"]]
 
 
 def _need(marks, kind, columns, controls):
     if kind not in KINDS:
         raise BadValue(f"twin: no kind {kind!r}, there are {list(KINDS)}")
-    wanted = columns + [c.column for c in controls if c.kind != "at_least"]
+    wanted = columns + [c.column for c in controls if c.column]
     if missing := sorted({c for c in wanted if c not in marks}):
         raise BadValue(f"twin: missing columns {missing} in marks, which has {list(marks.columns)}")
 
@@ -210,10 +249,35 @@ def _name(spec):
 def _columns(marks, roles, controls, step):
     """The cells that the script needs, and how the x-axis is to be read."""
     cells = {role: _cells(marks[column], step if role == "x" else None) for role, column in roles.items()}
-    cells |= {f"f{n}": _cells(marks[c.column]) for n, c in enumerate(controls) if c.kind != "at_least"}
+    cells |= {c.name or f"f{n}": _cells(marks[c.column]) for n, c in enumerate(controls) if c.column}
     x_type = _x_type(marks, roles.get("x"), step)
     domain = _domain(marks[roles["x"]], step) if step and "x" in roles else None
     return {"columns": cells, "xType": x_type, "domain": domain}
+
+
+def _count(marks, count, number, labels, spec):
+    """A way to count; its column is written once, whatever number of ways have it."""
+    role = None
+    if count.aggregate == "sum":
+        role = "value"
+    elif count.column:
+        role = f"c{number}"
+        spec["columns"][role] = _cells(marks[count.column])
+    label = count.label or (labels["value"] if number == 0 else count.noun[1])
+    return {
+        "name": count.called,
+        "noun": list(count.noun),
+        "aggregate": count.aggregate,
+        "column": role,
+        "label": label,
+    }
+
+
+def _table_cell(marks, cell, number, spec):
+    if cell.op not in OPS:
+        raise BadValue(f"twin: no way {cell.op!r} to make a cell, there are {list(OPS)}")
+    spec["columns"][f"t{number}"] = _cells(marks[cell.column])
+    return {"head": cell.head, "name": f"t{number}", "op": cell.op}
 
 
 def _groups(column, families):
@@ -286,9 +350,19 @@ def _family(value, position, families):
     return known.get(value) or known.get(str(value).replace(" ", "_")) or f"n{position % 8 + 1}"
 
 
-def _control(marks, control, number):
-    told = {"name": f"f{number}", "label": control.label, "kind": control.kind, "first": control.first or ""}
-    if control.kind in LISTS:
+def _control(marks, control, number, counts):
+    told = {
+        "name": control.name or f"f{number}",
+        "label": control.label,
+        "kind": control.kind,
+        "first": control.first or "",
+    }
+    told["own"] = control.own
+    if marks is None:
+        return told | {"options": []}  # the head of a page: its lists are those of the figures
+    if control.kind == "count":
+        told |= {"options": [c.called for c in counts], "first": counts[0].called}
+    elif control.kind in LISTS:
         told["options"] = _options(marks[control.column])
     elif control.kind in ("from", "to"):
         days = pd.to_datetime(marks[control.column]).dropna()
@@ -303,31 +377,41 @@ def _options(column):
     return sorted(present, key=lambda v: (v.casefold(), v))
 
 
-def _evidence(marks, key, sentences):
-    """Sentences once each, the marked words that point to them, and which of these each row of marks has."""
+def _evidence(marks, key, sentences, most):
+    """Sentences once each, the marked words that point to them and who says them, and which of these each row of marks has."""
     if sentences is None or sentences.empty:
-        return {"sentences": [], "evidence": [], "refs": [[] for _ in range(len(marks))], "unlisted": 0}
-    texts, evidence, by_row, unlisted = {}, [], {}, 0
+        return {
+            "sentences": [],
+            "articles": [],
+            "who": [],
+            "evidence": [],
+            "refs": [[] for _ in range(len(marks))],
+            "unlisted": 0,
+        }
+    texts, articles, who, evidence, by_row, left = {}, {}, {}, [], {}, set()
     wanted = {i for cell in marks[key] for i in _ids(cell)}
     told = sentences[sentences["row_id"].isin(wanted) & sentences["sentence"].notna()]
     for row in told.to_dict("records"):
-        shown = _sentence(row)
-        if shown not in texts and len(texts) >= MOST_SENTENCES:
-            unlisted += 1
+        article = articles.setdefault(tuple(_cell(row.get(n)) for n in ("title", "published", "outlet")), len(articles))
+        shown = (row["sentence"], article)
+        if shown not in texts and most is not None and len(texts) >= most:
+            left.add(shown)
             continue
         place = texts.setdefault(shown, len(texts))
+        by = who.setdefault(tuple(_cell(row.get(n)) for n in ("claimant", "via", "rule")), len(who))
         by_row.setdefault(row["row_id"], []).append(len(evidence))
-        evidence.append([place, *_mark(row)])
+        evidence.append([place, *_mark(row), by])
     refs = [sorted({e for i in _ids(cell) for e in by_row.get(i, ())}) for cell in marks[key]]
-    return {"sentences": [list(t) for t in texts], "evidence": evidence, "refs": refs, "unlisted": unlisted}
+    lists = {"sentences": texts, "articles": articles, "who": who}
+    return {n: [list(t) for t in v] for n, v in lists.items()} | {
+        "evidence": evidence,
+        "refs": refs,
+        "unlisted": len(left),
+    }
 
 
 def _ids(cell):
     return [] if not isinstance(cell, str) else cell.split("; ")
-
-
-def _sentence(row):
-    return (row["sentence"], *(_cell(row.get(name)) for name in ("title", "published", "claimant", "outlet")))
 
 
 def _mark(row):
@@ -338,42 +422,39 @@ def _mark(row):
     return tuple(len(text[: int(n)].encode("utf-16-le")) // 2 for n in (start, end))
 
 
-def _first_view(data):
-    frame = pd.DataFrame(
-        {name: pd.Series(cells, dtype=object) for name, cells in data["columns"].items()}, index=range(data["rows"])
-    )
-    for control in data["controls"]:
-        if control["first"] and control["kind"] in LISTS:
-            frame = frame[[control["first"] in (c if isinstance(c, list) else [c]) for c in frame[control["name"]]]]
-    if data["kind"] in ("range", "dot"):
-        return frame[[c for c in ("x", "y", "group", "low", "best", "high") if c in frame]].reset_index(drop=True)
-    by = [c for c in ("x", "y", "group") if c in frame]
-    grouped = frame.dropna(subset=["x"]).groupby(by, sort=False, dropna=False)
-    values = {
-        "count": lambda: grouped.size(),
-        "sum": lambda: grouped["value"].sum(),
-        "distinct": lambda: grouped["distinct"].nunique(),
-    }[data["aggregate"]]()
-    return values.rename("value").reset_index()
-
-
-def _section(data, figure_svg):
+def section(data: dict, figure_svg: str | None = None, *, live: bool = False) -> str:
+    """The HTML of a figure; ``live`` has neither controls nor data, which a notebook holds itself."""
     name, escape = data["id"], html.escape
     group_name = escape(f"Controls of the figure: {data['title']}")
-    packed = data | {"columns": {column: _packed(cells) for column, cells in data["columns"].items()}}
-    island = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    controls = "".join(_control_html(name, c) for c in data["controls"])
+    controls = "" if live else "".join(_control_html(name, c) for c in data["controls"] if c["own"])
+    packed = {} if live else data | {"columns": {column: _packed(cells) for column, cells in data["columns"].items()}}
     static = figure_svg or '<noscript><p class="note">This figure needs JavaScript.</p></noscript>'
     return (
         f'<div class="twin" role="group" id="{name}" aria-labelledby="{name}-title">'
         f'<p class="twin-title" id="{name}-title">{escape(data["title"])}</p>'
         f'<div class="controls" role="group" aria-label="{group_name}">{controls}</div>'
         f'<p class="result"><output class="result-text" aria-live="polite"></output></p>'
-        f'<div class="twin-figure">{static}</div>'
+        f'<div class="twin-figure">{"" if live and data["kind"] != "drawing" else static}</div>'
         f'<p class="note twin-alt" id="{name}-alt">{escape(data["alt"])}</p>'
         f'<div class="twin-more"></div>'
-        f'<script type="application/json" class="twin-data">{island}</script></div>'
+        + ("" if live else f'<script type="application/json" class="twin-data">{_island(packed)}</script>')
+        + "</div>"
     )
+
+
+def choices(controls: Sequence[Control]) -> str:
+    """The HTML of the controls at the head of a page, which move those of the same name in all its figures."""
+    inputs = "".join(_control_html("all", _control(None, c, 0, ())) for c in controls)
+    return (
+        '<div class="choices" role="group" aria-labelledby="choices-title">'
+        '<p class="choices-title" id="choices-title">Choose for all figures of this page</p>'
+        f'<div class="controls">{inputs}</div>'
+        '<p class="result"><button type="button" class="reset" hidden>Show the first view again</button></p></div>'
+    )
+
+
+def _island(data):
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _packed(cells):
@@ -388,25 +469,17 @@ def _packed(cells):
 def _control_html(figure_id, control):
     name, escape = f"{figure_id}-{control['name']}", html.escape
     label = f'<label for="{name}">{escape(control["label"])}</label>'
-    tag = f'id="{name}" name="{control["name"]}" data-kind="{control["kind"]}" autocomplete="off"'
+    first = escape(control["first"])
+    tag = f'id="{name}" name="{control["name"]}" data-kind="{control["kind"]}" data-first="{first}" autocomplete="off"'
     if control["kind"] in LISTS:
-        chosen = control["first"]
-        every = "" if control["kind"] == "reading" else '<option value="">All</option>'
+        every = {"reading": "", "count": "" if control["options"] else EACH_ITS_OWN}.get(control["kind"], "All")
+        every = f'<option value="">{every}</option>' if every else ""
         options = "".join(
-            f'<option value="{escape(o)}"{" selected" if o == chosen else ""}>{escape(o)}</option>'
+            f'<option value="{escape(o)}"{" selected" if o == control["first"] else ""}>{escape(o)}</option>'
             for o in control["options"]
         )
         return f'<span class="control">{label}<select {tag}>{every}{options}</select></span>'
     kind = {"from": "date", "to": "date", "at_least": "number", "contains": "search"}[control["kind"]]
-    bounds = f' min="{control["bounds"][0]}" max="{control["bounds"][1]}"' if "bounds" in control else ""
+    bounds = f' min="{control["bounds"][0]}" max="{control["bounds"][1]}"' if any(control.get("bounds", ())) else ""
     bounds = ' min="1" step="1"' if kind == "number" else bounds
-    return f'<span class="control">{label}<input type="{kind}" {tag} value="{escape(control["first"])}"{bounds}></span>'
-
-
-def _told(fig):
-    """Title and a sentence on what is drawn, from the axes of a figure."""
-    titles = [t for ax in fig.axes for t in (ax.get_title(loc=side) for side in ("left", "center", "right")) if t]
-    above = fig.get_suptitle() if hasattr(fig, "get_suptitle") else ""
-    title = above or (titles[0] if titles else "Figure")
-    axes = [f"{ax.get_ylabel() or 'rows'} by {ax.get_xlabel() or 'columns'}" for ax in fig.axes[:1]]
-    return title, f"Figure: {title}. {'; '.join(axes)}."
+    return f'<span class="control">{label}<input type="{kind}" {tag} value="{first}"{bounds}></span>'

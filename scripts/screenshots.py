@@ -1,4 +1,4 @@
-"""Take the README's pictures: the top of each report, ``docs/img/NN-question.png``, 1200 px wide.
+"""Take the README's pictures: the first figure of each report, ``docs/img/NN-question.png``, 1200 px wide.
 
 Usage: python scripts/screenshots.py [REPORTS [PICTURES]]   (default: reports docs/img)
 """
@@ -10,6 +10,13 @@ from pathlib import Path
 
 WIDTH, HEIGHT = 1200, 1900
 LARGEST_BYTES = 200_000
+# Where the question above the first figure begins and where the figure ends.
+ENDS = """() => {
+  const figure = document.querySelector("main .twin-figure:not(:empty), main figure.plot");
+  if (!figure) return [0, 0];
+  const above = [...document.querySelectorAll("main h2")].filter(h => h.compareDocumentPosition(figure) & 4).pop();
+  return [above ? Math.max(0, above.getBoundingClientRect().top - 16) : 0, figure.getBoundingClientRect().bottom + 24];
+}"""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -31,14 +38,13 @@ def main(reports="reports", pictures="docs/img"):
 
 
 def _picture(browser, report, target):
-    """From the title to the bottom of the first figure, on white paper, no taller than ``HEIGHT``."""
+    """From the question of the first figure to its bottom, on white paper, no taller than ``HEIGHT``; else from the title."""
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
     page.route("**/*", lambda r: r.continue_() if r.request.url.startswith(("file:", "data:")) else r.abort())
     page.goto(report.resolve().as_uri())
-    figure = page.locator("main figure.plot, main .twin-figure").first
-    bottom = figure.bounding_box() if figure.count() else None
-    height = min(HEIGHT, int(bottom["y"] + bottom["height"]) + 24) if bottom else HEIGHT
-    page.screenshot(path=target, clip={"x": 0, "y": 0, "width": WIDTH, "height": height}, full_page=True)
+    top, bottom = page.evaluate(ENDS)
+    height = min(HEIGHT, int(bottom - top)) if bottom else HEIGHT
+    page.screenshot(path=target, clip={"x": 0, "y": top, "width": WIDTH, "height": height}, full_page=True)
     page.close()
     _smaller(target)
     return target

@@ -6,8 +6,9 @@ import re
 import pandas as pd
 import pytest
 
+from lwj_analysis.drawing import figure, static_svg
 from lwj_analysis.report import ASSETS
-from lwj_analysis.twin import PALETTE, Control, figure, static_svg, twin
+from lwj_analysis.twin import PALETTE, Control, shared_once, twin
 
 EVENTS = pd.DataFrame(
     {
@@ -80,7 +81,7 @@ def test_rows_point_to_their_sentences_and_marks_count_as_javascript_does():
     )
     data = events(sentences=sentences).data
     assert [s[0] for s in data["sentences"]] == [words, "Two died."]
-    assert data["evidence"] == [[0, 3, 8], [0, 9, 12], [1, 0, 0]]
+    assert data["evidence"] == [[0, 3, 8, 0], [0, 9, 12, 0], [1, 0, 0, 0]]
     assert data["refs"] == [[0, 1], [], [2], []]
 
 
@@ -105,13 +106,43 @@ def test_same_input_same_bytes():
 
 
 def test_the_style_has_the_same_colours_and_all_can_be_seen():
-    style = (ASSETS / "report/static/report.css").read_text(encoding="utf-8")
-    light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6})", part)) for part in style.split("@media")[:2])
+    style = (ASSETS / "figure/figure.css").read_text(encoding="utf-8")
+    both = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", style)
+    light, dark = ({name: pair[at] for name, *pair in both} for at in (0, 1))
     assert {name: light[f"c-{name}"] for name in PALETTE} == PALETTE
     for colours in (light, dark):
         faint = [n for n in PALETTE if contrast(colours[f"c-{n}"], colours["paper"]) < 3]
         assert faint == []
         assert all(contrast(colours[n], colours["paper"]) > 4.5 for n in ("ink", "quiet", "link"))
+
+
+def test_a_notebook_gets_no_rule_that_reaches_beyond_its_figures():
+    style = re.sub(r"/\*.*?\*/", "", (ASSETS / "figure/figure.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    heads = [head.strip() for head in re.findall(r"([^{}]+)\{", style)]
+    own = (
+        ".twin",
+        ".choices",
+        ".controls",
+        ".control",
+        ":is(.page, .twin)",
+        ":is(.twin, .choices)",
+        ":root, .twin.live",
+    )
+    assert [h for h in heads if not h.startswith(own)] == []
+
+
+def test_figures_of_one_page_share_their_sentences():
+    told = {"sentence": ["Three died.", "Two died."], "mark_start": 0, "mark_end": 3, "title": "T", "published": pd.NaT}
+    one = events(sentences=pd.DataFrame({"row_id": ["e1", "e2"], "claimant": ["A", "B"]} | told))
+    other = events(title="Other", sentences=pd.DataFrame({"row_id": ["e2", "e1"], "claimant": ["A", "B"]} | told))
+    page = shared_once(f"<main>{one._repr_html_()}{other._repr_html_()}</main>")
+    store = json.loads(re.search(r'class="twin-store">(.*?)</script>', page, re.DOTALL)[1])
+    assert [text for text, _ in store["sentences"]] == ["Three died.", "Two died."]
+    assert [who[0] for who in store["who"]] == ["A", "B"]
+    first, second = (json.loads(i) for i in re.findall(r'class="twin-data">(.*?)</script>', page, re.DOTALL))
+    assert first["evidence"] == second["evidence"] == [[0, 0, 3, 0], [1, 0, 3, 1]]
+    assert "sentences" not in first
+    assert shared_once("<main></main>") == "<main></main>"
 
 
 def contrast(one, other):

@@ -4,10 +4,11 @@ Both axes are labelled, the title says what a mark counts. Colours go by the fam
 apart by readers with colour-blindness; they are those of the reports (``twin.PALETTE``).
 """
 
-from lwj_analysis.plots.accounts import differences, inflation, ties, tolls
+from lwj_analysis.plots.accounts import differences, drawn_ties, inflation, ties, tolls
 from lwj_analysis.plots.counts import (
     EVENT_COLOURS,
     OUTCOME_COLOURS,
+    PRECISIONS,
     STANCE_COLOURS,
     actor_periods,
     actors_by_articles,
@@ -21,12 +22,13 @@ from lwj_analysis.plots.counts import (
     ranges,
     stances_by_source,
 )
-from lwj_analysis.plots.maps import event_lanes, event_map
+from lwj_analysis.plots.maps import LANES, event_lanes, event_map, spots
 from lwj_analysis.plots.paper import MOST, NOTHING, UNDATED, as_html, as_svg, period_of, show
 
 __all__ = [
-    "EVENT_COLOURS", "MOST", "NOTHING", "OUTCOME_COLOURS", "STANCE_COLOURS", "UNDATED", "actor_periods", "actors_by_articles",
-    "articles_over_time", "as_html", "as_svg", "counting_shares", "date_precision", "differences", "event_lanes", "event_map",
-    "events_over_time", "incidents_by_origins", "inflation", "outcomes_by_source", "pair_matrix", "period_of", "ranges",
-    "show", "stances_by_source", "ties", "tolls",
+    "EVENT_COLOURS", "LANES", "MOST", "NOTHING", "OUTCOME_COLOURS", "PRECISIONS", "STANCE_COLOURS", "UNDATED",
+    "actor_periods", "actors_by_articles", "articles_over_time", "as_html", "as_svg", "counting_shares",
+    "date_precision", "differences", "drawn_ties", "event_lanes", "event_map", "events_over_time",
+    "incidents_by_origins", "inflation", "outcomes_by_source", "pair_matrix", "period_of", "ranges", "show", "spots",
+    "stances_by_source", "ties", "tolls",
 ]  # fmt: skip

@@ -105,7 +105,7 @@ def ties(told: pd.DataFrame, *, most: int = 40, ax: Axes | None = None) -> Axes:
 
     ``told`` as of ``compare.ties``; actors stand on a circle, in the order of the alphabet. The most told ties first.
     """
-    shown = told[told["relation"].ne("operates in")].head(most)
+    shown = told.loc[drawn_ties(told, most=most)]
     names = sorted({*shown["subject"], *shown["object"]}, key=str.casefold)
     ax = sheet(ax, (8.5, 8.5) if names else EMPTY)
     if not names:
@@ -125,7 +125,7 @@ def ties(told: pd.DataFrame, *, most: int = 40, ax: Axes | None = None) -> Axes:
             "shrinkB": 5,
             "connectionstyle": "arc3,rad=0.15",
         }
-        ax.annotate("", (x1, y1), (x0, y0), arrowprops=arrow)
+        ax.annotate("", (x1, y1), (x0, y0), arrowprops=arrow).arrow_patch.set_gid(f"mark-{row.Index}")
     for name, angle in angles.items():
         x, y = np.cos(angle), np.sin(angle)
         turn = np.degrees(angle) if x >= 0 else np.degrees(angle) + 180
@@ -151,6 +151,11 @@ def ties(told: pd.DataFrame, *, most: int = 40, ax: Axes | None = None) -> Axes:
         "An arrow is a relation, from subject to object; dashed: alleged or former",
         "",
     )
+
+
+def drawn_ties(told: pd.DataFrame, *, most: int = 40) -> pd.Index:
+    """Which rows of ``compare.ties`` the figure draws; their numbers are the names of its marks."""
+    return told.index[told["relation"].ne("operates in")][:most]
 
 
 def _roomy(lines: int) -> tuple[float, float]:

@@ -101,7 +101,8 @@ def actor_periods(named: pd.DataFrame, *, most: int = 6) -> np.ndarray:
     """Articles that name each of the most named armed groups, over time: one small panel a group. Returns the axes."""
     groups = named[(named["actor_type"] == "armed_group") & named["published"].notna()]
     step = period_of(named["published"])
-    names = list(groups.groupby("name")["article_id"].nunique().sort_values(ascending=False).head(most).index)
+    counts = groups.groupby("name")["article_id"].nunique().sort_index()
+    names = list(counts.sort_values(ascending=False, kind="stable").head(most).index)
     with plt.rc_context(STYLE):
         rows = max(1, -(-len(names) // 3))
         size = (8.5, 2.2 * rows if names else EMPTY[1])

@@ -34,23 +34,24 @@ def event_map(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = sheet(ax, (7.5, 5.2) if len(placed) else (7.5, 1.6))
     if len(placed):
         _ground(ax, placed)
-        for kind, its in placed.groupby("event_type"):
-            sizes = [
-                PLACED.get(int(p), PLACED[4])[1] ** 2 if pd.notna(p) else PLACED[4][1] ** 2 for p in its["where_prec"]
-            ]
-            ax.scatter(
-                its["longitude"],
-                its["latitude"],
-                s=sizes,
-                color=EVENT_COLOURS.get(kind, twin.PALETTE["other"]),
-                alpha=0.55,
-                linewidth=0.8,
-                edgecolor="#fdfdfd",
-                zorder=3,
+        for spot, its in placed.groupby(spots(placed)):
+            first = its.iloc[0]
+            size = PLACED.get(int(first["where_prec"]), PLACED[4])[1] if pd.notna(first["where_prec"]) else PLACED[4][1]
+            colour = EVENT_COLOURS.get(first["event_type"], twin.PALETTE["other"])
+            (mark,) = ax.plot(
+                first["longitude"], first["latitude"], "o", color=colour, alpha=0.55, markersize=size, zorder=3
             )
+            mark.set(markeredgewidth=0.8, markeredgecolor="#fdfdfd", gid=f"mark-{spot}")
         _key(ax, placed)
     title = f"Events by place, each once an article{note}"
     return labelled(ax, title, "Degrees east", "Degrees north", nothing=NO_PLACE if away else NOTHING)
+
+
+def spots(events: pd.DataFrame) -> pd.Series:
+    """The number of the mark of each event: one mark a place, type and precision; missing without coordinates."""
+    by = ["latitude", "longitude", "event_type", "where_prec"]
+    number = events.groupby(by, dropna=False, sort=True).ngroup().astype(str)
+    return number.where(events["latitude"].notna() & events["longitude"].notna())
 
 
 def event_lanes(events: pd.DataFrame, *, lane: str = "country", ax: Axes | None = None) -> Axes:

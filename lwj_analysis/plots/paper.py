@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from lwj_analysis import twin
+from lwj_analysis import drawing, twin
 
 STYLE = {
     "font.family": "sans-serif",
@@ -51,23 +51,23 @@ def as_html(ax: Axes | np.ndarray, *, alt: str | None = None) -> str:
     """The figure of an axes as HTML with an SVG inside, the same for the same marks; closes the figure."""
     figure = np.ravel(ax)[0].figure
     with plt.rc_context(STYLE):
-        made = twin.figure(figure, alt=alt)
+        made = drawing.figure(figure, alt=alt)
     plt.close(figure)
     return made
 
 
-def as_svg(ax: Axes, *, title: str, alt: str) -> str:
+def as_svg(ax: Axes | np.ndarray, *, title: str, alt: str, role: str = "img") -> str:
     """The figure of an axes as SVG for a report's control; closes the figure."""
     import io
 
     buffer = io.StringIO()
-    figure = ax.figure
+    figure = np.ravel(ax)[0].figure
     with plt.rc_context(STYLE):
         figure.savefig(
             buffer, format="svg", bbox_inches="tight", transparent=True, metadata={"Date": None, "Creator": None}
         )
     plt.close(figure)
-    return twin.static_svg(buffer.getvalue(), title=title, alt=alt)
+    return drawing.static_svg(buffer.getvalue(), title=title, alt=alt, role=role)
 
 
 def sheet(ax: Axes | None, size: tuple[float, float]) -> Axes:

@@ -93,7 +93,7 @@ def test_a_mark_lists_its_sentences_by_mouse_and_by_keyboard(sample):
     assert "Kidal, the group: 12 or more" in twin.locator(".sentences-title").inner_text()
     assert len(twin.locator(".sentences li").all()) == 1
     sample.keyboard.press("Escape")
-    assert len(twin.locator(".sentences li").all()) == 5
+    assert twin.locator(".sentences-title").inner_text() == "The sentences behind this figure"
     twin.locator(".mark").first.focus()
     sample.keyboard.press("ArrowDown")
     sample.keyboard.press("Enter")
@@ -117,9 +117,9 @@ def test_all_lines_come_on_request(sample):
 
 def test_more_sentences_come_on_request(sample):
     twin = figure(sample, "Events by day")
-    assert len(twin.locator(".sentences li").all()) == 5
+    assert len(twin.locator(".sentences li").all()) == 3
     twin.get_by_role("button", name="Show more").click()
-    assert len(twin.locator(".sentences li").all()) == 20
+    assert len(twin.locator(".sentences li").all()) == 23
 
 
 def test_what_was_chosen_stays_in_the_address(browser, sample):
@@ -189,7 +189,114 @@ def test_hostile_titles_stay_words(browser, made_up):
             assert page.url.endswith(f"{name}.html")
 
 
+@pytest.fixture(params=OWN)
+def own(request, reports):
+    """The address of each of the project's own reports."""
+    return (reports / f"{request.param}.html").as_uri()
+
+
+def test_every_control_at_the_head_changes_the_page_and_back(browser, own):
+    with chromium.opened(browser, own) as page:
+        before = everything(page)
+        for control in page.locator(".choices .control:visible").all():
+            field = control.locator("select, input")
+            first, label = field.input_value(), control.locator("label").inner_text()
+            move(field, label)
+            assert everything(page) != before, f"{label} changes nothing"
+            assert f"all.{field.get_attribute('name')}=" in page.url
+            field.select_option(first) if field.evaluate("f => f.tagName") == "SELECT" else move(field, label, "")
+            assert everything(page) == before, f"{label} does not go back"
+        assert "#" not in page.url
+        assert page.errors == []
+
+
+def test_every_figure_answers_a_mark_by_click_and_by_key(browser, own):
+    with chromium.opened(browser, own) as page:
+        for twin in page.locator("div.twin:has(.mark)").all():
+            marks = twin.locator(".mark")
+            marks.last.dispatch_event("click")
+            assert "behind" in twin.locator(".sentences-title").inner_text()
+            assert twin.locator(".quote mark").count()
+            assert "Said by" in twin.locator(".from").first.inner_text()
+            assert ".mark=" in page.url
+            page.keyboard.press("Tab")
+            marks.last.press("Escape")
+            marks.first.press("Enter")
+            assert marks.first.get_attribute("aria-pressed") == "true"
+            if marks.count() > 1:
+                marks.first.press("End")
+                assert page.evaluate("document.activeElement.closest('.mark') !== null")
+        assert page.errors == []
+        assert page.asked == []
+
+
+def test_a_link_opens_what_was_chosen(browser, own):
+    with chromium.opened(browser, own) as page:
+        controls = page.locator(".choices .control:visible")
+        if not controls.count():
+            return
+        move(controls.first.locator("select, input"), controls.first.locator("label").inner_text())
+        page.locator("div.twin:has(.mark) .mark").first.dispatch_event("click")
+        told, link = everything(page), page.url
+        with chromium.opened(browser, link) as again:
+            assert everything(again) == told
+            again.get_by_role("button", name="Show the first view again").first.click()
+            assert everything(again) != told
+
+
+def test_all_can_be_done_with_the_keyboard_alone(browser, own):
+    """Tab reaches every control, one mark of each figure and every button, in the order of the page; nothing holds it."""
+    with chromium.opened(browser, own) as page:
+        wanted = page.evaluate(
+            """() => [...document.querySelectorAll("select, input, button, .mark[tabindex='0'], summary")]
+            .filter(n => n.checkVisibility()).map((n, i) => (n.dataset.stop = i, i))"""
+        )
+        reached = set()
+        for _ in range(3 * len(wanted) + 60):
+            page.keyboard.press("Tab")
+            stop = page.evaluate("document.activeElement?.dataset?.stop")
+            if stop is not None:
+                reached.add(int(stop))
+            if len(reached) == len(wanted):
+                break
+        assert sorted(reached) == wanted
+
+
+def test_the_selected_rows_can_be_saved(browser, own):
+    with chromium.opened(browser, own, accept_downloads=True) as page:
+        twin = page.locator("div.twin").last
+        twin.locator("summary").click()
+        with page.expect_download() as download:
+            twin.get_by_role("button", name="Save the selected rows as CSV").click()
+        rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+        assert download.value.suggested_filename.endswith("-rows.csv")
+        assert rows
+        assert all(row["id"] and row["sentence"] and row["claimant"] for row in rows)
+
+
+def test_pages_are_small(reports):
+    assert [p.name for p in reports.glob("*.html") if p.stat().st_size > 3_000_000] == []
+
+
+def move(field, label, value=None):
+    """Set a control to another value, or to the one that is given."""
+    if field.evaluate("f => f.tagName") == "SELECT":
+        field.select_option(index=1)
+    else:
+        field.fill(
+            {"From": "2100-01-01", "To": "1900-01-01"}.get(label, "no sentence says this") if value is None else value
+        )
+        field.blur()
+
+
+def everything(page):
+    """What a reader sees of all figures."""
+    return "\n".join(seen(twin) for twin in page.locator("div.twin").all())
+
+
 def seen(twin):
     """What a reader sees of a figure: its marks, the count, the sentences."""
-    marks = [mark.get_attribute("aria-label") for mark in twin.locator(".mark").all()]
-    return "\n".join([*marks, twin.locator(".result-text").inner_text(), *twin.locator(".quote").all_inner_texts()])
+    return twin.evaluate(
+        """t => [...t.querySelectorAll(".mark, .result-text, .quote, .twin-figure td")]
+        .map(n => (n.getAttribute("aria-label") || "") + n.textContent).join("\\n")"""
+    )
