@@ -88,6 +88,10 @@ TYPED = [
     ),
     ("The militia handed over the base to the army.", "Non-violent transfer of territory"),
     ("The militants freed twenty prisoners after months of talks.", "Other"),
+    ("The militia let 82 of the schoolgirls go on Saturday.", "Other"),
+    ("The town has fallen to insurgents, officials in the province said.", "Non-state actor overtakes territory"),
+    ("A woman wearing explosives walked into the office of the mayor and killed six officials.", "Suicide bomb"),
+    ("Gunmen overpowered the guards and marched the pupils into the bush.", "Abduction/forced disappearance"),
 ]
 
 
@@ -305,10 +309,12 @@ NO_EVENTS = [
     "The group did not attack the town.",
     "No attack was reported in Gao on Monday.",
     "The militants could attack the town at any time.",
-    "The group threatened to attack the embassy in Nairobi.",
     "The meeting took place in silence.",
     "Such attacks have become frequent.",
     "The president vowed to fight terrorism.",
+    "JNIM did not vow to attack Gao.",
+    "The militants could plan to attack somewhere.",
+    "They plan to attack.",
     "Attack helicopters are stationed there.",
     "The army will hold exercises in March.",
     "She led the fight against poverty.",
@@ -320,6 +326,31 @@ NO_EVENTS = [
 @pytest.mark.parametrize("sentence", NO_EVENTS)
 def test_denied_planned_and_general_talk_is_no_event(read, sentence):
     assert events(read, sentence) == []
+
+
+PLANNED = [
+    ("The group threatened to attack the embassy in Nairobi.", "Nairobi", None),
+    ("JNIM vowed on Monday to raid the camp of the French army in Gao next week.", "Gao", dt.date(2020, 6, 15)),
+    ("Police said that the TTP had plotted to bomb a mosque in Karachi.", "Karachi", None),
+    ("The police have found a plan to bomb the market of Gao.", "Gao", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "place", "day"), PLANNED)
+def test_what_is_announced_is_planned(read, sentence, place, day):
+    """With the day that is set for it, not the day on which somebody spoke."""
+    event = events(read, sentence)[-1]
+    assert (event.status, event.place.name, event.date_start, event.claimed_by_id) == ("planned", place, day, None)
+
+
+def test_no_dead_belong_to_what_is_only_planned(read):
+    text = "Rebels attacked Bria on Monday. They vowed to attack Bangui, too. Ten soldiers were killed."
+    doc = read(text, published=dt.date(2020, 6, 10))
+    real, planned = doc._.lwj.events
+    assert (real.status, planned.status) == ("reported", "planned")
+    assert real.incident != planned.incident
+    killed = next(t for t in doc if t.text == "killed")
+    assert event_at(doc, text.index("Ten"), text.index("Ten") + 12, killed.i) is real
 
 
 DATED = [
@@ -520,7 +551,24 @@ def test_attacks_since_a_death_that_the_text_dates(read):
     assert (last.date_start, last.date_end) == (dt.date(2020, 5, 20), dt.date(2020, 6, 7))
 
 
+def test_the_heading_of_a_record_is_no_event(read):
+    text = "Property destruction: on 25 May 2020, gunmen torched six houses in Gao."
+    assert [e.date_start for e in events(read, text)] == [dt.date(2020, 5, 25)]
+
+
+def test_a_record_whose_first_sentence_only_ranks_it(read):
+    text = "It was the deadliest attack in Mali in years: on Friday night armed men killed at least 132 people in Gao."
+    event = events(read, text)[0]
+    assert (event.place.name, event.initiator_text) == ("Gao", "armed men")
+
+
 SPOKEN = [
+    (
+        "A truck bomb tore through a street in Gao on Sunday. JNIM said that it was the work of one of its men.",
+        "jnim",
+        "jnim",
+    ),
+    ("Villagers were hacked to death at Gao on 27 May by JNIM rebels, a local group reports.", "jnim", None),
     # text, initiator of the last event, who claims it
     ("They came at 3 a.m. and shot dead 11 soldiers, Iraqi officials said.", None, None),
     ("JNIM says it took the post. The jihadists also list what they carried off: five vehicles.", "jnim", "jnim"),

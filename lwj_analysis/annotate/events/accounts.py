@@ -9,13 +9,14 @@ from spacy.tokens import Doc, Span
 from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE, is_answer
 from lwj_analysis.annotate.events.roles import Role
-from lwj_analysis.annotate.events.setting import is_told_now
+from lwj_analysis.annotate.events.setting import breadth, is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Event
 
 TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
+OWN_WORK = re.compile(r"\b(?:work|handiwork|deed|doing) of (?:one of )?(?:its|their|our|his)\b")
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
 
 
@@ -30,7 +31,7 @@ def set_status(doc: Doc, event: Event, c: Cluster) -> None:
     event.source_id = next(
         (t.claim.source.actor_id for t in body if t.claim is not None and t.claim.source.actor_id), None
     )
-    for only in ("denied", "alleged"):
+    for only in ("denied", "alleged", "planned"):
         if all(t.status == only for t in body):
             event.status = only
             return
@@ -58,7 +59,7 @@ def confirm(doc: Doc, events: list[Event]) -> None:
                 if claim.cue.split()[-1:] in (["claim"], ["claims"], ["claimed"]):
                     boasted.add(id(event))
     for event in events:
-        if event.status in ("denied", "alleged", "confirmed"):
+        if event.status in ("denied", "alleged", "confirmed", "planned"):
             continue
         told = speakers.get(id(event), [])
         own = [s for s in told if s.actor_id and event.initiator_id and related(s.actor_id, event.initiator_id, found)]
@@ -105,6 +106,9 @@ def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         elif killers and event.initiator_id is None and victims and event.target_id in (victims | {None}):
             role = next(r for r in t.initiators if r.actor_id)
             event.initiator_id, event.initiator_text = role.actor_id, event.initiator_text or role.text
+        armed = next((r for r in t.initiators if _is_attackers([r]) or r.token.lemma_ == "man"), None)
+        if armed is not None and event.initiator_id is None and not killers:
+            event.initiator_text = event.initiator_text or armed.text
         if victims and event.target_id is None and ours:
             role = next(r for r in t.targets if r.actor_id)
             event.target_id, event.target_text = role.actor_id, event.target_text or role.text
@@ -117,7 +121,11 @@ def _add_setting(event: Event, t: Telling) -> None:
     if event.date_start is None and t.date is not None and not t.loose_date:
         event.date_start, event.date_prec = t.date.date_start, t.date.date_prec
         event.date_end = t.date.date_end or t.date.date_start
-    if event.place is None:
+    one = t.token.doc[event.trigger].tag_ not in ("NNS", "NNPS")  # not the five operations of a province
+    wide = one and event.place is not None and breadth(event.place) >= 4 and t.place is not None
+    if event.place is None or (
+        wide and breadth(t.place) < breadth(event.place) and t.place.country == event.place.country
+    ):
         event.place = t.place
 
 
@@ -139,7 +147,9 @@ def add_claims(doc: Doc) -> None:
             continue
         if event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
-        elif event.initiator_id is None and (claim.stance == "claims_responsibility" or TOLL.search(span.sent.text)):
+        elif event.initiator_id is None and (
+            claim.stance == "claims_responsibility" or TOLL.search(span.sent.text) or OWN_WORK.search(span.text)
+        ):
             event.claimed_by_id = event.initiator_id = group
             event.initiator_text = event.initiator_text or claimant_name(doc, group)
 

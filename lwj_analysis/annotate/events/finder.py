@@ -82,7 +82,9 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     events = {id(c): _event(doc, c) for c in clusters}
     for c in clusters:
         events[id(c)].parent = events[id(c.parent)] if c.parent is not None else None
-    doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters for t in c.tellings}
+    planned = [e for e in events.values() if e.status == "planned"]  # no toll, claim or day of another belongs to them
+    events = {key: e for key, e in events.items() if e.status != "planned"}
+    doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters if id(c) in events for t in c.tellings}
     add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
     add_claims(doc)
     fill_from_incident(doc, list(events.values()))
@@ -94,7 +96,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))
     confirm(doc, list(events.values()))
-    return sorted(events.values(), key=lambda e: (e.start, e.end))
+    return sorted((*events.values(), *planned), key=lambda e: (e.start, e.end))
 
 
 def _loosen_days_of_claims(tellings: list[Telling]) -> None:
@@ -119,9 +121,18 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
         for c in t.token.children
         if c.dep_ == "dobj"
     }
+    tellings = [t for t in tellings if not _is_label(t, tellings)]
     return [
         t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)
     ]
+
+
+def _is_label(t: Telling, tellings: list[Telling]) -> bool:
+    """ "Property destruction: on 25 December, herders set fire to six houses": the heading of a coded record."""
+    doc, sent = t.token.doc, t.token.sent
+    if not t.is_noun or t.token.i - sent.start > 3 or t.token.i + 1 >= len(doc) or t.token.nbor().text != ":":
+        return False
+    return any(0 < x.token.i - t.token.i < 40 for x in tellings)
 
 
 def _event(doc: Doc, c: Cluster) -> Event:

@@ -157,9 +157,12 @@ def _is_crowd(token: Token, people: frozenset[str]) -> bool:
 def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
     """Bombs on a body, and cars full of explosives that somebody drives into the target."""
     token = trigger.token
-    if trigger.key not in ("ied", "target", "attack", "deed") or token.pos_ != "VERB":
+    if trigger.key not in ("ied", "target", "attack", "deed", "kill") or token.pos_ != "VERB":
         return False
     sent = token.sent
+    worn = any(w in sent.text.lower() for w in listed(token, "worn_phrases"))
+    if trigger.key == "kill":
+        return worn and not roles.is_passive(token)
     explosive = any("explosive" in kinds_of(t, words) for t in sent if t.pos_ in ("NOUN", "PROPN", "ADJ"))
     if trigger.key == "ied" and any(w in sent.text.lower() for w in listed(token, "suicide_phrases")):
         return True

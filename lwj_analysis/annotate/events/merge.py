@@ -107,7 +107,7 @@ def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Clu
 
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
     """Toll verbs tell an event only where nothing else could be it, weak words only where nothing is violent."""
-    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT | CROWDS]
+    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"]
     return [
         t for t in tellings
         if not (t.entry.toll and any(_covers(other, t) for other in told)) and not (t.entry.weak and told)

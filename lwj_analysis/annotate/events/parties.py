@@ -113,6 +113,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     rest = trigger.words.split()[1:] if trigger.doer is None else []
     if not who and roles.is_passive(verb):
         who = _doers_of_frame(verb)
+    if verb.lemma_ == "fall" and trigger.entry.territory:  # "Tikrit fell to insurgents"
+        return [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"], who
     if trigger.key == "mine":  # "their vehicle struck a mine left by rebels"
         return [layer for t in whom for layer in _layers_of(t)], who
     if trigger.key == "defused":

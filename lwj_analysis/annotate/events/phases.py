@@ -12,6 +12,7 @@ from lwj_analysis.annotate.events.similarity import (
     Cluster,
     close_by,
     is_past_perfect,
+    is_planned,
     is_town,
     last_token,
     named_parties,
@@ -28,14 +29,14 @@ AFTERMATH = {"Government regains territory", "Arrests", "Other"}
 def inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
     """The running date of the paragraph for those that give none."""
     for c in clusters:
-        if c.dates is not None:
+        if c.dates is not None or is_planned(c):
             continue
         first = c.body[0]
         if _told_apart(c) or first.key in ("talks", "agreement", "change", "movement") or _is_motive(first):
             continue
         before = [
             (t.token.i, other) for other in clusters if other.dates and other is not c
-            if other.sub_event_type not in AFTERMATH and not all(map(_aside, other.body))
+            if other.sub_event_type not in AFTERMATH and not is_planned(other) and not all(map(_aside, other.body))
             for t in other.body if t.paragraph == first.paragraph and t.token.i < first.token.i
         ]  # fmt: skip
         if before and EVENT_TYPE_OF[c.sub_event_type] != "Protests" and not is_past_perfect(first):
@@ -220,7 +221,7 @@ def _last_before(c: Cluster, t: Telling) -> int | None:
 
 def _linkable(c: Cluster) -> bool:
     sub = c.sub_event_type
-    if c.body[0].entry.operation or _is_motive(c.body[0]):
+    if c.body[0].entry.operation or _is_motive(c.body[0]) or is_planned(c):
         return False
     return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests") or (
         sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip

@@ -57,9 +57,8 @@ def _army_of(doc: Doc, token: Token) -> str | None:
 def agents_of_verb(verb: Token) -> list[Token]:
     """Who does what the verb says: the subject of an active, the "by" of a passive, with what stands beside it."""
     if is_passive(verb):
-        return [
-            p for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for p in c.children if p.dep_ == "pobj"
-        ]
+        near = [c for c in verb.children if c.dep_ == "agent" or c.lower_ == "by"] or list(_by_behind(verb))
+        return [p for c in near for p in c.children if p.dep_ == "pobj"]
     return [t for t in _subjects(verb) if t is not None]
 
 
@@ -147,6 +146,12 @@ def _goals_behind(token: Token) -> Iterator[Token]:
     for weapon in (*held, *(c for c in token.children if c.dep_ == "dobj")):
         for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
             yield from (p for p in goal.children if p.dep_ == "pobj")
+
+
+def _by_behind(verb: Token) -> Iterator[Token]:
+    """ "Were hacked to death at X on 27 September by rebels": the parser hangs "by" on the place or the day."""
+    names = (p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" and p.pos_ == "PROPN")
+    return (c for p in names for c in p.children if c.lower_ == "by" and c.dep_ in ("prep", "agent"))
 
 
 def _too_deep(token: Token) -> bool:

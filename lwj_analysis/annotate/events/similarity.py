@@ -61,6 +61,10 @@ def related(one: str, other: str, found: Annotations) -> bool:
     return one == other or other in found.ancestors(one) or one in found.ancestors(other)
 
 
+def is_planned(c: Cluster) -> bool:
+    return c.body[0].status == "planned"
+
+
 def named_parties(c: Cluster) -> set[str]:
     """The actors of both sides that are named; whose "the attackers" are is only a guess."""
     loose = listed(c.body[0].token, "attackers") | listed(c.body[0].token, "fighters")
@@ -76,6 +80,8 @@ def is_town(place: Place | None) -> bool:
 def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -> float | None:
     """How well a telling fits a cluster; ``None`` where they contradict each other."""
     score = type_fit(t, c)
+    if (t.status == "planned") != is_planned(c):
+        return None  # what was announced is not yet what happened
     if score is None or _governs(t, c) or _number_differs(t, c):
         return None
     parts = (_date_fit(t, c), _place_fit(place, c), _party_fit(doc, t, c))

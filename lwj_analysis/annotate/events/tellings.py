@@ -20,7 +20,7 @@ from lwj_analysis.annotate.events.setting import (
     stretch_of_saying,
 )
 from lwj_analysis.annotate.events.topics import is_other_example
-from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
+from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated, is_planned
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.records import Claim, Date, Place
 from lwj_analysis.annotate.text import text_of
@@ -82,7 +82,8 @@ class Telling:
 def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int) -> Telling | None:
     """Read the telling of a trigger; ``None`` where it is denied, hypothetical or says too little to be an event."""
     token = trigger.token
-    if is_negated(token) or is_hypothetical(token):
+    planned = trigger.entry.force and not trigger.entry.two_sided and not trigger.entry.operation and is_planned(token)
+    if is_negated(token) or (is_hypothetical(token) and not planned):
         return None
     start, end = extent(token)
     sub, rule, weapons = kinds.type_of(trigger, words)
@@ -108,7 +109,18 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
             t.place, t.pointed = back, True
     t.claimed_by = claimed_by(doc, t)
     t.status = status_of(t)
+    if planned:
+        return _as_planned(t)
     return t if _says_enough(doc, t) else None
+
+
+def _as_planned(t: Telling) -> Telling | None:
+    """What is announced has the day that is set for it, and is worth a row with a town or somebody as its target."""
+    t.status, t.claimed_by = "planned", None
+    inside = t.date is not None and t.token.idx < t.date.start < t.end
+    t.date, t.loose_date = (t.date, t.loose_date) if inside else (None, False)
+    near = t.place is not None and breadth(t.place) <= 3
+    return t if not t.title and (near or any(r.actor_id for r in t.targets)) else None
 
 
 def one_by_one(doc: Doc, t: Telling) -> list[Telling]:

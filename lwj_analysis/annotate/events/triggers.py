@@ -163,6 +163,18 @@ def is_hypothetical(token: Token) -> bool:
     return False
 
 
+def is_planned(token: Token) -> bool:
+    """ "Vowed to raid the camp", "a plan to bomb the embassy": announced, as what somebody is to do."""
+    for step in _chain_up(token):
+        helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "neg", "mark")}
+        if helpers & (HYPOTHETICAL - {"to"} | {"not", "n't", "never", "if", "unless", "whether"}):
+            return False
+        infinitive = "to" in helpers and step.dep_ in ("xcomp", "acl", "ccomp", "conj")
+        if infinitive and step.head.lemma_.lower() in listed(token, "planning"):
+            return not is_negated(step.head)
+    return False
+
+
 def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
     """A verb whose subject or agent is a bomb, a bomber or an aircraft: "a car bomb hurt workers"."""
     if token.pos_ != "VERB":
@@ -259,6 +271,12 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             and token.lemma_ == "demonstrate"
         ):
             continue  # "demonstrates that"
+        if (
+            key == "protest"
+            and token.lemma_ == "march"
+            and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token))
+        ):
+            continue  # "marched the pupils into the bush"
         if token.lemma_ == "hold" and key == "overtakes" and token.dep_ in ("acl", "relcl"):
             continue  # "territory held by the rebels"
         if key in ("looting", "wreck", "target", "clash") and any(
@@ -310,7 +328,9 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool
         )
     if not entry.takes:
         return True
-    objects = roles.objects_of_verb(verb)
+    objects = roles.agents_of_verb(verb) if verb.lemma_ == "fall" else roles.objects_of_verb(verb)
+    if not objects and verb.lemma_ == "let":  # "let 82 of the girls go"
+        objects = [s for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ == "nsubj"]
     if phrase and not objects:
         objects = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
