@@ -339,7 +339,7 @@ def _by_workers(
 ) -> None:
     """Fill in the rows of new articles: the workers of a cluster parse parts of them and put the rows into the store."""
     if store.folder is None:
-        raise BadValue("a cluster needs a store that all its workers see; name its folder in $LWJ_CACHE")
+        raise BadValue("a cluster needs a store that all its workers see; name its folder with --store")
     folder, words = store.folder.absolute(), lexicon.user_folder()
     task = partial(keep_part, folder=str(folder), made=store.made, lexicons=str(words.absolute()) if words else None)
     done, lost = 0, {}
