@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 WIDEST_WRAP = 120  # no editor breaks lines later than here; longer lines are paragraphs
 LONGEST_TITLE = 200
+LONGEST_LABEL = 400  # no byline, date line or line of tags is longer
 LATE = 0.5  # share of the words that must stand above a note, an appeal or a bio
 
 
@@ -95,16 +98,16 @@ def split(text: str) -> list[str]:
     """Paragraphs: empty lines part them; other line ends do where the editor did not merely run out of width."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
     width = max(map(len, lines))
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     before = ""
     for line in lines:
         if line and before and _runs_on(before, line, width):
-            glue = "" if re.search(r"\w-$", before) and line[0].islower() else " "
-            paragraphs[-1] += glue + line
+            glue = "" if re.search(r"\w-\Z", before[-2:]) and line[0].islower() else " "
+            paragraphs[-1] += [glue, line]
         elif line:
-            paragraphs.append(BULLET.sub("", line))
+            paragraphs.append([BULLET.sub("", line)])
         before = line
-    return [p for p in paragraphs if p]
+    return [p for p in map("".join, paragraphs) if p]
 
 
 def take_title(paragraphs: list[str]) -> tuple[str | None, list[str]]:
@@ -118,14 +121,18 @@ def take_title(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Whether a paragraph goes on over the line end: the next word would not have fitted, or the sentence goes on."""
-    if BULLET.match(line) or any(rule.match(part) for rule in OWN_LINE for part in (before, line)):
+    if BULLET.match(line) or any(_stands_alone(part) for part in (before, line)):
         return False
     if line[0].islower():
         return True
     if width > WIDEST_WRAP:
         return False
     filled = len(before) + 1 + len(line.split(" ", 1)[0]) > width - 2
-    return filled or (len(before) > 0.6 * width and not SENTENCE_END.search(before))
+    return filled or (len(before) > 0.6 * width and not SENTENCE_END.search(before[-20:]))
+
+
+def _stands_alone(line: str) -> bool:
+    return len(line) <= LONGEST_LABEL and any(rule.match(line) for rule in OWN_LINE)
 
 
 def _letters(text: str) -> str:
@@ -182,8 +189,7 @@ def cut_top(done: Cleaned) -> None:
             _drop(done, paragraph, "comments")
         elif SENTENCE_END.search(paragraph):
             break
-    for paragraph in [p for p in done.paragraphs if SHARE.match(p)]:
-        _drop(done, paragraph, "share links")
+    _sift(done, lambda p: "share links" if len(p) <= LONGEST_LABEL and SHARE.match(p) else None)
 
 
 def _people(names: str) -> list[str]:
@@ -274,32 +280,61 @@ OWN_LINE = (BYLINE, DAY_LINE, TAGS, COMMENTS, SHARE)
 def cut_below(done: Cleaned) -> None:
     """From the line of tags or comments on, nothing is the article, where enough of it stands above that line."""
     words = [len(p.split()) for p in done.paragraphs]
+    total, above = sum(words), 0
     for number, paragraph in enumerate(done.paragraphs):
-        mark = "tags" if TAGS.match(paragraph) else "comments" if COMMENTS.match(paragraph) else None
-        above = sum(words[:number])
-        if mark and (above >= 100 or 0 < sum(words) <= 3 * above):
+        if _ends_it(paragraph) and (above >= 100 or 0 < total <= 3 * above):
             rest = done.paragraphs[number:]
             done.paragraphs = done.paragraphs[:number]
             for line in rest:
-                if TAGS.match(line):
-                    _take_tags(done, line)
+                mark = _ends_it(line)
+                if mark == "tags":
+                    _note_tags(done, line)
                 else:
-                    done.cut.append(("comments" if COMMENTS.match(line) else "after tags or comments", line))
+                    done.cut.append((mark or "after tags or comments", line))
             return
+        above += words[number]
+
+
+def _ends_it(line: str) -> str | None:
+    if len(line) > LONGEST_LABEL:
+        return None
+    return "tags" if TAGS.match(line) else "comments" if COMMENTS.match(line) else None
 
 
 def cut_notes(done: Cleaned) -> None:
     """Notes on the text, credits, author bios and appeals in the later part; pointers to other pages anywhere."""
-    total, above = sum(len(p.split()) for p in done.paragraphs), 0
-    for number, paragraph in enumerate(list(done.paragraphs)):
-        late = above >= LATE * total or len(done.paragraphs) - number <= 2
-        first = number == 0
-        above += len(paragraph.split())
-        reason = _note_reason(paragraph, done, late=late, first=first)
-        if reason and len(done.paragraphs) > 1:
+    words = [len(p.split()) for p in done.paragraphs]
+    total, above, left = sum(words), 0, len(done.paragraphs)
+    named = _Named(done)
+    kept = []
+    for number, paragraph in enumerate(done.paragraphs):
+        late = above >= LATE * total or left - number <= 2
+        above += words[number]
+        reason = _note_reason(paragraph, done, named, late=late, first=number == 0)
+        if reason and left > 1:
             if reason == "author note" and not done.authors and (bio := BIO.match(paragraph)):
                 done.authors.append(bio["who"])
-            _drop(done, paragraph, reason)
+            done.cut.append((reason, paragraph))
+            left -= 1
+        else:
+            kept.append(paragraph)
+    done.paragraphs = kept
+
+
+class _Named:
+    """In how many paragraphs, the title included, each capitalized word stands; counted when first asked."""
+
+    def __init__(self, done: Cleaned) -> None:
+        self._texts = [done.title or "", *done.paragraphs]
+
+    @cached_property
+    def _numbers(self) -> Counter[str]:
+        return Counter(word for text in self._texts for word in set(re.findall(r"\w+", text)))
+
+    def elsewhere(self, surname: str, paragraph: str) -> bool:
+        """Whether another text than this paragraph has the name."""
+        parts = re.findall(r"\w+", surname)
+        return all(self._numbers[part] > (part in re.findall(r"\w+", paragraph)) for part in parts)
 
 
 def cut_cloud(done: Cleaned) -> None:
@@ -313,8 +348,8 @@ def cut_cloud(done: Cleaned) -> None:
         done.paragraphs = done.paragraphs[:start]
 
 
-def _note_reason(paragraph: str, done: Cleaned, *, late: bool, first: bool) -> str | None:
-    if POINTER.match(paragraph):
+def _note_reason(paragraph: str, done: Cleaned, named: _Named, *, late: bool, first: bool) -> str | None:
+    if len(paragraph) <= LONGEST_LABEL and POINTER.match(paragraph):
         return "pointer to other pages"
     if len(paragraph) > 900 or not (late or first):
         return None
@@ -322,21 +357,17 @@ def _note_reason(paragraph: str, done: Cleaned, *, late: bool, first: bool) -> s
         return "note on the text"
     if not late:
         return None
-    if CREDIT.match(paragraph) or _is_bio(paragraph, done):
+    if CREDIT.match(paragraph) or _is_bio(paragraph, done, named):
         return "author note"
     return "appeal" if _is_appeal(paragraph) else None
 
 
-def _is_bio(paragraph: str, done: Cleaned) -> bool:
+def _is_bio(paragraph: str, done: Cleaned, named: _Named) -> bool:
     """Somebody whom the article has not named so far, or its author, and what he or she works for."""
     bio = BIO.match(paragraph)
     if not bio or len(paragraph) > 700 or not EMPLOYER.search(paragraph[bio.end("who") :]):
         return False
-    surname = bio["who"].split()[-1]
-    named = any(
-        re.search(rf"\b{re.escape(surname)}\b", p) for p in [done.title or "", *done.paragraphs] if p != paragraph
-    )
-    return bio["who"] in done.authors or not named
+    return bio["who"] in done.authors or not named.elsewhere(bio["who"].split()[-1], paragraph)
 
 
 def _is_appeal(paragraph: str) -> bool:
@@ -352,13 +383,22 @@ def _is_label(paragraph: str) -> bool:
 
 
 def _take_tags(done: Cleaned, line: str) -> None:
+    done.paragraphs.remove(line)
+    _note_tags(done, line)
+
+
+def _note_tags(done: Cleaned, line: str) -> None:
     done.tags += [tag.strip() for tag in TAGS.match(line)["tags"].split(",") if tag.strip()]
-    if line in done.paragraphs:
-        _drop(done, line, "tags")
-    else:
-        done.cut.append(("tags", line))
+    done.cut.append(("tags", line))
 
 
 def _drop(done: Cleaned, paragraph: str, reason: str) -> None:
     done.paragraphs.remove(paragraph)
     done.cut.append((reason, paragraph))
+
+
+def _sift(done: Cleaned, reason_of: Callable[[str], str | None]) -> None:
+    """Cut every paragraph for which there is a reason."""
+    reasons = [(reason_of(p), p) for p in done.paragraphs]
+    done.cut += [(reason, p) for reason, p in reasons if reason]
+    done.paragraphs = [p for reason, p in reasons if not reason]
