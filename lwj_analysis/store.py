@@ -35,6 +35,7 @@ from lwj_analysis.progress import Tell
 from lwj_analysis.schema import FRAMES
 
 BATCH = 32  # articles that the trained networks read at once
+PIECE = 500  # articles whose rows are dictionaries at once; the frames of a piece need a tenth of their memory
 BATCH_CHARACTERS = 200_000  # or fewer, where they are long: bounds the memory
 DEFAULT = "data/articles"
 
@@ -206,41 +207,68 @@ def load(
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
     with cluster.connected(scheduler, workers=workers) if scheduler else nullcontext() as engine:
         kept = _Cache(store)
-        rows = _parsed(
+        parsed = _parsed(
             articles, kept, workers=workers, engine=engine, tell=progress or progressing.default(), notice=notice
         )
         spread = engine.map if engine else map
         told = [_problem_row(p) for p in problems]
         book = Book.open(corrections)
         if book:
-            rows, wrong = lay_over(rows, book)
+            parsed, wrong = lay_over(sorted(parsed, key=_article_id), book)
             told += wrong
         made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
         options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers, "store": store,
                    "scheduler": scheduler}  # fmt: skip
-        frames = Frames(assemble(rows, told, merge=merge, spread=spread), made, book, Origin(sources, options))
+        frames = Frames(assemble(parsed, told, merge=merge, spread=spread), made, book, Origin(sources, options))
     return frames.redacted() if os.environ.get("LWJ_REDACT") == "persons" else frames
 
 
 def assemble(
     parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True, spread: incidents.Spread = map
 ) -> dict[str, pd.DataFrame]:
-    """Rows of single articles -> checked frames over all of them, incidents joined; ``spread`` as of ``incidents.tell``."""
-    rows: Rows = {name: [] for name in FRAMES}
-    for of_article in sorted(parsed, key=lambda r: r["articles"][0]["article_id"]):
-        for name, its in of_article.items():
-            rows[name] += its
-    rows["problems"] = number_problems([*problems, *rows["problems"]])
-    texts = ((a["article_id"], a["published"], a["text"]) for a in rows["articles"])
-    copies = duplicates.near_copies(texts) if merge else {}  # coded records of different incidents are worded alike
-    for article in rows["articles"]:
-        article["duplicate_of"] = copies.get(article["article_id"])
-    known = {}
-    for actor in rows.pop("actors"):
-        known.setdefault(actor["actor_id"], actor)
-    tables = {name: FRAMES[name].born(its) for name, its in rows.items() if name != "incidents"}
-    tables["actors"] = pd.DataFrame(known.values(), columns=[c for c in FRAMES["actors"].names if c in ACTOR_FACTS])
+    """Rows of single articles, in any order -> checked frames over all of them, incidents joined.
+
+    ``spread`` as of ``incidents.tell``. Rows become frames piece by piece, so that they need not fit into memory at once.
+    """
+    pieces: dict[str, list[pd.DataFrame]] = {n: [] for n in FRAMES if n not in ("actors", "incidents", "problems")}
+    actors: dict[str, tuple[str, dict]] = {}  # as the first article knows them
+    told: list[tuple[str, list[dict]]] = []
+    parsed = iter(parsed)
+    while some := list(islice(parsed, PIECE)):
+        for name, frames in pieces.items():
+            frames.append(FRAMES[name].born(row for rows in some for row in rows[name]))
+        told += [(_article_id(rows), rows["problems"]) for rows in some]
+        for article_id, actor in ((_article_id(rows), actor) for rows in some for actor in rows["actors"]):
+            if actor["actor_id"] not in actors or article_id < actors[actor["actor_id"]][0]:
+                actors[actor["actor_id"]] = (article_id, actor)
+    tables = {name: _whole(name, frames) for name, frames in pieces.items()}
+    of_articles = (row for _, rows in sorted(told, key=lambda t: t[0]) for row in rows)
+    tables["problems"] = FRAMES["problems"].born(number_problems([*problems, *of_articles]))
+    facts = [c for c in FRAMES["actors"].names if c in ACTOR_FACTS]
+    tables["actors"] = pd.DataFrame((actor for _, actor in actors.values()), columns=facts)
+    if merge:  # coded records of different incidents are worded alike
+        tables["articles"] = _with_copies(tables["articles"])
     return _joined(tables, merge=merge, spread=spread)
+
+
+def _article_id(rows: Rows) -> str:
+    return rows["articles"][0]["article_id"]
+
+
+def _whole(name: str, pieces: list[pd.DataFrame]) -> pd.DataFrame:
+    """The pieces as one frame, articles in the order of their ids."""
+    if not pieces:
+        return FRAMES[name].empty()
+    whole = pd.concat(pieces, ignore_index=True)
+    pieces.clear()
+    return FRAMES[name].check(whole.sort_values("article_id", kind="stable"))
+
+
+def _with_copies(articles: pd.DataFrame) -> pd.DataFrame:
+    days = [None if pd.isna(day) else str(day.date()) for day in articles["published"]]
+    copies = duplicates.near_copies(zip(articles["article_id"], days, articles["text"], strict=True))
+    copied = pd.Series([copies.get(key) for key in articles["article_id"]], index=articles.index, dtype=object)
+    return FRAMES["articles"].check(articles.assign(duplicate_of=copied))
 
 
 ACTOR_FACTS = ("actor_id", "name", "actor_type", "acled_inter", "country", "parent_id", "in_lexicon")
@@ -308,23 +336,29 @@ def _parsed(
     tell: Tell | None,
     notice: Callable[[str], object] | None = None,
     engine: cluster.Cluster | None = None,
-) -> list[Rows]:
-    """Rows of each article, from the store where they are there."""
-    rows = {article.article_id: found for article, found in store.get_all(articles)}
-    new = [a for a in articles if rows[a.article_id] is None]
+) -> Iterator[Rows]:
+    """Rows of each article, from the store where they are there; in no order."""
+    new = []
+    for article, found in store.get_all(articles):
+        if found is None:
+            new.append(article)
+        else:
+            yield found
+    new.sort(key=lambda a: a.article_id)
     _say_what_changed(store, new, len(articles), notice)
     if engine and new:
+        rows: dict[str, Rows] = {}
         _by_workers(new, rows, store, engine, tell)
+        yield from rows.values()
         new = []
     parsed = _parse(new, workers, store)
     for done, article in enumerate(new):
         if tell:
             tell(done, len(new), article.title or article.source_path)
-        rows[article.article_id] = next(parsed)
+        yield next(parsed)
     if tell and new:
         tell(len(new), len(new), "")
     store.pack()
-    return [rows[a.article_id] for a in articles]
 
 
 def _say_what_changed(store: _Cache, new: list, of: int, notice: Callable[[str], object] | None) -> None:
