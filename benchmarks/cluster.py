@@ -79,7 +79,7 @@ def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, tri
                 client.spread = killing(client)
             if trim:
                 client.spread = giving_back(client)
-            rows = store._parsed(texts, kept, workers=workers, engine=client, tell=None)
+            rows = list(store._parsed(texts, kept, workers=workers, engine=client, tell=None))
             taken = time.perf_counter() - ready
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     n_rows = sum(len(its) for of in rows for its in of.values())

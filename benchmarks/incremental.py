@@ -30,7 +30,8 @@ def main() -> None:
             kept.put(article, rows[n % len(rows)])
         kept.pack()
         start = time.perf_counter()
-        store._parsed([*articles, *new], store._Cache(kept.folder), workers=1, tell=None)
+        for _ in store._parsed([*articles, *new], store._Cache(kept.folder), workers=1, tell=None):
+            pass
         print(json.dumps({"kept": chosen.kept, "new": chosen.new, "seconds": round(time.perf_counter() - start, 2),
                           "size_mb": round(sum(p.stat().st_size for p in kept.folder.rglob("*.*")) / 1e6)}))  # fmt: skip
 
