@@ -17,6 +17,7 @@ from lwj_analysis.errors import BadValue, NoFile
 
 Receipt = dict[str, Any]
 ISLAND = re.compile(r'<script type="application/json" id="receipt">(.*?)</script>', re.DOTALL)
+MAIN = ("killed", "wounded", "captured", "abducted", "missing", "grade", "articles")
 SHOWN = 12  # characters of a hash
 
 
@@ -56,12 +57,22 @@ def as_text(found: dict[str, Any]) -> str:
     lines += ["", f"Incidents: {_counted(found['incidents'])}"]
     for incident in found["incidents"]:
         lines.append(f"  {incident['change']}: {incident['title']} ({incident['incident_id']})")
-        lines += [f"    {_values(f)}" for f in incident["figures"]]
+        lines += [f"    {line}" for line in _figures(incident)]
         lines += [f"    because of {why}" for why in incident["why"]]
         lines += [f"    perhaps because of {why}" for why in incident["perhaps"]]
     if found["figures"]:
         lines += ["", "Figures:", *(f"  {_values(f)}" for f in found["figures"])]
     return "\n".join(lines)
+
+
+def _figures(incident: dict[str, Any]) -> list[str]:
+    """What changed, a line each; of an incident that came or went only its preferred totals and how sure it is."""
+    if incident["change"] == "changed":
+        return [_values(f) for f in incident["figures"]]
+    side = "after" if incident["change"] == "new" else "before"
+    named = [(f["what"].removesuffix("_best"), f[side]) for f in incident["figures"]]
+    kept = [f"{what} {value}" for what, value in named if what in MAIN]
+    return [", ".join(kept)] if kept else []
 
 
 def _counted(incidents: list[dict]) -> str:

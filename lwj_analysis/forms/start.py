@@ -83,7 +83,9 @@ class _Form:
         self.bar = ipywidgets.IntProgress(layout=ipywidgets.Layout(width="20em", display="none"))
         self.words = ipywidgets.HTML(note(self._standing()))
         self.found = ipywidgets.HTML()
-        self.box = ipywidgets.VBox([self._entries(), row_of(self.bar), self.words, self.found, self._lexicon()])
+        self.box = ipywidgets.VBox(
+            [self._entries(), row_of(self.bar), self.words, self.found, self._lexicon(), self.told]
+        )
 
     def _entries(self) -> ipywidgets.Tab:
         read = button("Save and read", self.paste, style="primary")
@@ -105,7 +107,7 @@ class _Form:
         self.told = ipywidgets.HTML()
         save = button("Put into my lexicon", self.learn, hint="data/lexicons/actors.toml")
         self.naming = ipywidgets.VBox(
-            [ipywidgets.HTML(), self.choice, self.stubs, row_of(save), self.told],
+            [ipywidgets.HTML(), self.choice, self.stubs, row_of(save)],
             layout=ipywidgets.Layout(display="none"),
         )
         return self.naming
