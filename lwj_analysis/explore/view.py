@@ -109,7 +109,7 @@ class View:
         drawing = self.chart["kind"] == "drawing"
         drawn = self.draw(self.marks if drawing else self.chosen({}))
         if drawing:
-            drawn.set_title("")  # it stands above
+            drawn.set_title("", loc="left")  # it stands above
         return plots.as_svg(drawn, title=self.title, alt=self.alt, role="group" if drawing else "img")
 
 

@@ -346,12 +346,14 @@ function drawRanges(data, view, width) {
     list.map((r) => r.label),
   );
   const most = Math.max(1, ...list.flatMap((r) => [r.low, r.best, r.high]).filter((v) => v !== null));
-  const right = notes ? Math.max(120, width * (layout.narrow ? 0.55 : 0.36)) : layout.narrow ? 84 : 124;
+  const below = notes && layout.narrow; // words beside a line get a line of their own
+  if (below) layout.height = 62;
+  const right = below ? 30 : notes ? width * 0.42 : layout.narrow ? 84 : 124;
   const along = scale(data, most, layout.left + 6, width - right, layout.narrow || notes ? 3 : 5);
   const bottom = list.length * layout.height + 4;
   const marks = list.map((r, i) => {
     const y = i * layout.height,
-      middle = y + (layout.narrow ? 29 : layout.height / 2),
+      middle = y + (below ? 46 : layout.narrow ? 29 : layout.height / 2),
       told = range(r.low, r.best, r.high);
     const low = r.low ?? (r.best === null && r.high === null ? null : 0),
       known = r.high ?? r.best ?? r.low;
@@ -388,14 +390,14 @@ function drawRanges(data, view, width) {
       if (r.best !== null)
         shapes.push(svg("circle", { class: `shape c-${r.family}`, cx: along.at(r.best), cy: middle, r: 5 }));
     }
-    const words = r.note ? clip(r.note, width - end - 15) : told;
+    const words = r.note ? clip(r.note, below ? width : width - end - 15) : told;
     return mark(
       r.key,
       `${r.label}: ${r.note || told}`,
       hit(0, y, width, layout.height),
       rowLabel(layout, y, r.label, width),
       ...shapes,
-      text(end + 13, middle + 4.5, words, { class: known === null ? "value quiet" : "value" }),
+      text(below ? 2 : end + 13, below ? y + 30 : middle + 4.5, words, { class: known === null ? "value quiet" : "value" }),
     );
   });
   return { height: bottom + 42, marks, axes: (canvas) => valueAxis(canvas, along, 0, bottom, view.label) };
@@ -603,7 +605,7 @@ function wireDrawing(drawing, view) {
 const cellText = (value) => (value === null || value === undefined || value === "" ? "–" : typeof value === "number" ? number(value) : String(value));
 const cellClass = (value) => {
   if (typeof value === "number") return "number";
-  return /^\d{4}-\d\d-\d\d$/.test(value) ? "day" : String(value ?? "").length > 24 ? "long" : null;
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? "day" : String(value ?? "").length > 24 ? "long" : String(value ?? "").length > 9 ? "some" : null;
 };
 
 // One row a mark; its first cell is a button that lists the sentences of the row.
