@@ -166,11 +166,16 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     while (
         i >= reader.sent.start
         and (doc_word := reader.doc[i].lower_)
-        and (reader.doc[i].pos_ == "ADV" or doc_word in RAISED | BETWEEN | {"of", "being", "as", "been"})
+        and (
+            (reader.doc[i].pos_ == "ADV" and i not in reader.at)
+            or doc_word in RAISED | BETWEEN | {"of", "being", "as", "been"}
+        )
     ):
         i -= 1
     if _acts(reader.doc[trigger.start]):
         return
+    if reader.doc[i].text == "," and reader.doc[i + 1].lower_ in ("all", "both"):
+        i -= 1  # "three attackers, all dead"
     if i - 2 > reader.sent.start and [t.is_punct for t in reader.doc[i - 2 : i + 1]] == [True, False, True]:
         i -= 3 if reader.doc[i - 1].like_num else 0  # "Male tapper, 54, killed"
     if reader.doc[i].lower_ == "no" and i >= reader.sent.start:
