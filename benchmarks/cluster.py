@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, tri
 
     with tempfile.TemporaryDirectory() as folder:
         texts = read.read([vary.write(Path(folder) / "varied.jsonl", articles)])[0]
+        texts = [replace(article, source_path="varied.jsonl") for article in texts]  # the same in each run
         kept = Store(folder, made=store.made_with())
         started = time.perf_counter()
         with cluster.connected("local", workers=workers) if "Dask" in engine else nullcontext() as client:
