@@ -42,7 +42,8 @@ def _page(found: dict) -> str:
     parts = [
         "# Speed and size\n\nMeasured by `make bench`, which writes this page; a script a claim in `benchmarks/`. Seconds "
         "are of a clock unless said otherwise, and mean little on a machine that others use too: the ratios are taken in "
-        "one run: 2 is twice as fast as spaCy's pipeline without anything that reads it. The texts are the sample's paragraphs in another company (`benchmarks/vary.py`).\n"
+        "one run: 2 is twice as fast as spaCy's pipeline without anything that reads it. "
+        "The texts are the sample's paragraphs in another company (`benchmarks/vary.py`).\n"
     ]
     for name, title in SCRIPTS.items():
         if name in found:
