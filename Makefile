@@ -13,7 +13,7 @@ test: .venv/ready-dev
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 # What waits for browsers, notebooks, processes or many texts is left to `make test`.
-LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore))
+LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report forms diff redact notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore))
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
