@@ -280,6 +280,7 @@ CLAIM_RULE = {
     "attributed": "a deed that is laid to somebody: blamed the bombing on X",
     "compares": "the article sets one account against another",
     "at": "a figure in the phrase: put the toll at 12",
+    "mocked": "an account in the phrase with at: scoffed at the figure",
     "gapped": "a further speaker without a verb: X puts it at 45, Y at 60",
     "of": "the phrase with of: spoke of 10 dead",
     "about": "the phrase with about",
@@ -301,6 +302,7 @@ CLAIM_RULE = {
 }
 CLAIM_TURN = {
     "negated": "the cue is negated",
+    "account": "another's account is called wrong, without a figure or by a third",
     "instead": "after a denial and a colon: what is said instead",
     "guess": "must, may, might or could have: a guess",
     "judged": "the speaker weighs another's account",
@@ -309,6 +311,7 @@ CLAIM_TURN = {
     "no_group": "only armed groups claim deeds with this cue",
     "no_deed": "the clause tells no deed of the speaker",
     "rumour": "the content is itself a rumour or a report",
+    "blame": "another's men are said to have harmed civilians",
     "seems": "appears or seems to",
     "own_deed": "an armed group tells its own deed",
     "enemy_losses": "an armed group counts the dead of the side it fights",

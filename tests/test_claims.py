@@ -10,8 +10,9 @@ from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.claims.quotes import quotations, quoted
 
 FOLDER = Path(__file__).parent / "gold/sentences"
-SENTENCES, MORE = (
-    [json.loads(line) for line in (FOLDER / name).open(encoding="utf-8")] for name in ("claims.jsonl", "claims2.jsonl")
+SENTENCES, MORE, THIRD = (
+    [json.loads(line) for line in (FOLDER / name).open(encoding="utf-8")]
+    for name in ("claims.jsonl", "claims2.jsonl", "claims3.jsonl")
 )
 
 
@@ -20,10 +21,10 @@ def rows(doc):
 
 
 def is_source(doc, source, wanted):
-    """Whether one wording holds the other; a pronoun goes by the name of the actor it stands for."""
-    actor = doc._.lwj.actors.get(source.actor_id)
-    said, wanted = source.text.casefold(), wanted.casefold()
-    return wanted in said or said in wanted or (actor is not None and wanted in actor.name.casefold())
+    """Whether one wording holds the other; a pronoun goes by the name of the actor it stands for; "|" parts what may stand."""
+    actor, said = doc._.lwj.actors.get(source.actor_id), source.text.casefold()
+    names = wanted.casefold().split("|")
+    return any(n in said or said in n or (actor is not None and n in actor.name.casefold()) for n in names)
 
 
 def answers(doc, claim, wanted):
@@ -34,14 +35,14 @@ def score(read, sentences):
     """F1 of the claims, and the share of the found ones with the right stance."""
     hits = given = asked = stances = 0
     for sentence in sentences:
-        doc = read(sentence["text"])
+        doc = read(sentence["text"], has_title=sentence.get("title", False))
         left = list(doc._.lwj.claims)
         given, asked = given + len(left), asked + len(sentence["claims"])
         for wanted in sentence["claims"]:
             found = next((c for c in left if answers(doc, c, wanted)), None)
             if found is not None:
                 left.remove(found)
-                hits, stances = hits + 1, stances + (found.stance == wanted["stance"])
+                hits, stances = hits + 1, stances + (found.stance in wanted["stance"].split("|"))
     return 2 * hits / (given + asked), stances / hits
 
 
@@ -56,6 +57,12 @@ def test_floor_of_the_second_file(read):
     f1, right = score(read, MORE)
     assert f1 >= 0.94
     assert right >= 0.93
+
+
+def test_floor_of_the_third_file(read):
+    f1, right = score(read, THIRD)
+    assert f1 >= 0.92
+    assert right >= 0.96
 
 
 def test_casualties_have_the_source_of_the_clause_that_governs_them(read):
@@ -133,6 +140,13 @@ def test_a_quotation_broken_by_its_attribution_goes_on_behind_it(read):
     doc = read("“They were not fighters,” said Amina Issa, a cousin, “they were on their way to a wedding.”")
     assert [(r[0], r[1]) for r in rows(doc)] == [("Amina Issa", "asserts")] * 2
     assert "wedding" in rows(doc)[1][2]
+
+
+def test_a_quotation_of_several_sentences_belongs_to_whom_it_ends_with(read):
+    doc = read(
+        "The governor said it rained.\n\n“The road is closed. Nobody can leave the town,” Mayor Ibrahim Maiga said."
+    )
+    assert [r[0] for r in rows(doc)] == ["governor", "Mayor Ibrahim Maiga", "Mayor Ibrahim Maiga"]
 
 
 def test_who_neither_confirms_nor_denies_says_nothing(read):

@@ -191,6 +191,12 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
         return kind
     if held != "unknown":
         return held  # "the governor's office"
+    served = (g for c in token.children if c.dep_ == "prep" and c.lower_ in {"for", "of", "from"} for g in c.children)
+    body = next((g for g in served if g.pos_ in {"NOUN", "PROPN"}), None)
+    if body is not None and words.role_forms.ending_at(doc, token.i):
+        held = _type_of_noun(doc, body, words)
+        if held != "unknown":
+            return held  # "a spokesman for the mission"
     return (form.entry.source_type or "unknown") if form else "unknown"
 
 

@@ -17,10 +17,25 @@ from lwj_analysis.annotate.claims.syntax import (
     listener,
     subject,
 )
-from lwj_analysis.annotate.claims.tails import closing
+from lwj_analysis.annotate.claims.tails import closing, speaker_in
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
 QUOTING = ("quote", "cite")
+# What is said of somebody by nobody in particular.
+HEARD = {
+    "believed",
+    "thought",
+    "said",
+    "reported",
+    "alleged",
+    "reputed",
+    "rumored",
+    "rumoured",
+    "suspected",
+    "understood",
+    "presumed",
+    "feared",
+}
 
 
 def take_clause(token: Token, words: CueWords) -> Found | None:
@@ -45,6 +60,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         return None
     if not heads:
         heads = [c for c in token.children if c.dep_ == "xcomp" and c.i > token.i and _is_finite(c)]
+    heads = heads or _on_account(token, words)
     heads = [h for h in heads if not _semicolon_between(h, token)]
     heads = [h for h in heads if h.i > token.i] or heads
     heads = [
@@ -69,14 +85,16 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     ):
         heads = [token.head]
     if not heads:
-        return _quotation_beside(token) or _clause_before(token) or _parenthesis(token)
+        return _quotation_beside(token, words) or _clause_before(token) or _parenthesis(token)
     who = subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:
         clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj" or h.lemma_.lower() not in words.verbs]
     else:
         clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
-    clauses = [h for h in clauses if h in heads or (not _told_by_another(h, words) and not _unknown(h))]
+    clauses = [h for h in clauses if not _unknown(h) and (h in heads or not _told_by_another(h, words))]
+    if not clauses:
+        return None
     spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
     spans = [_with_subject(span, head, token) for span, head in zip(spans, clauses, strict=True)]
     spans, clauses = _joined_ellipses(spans, clauses, words)
@@ -88,11 +106,23 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     return found
 
 
+def _on_account(token: Token, words: CueWords) -> list[Token]:
+    """The clause where the parser hangs it on the account ("said in a statement carried by X that it had fired")."""
+    accounts = (g for c in token.children if c.dep_ == "prep" for g in c.children if g.lemma_.lower() in words.accounts)
+    clauses = (c for a in accounts for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX"))
+    return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
+
+
 def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int, int]:
     """The clause with its subject where the parser made that the object ("said | eight people, among them ..., died")."""
-    if any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in head.children) or not any(
-        c.dep_ in ("aux", "auxpass") for c in head.children
-    ):
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in head.children):
+        return span
+    counted = next((c for c in token.children if c.dep_ == "prep" and token.i < c.i < span[0]), None)
+    if counted is not None and counted.lower_ in ("between", "over", "about", "around") and counted.i == token.i + 1:
+        return (
+            (counted.i, span[1]) if counted.right_edge.i + 1 == span[0] else span
+        )  # "says | between nine and 14 died"
+    if not any(c.dep_ in ("aux", "auxpass") for c in head.children):
         return span
     told = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < span[0]), None)
     return (told.left_edge.i, span[1]) if told is not None and token.lemma_ not in ("tell", "inform") else span
@@ -158,6 +188,8 @@ def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, 
     if end > token.i or token.i + 2 >= last or doc[token.i + 1].text != ",":
         return span
     rest = doc[token.i + 2 : last]
+    if doc[end - 1].lemma_ == "be" and doc[end].text == ",":  # "it was, the mayor said, the third rocket"
+        return start, clause_at(token.sent, token.i)[1]
     goes_on = rest[0].dep_ in ("mark", "prep", "advmod") or rest[0].tag_ in ("VBG", "WRB", "WDT", "IN")
     broken = any(t.text in ';“”"' or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
     return span if broken or not goes_on else (start, last)
@@ -203,35 +235,41 @@ def _clause_before(token: Token) -> Found | None:
         doc[start].pos_ in ("ADP", "ADV", "SCONJ") or any(t.tag_ in finite for t in doc[token.i + 1 : token.sent.end])
     ):
         end = next((t.i for t in doc[token.i + 1 : token.sent.end] if t.text == ";"), token.sent.end)
+        enclosed = _parenthesis(token)
+        if enclosed is not None:
+            return enclosed
         return attribution(token, [(start, end)], [], who) if end - token.i > 4 else None
     if opening - start < 4:
         return None
-    return attribution(token, [(start, opening - 1)], [], who)
+    enclosed = _parenthesis(token) if doc[opening - 2].lemma_ == "be" else None
+    return enclosed or attribution(token, [(start, opening - 1)], [], who)
 
 
 def _parenthesis(token: Token) -> Found | None:
-    """ "It was, the mayor said, the third rocket": the clause around it, where the parse does not tie it to the verb."""
+    """ "It was, the mayor said, the third rocket": the clauses around it, where the parse does not tie them to the verb."""
     doc, sentence = token.doc, token.sent
+    before = next((t.i for t in reversed(doc[sentence.start : token.i]) if t.text == ","), sentence.start)
     who = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
-    if (
-        who is None
-        or token.dep_ == "ROOT"
-        or any(t.pos_ not in ("AUX", "ADV") for t in doc[who.right_edge.i + 1 : token.i])
-    ):
-        return None
-    opening = who.left_edge.i
+    if who is None and token.dep_ == "appos":  # "the gunmen, a survivor recalled, asked ...", says the parser
+        who = speaker_in(doc[before + 1 : token.i])
     told = listener(token)
     close = (told.right_edge.i if told is not None else token.i) + 1
-    if opening - 1 <= sentence.start or close + 2 >= sentence.end or {doc[opening - 1].text, doc[close].text} != {","}:
+    if who is None or token.dep_ == "ROOT" or before <= sentence.start or close + 2 >= sentence.end:
         return None
-    start, end = clause_at(sentence, token.i, through={"and"})
-    found = attribution(token, [(start, end)], [], who) if start < opening - 1 and end > close + 2 else None
-    if found is not None:
-        found.via = told
+    if not before < who.i or doc[close].text != ",":
+        return None
+    start, end = clause_at(sentence, token.i)
+    if start >= before or end <= close + 2:
+        return None
+    around = next((t for t in token.ancestors if start <= t.i < end), None)
+    joined = [h for h in joined_clauses(around)[1:] if h.i >= end] if around is not None else []
+    heads = [around, *joined] if around is not None else []
+    found = attribution(token, [(start, end), *(clause_span(h) for h in joined)], heads, who)
+    found.via = told
     return found
 
 
-def _quotation_beside(token: Token) -> Found | None:
+def _quotation_beside(token: Token, words: CueWords) -> Found | None:
     """A verb of saying without a parsed clause, beside a quotation or after "X said"."""
     sentence = token.sent
     who = subject(token)
@@ -244,6 +282,8 @@ def _quotation_beside(token: Token) -> Found | None:
     end = closed[-1] if closed and closed[-1] > opened[0] else sentence.end - 1
     if end - opened[0] < 3 or (opened[0] <= token.i <= end and opened[0] <= who.i):
         return None
+    if any(t.lemma_.lower() in words.verbs and t.tag_ == "VBG" for t in token.doc[token.i + 1 : opened[0]]):
+        return None  # "played down the clash, calling it “...”"
     return attribution(token, [(opened[0], end + 1)], [], who)
 
 
@@ -265,7 +305,9 @@ def take_infinitive(token: Token, words: CueWords) -> Found | None:
 
 
 def take_answer(token: Token, words: CueWords) -> Found | None:
-    """ "Is thought to have been killed", "it is believed that ..."."""
+    """ "Is thought to have been killed", "it is believed that ...", "a man thought to have planned it"."""
+    if is_reduced_hearsay(token):
+        return _reduced_hearsay(token)
     patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "expl", "nsubj")), None)
     if not is_passive(token) or agent_of(token) is not None:
         return None
@@ -278,6 +320,30 @@ def take_answer(token: Token, words: CueWords) -> Found | None:
     impersonal = patient is None or (patient.lower_ == "it" and heads[0].dep_ == "ccomp")
     start = heads[0].left_edge.i if impersonal else patient.left_edge.i
     found = attribution(token, [(start, heads[0].right_edge.i + 1)], heads[:1], None)
+    found.hearsay = True
+    return found
+
+
+def is_reduced_hearsay(token: Token) -> bool:
+    """ "A commander said to have planned the raid": a passive that has lost its "is", whatever the parser makes of it."""
+    doc, at = token.doc, token.i
+    if token.lower_ not in HEARD or at + 2 >= token.sent.end or at == token.sent.start:
+        return False
+    opened = doc[at + 1].lower_ == "to" and doc[at + 2].tag_ == "VB"
+    opened = opened or (token.lower_ == "suspected" and doc[at + 1].lower_ == "of" and doc[at + 2].tag_ == "VBG")
+    before = doc[at - 2] if doc[at - 1].text == "," and at - 1 > token.sent.start else doc[at - 1]
+    return opened and before.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("aux", "auxpass") for c in token.children)
+
+
+def _reduced_hearsay(token: Token) -> Found:
+    """What is said of the noun before it, up to the verb of the sentence."""
+    doc, noun = token.doc, token.doc[token.i - 1 - (token.doc[token.i - 1].text == ",")]
+    while noun.dep_ in ("pobj", "compound", "prep") and noun.head.i < noun.i:
+        noun = noun.head  # "a commander of the group thought to ..."
+    rest = doc[token.i + 3 : token.sent.end]
+    end = next((t.i for t in rest if t.tag_ in ("VBD", "VBZ", "VBP", "MD") or t.text in ",;:.()"), token.sent.end)
+    start = min(noun.left_edge.i, token.i - 1)
+    found = attribution(token, [(start, end)], [doc[token.i + 2]], None)
     found.hearsay = True
     return found
 

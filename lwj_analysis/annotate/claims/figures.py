@@ -124,27 +124,31 @@ def _at_further(token: Token, words: CueWords) -> Found | None:
 
 
 def gapped(found: Found) -> Found | None:
-    """ "X puts it at 45,000, Y at 6,000": the second speaker without a verb."""
-    doc, end = found.cue.doc, found.spans[-1][1]
-    for at in doc[end : min(end + 10, found.cue.sent.end - 1)]:
+    """ "X puts it at 45,000, Y at 6,000", "X spoke of three, Y of one": the second speaker without a verb."""
+    doc, (start, end), word = found.cue.doc, found.spans[-1], found.rule.rpartition(":")[2]
+    first = end if word == "at" else start
+    for at in doc[first : min(first + 12, found.cue.sent.end - 1)]:
         if at.pos_ in ("VERB", "AUX") or at.text == ";":
             return None
-        if (
-            at.lower_ == "at"
-            and is_number(at.nbor())
-            and (who := actor_at(doc, at.i - 1)) is not None
-            and doc[end].text in ",and"
-        ):
-            return Found(
-                found.cue,
-                found.cue_end,
-                found.entry,
-                "gapped",
-                [(at.i, _is_last_number(at.nbor()) + 1)],
-                [],
-                doc[who.root],
-            )
+        if at.lower_ != word or not is_number(at.nbor()) or at.i - 1 <= first:
+            continue
+        who = _second_speaker(at)
+        if who is not None and (doc[first].text in ",and" if word == "at" else doc[who.left_edge.i - 1].text == ","):
+            found.spans[-1] = (start, min(end, who.left_edge.i)) if word == "of" else (start, end)
+            further = Found(found.cue, found.cue_end, found.entry, "gapped", [], [], who)
+            further.spans = [(at.i, _is_last_number(at.nbor()) + 1)]
+            further.label = doc[who.left_edge.i + (who.left_edge.dep_ == "det") : at.i]
+            return further
     return None
+
+
+def _second_speaker(at: Token) -> Token | None:
+    doc = at.doc
+    mention = actor_at(doc, at.i - 1)
+    if mention is not None:
+        return doc[mention.root]
+    before = doc[at.i - 1]
+    return before if before.pos_ == "NOUN" and source_type(doc, before) != "unknown" else None
 
 
 def _is_last_number(token: Token) -> int:

@@ -9,7 +9,16 @@ from itertools import zip_longest
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.annotate.claims.claimants import Speakers, account_owner, actor_of, coordinated, speaker
+from lwj_analysis.annotate.claims.claimants import (
+    HANDLES,
+    PUBLISHES,
+    Speakers,
+    account_owner,
+    actor_of,
+    coordinated,
+    speaker,
+)
+from lwj_analysis.annotate.claims.continued import continued, resumed
 from lwj_analysis.annotate.claims.extents import cut
 from lwj_analysis.annotate.claims.figures import gapped
 from lwj_analysis.annotate.claims.headlines import headline_attributions
@@ -58,16 +67,19 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     """All claims below the title, in the order of the text."""
     words = words or shipped()
     text = text_of(doc)
-    quotes, spoken, claims = quotations(text), Speakers(words.institutions, words.accounts, words.bodies), []
+    quotes, spoken = quotations(text), Speakers(words.institutions, words.accounts, words.bodies)
     announced: tuple[Found, Source] | None = None
+    told_in: list[tuple[Span, list[Claim]]] = []
     for sentence in _body(doc):
         found = in_sentence(sentence, words)
         told = [c for f in found for one in _each_speaker(f) for c in _claims_of(one, sentence, spoken, quotes, words)]
         if announced and not any(c.rule.startswith(("say", "tell", "write")) for c in told):
             told.append(_after_colon(announced, sentence, quotes, words))
-        told += _resumed(sentence, text, told, quotes)
-        claims += told + _continued(sentence, text, claims, told, quotes)
+        told_in.append((sentence, told + resumed(sentence, text, told, quotes)))
         announced = _announced(sentence, announced, spoken, words)
+    everything, claims = [c for _, told in told_in for c in told], []
+    for sentence, told in told_in:
+        claims += told + continued(sentence, text, claims, told, everything, quotes)
     asides = {t.idx for t in doc if t.dep_ == "relcl"}
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)), asides)
 
@@ -91,7 +103,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += toll_attributions(sentence, words)
     found += adverb_attributions(sentence, words)
     found = _without_details([f for f in found if _stands(f)])
-    found += [g for f in found if f.rule.endswith(":at") and (g := gapped(f)) is not None]
+    found += [g for f in found if f.rule.endswith((":at", "speak:of")) and (g := gapped(f)) is not None]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
     found = [f for f in found if not (f.rule.endswith("compares") and _judged_by_another(f, found))]
     found = [f for f in found if not (_inside(f, found) and _is_nobodys(f.speaker, words))]
@@ -101,7 +113,8 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
         pairs = pairs[:1] + [(span, head) for span, head in pairs[1:] if head is None or head.i not in cues]
         one.spans, one.heads = [span for span, _ in pairs], [head for _, head in pairs if head is not None]
     for one in found:
-        one.spans = [kept for span in one.spans if (kept := cut(span, one, found))]
+        spans = [(start, min([end, *(i for i in _asides(one, words) if start < i)])) for start, end in one.spans]
+        one.spans = [kept for span in spans if (kept := cut(span, one, found))]
     return sorted(found, key=lambda f: f.cue.i)
 
 
@@ -202,7 +215,7 @@ def _claims_of(
         source = Source("unknown", "unknown")
     else:
         return
-    via = _via(found, spoken)
+    via = _via(found, spoken, words)
     if via is not None and _same_source(via, source):
         via = None
     about = _about(found)
@@ -235,7 +248,7 @@ def _each_speaker(found: Found) -> list[Found]:
     return [found, *(replace(found, speaker=other) for other in others)]
 
 
-def _via(found: Found, spoken: Speakers) -> Source | None:
+def _via(found: Found, spoken: Speakers, words: CueWords) -> Source | None:
     """Who passed it on: the outlet that was told, that quotes, that was spoken to."""
     for token in [found.via, *_relayers(found.speaker)]:
         via = speaker(token, spoken) if token is not None else None
@@ -245,7 +258,24 @@ def _via(found: Found, spoken: Speakers) -> Source | None:
             or (token is found.via and _quoted_by(found) is not None)
         ):
             return via
-    return None
+    handed_on = (speaker(token, spoken) for token in _handlers(found, words))
+    return next((s for s in handed_on if s is not None and (s.actor_id is not None or s.type == "media")), None)
+
+
+def _handlers(found: Found, words: CueWords) -> Iterable[Token]:
+    """Who handed on the account in which it is said ("a statement released through Amaq", "a video that SITE translated")."""
+    told_in = (t for t in found.cue.subtree if t.dep_ == "pobj" and t.head.lower_ in ("in", "on"))
+    for account in [found.speaker, *told_in]:
+        if account is None or account.lemma_.lower() not in words.accounts:
+            continue
+        for clause in account.children:
+            if clause.dep_ not in ("acl", "relcl") or clause.lemma_ not in HANDLES | PUBLISHES | {"carry"}:
+                continue
+            for child in clause.children:
+                if child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN"):
+                    yield child
+                if child.dep_ in ("agent", "prep") and child.lower_ in ("by", "through", "via"):
+                    yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _relayers(speaker_token: Token | None) -> Iterable[Token]:
@@ -272,9 +302,25 @@ def _about(found: Found) -> Mention | None:
 
 def _quoted_by(found: Found) -> Token | None:
     """The one whom the outlet quotes in an aside ("The paper, quoting a spokesman, gives 13 dead")."""
-    beside = [*found.cue.children, *(found.speaker.children if found.speaker is not None else ())]
-    quoting = next((c for c in beside if c.lower_ == "quoting" and c.dep_ in ("acl", "advcl", "relcl")), None)
+    quoting = _quoting(found)
     return next((c for c in quoting.children if c.dep_ == "dobj"), None) if quoting is not None else None
+
+
+def _asides(found: Found, words: CueWords) -> list[int]:
+    """Where what is said has ended: "..., quoting officials", "the attack | in a video that ..."."""
+    ends = [_quoting(found).i] if _quoted_by(found) is not None else []
+    if found.rule.endswith((":deed", ":for")) and found.heads and found.heads[0].i > found.cue.i:
+        accounts = (c for c in found.heads[0].subtree if c.dep_ == "pobj" and c.lemma_.lower() in words.accounts)
+        ends += [c.head.i for c in accounts if c.head.lower_ in ("in", "on")]
+    return [i for i in ends if i > found.cue.i]
+
+
+def _quoting(found: Found) -> Token | None:
+    """The participle of that aside, beside the cue or the speaker, or at the end of what is said."""
+    last = [c for h in found.heads for c in h.children if c.i > found.cue.i and c.nbor(-1).text == ","]
+    beside = [*found.cue.children, *(found.speaker.children if found.speaker is not None else ()), *last]
+    asides = (c for c in beside if c.lower_ == "quoting" and c.dep_ in ("acl", "advcl", "relcl"))
+    return next(asides, None)
 
 
 def _announced(
@@ -308,46 +354,6 @@ def _after_colon(announced: tuple[Found, Source], sentence: Span, quotes: list[Q
     )
 
 
-def _resumed(sentence: Span, text: str, told: list[Claim], quotes: list[Quotation]) -> list[Claim]:
-    """The second half of a quotation that the attribution breaks: “A,” said X, “B.”"""
-    first, last = sentence.start_char, sentence.end_char
-    found = []
-    for q in quotes:
-        if not first <= q.start < q.end <= last or q.end - q.start < 20 or any(_meet(q, c) for c in told):
-            continue
-        before = [c for c in told if c.quoted != "indirect" and c.end <= c.cue_start < c.cue_end <= q.start]
-        if not before or text[q.start - 2 : q.start] != ", ":
-            continue
-        c = max(before, key=lambda c: c.cue_end)
-        rule = f"{c.rule.partition(':')[0]}:continued"
-        found.append(
-            Claim(q.start, q.end, c.source, c.cue, c.cue_start, c.cue_end, "asserts", "direct", c.via, rule=rule)
-        )
-    return found
-
-
-def _meet(quotation: Quotation, claim: Claim) -> bool:
-    return claim.start < quotation.end and quotation.start < claim.end
-
-
-def _continued(
-    sentence: Span, text: str, claims: list[Claim], told: list[Claim], quotes: list[Quotation]
-) -> list[Claim]:
-    """A quoted sentence without a verb of saying outside the quotation has the speaker before it."""
-    first = sentence.start_char
-    last = first + len(sentence.text.rstrip())
-    inside = [q for q in quotes if min(q.end, last) - max(q.start, first) >= min(25, 0.8 * (last - first))]
-    if not inside or not claims:
-        return []
-    start, end, before = max(inside[0].start, first), min(inside[-1].end, last), claims[-1]
-    spoken = any(c.start < end and start < c.end and not (start <= c.cue_start < end) for c in told)
-    if spoken or before.source.type == "outlet" or text[before.end : first].count("\n\n") > 1:
-        return []
-    rule = f"{before.rule.partition(':')[0]}:continued"
-    cue = {"cue": before.cue, "cue_start": before.cue_start, "cue_end": before.cue_end}
-    return [Claim(start, end, before.source, stance="asserts", quoted="direct", via=before.via, rule=rule, **cue)]
-
-
 def _same_source(one: Source, other: Source) -> bool:
     return one.text == other.text or (one.actor_id is not None and one.actor_id == other.actor_id)
 
@@ -374,6 +380,7 @@ def _with_relayers(claims: list[Claim], asides: Set[int]) -> list[Claim]:
             and c.start <= claim.cue_start
             and claim.cue_end <= c.end
             and c.source.type not in ("outlet", "unknown")
+            and c.stance not in ("denies", "disputes")  # who calls an account wrong does not pass it on
             and not _same_source(c.source, claim.source)
             and not (_is_phrase(c) and _is_phrase(claim))  # "by X's count ..., by Y's ..."
             and not (c.source.type != "media" and claim.cue_start in asides)

@@ -20,6 +20,18 @@ from lwj_analysis.annotate.claims.syntax import (
 )
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
+BENDS = {
+    "inflate",
+    "exaggerate",
+    "overstate",
+    "understate",
+    "embellish",
+    "downplay",
+    "misstate",
+    "minimize",
+    "minimise",
+}
+
 
 def take_object(token: Token, words: CueWords) -> Found | None:
     """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
@@ -230,7 +242,11 @@ def _passive_without_agent(token: Token) -> Found | None:
 def take_about_accounts(token: Token, words: CueWords) -> Found | None:
     """Comparison of accounts: the subject is an account, the judgement is the author's."""
     who = subject(token if token.pos_ != "ADJ" else token.head)
-    if who is None or not (who.lemma_.lower() in words.accounts | words.toll_nouns or weighs_accounts(token, words)):
+    if who is None or not (
+        who.lemma_.lower() in words.accounts | words.toll_nouns
+        or weighs_accounts(token, words)
+        or _bends_figures(token, words)
+    ):
         return None
     found = attribution(token, [(min(who.left_edge.i, token.left_edge.i), token.right_edge.i + 1)], [token], None)
     found.about = who
@@ -249,6 +265,12 @@ def weighs_accounts(token: Token, words: CueWords) -> bool:
         or any(c.tag_ == "POS" for c in what.children)
         for what in _weighed(token)
     )
+
+
+def _bends_figures(token: Token, words: CueWords) -> bool:
+    """ "The group inflates the losses of its enemies": the author says that somebody's figures are not right."""
+    told = words.accounts | words.toll_nouns | words.figures | words.rumours.keys()
+    return token.lemma_ in BENDS and any(c.dep_ == "dobj" and c.lemma_.lower() in told for c in token.children)
 
 
 def _weighed(token: Token) -> list[Token]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.actors import actor_at
+from lwj_analysis.annotate.claims.claimants import source_type
 from lwj_analysis.annotate.claims.counts import is_number
 from lwj_analysis.annotate.claims.syntax import negated, subject
 from lwj_analysis.annotate.claims.words import CueWords, Found
@@ -14,6 +15,8 @@ from lwj_analysis.annotate.records import Source
 
 OWN = {"its", "their", "our", "his", "her"}
 HURTS = {"kill", "wound", "injure", "capture", "hurt", "martyr", "slay", "abduct", "kidnap", "shoot"}
+THIRD = ("analyst", "witness", "ngo", "igo", "media")  # who is asked for no deed of his own
+QUESTIONS = {"dispute", "contest", "challenge", "contradict", "question", "query"}
 DIES = {"die", "fall", "perish", "go", "succumb"}
 
 
@@ -30,10 +33,14 @@ def _turns(
     stance, clause = found.entry.stance, found.rule.endswith(":clause")
     if found.cue.pos_ in ("VERB", "AUX") and negated(found.cue):
         yield found.entry.negated or stance, "negated"
+    if stance == "denies" and head is not None and _weighs_account(found, source, content, head, words):
+        yield "disputes", "account"
     if stance == "denies" and any(t.text == ":" for t in content.doc[found.cue.i : content.start]):
         yield "asserts", "instead"
     if stance == "asserts" and clause and head is not None and _guesses(head):
         yield "alleges", "guess"
+    if stance == "asserts" and _says_no(found, content):
+        yield "denies", "negated"
     if stance in ("asserts", "alleges"):
         if found.judged:
             yield found.judged, "judged"
@@ -52,30 +59,62 @@ def _turns(
         yield "alleges", "rumour"
     if found.cue.head.lemma_ in ("appear", "seem") and found.cue.dep_ == "xcomp":
         yield "alleges", "seems"
+    if stance == "asserts" and clause and head is not None and _blames(head, source, words):
+        yield "alleges", "blame"
     if source.type == "militant":
-        yield from _of_a_group(stance, clause, content, head, words)
+        yield from _of_a_group(found, source, content, head, words)
     if stance == "asserts" and source.type == "media":
         yield "reports", "media"
     official = ("military", "government", "igo", "militant")
-    if stance == "asserts" and source.type in official and _own_losses(content, words):
+    if stance == "asserts" and source.type in official and _own_losses(content, source, words):
         yield "confirms", "own_losses"
     if stance == "claims_responsibility" and clause and not _tells_deed(content, head, words):
         yield "asserts", "no_deed"
 
 
 def _of_a_group(
-    stance: str, clause: bool, content: Span, head: Token | None, words: CueWords
+    found: Found, source: Source, content: Span, head: Token | None, words: CueWords
 ) -> Iterator[tuple[str, str]]:
     """What a group says of its own deeds it claims."""
+    if found.entry.stance != "asserts":
+        return
     boast = head is not None and head.dep_ == "pcomp" and _is_deed(head, words)  # "boasted of having killed"
-    if stance == "asserts" and ((clause and _own_deed(head, words)) or boast):
+    if boast or (found.rule.endswith(":clause") and _own_deed(head, words)):
         yield "claims_responsibility", "own_deed"
-    if stance == "asserts" and _enemy_losses(content, words) and not _own_losses(content, words):
+    if _enemy_losses(content, words) and not _own_losses(content, source, words):
         yield "claims_responsibility", "enemy_losses"
 
 
 def _tells_deed(content: Span, head: Token | None, words: CueWords) -> bool:
     return _own_deed(head, words) or _enemy_losses(content, words)
+
+
+def _blames(head: Token, source: Source, words: CueWords) -> bool:
+    """Another's men did harm to civilians: the speaker's word against theirs."""
+    who = subject(head)
+    if who is None or not _is_deed(head, words) or _is_own(who) or any(c.dep_ == "nsubjpass" for c in head.children):
+        return False
+    mention = actor_at(head.doc, who.i)
+    actor = head.doc._.lwj.actors.get(mention.actor_id) if mention is not None else None
+    armed = actor is not None and actor.type in ("armed_group", "state_force") and actor.id != source.actor_id
+    armed = armed or (actor is None and source.type != "military" and source_type(head.doc, who) == "military")
+    harmed = (t for c in head.children if c.dep_ == "dobj" for t in (c, *c.conjuncts))
+    return armed and any({t.lower_, t.lemma_.lower()} & words.civilians for t in harmed)
+
+
+def _says_no(found: Found, content: Span) -> bool:
+    """ "Asked whether his men had fired, he said no", "“No,” he said"."""
+    said = {content.text.strip('“”".,').lower(), *(c.lower_ for c in found.cue.children if c.dep_ == "intj")}
+    return bool(said & {"no", "not at all", "certainly not", "never"})
+
+
+def _weighs_account(found: Found, source: Source, content: Span, head: Token, words: CueWords) -> bool:
+    """Another's account is the object, of one who is no party, or of a verb that leaves the deed and the figure aside."""
+    noun = head.lemma_.lower()
+    if head.pos_ != "NOUN" or noun not in words.accounts | words.toll_nouns | words.rumours.keys():
+        return False
+    plain = noun not in words.toll_nouns and not any(is_number(t) for t in content)
+    return source.type in THIRD or (plain and found.cue.lemma_ in QUESTIONS)
 
 
 def _own_deed(head: Token | None, words: CueWords) -> bool:
@@ -169,10 +208,12 @@ def _is_victim(token: Token, people: frozenset[str]) -> bool:
     return token.pos_ == "NOUN" and not acts and (token.lemma_.lower() in people or token.lower_ in people)
 
 
-def _own_losses(content: Span, words: CueWords) -> bool:
+def _own_losses(content: Span, source: Source, words: CueWords) -> bool:
     """Losses among the speaker's own people: "five of its soldiers died", "the death of its commander", "lost two men"."""
     for token in content:
         if token.dep_ == "dobj" and token.head.lemma_ == "lose" and _is_person(token, words) and _lost(token):
+            return True
+        if token.pos_ == "NOUN" and _is_of_country(token, source) and _is_person(token, words) and _lost(token):
             return True
         if token.pos_ not in ("NOUN", "PRON", "ADJ") or not any(
             c.lower_ in OWN and c.dep_ in ("poss", "nsubj") for c in (token, *token.children)
@@ -188,6 +229,17 @@ def _own_losses(content: Span, words: CueWords) -> bool:
         if _lost(counted):
             return True
     return False
+
+
+def _is_of_country(token: Token, source: Source) -> bool:
+    """Soldiers or officials of the state for which the source speaks ("54 Ugandan soldiers", says Uganda's president)."""
+    known, mention = token.doc._.lwj.actors, actor_at(token.doc, token.i)
+    victim, speaks = known.get(mention.actor_id) if mention else None, known.get(source.actor_id)
+    if victim is None or speaks is None or victim.type not in ("state_force", "government") or speaks.inter == 2:
+        return False
+    if mention.end - mention.start == len(token):  # plain "soldiers", whose country the article tells
+        return False
+    return victim.country is not None and victim.country == speaks.country
 
 
 def _has_other_owner(token: Token, content: Span) -> bool:

@@ -24,7 +24,7 @@ def closing(token: Token) -> Found | None:
     comma = next((t.i for t in reversed(doc[sentence.start : token.i]) if t.text == ","), None)
     if comma is None:
         return None
-    who = _speaker(doc[comma + 1 : token.i])
+    who = speaker_in(doc[comma + 1 : token.i])
     if who is None or (token.tag_ == "VBN" and not _tells(who)):
         return None
     start = next((t.i + 1 for t in reversed(doc[sentence.start : comma]) if t.text == ";"), sentence.start)
@@ -36,7 +36,7 @@ def closing(token: Token) -> Found | None:
     return found
 
 
-def _speaker(words: Span) -> Token | None:
+def speaker_in(words: Span) -> Token | None:
     """The head of a plain noun phrase: its last noun before a preposition or an "and"."""
     plain = [t for t in words if not t.is_space]
     while plain and plain[-1].pos_ in ("AUX", "ADV"):

@@ -6,9 +6,17 @@ from collections.abc import Callable
 
 from spacy.tokens import Span, Token
 
-from lwj_analysis.annotate.claims.clauses import take_answer, take_clause, take_colon, take_infinitive, take_quoted
+from lwj_analysis.annotate.claims.clauses import (
+    is_reduced_hearsay,
+    take_answer,
+    take_clause,
+    take_colon,
+    take_infinitive,
+    take_quoted,
+)
 from lwj_analysis.annotate.claims.figures import take_at, take_figure, take_finding, take_printed
 from lwj_analysis.annotate.claims.objects import (
+    BENDS,
     take_about_accounts,
     take_attributed,
     take_blame,
@@ -40,6 +48,8 @@ def _by_verb(token: Token, words: CueWords) -> Found | None:
     if not _speaks(token):
         return None
     rows = words.verbs[token.lemma_.lower()]
+    if is_reduced_hearsay(token):
+        rows = [row for row in rows if "answer" in row[2].takes]
     if weighs_accounts(token, words):
         rows = [row for row in rows if "compares" in row[2].takes]
     for more, name, entry in rows:
@@ -81,6 +91,7 @@ TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
     "to": take_phrase("to"),
     "with": take_phrase("with"),
     "at": take_at,
+    "mocked": take_phrase("at"),
     "blame": take_blame,
     "attributed": take_attributed,
     "answer": take_answer,
@@ -96,13 +107,11 @@ def _speaks(token: Token) -> bool:
     if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "ccomp") for c in token.children):
         return False
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
-        return token.dep_ == "xcomp" and token.head.lemma_ in (
-            "go",
-            "continue",
-            "come",
-            "use",
-            *(("appear", "seem") if token.lemma_ in SEEMING else ()),
+        helpers = {"go", "continue", "come", "use"}
+        helpers |= (
+            {"appear", "seem"} if token.lemma_ in SEEMING else {"tend", "know"} if token.lemma_ in BENDS else set()
         )
+        return token.dep_ == "xcomp" and token.head.lemma_ in helpers
     if any(
         c.dep_ == "aux" and c.lower_ in ("would", "could", "should", "may", "might", "must") for c in token.children
     ):

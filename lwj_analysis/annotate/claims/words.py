@@ -53,6 +53,7 @@ class CueWords:
     falsehoods: frozenset[str] = frozenset()
     disclaimed: frozenset[str] = frozenset()
     state_people: frozenset[str] = frozenset()
+    civilians: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
 
@@ -94,6 +95,7 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         falsehoods=forms("falsehood"),
         disclaimed=forms("disclaimed"),
         state_people=frozenset(f for e in lexicon.victims.values() if e.victim_class == "state" for f in e.forms),
+        civilians=frozenset(f for e in lexicon.victims.values() if e.victim_class == "civilian" for f in e.forms),
         deed_nouns=frozenset(n for e in lexicon.events.values() for n in e.nouns),
     )
 
