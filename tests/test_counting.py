@@ -1,8 +1,12 @@
 """Nothing is counted twice, and somebody says it: sources, repeats, sums, sides."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
+
+RECORDS = Path(__file__).parent / "gold" / "sentences" / "records.jsonl"
 
 TITLE = "Bomb and raid hit French troops in northern Mali\n\n"
 ARTICLE = TITLE + (
@@ -135,3 +139,52 @@ def test_a_sum_drawn_from_the_numbers_before_has_them_as_parts(read):
         322: "count",
     }
     assert rows[332].victim_side == rows[322].victim_side == "mixed"
+
+
+@pytest.mark.slow
+def test_records_of_one_incident_floor(tmp_path):
+    """The number of dead of records as coders write them; every incident of a record counts."""
+    from lwj_analysis import store
+
+    lines = RECORDS.read_text(encoding="utf-8").splitlines()
+    cases = {f"r{n:03d}": json.loads(line) for n, line in enumerate(lines)}
+    sheet = tmp_path / "records.jsonl"
+    rows = ({"article_id": key, "text": c["text"], "published": c["published"]} for key, c in cases.items())
+    sheet.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    frames = store.load(sheet, merge=False)
+    places = frames.events.drop_duplicates("incident_id").set_index("incident_id")["article_id"]
+    killed = frames.incidents.assign(article_id=frames.incidents["incident_id"].map(places))
+    sums = killed.groupby("article_id")["killed_best"].sum()
+    dead = {key: c["killed"] for key, c in cases.items() if c["killed"]}
+    right = sum(sums.get(key, 0) == n for key, n in dead.items())
+    assert right / len(dead) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Ten troopers, including four officers, three civilians and four rebels were killed near Gorbandi.", 17),
+        ("Three policemen, including a captain, and five civilians were killed in Mansara.", 8),
+        ("Twelve people, including three policemen, two soldiers and a boy, were killed in Mansara.", 12),
+        ("A colonel, a major, two soldiers and a guard were killed in Mansara.", 5),
+        ("An IED hit a patrol in Sarhan, killing two guards and wounding eight. One of the wounded later died.", 3),
+        (
+            "A suicide bomber blew himself up in Sarhan. Four people were killed and 10 injured, in addition to the bomber.",
+            5,
+        ),
+        ("Two suicide bombers struck a market in Sarhan, killing six people and themselves.", 8),
+        ("Four militants attacked a base in Kotel. All the attackers were killed; seven guards died.", 11),
+        ("Three attackers entered a hotel in Kotel and killed six people before police killed them.", 9),
+        ("Gunmen killed 14 people at a church in Sarhan. The army said two of the assailants were killed.", 16),
+        ("At least 45 people were killed in Sarhan, police said, raising an earlier toll of 27.", 45),
+        ("Gunmen kidnapped a trader in Sarhan. His body was found two days later.", 1),
+        ("VBIED, Bukolo. Fifteen dead excl. bomber, 17 injured.", 16),
+        ("Ambush near Nawa. 2x ANP KIA, 3x WIA.", 2),
+        ("Gunmen killed 20 people in Sarhan on Tuesday, two residents and a guard told reporters.", 20),
+    ],
+)
+def test_killed_of_an_incident(tmp_path, text, killed):
+    from lwj_analysis import store
+
+    (tmp_path / "a.md").write_text(f"---\npublished: 2021-05-06\n---\n\n{text}")
+    assert store.load(tmp_path, merge=False).incidents["killed_best"].dropna().tolist() == [killed]

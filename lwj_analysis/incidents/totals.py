@@ -26,7 +26,7 @@ CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "
 ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 FURTHER = re.compile(
     rf"(?:another|further|additional|an? (?:further|additional|{ORDINALS})|"
-    r"[\w-]+ (?:more|further|additional)|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured))\b",  # who died later was not among the dead
+    r"[\w-]+ (?:more|further|additional)|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured))\b",
     re.IGNORECASE,
 )
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
