@@ -220,9 +220,13 @@ function controlsOf(place, id) {
     first,
     put,
     state: () => Object.fromEntries(inputs.map((i) => [i.name, i.value.trim()])),
-    changed: () => Object.fromEntries(inputs.filter((i) => i.value.trim() !== first[i.name]).map((i) => [i.name, i.value.trim()])),
-    restore(kept) {
-      for (const input of inputs) put(input, kept.get(`${id}.${input.name}`) ?? first[input.name]);
+    // What differs from the first view, or from what the head of the page asks for.
+    changed: (asked = {}) =>
+      Object.fromEntries(
+        inputs.filter((i) => i.value.trim() !== (asked[i.name] ?? first[i.name])).map((i) => [i.name, i.value.trim()]),
+      ),
+    restore(kept, asked = {}) {
+      for (const input of inputs) put(input, kept.get(`${id}.${input.name}`) ?? asked[input.name] ?? first[input.name]);
     },
     reset() {
       for (const input of inputs) input.value = first[input.name];
@@ -308,7 +312,7 @@ function start(section, data, head) {
     if (chosen !== null && !rowsOf(chosen)) chosen = null;
     const found = sentencesOf(data, chosen === null ? view.rows : rowsOf(chosen));
     const items = found.slice(0, listed).map((entry) => told(data, entry));
-    const changed = { ...own.changed() };
+    const changed = own.changed(head.changed());
     if (chosen !== null) changed.mark = chosen;
     if (whole) changed.whole = "1";
     view = { ...view, ...more, chosen, changed: Object.keys(changed).length > 0, sentences: data.refs.some((r) => r.length) ? { items, total: found.length } : null };
@@ -377,7 +381,7 @@ function start(section, data, head) {
   });
   const restore = () => {
     const kept = address.read();
-    own.restore(kept);
+    own.restore(kept, head.changed());
     chosen = kept.get(`${data.id}.mark`);
     whole = kept.get(`${data.id}.whole`) === "1";
     update();
