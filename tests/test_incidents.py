@@ -401,3 +401,12 @@ def test_a_figure_for_all_sides_is_no_figure_of_the_side_attacked():
     row = one(build(("a", "2021-05-04", [{}], rows)))
     assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (23, 24, 25)
     assert ";" not in row["killed_best_source"]  # the sum is one claimant's, not one side's of each
+
+
+def test_who_frees_the_hostages_is_no_rival_of_who_took_them():
+    freed = {
+        "event_type": "Strategic developments", "sub_event_type": "Other", "initiator_id": "mli:state_force",
+        "target_id": None, "claimed_by_id": "rivals", "incident_id": "a:e0",
+    }  # fmt: skip
+    row = one(build(("a", "2021-05-04", [{"claimed_by_id": "group"}, freed], [{"best": 3}])))
+    assert row["grade"] != "contested"

@@ -9,6 +9,7 @@ from itertools import combinations
 import pandas as pd
 
 from lwj_analysis.incidents.actors import Actors, claimant
+from lwj_analysis.incidents.merging import FIGHTING
 
 
 def origins_of(rows: list[dict], claims: list[dict], info: dict, known: Actors) -> set[str]:
@@ -71,7 +72,9 @@ def grade(account: Account) -> tuple[str, str]:
 
 def _rivals(account: Account) -> str | None:
     """Responsibility is given to actors that have nothing to do with each other."""
-    claimed = {e["claimed_by_id"] for e in account.events if pd.notna(e["claimed_by_id"])}
+    claimed = {
+        e["claimed_by_id"] for e in account.events if pd.notna(e["claimed_by_id"]) and e["event_type"] in FIGHTING
+    }
     blamed = {
         c["about_id"]
         for c in account.claims

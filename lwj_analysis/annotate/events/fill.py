@@ -98,14 +98,21 @@ def _same_side(doc: Doc, one: Event, other: Event) -> bool:
     return bool(one.initiator_id and other.initiator_id) and related(one.initiator_id, other.initiator_id, doc._.lwj)
 
 
-def only_town(events: list[Event]) -> None:
+def is_count_of(doc: Doc, event: Event) -> bool:
+    """ "Five operations": they are not all at the place told of last."""
+    token = doc[event.trigger]
+    return token.tag_ == "NNS" and any(c.dep_ == "nummod" for c in token.children)
+
+
+def only_town(doc: Doc, events: list[Event]) -> None:
     """Where an article's events have one town between them, it is the place of those that name none, too."""
     towns = {e.place.name: e.place for e in events if e.place is not None and breadth(e.place) <= 2}
     broad = {e.place.country for e in events if e.place is not None and breadth(e.place) > 2}
     if len(towns) == 1:
         town = next(iter(towns.values()))
         for event in events:
-            if event.place is None and event.sub_event_type in VIOLENT and broad <= {town.country, None}:
+            free = event.place is None and not is_count_of(doc, event)
+            if free and event.sub_event_type in VIOLENT and broad <= {town.country, None}:
                 event.place = town
 
 
@@ -126,7 +133,7 @@ def _fill_place(doc: Doc, event: Event, others: list[Event]) -> None:
         and below.country == event.place.country
     ):
         event.place = below
-    if event.sub_event_type in NO_PARTY and event.place is not None:
+    if (event.sub_event_type in NO_PARTY and event.place is not None) or is_count_of(doc, event):
         return
     if event.place is None or breadth(event.place) >= 4:
         inside = [p for p in places if event.place is None or p.country in (event.place.country, None)]

@@ -89,7 +89,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_claims(doc)
     fill_from_incident(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))
-    only_town(list(events.values()))
+    only_town(doc, list(events.values()))
     add_topics(doc, list(events.values()))
     add_days_of_such(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
