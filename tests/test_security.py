@@ -115,8 +115,10 @@ sys.exit(cli.main(sys.argv[2:]))
 def test_nothing_is_written_elsewhere_and_no_terminal_is_told_what_to_do(corpus, tmp_path):
     here, out, cache = tmp_path / "here", tmp_path / "out", tmp_path / "cache"
     here.mkdir()
+    cache.mkdir()
     allowed = os.pathsep.join(map(str, (out, cache)))
-    own = {"LWJ_CACHE": str(cache), "PYTHONPATH": str(PACKAGE.parent), "MPLCONFIGDIR": str(cache), "TERM": "xterm"}
+    own = {"LWJ_CACHE": str(cache), "PYTHONPATH": str(PACKAGE.parent), "TMPDIR": str(cache), "TERM": "xterm"}
+    own |= {"MPLCONFIGDIR": str(cache)}
     odd = here / "odd\x1b[2J\nname.txt"
     odd.write_text("Gunmen killed two men near Gao, the army said.")
     run = subprocess.run(
