@@ -328,6 +328,11 @@ EVENT_RULE = {
     "territory": "who takes the place tells the type",
     "demonstration": "a crowd: peaceful, broken up, shot at or violent",
     "crowd": "force against a crowd",
+    "each other": "a crowd that turns on itself: mob violence",
+    "chemical": "chemical means tell the type, whatever carries them",
+    "to whom": "who surrenders to somebody changes sides or gives up",
+    "vanished": "who is taken to an unknown place is abducted, whoever takes him",
+    "no event word": "deaths that no event word tells make an event of their own, by the class of the victims",
 }
 EXAMPLES = {
     "PUBLISHED_BASIS": {

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from paths import ROOT
 
 from lwj_analysis import explain, lexicon, vocabulary
 from lwj_analysis.schema import FRAMES
@@ -47,6 +48,10 @@ def test_rows_of_every_frame_can_be_explained(sample, name):
 def test_every_rule_has_its_words(sample):
     assert set(sample.casualties["rule"]) <= set(vocabulary.CASUALTY_RULE)
     assert {rule.partition(":")[2] for rule in sample.events["rule"]} <= set(vocabulary.EVENT_RULE)
+    finder = "".join(p.read_text("utf-8") for p in (ROOT / "lwj_analysis/annotate/events").glob("*.py"))
+    assert set(re.findall(r'(?:key}|riot|spoils|surrender|captive|death):([a-z ]+)"', finder)) <= set(
+        vocabulary.EVENT_RULE
+    )
     parts = [rule.split(":") for rule in sample.claims["rule"]]
     assert {table for table, *_ in parts} <= set(lexicon.load().cues)
     assert {how for _, how, *_ in parts} <= set(vocabulary.CLAIM_RULE)

@@ -78,7 +78,9 @@ def test_rows_that_something_else_made_are_not_given_out_but_told(tmp_path, arti
     assert Store(tmp_path, made=MADE).outdated(articles) == (0, [])
 
 
-@pytest.mark.parametrize("damage", [b"", b"half a fi", gzip.compress(b'{"half')])
+@pytest.mark.parametrize(
+    "damage", [b"", b"half a fi", gzip.compress(b'{"half', mtime=0)], ids=["empty", "cut", "cut before it was packed"]
+)
 def test_damaged_files_are_parsed_again(tmp_path, articles, damage):
     filled(tmp_path, articles[:3])
     for path in (tmp_path / "new").glob("*/*.gz"):
