@@ -115,7 +115,9 @@ def test_no_merge_keeps_incidents_apart(tmp_path, sample):
 def test_no_merge_counts_records_that_are_worded_alike(tmp_path):
     text = "Gunmen opened fire on a police patrol in the {} area of the city. {} officers were killed in the attack."
     sheet = tmp_path / "sheet.jsonl"
-    sheet.write_text("".join(json.dumps({"text": text.format(*r)}) + "\n" for r in (("north", "Two"), ("south", "Three"))))
+    sheet.write_text(
+        "".join(json.dumps({"text": text.format(*r)}) + "\n" for r in (("north", "Two"), ("south", "Three")))
+    )
     cli.main(["parse", str(sheet), "--out", str(tmp_path), "--format", "jsonl", "--no-merge"])
     apart = [json.loads(line) for line in (tmp_path / "incidents.jsonl").read_text().splitlines()]
     assert sorted(r["killed_best"] for r in apart) == [2, 3]
