@@ -1,7 +1,10 @@
 """Frames that answer a question: small frames with known answers, and promises that hold on the sample."""
 
+import json
+
 import pandas as pd
 import pytest
+from paths import GOLD
 
 from lwj_analysis import compare
 from lwj_analysis.schema import FRAMES
@@ -239,6 +242,40 @@ def test_a_matrix_tells_the_parts_of_a_number_in_brackets(sample):
     (incident,) = set(sample.casualties.query("victim_text == 'five officers'")["incident_id"])
     cells = compare.matrix(sample, incident).set_index("claimant")["killed"]
     assert cells["Premium Times"].startswith("118 of the side attacked (of these 113 soldiers, five officers")
+
+
+# Not in the matrix of the gold's incident, with the reason.
+ELSEWHERE = "the siege of six days later is read as an incident of its own"
+BY_PARTS = "told and shown by its parts, civilians and police, or men and their officer"
+NOT_IN_THE_MATRIX = {
+    ("SOHR: Kurdish fighters, 26 January", "syria-hasakah-children-in-prison", "killed", 50): ELSEWHERE,
+    ("Kurdish side: guards, 26 January", "syria-hasakah-children-in-prison", "killed", 30): ELSEWHERE,
+    ("Iraqi military", "syria-islamic-state-hasakah-claim", "killed", 11): BY_PARTS,
+    ("Provincial police chief, AFP", "afghanistan-wanat-roundup", "killed", 24): BY_PARTS,
+    ("Provincial police chief, The Moscow Times", "afghanistan-wanat-roundup", "killed", 24): BY_PARTS,
+    ("Police source", "yemen-ansar-al-sharia-captives", "wounded", 4): "'four more lie in a hospital, gravely wounded'",
+}
+
+
+def test_the_figures_of_the_gold_stand_in_the_matrix_under_their_claimant(sample):
+    told = {i: compare.matrix(sample, i) for i in sample.incidents["incident_id"]}
+    found, missing = [], []
+    for incident in json.loads((GOLD / "incidents.json").read_text("utf-8")):
+        figures = [(f, o) for f in incident["figures"] for o in ("killed", "wounded") if f[o] is not None]
+        figures = [(f, o) for f, o in figures if (GOLD / f"{f['slug']}.json").exists()]
+        best = max(([fo for fo in figures if _stands(table, *fo)] for table in told.values()), key=len)
+        found += best
+        missing += [fo for fo in figures if fo not in best]
+    assert len(found) / (len(found) + len(missing)) >= 0.94
+    assert {(f["source"], f["slug"], o, f[o]) for f, o in missing} == set(NOT_IN_THE_MATRIX)
+
+
+def _stands(matrix: pd.DataFrame, figure: dict, outcome: str) -> bool:
+    """Whether the number is in a cell of one of the claimants that the gold names."""
+    if outcome not in matrix:
+        return False
+    cells = matrix.loc[matrix["claimant"].isin(figure["claimants"]), outcome].dropna()
+    return cells.str.contains(rf"(?<!\d){figure[outcome]}(?!\d)").any()
 
 
 def test_inflation_is_a_partys_claim_over_the_losers_own_figure(raid):
