@@ -108,7 +108,11 @@ def test_a_place_without_an_exact_point_has_its_name_alone(place):
 def test_parts_tell_the_same_incidents(seed, size, merge):
     """However the groups are cut into parts, and in whatever order these are told."""
     tables = made_up(seed)
-    own = {name: store._own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
+    told_of = {
+        name: tables[name].assign(incident_id=tables[name]["article_id"] + ":e0")
+        for name in ("events", "casualties", "claims")
+    }
+    own = {name: store._own_incidents(df) for name, df in told_of.items()}
     own["events"] = incidents.with_place_names(own["events"], tables["places"])
     whole = incidents.tell(tables | own, merge=merge)
     cut = []

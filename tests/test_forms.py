@@ -63,7 +63,7 @@ def test_only_what_is_new_is_parsed(form, monkeypatch):
     store.load("data/articles")
     parsed = []
     monkeypatch.setattr(
-        store, "_parse", lambda articles, n: parsed.extend(articles) or map(store.parse_article, articles)
+        store, "_parse", lambda articles, n, *_: parsed.extend(articles) or map(store.parse_article, articles)
     )
     form.upload.value = (dropped("raid.txt", RAID),)
     assert [a.title for a in parsed] == ["Raid on post near Gao"]

@@ -171,6 +171,8 @@ OWN = {
     "NotImplementedError",
     "TypeError",
     "SystemExit",
+    "IndexError",  # what sequences raise
+    "BadZipFile",  # caught where it is raised
 }
 INSIDE = (
     "lexicon.py",

@@ -216,7 +216,8 @@ def test_every_figure_answers_a_mark_by_click_and_by_key(browser, own):
             marks = twin.locator(".mark")
             marks.last.dispatch_event("click")
             assert "behind" in twin.locator(".sentences-title").inner_text()
-            assert twin.locator(".quote mark").count()
+            assert twin.locator(".quote").count()
+            assert twin.locator(".quote mark").count() or "00-start-here" in own  # a bar of articles is no row's words
             assert "Said by" in twin.locator(".from").first.inner_text()
             assert ".mark=" in page.url
             page.keyboard.press("Tab")
@@ -249,7 +250,7 @@ def test_all_can_be_done_with_the_keyboard_alone(browser, own):
     with chromium.opened(browser, own) as page:
         wanted = page.evaluate(
             """() => [...document.querySelectorAll("select, input, button, .mark[tabindex='0'], summary")]
-            .filter(n => n.checkVisibility()).map((n, i) => (n.dataset.stop = i, i))"""
+            .filter(n => n.tabIndex >= 0 && n.checkVisibility()).map((n, i) => (n.dataset.stop = i, i))"""
         )
         reached = set()
         for _ in range(3 * len(wanted) + 60):
@@ -281,7 +282,7 @@ def test_pages_are_small(reports):
 def move(field, label, value=None):
     """Set a control to another value, or to the one that is given."""
     if field.evaluate("f => f.tagName") == "SELECT":
-        field.select_option(index=1)
+        field.select_option(index=field.locator("option").count() - 1)  # the first may fit every row
     else:
         field.fill(
             {"From": "2100-01-01", "To": "1900-01-01"}.get(label, "no sentence says this") if value is None else value
