@@ -119,9 +119,12 @@ def inflation_view(frames: Frames) -> View:
     """Marks: parties' claims of the other side's dead. First view: as ``plots.inflation``."""
     claims = compare.inflation(frames)
     known = claims[claims["ratio"].gt(0).fillna(False)].sort_values(["ratio", "party"], ascending=[False, True])
-    marks = known.reset_index(drop=True).assign(
-        line=known["party"].to_numpy() + ", " + known["incident"].to_numpy(),
-        times=known["ratio"].astype(float).round(3).to_numpy(),
+    known = known.reset_index(drop=True)
+    line = known["party"] + ", " + known["incident"]
+    twice = line.duplicated(keep=False)  # claims of the dead of two sides each have a line of their own
+    marks = known.assign(
+        line=line.mask(twice, line + ": " + known["claimed"].astype(str) + " dead"),
+        times=known["ratio"].astype(float).round(3),
         note=[f"{r.claimed} against {r.other} ({r.other_by})" for r in known.itertuples()],
     )
     return View(
