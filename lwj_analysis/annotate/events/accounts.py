@@ -8,12 +8,13 @@ from spacy.tokens import Doc, Span
 
 from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE, is_answer
-from lwj_analysis.annotate.events.roles import Role
+from lwj_analysis.annotate.events.roles import PASSIVE_SUBJECT, SUBJECT, Role, agents_of_verb, role_of
 from lwj_analysis.annotate.events.setting import breadth, is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.text import text_of
 
 TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
 OWN_WORK = re.compile(r"\b(?:work|handiwork|deed|doing) of (?:one of )?(?:its|their|our|his)\b")
@@ -137,7 +138,8 @@ def add_claims(doc: Doc) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        if event is None or event.claimed_by_id or event.sub_event_type not in VIOLENT:
+        claimable = VIOLENT | (TAKEN if claim.stance == "claims_responsibility" else set())
+        if event is None or event.claimed_by_id or event.sub_event_type not in claimable:
             continue
         if is_answer(event):
             if event.initiator_id is None and event.sub_event_type not in OTHER_SIDE and event.target_id != group:
@@ -152,6 +154,20 @@ def add_claims(doc: Doc) -> None:
         ):
             event.claimed_by_id = event.initiator_id = group
             event.initiator_text = event.initiator_text or claimant_name(doc, group)
+
+
+def add_bare_claims(doc: Doc, events: list[Event]) -> None:
+    """ "Claimed by X.": a sentence of a note without subject, of the event told before it."""
+    for verb in (t for t in doc if t.lemma_ == "claim" and t.tag_ == "VBN" and t.head == t):
+        if any(c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT, "dobj") for c in verb.children):
+            continue
+        named = [r for t in agents_of_verb(verb) if (r := role_of(doc, t)) and r.actor_id]
+        before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
+        event = max(before, key=lambda e: e.trigger, default=None)
+        if event is None or event.claimed_by_id or not named or text_of(doc).find("\n\n", event.end, verb.idx) >= 0:
+            continue
+        event.claimed_by_id = event.initiator_id = named[0].actor_id
+        event.initiator_text, event.status = event.initiator_text or named[0].text, "claimed"
 
 
 def tie_claims(doc: Doc) -> None:

@@ -72,7 +72,10 @@ def _disperse_objects(verb: Token) -> Iterator[Token]:
 
 
 def _is_people(token: Token) -> bool:
-    return not kinds_of(token, words_of(token.doc)) & {"place", "site", "building", "materiel", "thing", "weapon"}
+    things = {"place", "site", "building", "materiel", "thing", "weapon"}
+    return (
+        token.lemma_.lower() not in listed(token, "fired_things") and not kinds_of(token, words_of(token.doc)) & things
+    )
 
 
 def _state_in(token: Token) -> Iterator[Token]:

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.accounts import (
+    add_bare_claims,
     add_claims,
     add_tolls,
     claimant_name,
@@ -18,6 +19,7 @@ from lwj_analysis.annotate.events.accounts import (
 )
 from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
 from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
+from lwj_analysis.annotate.events import kinds
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
@@ -28,7 +30,7 @@ from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
-from lwj_analysis.annotate.events.triggers import find_triggers
+from lwj_analysis.annotate.events.triggers import find_triggers, mend_lemmas
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
@@ -74,6 +76,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     """The events of an article in the order of the text; phases of one operation share an ``incident``."""
     words = words or shipped()
     doc.user_data[WORDS] = words
+    mend_lemmas(doc, words)
     end = title_end(doc)
     found = (telling_of(doc, g, words, title_end=end) for g in find_triggers(doc, words))
     tellings = [t for whole in found if whole is not None for t in one_by_one(doc, whole)]
@@ -87,6 +90,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters if id(c) in events for t in c.tellings}
     add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
     add_claims(doc)
+    add_bare_claims(doc, list(events.values()))
     fill_from_incident(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))
     only_town(doc, list(events.values()))
@@ -121,10 +125,32 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
         for c in t.token.children
         if c.dep_ == "dobj"
     }
-    tellings = [t for t in tellings if not _is_label(t, tellings)]
+    tellings = [t for t in tellings if not _is_label(t, tellings) and not _is_frame(t, tellings)]
     return [
         t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)
     ]
+
+
+def _is_frame(t: Telling, tellings: list[Telling]) -> bool:
+    """What only says how or where another event came about, and nothing of its own.
+
+    "Arrested four during a raid", "shot two in a search operation", "took the base after heavy fighting", "a bomber struck
+    at a rally".
+    """
+    token, prep = t.token, t.token.head
+    if not t.is_noun or t.definite or t.claimed_by or token.dep_ != "pobj" or t.initiators or t.targets or t.title:
+        return False
+    told = [x for x in tellings if x is not t and x.token.sent == token.sent and not x.is_noun]
+    above = [x for x in told if x.token in prep.ancestors or x.token == prep.head]
+    if t.entry.demonstration:
+        return any(x.sub_event_type in kinds.PRECEDENCE for x in above)
+    above = [x for x in above if x.initiators]
+    if prep.lower_ in ("in", "during"):
+        return (t.entry.operation or t.entry.generic) and any(x.token == prep.head for x in above)
+    fought_before = (
+        prep.lower_ in ("after", "following", "amid") and t.entry.two_sided and t.date is None and not t.places
+    )
+    return fought_before and any(x.token == prep.head and x.entry.territory for x in above)
 
 
 def _is_label(t: Telling, tellings: list[Telling]) -> bool:

@@ -29,6 +29,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     """(sub-event type, name of the rule, weapons) of a trigger."""
     entry = trigger.entry
     told = instruments(trigger, words)
+    if entry.toll and not any(sub for _, _, sub, _ in told):
+        told += _weapons_beside(trigger, words)
     weapons = [form for _, form, _, _ in told]
     subs = {sub for _, _, sub, key in told if sub}
     if trigger.doer is not None and trigger.key in ("riot", "mob"):
@@ -111,6 +113,13 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
     near = sorted({t for t in near if t.i != token.i}, key=lambda t: t.i)
     found = weapons_in(near, words)
     return [f for f in found if not _is_aimed_at(f[0])]
+
+
+def _weapons_beside(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, str | None, str]]:
+    """The one kind of weapon that a note names beside its dead: "Roadside bomb targets convoy in X; 1 soldier killed"."""
+    sent = trigger.token.sent
+    found = [f for f in weapons_in([t for t in sent if t.dep_ != "pobj"], words) if f[2] and not _is_aimed_at(f[0])]
+    return found if len({f[2] for f in found}) == 1 else []
 
 
 def _object_text(trigger: Trigger) -> str:

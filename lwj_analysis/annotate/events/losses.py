@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.similarity import related
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event
 
 PEOPLE_TARGETS = "lwj_people_targets"  # Doc.user_data: ``id`` of the events whose target is people, not a place
@@ -24,10 +25,19 @@ def complete_targets(doc: Doc) -> None:
             victims = [c for c in found.casualties if c.event is event and _is_target(doc, c, event)]
             named = [c for c in victims if c.victim_id]
             people = id(event) in doc.user_data.get(PEOPLE_TARGETS, ())
-            chosen = next(iter(named or ([] if people else victims)), None)
+            told = [c for c in victims if not _is_anybody(doc, c)] if event.target_text else victims
+            chosen = next(iter(named or ([] if people else told)), None)
             if chosen is not None:
                 event.target_id = chosen.victim_id
                 event.target_text = event.target_text if chosen.victim_id and event.target_text else chosen.victim_text
+
+
+def _is_anybody(doc: Doc, row: Casualty) -> bool:
+    """ "Four people", "casualties": says less than the place that was attacked."""
+    said = doc.char_span(row.start, row.end, alignment_mode="expand")
+    return all(
+        t.lemma_.lower() in listed(doc, "anybody") for t in said if t.pos_ in ("NOUN", "PROPN") and not t.like_num
+    )
 
 
 def _is_target(doc: Doc, row: Casualty, event: Event) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import sides_of_demonstration
 from lwj_analysis.annotate.events.roles import Role
@@ -61,9 +62,18 @@ def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
     role = roles.role_of(doc, token)
     if role is None or role.actor_id:
         return role
-    if trigger.doer is not None and token.i == trigger.doer.i and trigger.key not in ("riot", "mob"):
-        return None
-    return None if is_act_or_thing(role.token) else role
+    bomb = trigger.doer is not None and token.i == trigger.doer.i and trigger.key not in ("riot", "mob")
+    return user_of(doc, role.token) if bomb or is_act_or_thing(role.token) else role
+
+
+def user_of(doc: Doc, weapon: Token) -> Role | None:
+    """Whose the aircraft, guns or bombs are: "a government helicopter", "gunships of the coalition"."""
+    servants = listed(doc, "soldiers") | listed(doc, "fighters") | listed(doc, "allies")
+    for owner in (*(c for c in weapon.children if c.dep_ in actors.OWNER_DEPS), *roles.of_what(weapon)):
+        mention = actors.actor_at(doc, owner.i)
+        if mention is not None or owner.lemma_.lower() in servants:
+            return Role(weapon, mention.actor_id if mention else None, roles.noun_phrase(weapon))
+    return None
 
 
 def is_act_or_thing(token: Token) -> bool:
@@ -111,6 +121,8 @@ def _without_actor(role: Role) -> Role:
 def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     who, whom = roles.agents_of_verb(verb), roles.objects_of_verb(verb)
     rest = trigger.words.split()[1:] if trigger.doer is None else []
+    if trigger.doer is not None and (layers := _layers_of(trigger.doer)):
+        who = layers  # "a grenade thrown by unknown men killed two"
     if not who and roles.is_passive(verb):
         who = _doers_of_frame(verb)
     if verb.lemma_ == "fall" and trigger.entry.territory:  # "Tikrit fell to insurgents"
@@ -118,7 +130,7 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "mine":  # "their vehicle struck a mine left by rebels"
         return [layer for t in whom for layer in _layers_of(t)], who
     if trigger.key == "defused":
-        return who, [layer for t in whom for layer in _layers_of(t)]
+        return who, [layer for t in whom for layer in (*_layers_of(t), *_named_with(t), *roles.of_what(t))]
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
     if trigger.key in ("suicide", "ied") and verb.lemma_ in (
@@ -143,14 +155,26 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
         return _agents_by(verb), who
     if rest and trigger.entry.territory and any(t.lemma_ == "control" for t in whom):
-        return who, [p for t in whom if t.lemma_ == "control" for p in roles.of_what(t)]
+        return who, _losers(verb) + [p for t in whom if t.lemma_ == "control" for p in roles.of_what(t)]
     if rest and trigger.key not in ("talks", "abduction"):
         whom = [t for t in whom if t.lemma_.lower() not in rest] or roles.goals_of(verb)
         if any(t.lemma_.lower() in rest for t in who):
             who = []
-    if not whom or trigger.key in ("gunfire", "shelling", "grenade", "air", "chemical"):
+    if not whom or all(_is_munition(t) for t in whom):
         whom = roles.goals_of(verb) or whom
-    return who, whom
+    return who, [*_losers(verb), *whom] if trigger.entry.territory else whom
+
+
+def _losers(verb: Token) -> list[Token]:
+    """ "Retook the town from the rebels": from whom."""
+    return [p for c in verb.children if c.lower_ == "from" for p in c.children
+            if p.dep_ == "pobj" and kinds_of(p, words_of(verb.doc)) & {"person", "force"}]  # fmt: skip
+
+
+def _is_munition(token: Token) -> bool:
+    """ "Fired two rockets at the base", "opened fire on them": what is fired is no target."""
+    used = kinds_of(token, words_of(token.doc)) & {"explosive", "chemical", "weapon", "materiel"}
+    return bool(used) or token.lemma_.lower() in listed(token, "fired_things")
 
 
 def _layers_of(weapon: Token) -> list[Token]:

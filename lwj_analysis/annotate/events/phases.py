@@ -223,7 +223,8 @@ def _linkable(c: Cluster) -> bool:
     sub = c.sub_event_type
     if c.body[0].entry.operation or _is_motive(c.body[0]) or is_planned(c):
         return False
-    return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests") or (
+    return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests",
+                                  "Disrupted weapons use") or (
         sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lwj_analysis.annotate.records import Mention
 SUBJECT = ("nsubj", "csubj")
 PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
 DEPTH = 25  # clauses and phrases inside one another
+BEHIND = 3  # phrases between a passive and the "by" that the parser hung on the last of them
 AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
 LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
 
@@ -72,7 +73,7 @@ def objects_of_verb(verb: Token) -> list[Token]:
         ]
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
     direct = direct or [p for c in verb.children if c.lower_ == "over" for p in c.children if _is_number_of(p)]
-    direct = direct or list(_relative_object(verb))
+    direct = direct or list(_relative_object(verb)) or list(_misread_object(verb))
     return _with_conjuncts([_person_before(t) for t in direct]) or _shared_objects(verb)
 
 
@@ -118,6 +119,8 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _has_subject(verb):
         return not any(c.dep_ == "aux" for c in verb.children) and is_passive(verb.head)
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+    if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):
+        return True  # "1 soldier killed, 3 injured"
     return bare and verb.dep_ in ("acl", "amod", "oprd", "advcl", "ccomp", "xcomp")
 
 
@@ -149,9 +152,13 @@ def _goals_behind(token: Token) -> Iterator[Token]:
 
 
 def _by_behind(verb: Token) -> Iterator[Token]:
-    """ "Were hacked to death at X on 27 September by rebels": the parser hangs "by" on the place or the day."""
-    names = (p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" and p.pos_ == "PROPN")
-    return (c for p in names for c in p.children if c.lower_ == "by" and c.dep_ in ("prep", "agent"))
+    """ "Were taken from a bus in X on 27 September by rebels": the parser hangs "by" on the bus, the place or the day."""
+    level = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i]
+    for _ in range(BEHIND):
+        inner = [p for c in level for p in c.children if p.dep_ == "pobj"]
+        inner += [a for p in inner for a in p.children if a.dep_ in ("appos", "npadvmod")]
+        level = [c for p in inner for c in p.children if c.dep_ in ("prep", "agent") and c.i > p.i]
+        yield from (c for c in level if c.lower_ == "by")
 
 
 def _too_deep(token: Token) -> bool:
@@ -185,6 +192,8 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
         fitting = [c for c in own if c.dep_ in wanted] or (own if passive else [])
         return _with_conjuncts([_antecedent(c, verb) for c in fitting])
     head = verb.head
+    if verb.dep_ == "amod" and verb.tag_ == "VBD" and head.i > verb.i:
+        return [c for c in verb.children if c.dep_ == "npadvmod" and c.i < verb.i] or _named_before(verb)
     if verb.dep_ in ("acl", "relcl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and not passive:
             return []
@@ -281,6 +290,12 @@ def _relative_object(verb: Token) -> Iterator[Token]:
     if verb.dep_ == "relcl" and any(
         c.dep_ in SUBJECT and c.lower_ not in ("who", "which", "that") for c in verb.children
     ):
+        yield verb.head
+
+
+def _misread_object(verb: Token) -> Iterator[Token]:
+    """ "The Taliban captured Herat city": the parser takes the finite verb for an adjective of its object."""
+    if verb.dep_ == "amod" and verb.tag_ == "VBD" and verb.head.i > verb.i:
         yield verb.head
 
 

@@ -332,7 +332,10 @@ def _inside_of(doc: Doc, place: Place) -> Place | None:
             return before  # "the Kupwara-Sopore road"
         listed = re.match(r"\s*,?\s*(?:and|or)\b|,\s*[A-Z][\w-]+(?:,| and)", text_of(doc)[place.end :])
         wider = (
-            breadth(place) > breadth(before) or place.kind in ("admin1", "admin2", "country") or before.latitude is None
+            breadth(place) > breadth(before)
+            or place.kind in ("admin1", "admin2", "country")
+            or before.latitude is None
+            or (before.admin1 or "").casefold() == place.name.casefold()  # "Hawija, Kirkuk"
         )
         if (
             INSIDE.fullmatch(between)
@@ -499,7 +502,9 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
         if step.dep_ == "advcl" and step.head == token and any(c.lower_ in ("as", "when") for c in step.children):
             continue
         if step.i != token.i and step.lemma_ in listed(token, "happenings") and step.pos_ == "NOUN":
-            return None  # "since the battles of May 2014"
+            around = step.dep_ == "pobj" and step.head.lower_ in ("in", "during") and step.head.head == token
+            if not around or token.pos_ != "VERB":  # "shot two in a raid on Monday"
+                return None  # "since the battles of May 2014"
         if step.dep_ in ("ccomp", "parataxis") or (
             step.dep_ in ("relcl", "advcl", "acl") and step.pos_ in ("VERB", "AUX")
         ):

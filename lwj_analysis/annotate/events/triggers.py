@@ -57,6 +57,13 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
     return sorted(found, key=lambda t: t.token.i)
 
 
+def mend_lemmas(doc: Doc, words: EventWords) -> None:
+    """Give verbs that the model does not know the lemma that the lexicon has for them ("staged" is no "stag")."""
+    for token in doc:
+        if token.pos_ == "VERB" and (lemma := verb_lemma(token, words)) != token.lemma_.lower():
+            token.lemma_ = lemma
+
+
 def verb_lemma(token: Token, words: EventWords) -> str:
     """The lemma, or a plain guess at it where the model does not know the verb ("reoccupied")."""
     lemma, form = token.lemma_.lower(), token.lower_
@@ -106,9 +113,19 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
     found |= {WEAPON_KINDS[key] for key in _weapon_keys(token, words) & set(WEAPON_KINDS)}
     if not found and token.ent_type_ == "NORP" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "conj"):
         found.add("person")  # "shot a Palestinian"
+    if not found and _is_occupation(token):
+        found |= {"person", "civilian"}
     if not found and token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj"):
         found.add("person")  # "captured 70": people unless a noun says what
     return found
+
+
+def _is_occupation(token: Token) -> bool:
+    """ "Olive pickers", "well diggers": what somebody does for a living, by the ending of the word, where no list has it."""
+    lemma = token.lemma_.lower()
+    ending = any(lemma.endswith(e) and len(lemma) > len(e) + 2 for e in listed(token, "occupation_endings"))
+    suffers = token.dep_ in ("dobj", "nsubjpass", "nsubj", "conj", "appos", "pobj") and token.pos_ == "NOUN"
+    return ending and suffers and lemma not in listed(token, "no_occupations")
 
 
 def _weapon_keys(token: Token, words: EventWords) -> set[str]:
@@ -191,8 +208,8 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
         words.entries[k].nothing and _rest_matches(token, rest) for rest, k in words.verbs.get(token.lemma_.lower(), [])
     ):
         return None
-    if verb_lemma(token, words) not in words.verbs:
-        return None
+    if not any(_rest_matches(token, rest) for rest, _ in words.verbs.get(verb_lemma(token, words), [])):
+        return None  # "riding a motorcycle" is no "ride over"
     if key in ("air", "shelling", "riot", "mob") and not _violent(token, words):
         return None
     if key in ("riot", "mob") and not _by_crowd(token, doer, words):
@@ -418,13 +435,19 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
     passive_objects = roles.objects_of_verb(verb) if roles.is_passive(verb) else []
     for word in rest:
-        hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)), None)
+        hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)
+                    and not _gives_day(t)), None)  # fmt: skip
         if hit is None:
             if any(word in (t.lemma_.lower(), t.lower_) for t in passive_objects):
                 continue
             return False
         at = hit.i + 1
     return True
+
+
+def _gives_day(token: Token) -> bool:
+    """ "Marched on 11 February", "raided at night": no part of the verb."""
+    return token.pos_ == "ADP" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in token.children)
 
 
 def _hangs_on(token: Token, verb: Token) -> bool:
