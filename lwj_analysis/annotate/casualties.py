@@ -164,9 +164,9 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
             counting = "cumulative"
     elif counting == "count" and is_cumulative(sent, link):
         counting = "cumulative"
-    whole = _whole_of_them(group, link.outcome, earlier) if counting == "count" else None
+    whole = _whole_of_them(reader, group, link.outcome, earlier) if counting == "count" else None
     if counting == "count" and link.rule == "counted_noun" and group.noun.lemma_.lower() in ("body", "corpse"):
-        whole = told_by_their_bodies(group, best, earlier)
+        whole = told_by_their_bodies(group, best, earlier, reader.words)
     if whole is not None:
         counting = "subset"
     start = _first_char(group)
@@ -227,8 +227,9 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         named = _numbered_before(reader, group)
         if named is not None and (before is None or before.start < here):
             size = named.number.best if group.number else None
-            if named.whole is not None or (
-                size and size == group.number.best
+            of_them = re.search(r"\bof (?:them|whom|these|those)$", record.victim_text)
+            if (
+                named.whole is not None or of_them or (size and size == group.number.best)
             ):  # "seven attackers ...: all seven", "eight of the ten attackers escaped; two were shot"
                 record.victim_class = victim_class(named, victims, [])
                 record.victim_id = record.victim_id or next(iter(named_actors(named)), None)
@@ -292,11 +293,14 @@ def _find_whole(record: Casualty, records: list[Casualty]) -> None:
     record.counting = "subset" if record.of is not None else "count"
 
 
-def _whole_of_them(group: Group, outcome: str, earlier: list[Casualty]) -> Casualty | None:
+def _whole_of_them(reader: Reader, group: Group, outcome: str, earlier: list[Casualty]) -> Casualty | None:
     """The killed of whom "12 of them were beheaded" tells a part."""
     if not re.search(r"\bof (?:them|whom|these|those)$", group.doc[group.start : group.end].text.lower()):
         return None
     near = [c for c in earlier[-3:] if c.counting == "count" and 0 <= group.doc[group.start].idx - c.end < 250]
+    meant = _numbered_before(reader, group)
+    if meant is not None and (not near or near[-1].end <= meant.doc[meant.start].idx):
+        return None  # "two bystanders were hit, one of whom died": of the bystanders, who are no dead
     return near[-1] if near and near[-1].outcome == outcome else None
 
 

@@ -26,6 +26,7 @@ RAISED = word_set(
 BETWEEN = word_set("to not n't also all both each later then subsequently themselves himself still n’t")
 
 
+_QUOTES = frozenset(["“", '"', "‘", "'"])
 _LINKING = word_set(
     "escape escapes escaped emerged survived remain remains remained lie lies lay lying stay stayed turned ended go "
     "went gone"
@@ -54,6 +55,8 @@ def passive_chain(reader: Reader, trigger: Trigger) -> int | None:
             if seen_be and token.pos_ == "ADV" and lower not in BETWEEN and not lower.endswith("ly"):
                 break
             i -= 1
+        elif not seen_be and token.text in _QUOTES and i == trigger.start - 1:
+            i -= 1  # 'were "neutralised"'
         elif not seen_be and (step := _over_coordination(reader, i)) is not None:
             i = step
         else:
@@ -108,8 +111,10 @@ def subjects(reader: Reader, trigger: Trigger, left: int) -> list[Group]:
     parsed = parsed_subject(reader, trigger)
     if near is not None and parsed is not None and parsed.end <= near.left and _in_relative(reader, parsed, near):
         near = None
+    if near is not None and parsed is not None and parsed.end < near.left and _told_already(reader, parsed, trigger):
+        parsed = None  # "two others wounded by a mine, and a fourth member died"
     if near is None and parsed is None:
-        near = antecedent(reader, left)
+        near = antecedent(reader, left) or _described_subject(reader, left)
     chain = left_chain(reader, near)
     if (
         parsed is None
@@ -187,6 +192,22 @@ def _in_relative(reader: Reader, subject: Group, near: Group) -> bool:
     """ "The men who abducted 12 pupils were killed": the pupils are the object inside the clause."""
     between = reader.doc[subject.end : near.left]
     return bool(between) and between[0].lower_ in ("who", "that", "which") and any(t.pos_ == "VERB" for t in between)
+
+
+def _described_subject(reader: Reader, left: int) -> Group | None:
+    """ "Two of the terrorists holed up in a house in Kulgam were gunned down": the counted people."""
+    before = [g for g in reader.groups if g.number is not None and g.end < left and left - g.end < 14]
+    if not before or not is_people(before[-1], reader.words, strict=True):
+        return None
+    between = reader.doc[before[-1].end : left]
+    plain = not any(t.is_punct or t.pos_ in ("CCONJ", "SCONJ") or t.dep_ in ("nsubj", "nsubjpass") for t in between)
+    verbs = [t for t in between if t.pos_ in ("VERB", "AUX")]
+    return before[-1] if plain and len(verbs) == 1 and verbs[0].i == between.start else None
+
+
+def _told_already(reader: Reader, group: Group, trigger: Trigger) -> bool:
+    """The outcome word right behind the group is not this one: it has told of them."""
+    return any(t.start == group.end and t.end < trigger.start and t.form == "past" for t in reader.triggers)
 
 
 def _near_subject(reader: Reader, i: int) -> Group | None:

@@ -18,7 +18,7 @@ from lwj_analysis.annotate.clause import (
     subjects,
     verb_chain,
 )
-from lwj_analysis.annotate.coordination import left_chain, right_chain
+from lwj_analysis.annotate.coordination import left_chain, part_opening, right_chain
 from lwj_analysis.annotate.groups import Group, reading, word_set
 from lwj_analysis.annotate.outcomes import Trigger
 from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets, taken_along
@@ -37,6 +37,7 @@ from lwj_analysis.annotate.tolls import (
     toll_list,
 )
 from lwj_analysis.annotate.victims import is_people
+from lwj_analysis.annotate.whose import named_actors
 
 
 def find_links(reader: Reader) -> list[Link]:
@@ -89,7 +90,7 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
         return not _done_infinitive(doc, i, chain) and not _used_to(reader, trigger)
     before = {t.lower_ for t in doc[max(first, trigger.start - 7) : trigger.start]}
     if before & {"if", "unless", "whether"} and not before & {",", "even"}:
-        return True
+        return not _WHETHER_NUMBERS.search(doc[first : trigger.start].text)
     if _UNSAID.search(doc[first : trigger.start].text) or _FALSE.search(doc[trigger.end : reader.sent.end].text):
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
@@ -176,6 +177,8 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         return
     if reader.doc[i].text == "," and reader.doc[i + 1].lower_ in ("all", "both"):
         i -= 1  # "three attackers, all dead"
+    if reader.doc[i].text == "," and (whole := part_opening(reader, i)) is not None:
+        i = whole  # "five others, among them a guard, injured"
     if i - 2 > reader.sent.start and [t.is_punct for t in reader.doc[i - 2 : i + 1]] == [True, False, True]:
         i -= 3 if reader.doc[i - 1].like_num else 0  # "Male tapper, 54, killed"
     if reader.doc[i].lower_ == "no" and i >= reader.sent.start:
@@ -198,7 +201,8 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 def _tells_whole(participle: Token, group: Group) -> bool:
     """ "21 of the 36 people killed were civilians": the 36 were killed, and another verb speaks of the 21."""
-    return participle.dep_ == "acl" and participle.head.i == group.noun.i and participle.sent.root.i != group.head.i
+    heads = (group.noun.i, group.head.i)
+    return participle.dep_ == "acl" and participle.head.i in heads and participle.sent.root.i != group.head.i
 
 
 def _acts(verb: Token) -> bool:
@@ -237,11 +241,14 @@ def noun_of(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "the deaths of five jihadists", "the killing of 34 tourists", "the bodies of nine hostages"."""
     doc, i = reader.doc, trigger.end
     later = next((c.i for c in doc[trigger.start].children if c.lower_ == "of" and i < c.i < i + 5), i)
-    i = later if doc[i].lower_ in ("in", "on", "at", "near") else i  # "the death in combat of 139 men"
+    if i < reader.sent.end and doc[i].lower_ in ("in", "on", "at", "near"):
+        i = later  # "the death in combat of 139 men"
     if i < reader.sent.end and doc[i].lower_ == "of":
+        somebody = doc[trigger.start].lemma_.lower() in _OF_A_PERSON
         for group in right_chain(reader, starting_at(reader, i + 1)):
+            strict = not (somebody and doc[group.start].lower_ in ("a", "an"))  # "the body of a schoolmaster"
             if group.number is not None or (
-                is_people(group, reader.words, strict=True) and group.noun.lower_ != "life"
+                is_people(group, reader.words, strict=strict) and group.noun.lower_ != "life"
             ):
                 yield group
 
@@ -278,8 +285,10 @@ def _shared_noun(reader: Reader, group: Group) -> Iterator[Group]:
     doc, i = reader.doc, group.left - 1
     before = reader.at.get(i - 1) if i > reader.sent.start and doc[i].lower_ in ("and", ",", "&") else None
     kinds = ("military", "civilian", "police", "militant", "rebel")
-    if before is not None and before.end == i and before.number is not None and before.head.lower_ in kinds:
-        yield before
+    if before is None or before.end != i or before.number is None:
+        return
+    if before.head.lower_ in kinds or (before.head.pos_ != "NOUN" and named_actors(before)):
+        yield before  # also "12 IS and 8 regime fatalities"
 
 
 _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {
@@ -292,11 +301,14 @@ _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = 
 _FOUND = re.compile(
     r"\b(?:found|finding|recover|discover|dump|retriev|pulled|dead|lifeless|decompos|riddled|buried|washed)", re.I
 )
+_NUMERAL = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)"
+_WHETHER_NUMBERS = re.compile(rf"\bwhether {_NUMERAL} or {_NUMERAL}\b", re.I)
 _UNSAID = re.compile(
     r"\b(?:(?:did|does|do|could|would)(?: not|n['’]t)|without|refused to|declined to)\s(?:[\w’-]+\s){0,6}?"
     r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
     re.I,
 )
+_OF_A_PERSON = word_set("body corpse killing murder slaying assassination beheading lynching")
 _NUMBER_OF = re.compile(r"\b(?:(?:number|percentage|count|total|toll)s? of(?: \w+)?|how) $", re.I)
 _COUNTING = word_set("count report list register record find")  # "counted 35 dead militiamen and 6 soldiers"
 _FALSE = re.compile(
@@ -353,6 +365,8 @@ def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:
 
 def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
     """Whether the group can be the victims of this word: people, alive before, more than a word of many senses allows."""
+    if group.noun.lower_ in ("them", "whom") and group.start and reader.doc[group.start - 1].lower_ == "of":
+        return False  # "12 wounded, some of them in critical condition"
     if trigger.kind == "verb" and group.noun.lower_ in ("body", "bodies", "corpse", "corpses", "remains"):
         return False  # "beheaded his body"
     if group.number is None and reader.doc[group.start].lower_ == "more" and " than " in reader.text:

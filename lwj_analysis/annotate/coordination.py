@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.groups import Group, full_end, word_set
@@ -37,7 +39,7 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
         if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
             break
         alone = len(chain) == 1 and other.number is None and chain[0].number and chain[0].noun.lower_ != "others"
-        if alone and reader.doc[chain[0].left - 1].text == ",":
+        if alone and reader.doc[chain[0].left - 1].text == "," and not _opens_headline(reader, other):
             break  # "their escort, two officers"
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
@@ -50,6 +52,12 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         chain.insert(0, other)
     return chain
+
+
+def _opens_headline(reader: Reader, group: Group) -> bool:
+    """ "Soldier, three militants killed in gunbattle": one person without an article, where the sentence starts."""
+    bare = reader.doc[group.start].pos_ not in ("DET", "PRON") and group.head.tag_ in ("NN", "NNP")
+    return bare and group.start == reader.sent.start and is_people(group, reader.words, strict=True)
 
 
 def whole_before(reader: Reader, part: Group) -> Group | None:
@@ -186,6 +194,13 @@ def part_ends(reader: Reader, comma: int) -> int | None:
     return close + 1 if doc[comma:close].text.rsplit(" of ", 1)[1].split(" ")[0] in ("them", "whom", "these") else None
 
 
+def part_opening(reader: Reader, comma: int) -> int | None:
+    """The token before ", among them a guard," or ", including two boys," that the comma at ``comma`` closes."""
+    doc = reader.doc
+    opening = next((i for i in range(comma - 1, max(reader.sent.start, comma - 15), -1) if doc[i].text == ","), None)
+    return opening - 1 if opening is not None and doc[opening + 1].lower_ in PART_OPENERS else None
+
+
 def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:
     """Whether ``group`` belongs to the clause before: after its verb or preposition, and the parse does not coordinate."""
     before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
@@ -201,7 +216,11 @@ def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:
 def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
     """ "a tribal elder, Malik Khan, and his guards", "Abu Yusuf, a commander, and": the same person told twice."""
     between = reader.doc[full_end(group) if full_end(group) <= following.left else group.end : following.left]
-    if following.number is not None or [t.text for t in between] != [","]:
+    if [t.text for t in between] != [","]:
+        return False
+    if reader.doc[following.start].lower_ in ("both", "all"):
+        return True  # "a guard and his son, both tribals"
+    if following.number is not None:
         return False
     name, other = group.head.pos_ == "PROPN", following.head.pos_ == "PROPN"
     one = group.number is None or group.number.best == 1
@@ -236,10 +255,10 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
             t.pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "CCONJ", "PART") or t.text == "," for t in between
         )
         parsed = following.head in group.head.conjuncts or following.noun in group.head.conjuncts
-        counted = following.number is not None or doc[following.left].tag_ == "PRP$"
+        theirs = any(t.tag_ == "PRP$" for t in _tokens(following))  # "and four of his pupils"
+        counted = following.number is not None or theirs
         if (plain or parsed or (attached and counted)) and (
-            follower_is_free(reader, following)
-            or ((parsed or doc[following.left].tag_ == "PRP$") and _governed_elsewhere(group, following))
+            follower_is_free(reader, following) or ((parsed or theirs) and _governed_elsewhere(group, following))
         ):
             # "workers of the consulate, and one in the next town" goes on with attacks, not with workers
             loose = (
@@ -247,12 +266,16 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
             )
             determined = plain and doc[following.start].pos_ in ("DET", "PRON") and following.noun.pos_ == "NOUN"
             strict = not determined and (not parsed or following.number is None)
-            apart = doc[following.end : following.end + 2].text.lower() in ("among them", "among whom", "among those")
+            apart = bool(_AMONG_THEM.match(doc[following.end : reader.sent.end].text))
             if not loose and not apart and is_people(following, reader.words, strict=strict):
                 return following
         if following.number is not None or plain:
             return None
     return None
+
+
+# "eight people, a woman and her five children among them, in"
+_AMONG_THEM = re.compile(r"[^,;:.]{0,60}?\s?\b(?:among (?:them|whom|those)|included)\s?[,.;]", re.I)
 
 
 def _speaks(group: Group) -> bool:
@@ -273,6 +296,7 @@ def _without_ages(between: list[Token]) -> list[Token]:
 def _governed_elsewhere(group: Group, following: Group) -> bool:
     """ "The bodies of an imam and his two brothers turned up": the verb behind them has another subject."""
     verb = following.doc[following.end]
+    verb = verb.head if verb.dep_ in ("aux", "auxpass") else verb
     return any(
         c.dep_ in ("nsubj", "nsubjpass") and c.i < group.start and c in group.head.ancestors for c in verb.children
     )

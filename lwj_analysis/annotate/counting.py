@@ -24,8 +24,11 @@ from lwj_analysis.lexicon import Lexicon
 
 FAR = 400  # characters between the first part and the sum that the text draws from it
 ADDED_UP = re.compile(
-    r"\b(?:makes|making|adds up to|in all|altogether|in total|brings? the total to|for a total of)\W+(?:\w+\W+)?$"
+    r"\b(?:makes|making|adds up to|in all|altogether|in total|brings? the total to|(?:for )?an? total of|total:|"
+    r"fatalities coded as)\W+(?:\w+\W+)?$",
+    re.I,
 )
+IN_ALL = re.compile(r"(?: \w+){0,2},? (?:in total|in all|altogether|overall)\b", re.I)
 # "Another six": of other victims than the row before, whoever says it.
 FURTHER = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
 
@@ -55,6 +58,7 @@ class CountingFinder(Finder):
         mark_mixed(rows)
         title = [r for r in rows if r.start < title_end] or headline_rows(doc, rows)
         mark_repeats(rows, title, lead_end=lead_end)
+        mark_details(doc, [r for r in rows if r.start >= title_end])
         mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
         complete_targets(doc)
 
@@ -159,18 +163,56 @@ def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
     """A sum that the text draws from the numbers before it ("That makes 332"): those are its parts, whoever gave them."""
     text = text_of(doc)
     for index, whole in enumerate(rows):
-        if (
-            not whole.best
-            or whole.counting != "count"
-            or not ADDED_UP.search(text[max(0, whole.start - 40) : whole.start])
-        ):
+        if not whole.best or whole.counting != "count":
             continue
         before = [r for r in rows[:index] if r.outcome == whole.outcome and r.counting == "count" and r.best]
+        said = ADDED_UP.search(text[max(0, whole.start - 40) : whole.start]) or IN_ALL.match(text, whole.end)
+        if not said and not _adds_all(whole, before):
+            continue
         for length, total in enumerate(accumulate(r.best for r in reversed(before)), start=1):
             if length > 1 and total == whole.best and whole.start - before[-length].start < FAR:
                 for part in before[-length:]:
                     part.counting, part.of = "subset", whole
                 break
+
+
+def mark_details(doc: Doc, rows: list[Casualty]) -> None:
+    """A single person told below a larger figure of another claimant is one of those, unless "also" sets them apart.
+
+    Only where one of the two speaks for the outlet, and where the person is named or described: "one soldier" is a figure.
+    """
+    for index, row in enumerate(rows):
+        if row.counting != "count" or row.best != 1 or row.of is not None or not _is_described(doc, row):
+            continue
+        wholes = [w for w in rows[:index] if _holds(w, row)]
+        if wholes:
+            row.counting, row.of = "subset", wholes[-1]
+
+
+def _holds(whole: Casualty, row: Casualty) -> bool:
+    """Whether ``whole`` counts more people of the same incident, for another claimant, the row's person perhaps among them."""
+    if whole.counting != "count" or whole.outcome != row.outcome or (whole.best or whole.low or 0) < 3:
+        return False
+    claimants = {claimant(whole), claimant(row)}
+    events = (whole.event, row.event)
+    one = None not in events and (events[0] is events[1] or events[0].incident == events[1].incident is not None)
+    sides = {whole.victim_side, row.victim_side}
+    apart = "initiator" in sides and len(sides - {"unknown"}) > 1
+    return one and len(claimants) > 1 and "article" in claimants and not apart and not _exclude(row, whole)
+
+
+def _is_described(doc: Doc, row: Casualty) -> bool:
+    """ "The driver", "Abu Omar", "one of them"; not "one soldier", "another man" or "a man also died"."""
+    number = re.match(r"(?:one|1|a single|only)\b(?! of (?:them|whom|these|those)\b)", row.victim_text, re.I)
+    clause = text_of(doc)[row.start - 40 : row.end + 60].casefold()
+    return not number and not _is_further(row) and not re.search(r"\b(?:also|too|as well|separately|besides)\b", clause)
+
+
+def _adds_all(whole: Casualty, before: list[Casualty]) -> bool:
+    """ "Five civilians and five gendarmes were killed ... 10 people died": the whole of what its claimant has told so far."""
+    apart = len({r.victim_class for r in before}) > 1 and whole.victim_class in ("unknown", "mixed")
+    alike = all(_same_event(r.event, whole.event) and claimant(r) == claimant(whole) for r in before)
+    return apart and alike and sum(r.best for r in before) == whole.best
 
 
 def mark_mixed(rows: list[Casualty]) -> None:

@@ -152,6 +152,9 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
             continue
         if i in dates or token.ent_type_ == "TIME":
             break
+        if head is None and following is not None and (end := _hyphenated(doc, i, stop, seen.persons)):
+            head, opened, i = doc[end - 1], True, end
+            continue
         step = _part(token, following, head, number, opened, seen, i + 1 in dates)
         if step == "stop":
             break
@@ -221,7 +224,10 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
     plural = (
         token.pos_ == "VERB" and number is not None and lower.removesuffix("s") in seen.persons
     )  # a slip of the tagger
-    if token.pos_ in ("NOUN", "PROPN", "X") or plural:
+    initials = (
+        number is not None and token.text.isupper() and token.text.isalpha() and len(token) > 1
+    )  # "9 ANDSF killed"
+    if token.pos_ in ("NOUN", "PROPN", "X") or plural or initials:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"
     if token.pos_ == "ADJ" and head is not None and head.pos_ == "PROPN" and lower in seen.persons:
         return "head"  # "a Revolutionary Guards general"
@@ -250,6 +256,16 @@ def _in_bracketed_name(token: Token, persons: frozenset[str]) -> bool:
         return False
     noun = doc[close + 1]
     return noun.pos_ in ("NOUN", "PROPN") and bool({noun.lemma_.lower(), noun.lower_} & persons)
+
+
+def _hyphenated(doc: Doc, i: int, stop: int, persons: frozenset[str]) -> int | None:
+    """The token after "passer-by" or "co-pilot", whatever the tagger takes its parts for."""
+    if i + 2 >= stop or doc[i + 1].text != "-" or doc[i].whitespace_ or doc[i + 1].whitespace_:
+        return None
+    word = f"{doc[i].lower_}-{doc[i + 2].lower_}"
+    return (
+        i + 3 if word in persons or word.replace("s-", "-", 1) in persons or word.removesuffix("s") in persons else None
+    )
 
 
 def _after_hyphen(token: Token) -> bool:
@@ -313,6 +329,8 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
 
 
 def _singular(token: Token) -> bool:
+    if _after_hyphen(token) and token.pos_ not in ("NOUN", "PROPN"):
+        return not token.nbor(-2).lower_.endswith("s")  # "a passer-by"
     return token.tag_ in ("NN", "NNP", "CD", "JJ", "PRP") and not (
         token.lower_.endswith("men") or token.lower_ == "people"
     )

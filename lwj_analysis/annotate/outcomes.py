@@ -164,13 +164,18 @@ def _follow(sent: Span, i: int, tail: tuple[str, ...]) -> int | None:
     skipped = 0
     for word in tail:
         while i < sent.end and sent.doc[i].lower_ != word:
-            if sent.doc[i].pos_ not in ("DET", "ADJ", "ADV") or sent.doc[i].lower_ == "no" or skipped > 2:
+            token = sent.doc[i]
+            describes = token.pos_ in ("DET", "ADJ", "ADV") or (token.pos_ == "NOUN" and word in _HURTS)
+            if not describes or token.lower_ == "no" or skipped > 2:
                 return None
             i, skipped = i + 1, skipped + 1
         if i >= sent.end:
             return None
         i += 1
     return i
+
+
+_HURTS = frozenset(("injury", "injuries", "wound", "wounds", "burns"))  # "sustained bullet injuries"
 
 
 def _fits(token: Token, outcome: Outcome) -> bool:

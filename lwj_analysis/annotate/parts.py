@@ -146,8 +146,11 @@ def subsets(reader: Reader) -> Iterator[Link]:
         group = group_at_char(reader, offset + match.start("who"))
         whole = _whole(reader, group.start) if group is not None else None
         outcome = whole.outcome if whole else _outcome_after(reader, offset + match.end())
-        if group is not None and outcome and may_be_part(reader, group):
-            yield Link(group, outcome, whole.trigger if whole else group.start, "among_them", "subset", whole)
+        if group is None or not outcome or not may_be_part(reader, group):
+            continue
+        until = token_at(reader, offset + match.end())
+        for part in [group, *(g for g in _list_from(reader, group)[1:] if g.end <= until)]:
+            yield Link(part, outcome, whole.trigger if whole else part.start, "among_them", "subset", whole)
     for match in _OF_THE_DEAD.finditer(text):
         group = reader.at.get(token_at(reader, offset + match.start("n")))
         if group is not None and group.number is not None and not any(link.group is group for link in reader.links):
@@ -230,7 +233,7 @@ def continued_list(reader: Reader) -> Iterator[Link]:
 
 
 _LISTED = re.compile(r"\s*(?:among|in|from|for|on)\b[^.;:]{2,60}?,\s(?:and\s)?")
-_JOINED = re.compile(r"\s*(?:among|in|on)\b[^.;:,]{2,60}?\sand\s")
+_JOINED = re.compile(r"\s*(?:among|in|on|at|near|inside|outside)\b[^.;:,]{2,60}?\sand\s")
 _AMONG = re.compile(
     r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)"
     r"among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?"
@@ -249,7 +252,8 @@ _DEAD_WERE = re.compile(
     re.I,
 )
 _ALONG = re.compile(
-    r"(?:\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bnot counting|"
+    r"(?:(?:\bplus|\+)(?= (?:the |a )?(?:suicide )?(?:bomber|attacker|assailant|gunman|shooter))|"
+    r"\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bnot counting|"
     r"\bexcluding|\bexcl\b\.?|\bnot including|\bexclusive of|"
     r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
     re.I,

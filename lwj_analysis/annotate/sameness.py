@@ -7,9 +7,10 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.groups import Group, reading, word_set
+from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader
 from lwj_analysis.annotate.records import Casualty
-from lwj_analysis.annotate.victims import VictimWords, is_people
+from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class
 
 
 def resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty]) -> None:
@@ -92,12 +93,17 @@ def found_dead(earlier: list[Casualty]) -> tuple | None:
     return taken[-1].low, taken[-1].best, taken[-1].high, taken[-1].quantifier
 
 
-def told_by_their_bodies(group: Group, best: int | None, earlier: list[Casualty]) -> Casualty | None:
+def told_by_their_bodies(
+    group: Group, best: int | None, earlier: list[Casualty], victims: VictimWords
+) -> Casualty | None:
     """ "Five men died ... two bodies are yet to be identified": of the five, unless they are more or others."""
     doc, words = group.doc, {t.lower_ for t in group.doc[group.start : group.end]}
     near = [
         c for c in earlier if c.outcome == "killed" and c.counting == "count" and doc[group.start].idx - c.end < 400
     ]
-    if not best or not near or words & {"more", "other", "another", "further"}:
+    if not best or not near or words & {"more", "other", "another", "further"} or any(map(is_ordinal, words)):
         return None
+    whose = victim_class(group, victims, [])
+    if whose != "unknown" and all(c.victim_class not in (whose, "unknown", "mixed") for c in near):
+        return None  # "eight soldiers were killed; three militants' bodies"
     return near[-1] if best <= sum(c.best or 0 for c in near) else None

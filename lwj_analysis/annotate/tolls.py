@@ -281,7 +281,8 @@ _FATES = (
     r"prisoners|hostages)"
 )
 _WHAT = (
-    r"(?P<what>(?:death |casualty |overall |final |official |provisional |total )*toll|death count|body count|"
+    r"(?P<what>(?:estimates|reports|figures|counts) (?:of|for) (?:the )?(?:number of )?(?:dead|deaths|killed|fatalities|toll)|"
+    r"(?:death |casualty |overall |final |official |provisional |total )*toll|death count|body count|"
     r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |\w+ )?"
     rf"{_FATES}(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
     rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
@@ -293,7 +294,7 @@ _TAIL = (
 )
 _REACHES = (
     r"(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
-    r"totalled|be|become|numbered)"
+    r"totalled|be|become|numbered|(?:range[sd]?|ranging|var(?:y|ies|ied)) (?:from|between))"
 )
 _NUMBER_NEXT = (
     r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"

@@ -123,9 +123,11 @@ def _nouns(group: Group) -> list[Token]:
 
 
 def _forms(token: Token) -> Iterator[str]:
-    """A noun with the word before it, its lemma, itself, itself without the plural's s."""
+    """A noun with the word before it, its lemma, itself, itself without the plural's s; "passer-by" as one word."""
     left = token.nbor(-1).lower_ if token.i > token.sent.start else ""
     lower = token.lower_
+    if left == "-" and token.i - 2 >= token.sent.start:
+        yield f"{token.nbor(-2).lower_}-{lower}"
     for form in (token.lemma_.lower(), lower, lower.removesuffix("s"), re.sub(r"men$", "man", lower)):
         if left:
             yield f"{left} {form}"
