@@ -10,10 +10,10 @@ report: .venv/ready
 
 test: .venv/ready-dev
 	@$(PYTHON) scripts/chromium.py
-	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" -n 3 --dist loadfile
 
 # What waits for browsers, notebooks, processes or many texts is left to `make test`.
-LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report forms diff redact notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore))
+LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report forms diff redact notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore store security hostile blocks cluster kept incidents progress))
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
@@ -24,7 +24,7 @@ lab: .venv/ready
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00-start-here.ipynb
 
 slow: .venv/ready-dev
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/all.py
