@@ -193,14 +193,19 @@ class Marks:
         return shown, len(found), placed
 
     def panels(self, rows: np.ndarray, how: dict) -> list | None:
-        """Names of the small figures, those with most first; None if the figure is one."""
+        """Names of the small figures that are drawn, those with most first; None if the figure is one."""
+        every = self.every_panel(rows, how)
+        return None if every is None else every[: self.data["top"]]
+
+    def every_panel(self, rows: np.ndarray, how: dict) -> list | None:
+        """As ``panels``, with those for which there is no room."""
         if "panel" not in self._cells:
             return None
         codes, values = self._coded("panel")
         mine = codes[rows]
         amounts = self._amounts(rows[mine >= 0], mine[mine >= 0], len(values), how)
         present = [(v, n) for v, n in zip(values, amounts, strict=True) if n or (mine == values.index(v)).any()]
-        return [v for v, _ in sorted(present, key=lambda p: (-p[1], p[0]))[: self.data["top"]]]
+        return [v for v, _ in sorted(present, key=lambda p: (-p[1], p[0]))]
 
     def _parts(self, band: dict, how: dict) -> list[dict]:
         groups = self.data["groups"]
@@ -288,7 +293,8 @@ class Marks:
         readings = {c["name"]: state.get(c["name"], "") for c in data["controls"] if c["kind"] == "reading"}
         rows, every = self.kept(state), self.kept(readings)  # one reading is always chosen
         marks, lines, placed = self.list(rows, how, most=None if whole else data["top"])
-        seen = set() if not data["groups"] else {self._cells["group"][r] for r in placed.tolist()}
+        drawn = _joined(marks)
+        seen = set() if not data["groups"] else {self._cells["group"][r] for r in drawn.tolist()}
         unplaced = rows[:0] if data["kind"] == "list" or "panel" in self._cells else np.setdiff1d(rows, placed)
         order = {
             axis: [b["x"] for b in self._bands(rows, axis, how)]
@@ -306,6 +312,7 @@ class Marks:
             "xs": order["x"],
             "ys": order["y"],
             "panels": self.panels(rows, how) if len(rows) or "panel" not in self._cells else [],
+            "panelsInAll": len(self.every_panel(rows, how) or []) if len(rows) else 0,
             "groups": [g for g in data["groups"] or [] if g[0] in seen],
             "told": {
                 "now": self.amount(placed, how),

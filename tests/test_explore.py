@@ -297,12 +297,14 @@ def test_tables_leave_out_ids_and_write_days_and_gaps_plainly():
             "day_known": pd.to_datetime(["2022-01-03", None]),
             "ratio": [2.3456, None],
             "killed": ["23 to 118, best 96", None],
+            "clue": ["published: 2022-01-03", None],
         }
     )
     page = explore.table(rows).data
     assert "article" not in page
-    assert "day_<wbr>known" in page
+    assert "day known" in page
     assert "<td>2022-01-03</td>" in page
+    assert '<span class="day">2022-01-03</span></td>' in page
     assert "<td>2.35</td>" in page
     assert "23\u00a0to\u00a0118, best\u00a096" in page
     assert not re.search("NaN|NaT|None|nan", page)

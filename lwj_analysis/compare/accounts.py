@@ -122,9 +122,10 @@ def inflation(frames: Frames, *, outcome: str = "killed") -> pd.DataFrame:
 
     One row a claim: ``incident_id, incident, day, party`` (who inflicted the loss by its own account), ``claimed,
     other, other_by, other_is`` (``side that lost them`` or ``third``), ``ratio`` (claimed over other; NA where other is 0).
-    A ratio is a reading aid: the two may not count the same people or the same hours.
+    Civilians and victims whose side is not known are nobody's losses here. A ratio is a reading aid: the two may not count the
+    same people or the same hours.
     """
-    told = accounts(frames).query("outcome == @outcome and victim_side != 'mixed'")
+    told = accounts(frames).query("outcome == @outcome and victim_side in ['initiator', 'target']")
     told = told.assign(number=told["best"].fillna(told["low"])).dropna(subset=["number"])
     days = frames.incidents.set_index("incident_id")["date_start"]
     rows = []
@@ -228,6 +229,10 @@ def grounds(frames: Frames, incident_id: str | None) -> pd.DataFrame:
         raise NotThere(f"no incident has the id {incident_id!r}")
     row = known.iloc[0]
     names = frames.actors.set_index("actor_id")["name"]
+    joined = row["merged_because"]
+    titles = frames.articles.dropna(subset=["title"]).set_index("article_id")["title"]
+    for article_id, title in titles.items() if isinstance(joined, str) else ():
+        joined = joined.replace(article_id, f"“{title}”")
     told = {
         "began it": names.get(row["initiator_id"]),
         "was attacked": names.get(row["target_id"]),
@@ -235,7 +240,7 @@ def grounds(frames: Frames, incident_id: str | None) -> pd.DataFrame:
         "sources and origins": f"{row['n_sources']} cited or publishing, {row['n_origins']} innermost claimants",
         "numbers of killed": row["agreement"],
         "preferred figures of": row["killed_best_source"],
-        "joined because": row["merged_because"],
+        "joined because": joined,
     }
     return pd.DataFrame([(what, words) for what, words in told.items() if pd.notna(words)], columns=["what", "told"])
 

@@ -288,8 +288,13 @@ def _labels(told: pd.DataFrame) -> pd.Series:
     """Who says so, of whom, and where. Words that only repeat the number are left out: the figure shows it."""
     said = told["claimant"] + told["stance"].map({"denies": " denies"}).fillna("")
     only_number = told["victim_text"].str.fullmatch(r"[\d.,\s]*").fillna(True)
-    victims = (": " + told["victim_text"].str.slice(0, 40)).mask(only_number, "")
+    victims = (": " + told["victim_text"].map(_cut, na_action="ignore")).mask(only_number, "")
     return said + victims.fillna("") + (" (" + told["place"] + ")").fillna("")
+
+
+def _cut(words: str, most: int = 40) -> str:
+    """The first words, as many as have room."""
+    return words if len(words) <= most else words[:most].rpartition(" ")[0].rstrip(",;: ") + "…"
 
 
 def _bounds(known: pd.DataFrame, outcome: str) -> pd.Series:

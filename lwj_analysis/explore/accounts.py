@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lwj_analysis.store import Frames
 
 INCIDENT_NOUN = ("incident", "incidents")
+ANOTHER = "another source"
 NOUNS = {"mentions": ("naming", "namings"), "casualties": ("statement", "statements")}
 
 
@@ -125,31 +126,32 @@ def inflation_view(frames: Frames) -> View:
     marks = known.assign(
         line=line.mask(twice, line + ": " + known["claimed"].astype(str) + " dead"),
         times=known["ratio"].astype(float).round(3),
+        whose=known["other_is"].replace("third", ANOTHER),
         note=[f"{r.claimed} against {r.other} ({r.other_by})" for r in known.itertuples()],
     )
     return View(
         with_facets(frames, marks, "incidents", "incident_id"),
-        "A party’s claim over the other side’s own figure",
-        "A dot is a claim: its dead over the figure of the side that lost them, or of a third; at the line both agree.",
+        "A party’s claim of the other side’s dead, over another’s figure",
+        "A dot is a claim: its dead over the figure of the side that lost them, or of another source; at the line both agree.",
         "incident_id",
         words(frames, "incidents", marks["incident_id"]),
         {
             "kind": "dot",
             "x": "times",
             "y": "line",
-            "group": "other_is",
+            "group": "whose",
             "note": "note",
             "reference": 1.0,
             "scale": "log",
         }
         | {
             "order": "given",
-            "families": {"third": "media", "side that lost them": "plain"},
+            "families": {ANOTHER: "media", "side that lost them": "plain"},
             "noun": ("claim", "claims"),
         }
         | {"x_label": "Ratio (logarithmic; 1: the same number)", "y_label": "Who claims, on which incident"},
         lambda _: plots.inflation(claims),
-        controls=[Control("party", "Party"), Control("other_is", "Whose figure stands against it")],
+        controls=[Control("party", "Party"), Control("whose", "Whose figure stands against it")],
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ARTICLES = Count(("article", "articles"), "article_id", "distinct")
 NAMINGS = Count(("naming", "namings"), name="statements")
+PAIRS = Count(("pair in a sentence", "pairs in sentences"), "pair_id", "distinct", "sentences", name="statements")
 PANELS = 6
 
 
@@ -67,7 +68,7 @@ def pairs_view(frames: Frames) -> View:
         words(frames, "mentions"),
         {"kind": "matrix", "x": "actor_b", "y": "actor_a", "top": 12, "x_label": "With", "y_label": "Actor"},
         lambda rows: plots.pair_matrix(rows.drop_duplicates("pair_id")),
-        counts=[Count(("sentence", "sentences"), "pair_id", "distinct", name="statements"), ARTICLES],
+        counts=[PAIRS, ARTICLES],
     )
 
 

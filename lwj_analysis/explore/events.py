@@ -103,11 +103,12 @@ def map_view(frames: Frames) -> View:
 
 def incidents_view(frames: Frames) -> View:
     """Marks: incidents, the earliest first; a table as ``compare.incidents``."""
-    marks = compare.incidents(frames).rename(columns={"type": "kind"})
+    told = compare.incidents(frames)
+    first, last = (told[c].dt.strftime("%Y-%m-%d") for c in ("from", "to"))
+    marks = told.assign(days=first + (" to " + last).fillna("")).rename(columns={"type": "kind"})
     cells = [
         Cell("Where", "where"),
-        Cell("From", "from"),
-        Cell("To", "to"),
+        Cell("Days", "days"),
         Cell("Type", "kind"),
         Cell("Begun by", "begun_by"),
         Cell("Articles", "articles"),

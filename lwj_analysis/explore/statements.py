@@ -23,8 +23,10 @@ RANGES = {
     "high": "high",
     "group": "source_type",
     "order": "given",
+    "y_label": "Who says so: of whom (where)",
 }
 LINE = "One line a statement from its lowest to its highest number, a dot at the number said; an arrow is an open end."
+NAMED = r" \(\S+:c\d+\)|(?<=\()\S+:c\d+: "  # the id of another statement, which says nothing to a reader
 ADDED = {
     "count": "counts",
     "repeat": "repeats a count",
@@ -204,18 +206,19 @@ def matrix_view(frames: Frames, incident_id: str | None) -> View:
 def chronicle_view(frames: Frames, incident_id: str | None) -> View:
     """Marks: the figures of one incident in the order they were said, with why a total leaves one out; denials too."""
     marks = compare.chronicle(frames, incident_id)
-    marks = with_facets(frames, marks, "casualties", "casualty_id")
+    marks = with_facets(frames, marks, "casualties", "casualty_id").assign(
+        number=[compare.in_words(*b) for b in marks[["low", "best", "high"]].itertuples(index=False)],
+        how=marks["stance"].str.replace("_", " "),
+        why=marks["left_out"].str.replace(NAMED, "", regex=True),
+    )
     cells = [
         Cell("Said by", "claimant"),
         Cell("On", "said"),
         Cell("Victims", "victims"),
         Cell("Outcome", "outcome"),
-        Cell("Lowest", "low"),
-        Cell("Best", "best"),
-        Cell("Highest", "high"),
-        Cell("Counting", "counting"),
-        Cell("Stance", "stance"),
-        Cell("Why the total leaves it out", "left_out"),
+        Cell("Number", "number"),
+        Cell("Stance", "how"),
+        Cell("Why the total leaves it out", "why"),
         Cell("Outlet", "outlet"),
     ]
     return View(

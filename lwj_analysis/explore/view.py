@@ -110,6 +110,8 @@ class View:
         drawn = self.draw(self.marks if drawing else self.chosen({}))
         if drawing:
             drawn.set_title("", loc="left")  # it stands above
+            if not len(drawn.get_xticks()):
+                drawn.set_xlabel("")  # no axis, but what one mark is: that stands below
         return plots.as_svg(drawn, title=self.title, alt=self.alt, role="group" if drawing else "img")
 
 

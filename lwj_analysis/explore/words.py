@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,11 @@ KEYS = {"article_id", "incident_id", "casualty_id", "claim_id", "event_id", "rel
 MOST_SENTENCES = 10
 MOST_ON_A_LINE = 16  # characters
 # JupyterLab sets cells to the right, as for numbers; reports have their own style and drop this one.
-LEFT = "<style scoped>table.words :is(td, th) { text-align: left !important; vertical-align: top !important }</style>"
+LEFT = (
+    "<style scoped>table.words :is(td, th) { text-align: left !important; vertical-align: top !important }"
+    ".words .day { white-space: nowrap }</style>"
+)
+DAY = re.compile(r"(?<!>)\b\d{4}-\d\d-\d\d\b|\b\d{4}-\d\d-\d\d\b(?!<)")  # a day among other words of a cell
 
 
 def table(rows: pd.DataFrame) -> HTML:
@@ -37,7 +42,7 @@ def _table(rows: pd.DataFrame) -> str:
     plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "").map(_unbroken)
     with pd.option_context("display.max_colwidth", None):
         head, found, body = plain.to_html(index=False, border=0, classes="words").partition("</thead>")
-    return LEFT + head.replace("_", "_<wbr>") + found + body  # names of columns may be broken into lines
+    return LEFT + head.replace("_", " ") + found + DAY.sub(r'<span class="day">\g<0></span>', body)
 
 
 def _unbroken(cell: object) -> object:

@@ -38,8 +38,15 @@ def event_map(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             first = its.iloc[0]
             size = PLACED.get(int(first["where_prec"]), PLACED[4])[1] if pd.notna(first["where_prec"]) else PLACED[4][1]
             colour = EVENT_COLOURS.get(first["event_type"], twin.PALETTE["other"])
+            coarse = size > PLACED[2][1]  # an area, not a point: drawn faintly, below the points
             (mark,) = ax.plot(
-                first["longitude"], first["latitude"], "o", color=colour, alpha=0.55, markersize=size, zorder=3
+                first["longitude"],
+                first["latitude"],
+                "o",
+                color=colour,
+                alpha=0.3 if coarse else 0.75,
+                markersize=size,
+                zorder=2 if coarse else 3,
             )
             mark.set(markeredgewidth=0.8, markeredgecolor="#fdfdfd", gid=f"mark-{spot}")
         _key(ax, placed)

@@ -64,15 +64,17 @@ function ticks(most, wanted) {
   return list;
 }
 
-function logTicks(most) {
-  const list = [0];
+function logTicks(most, first) {
+  const list = first ? [] : [0];
   for (let t = 1; t < most * 1.0001; t *= 10) list.push(t, ...(most <= 100 ? [t * 2, t * 5] : [t * 3]));
   return list.filter((t, i, all) => t <= most || all[i - 1] < most);
 }
 
-function scale(data, most, from, to, wanted) {
-  const marks = data.scale === "log" ? logTicks(most) : ticks(most, wanted);
-  const bend = data.scale === "log" ? (v) => Math.log1p(v) : (v) => v;
+// A bent axis begins at 1, so that a length is a ratio; only where a number lies below does it begin at 0.
+function scale(data, most, from, to, wanted, least = 0) {
+  const first = data.scale === "log" && least >= 1 ? 1 : 0;
+  const marks = data.scale === "log" ? logTicks(most, first) : ticks(most, wanted);
+  const bend = data.scale !== "log" ? (v) => v : first ? Math.log : Math.log1p;
   const top = bend(marks[marks.length - 1]) || 1;
   return { ticks: marks, at: (v) => from + (bend(v) / top) * (to - from) };
 }
@@ -99,7 +101,7 @@ function valueAxis(canvas, along, top, bottom, label) {
       text(x, bottom + 16, number(t), { class: "tick", "text-anchor": "middle" }),
     );
   }
-  canvas.append(text(along.at(0), bottom + 34, label, { class: "axis" }));
+  canvas.append(text(along.at(along.ticks[0]), bottom + 34, label, { class: "axis" }));
 }
 
 // ---------------------------------------------------------------- the kinds of figure
@@ -111,30 +113,46 @@ const reach = (band) =>
     band.parts.reduce((sum, p) => sum + p.value, 0),
   );
 
-function rowLayout(width, labels, head) {
+// ``share`` is how much of the width the names of the lines may have; the name of their axis stands above them.
+function rowLayout(width, labels, share = 0.36) {
   const narrow = width < 520;
   const longest = Math.max(0, ...labels.map(breadth)) + 14;
-  return { narrow, left: narrow ? 2 : Math.min(longest, width * 0.36), height: narrow ? 44 : 28, head };
+  return { narrow, left: narrow ? 2 : Math.min(longest, width * share), height: narrow ? 44 : 28, top: 20 };
 }
 
+const rowHead = (layout, words) => {
+  const first = layout.narrow || breadth(words) > layout.left - 10;
+  return text(first ? 2 : layout.left - 10, 12, words, { class: "axis", "text-anchor": first ? "start" : "end" });
+};
+
 function rowLabel(layout, y, label, width) {
-  if (layout.narrow) return text(2, y + 13, clip(label, width), { class: "label" });
+  if (layout.narrow) return text(2, y + 13, clip(label, width), { class: "label beside" });
   const room = layout.left - 10,
     middle = y + layout.height / 2,
     end = { class: "label", "text-anchor": "end" };
   const [first, second] = twoLines(label, room);
   if (!second) return text(room, middle + 4.5, clip(first, room), end);
   const small = { ...end, class: "label small" };
-  return svg("g", {}, text(room, middle - 1.5, first, small), text(room, middle + 10.5, clip(second, room), small));
+  return svg("g", {}, text(room, middle - 1.5, first, small), text(room, middle + 10.5, second, small));
 }
 
-// Words that are too long for a line, in two.
+// Words that are too long for a line, in two smaller ones; what is left over is cut.
+const SMALLER = 11.5 / 13;
 function twoLines(words, room) {
   if (breadth(words) <= room) return [words];
-  const parts = words.split(" ");
+  const parts = words.split(" "),
+    wide = room / SMALLER;
   let taken = parts.length - 1;
-  while (taken > 1 && breadth(parts.slice(0, taken).join(" ")) > room) taken -= 1;
-  return taken ? [parts.slice(0, taken).join(" "), parts.slice(taken).join(" ")] : [words];
+  while (taken > 1 && breadth(parts.slice(0, taken).join(" ")) > wide) taken -= 1;
+  return taken ? [parts.slice(0, taken).join(" "), clip(parts.slice(taken).join(" "), wide)] : [words];
+}
+
+// Words beside a mark, in two lines where one has no room.
+function besideMark(x, middle, words, room, kind = "value") {
+  const [first, second] = twoLines(words, room);
+  if (!second) return text(x, middle + 4.5, clip(first, room), { class: `${kind} beside` });
+  const small = { class: `${kind} small beside` };
+  return svg("g", {}, text(x, middle - 1.5, first, small), text(x, middle + 10.5, second, small));
 }
 
 function barRows(data, view, width) {
@@ -144,9 +162,9 @@ function barRows(data, view, width) {
     list.map((b) => shown(data, "x", b.x)),
   );
   const along = scale(data, Math.max(1, ...list.map(reach)), layout.left, width - 46, width < 520 ? 4 : 6);
-  const bottom = list.length * layout.height + 4;
+  const bottom = layout.top + list.length * layout.height + 4;
   const marks = list.map((band, i) => {
-    const y = i * layout.height,
+    const y = layout.top + i * layout.height,
       middle = y + (layout.narrow ? 18 : 5),
       label = shown(data, "x", band.x);
     let from = 0;
@@ -170,7 +188,11 @@ function barRows(data, view, width) {
       text(along.at(Math.max(from, band.value)) + 6, middle + 13.5, number(band.value), { class: "value" }),
     );
   });
-  return { height: bottom + 42, marks, axes: (canvas) => valueAxis(canvas, along, 0, bottom, view.label) };
+  const axes = (canvas) => {
+    valueAxis(canvas, along, layout.top, bottom, view.label);
+    canvas.append(rowHead(layout, data.labels.x));
+  };
+  return { height: bottom + 42, marks, axes };
 }
 
 function positions(data, list, from, to) {
@@ -263,7 +285,8 @@ function drawPanels(data, view, width) {
       up = scale(data, most, bottom, top, 3);
     marks.push(...columnMarks(data, view, own, across, up, top, bottom));
     axes.push((canvas) => {
-      canvas.append(text(left - 26, top - 10, clip(name, wide), { class: "label" }));
+      const long = breadth(name) > wide;
+      canvas.append(text(left - 26, top - 10, clip(name, long ? wide / SMALLER : wide), { class: long ? "label small" : "label" }));
       for (const t of up.ticks)
         canvas.append(
           svg("line", { class: "grid", x1: left, x2: right, y1: up.at(t), y2: up.at(t) }),
@@ -344,21 +367,24 @@ function drawRanges(data, view, width) {
   const layout = rowLayout(
     width,
     list.map((r) => r.label),
+    notes ? 0.28 : 0.36,
   );
-  const most = Math.max(1, ...list.flatMap((r) => [r.low, r.best, r.high]).filter((v) => v !== null));
+  const all = list.flatMap((r) => [r.low, r.best, r.high]).filter((v) => v !== null);
+  const most = Math.max(1, ...all),
+    open = list.some((r) => r.low === null); // a line without a lower end begins at 0
   const below = notes && layout.narrow; // words beside a line get a line of their own
   if (below) layout.height = 62;
-  const right = below ? 30 : notes ? width * 0.42 : layout.narrow ? 84 : 124;
-  const along = scale(data, most, layout.left + 6, width - right, layout.narrow || notes ? 3 : 5);
-  const bottom = list.length * layout.height + 4;
+  const right = below ? 30 : notes ? width * 0.3 : layout.narrow ? 84 : 124;
+  const along = scale(data, most, layout.left + 6, width - right, layout.narrow ? 3 : 5, open ? 0 : Math.min(...all));
+  const bottom = layout.top + list.length * layout.height + 4;
   const marks = list.map((r, i) => {
-    const y = i * layout.height,
+    const y = layout.top + i * layout.height,
       middle = y + (below ? 46 : layout.narrow ? 29 : layout.height / 2),
       told = range(r.low, r.best, r.high);
     const low = r.low ?? (r.best === null && r.high === null ? null : 0),
       known = r.high ?? r.best ?? r.low;
     const shapes = [];
-    let end = along.at(0);
+    let end = layout.left + 6;
     if (known !== null) {
       end = along.at(known) + (r.high === null ? 22 : 0);
       shapes.push(
@@ -390,17 +416,22 @@ function drawRanges(data, view, width) {
       if (r.best !== null)
         shapes.push(svg("circle", { class: `shape c-${r.family}`, cx: along.at(r.best), cy: middle, r: 5 }));
     }
-    const words = r.note ? clip(r.note, below ? width : width - end - 15) : told;
+    const words = r.note || told,
+      kind = known === null ? "value quiet" : "value";
     return mark(
       r.key,
       `${r.label}: ${r.note || told}`,
       hit(0, y, width, layout.height),
       rowLabel(layout, y, r.label, width),
       ...shapes,
-      text(below ? 2 : end + 13, below ? y + 30 : middle + 4.5, words, { class: known === null ? "value quiet" : "value" }),
+      below ? text(2, y + 30, clip(words, width), { class: `${kind} beside` }) : besideMark(end + 13, middle, words, width - end - 15, kind),
     );
   });
-  return { height: bottom + 42, marks, axes: (canvas) => valueAxis(canvas, along, 0, bottom, view.label) };
+  const axes = (canvas) => {
+    valueAxis(canvas, along, layout.top, bottom, view.label);
+    canvas.append(rowHead(layout, data.labels.y));
+  };
+  return { height: bottom + 42, marks, axes };
 }
 
 // Where an axis of days or numbers is marked: years, months or days that are easily read; powers of ten where it is bent.
@@ -447,44 +478,46 @@ function drawDots(data, view, width) {
   );
   const list = view.list.filter((d) => place.has(d.y)),
     bend = data.scale === "log" ? Math.log10 : (v) => v;
-  const notes = list.some((d) => d.note);
+  const notes = list.some((d) => d.note),
+    below = notes && layout.narrow; // words beside a dot get a line of their own
+  if (below) layout.height = 62;
   const all = [...view.xs, ...(data.reference ? [data.reference] : [])].map((v) => bend(instant(data, v)));
   const first = Math.min(...all),
     last = Math.max(...all),
     from = layout.left + 12,
-    to = width - (notes ? Math.max(120, width * 0.34) : 14),
-    bottom = rows.length * layout.height + 4;
+    to = width - (notes && !below ? width * 0.3 : 14),
+    bottom = layout.top + rows.length * layout.height + 4;
   const across = (v) => (last > first ? from + ((v - first) / (last - first)) * (to - from) : (from + to) / 2);
   const at = (v) => across(bend(instant(data, v)));
   const marks = list.map((d) => {
-    const middle = place.get(d.y) * layout.height + (layout.narrow ? 29 : layout.height / 2),
+    const top = layout.top + place.get(d.y) * layout.height,
+      middle = top + (below ? 46 : layout.narrow ? 29 : layout.height / 2),
       r = Math.min(11, 3.5 + Math.sqrt(d.n) * 1.5),
       x = at(d.x),
       end = d.end && d.end !== d.x ? at(d.end) : x;
+    const beside = Math.max(end, data.reference ? at(data.reference) : 0) + 14;
     const days = shown(data, "x", d.x) + (end > x ? ` to ${shown(data, "x", d.end)}` : "");
     const shape =
       end > x
-        ? svg("line", { class: `span c-${d.family}`, x1: x, x2: Math.max(end, x + 2), y1: middle, y2: middle })
+        ? svg("line", { class: `span c-${d.family}`, x1: x, x2: Math.max(end, x + 6), y1: middle, y2: middle })
         : svg("circle", { class: `shape dot c-${d.family}`, cx: x, cy: middle, r });
     return mark(
       d.key,
       `${shown(data, "y", d.y)}, ${days}${d.group ? `, ${plain(d.group)}` : ""}: ${d.note || counted(d.value, view.noun)}`,
       hit(x - 12, middle - 12, end - x + 24, 24),
       shape,
-      d.note ? text(Math.max(end, data.reference ? at(data.reference) : 0) + 14, middle + 4.5, clip(d.note, width - end - 16), { class: "value" }) : null,
+      !d.note ? null : below ? text(2, top + 30, clip(d.note, width), { class: "value beside" }) : besideMark(beside, middle, d.note, width - beside - 2),
     );
   });
   const axes = (canvas) => {
     rows.forEach((name, i) => {
-      const y = i * layout.height,
-        middle = y + (layout.narrow ? 29 : layout.height / 2);
-      canvas.append(
-        svg("line", { class: "grid", x1: layout.left, x2: to + 12, y1: middle, y2: middle }),
-        rowLabel(layout, y, shown(data, "y", name), width),
-      );
+      const y = layout.top + i * layout.height,
+        middle = y + (below ? 46 : layout.narrow ? 29 : layout.height / 2);
+      canvas.append(svg("line", { class: "grid", x1: layout.left, x2: to + 12, y1: middle, y2: middle }));
     });
     if (data.reference)
-      canvas.append(svg("line", { class: "notch", x1: at(data.reference), x2: at(data.reference), y1: 0, y2: bottom }));
+      canvas.append(svg("line", { class: "notch", x1: at(data.reference), x2: at(data.reference), y1: layout.top, y2: bottom }));
+    canvas.append(rowHead(layout, data.labels.y), ...rows.map((name, i) => rowLabel(layout, layout.top + i * layout.height, shown(data, "y", name), width)));
     const marks = axisTicks(data, first, last, Math.max(2, Math.floor((to - from) / 110)));
     for (const value of marks) {
       const x = across(value);
@@ -507,7 +540,8 @@ function drawMatrix(data, view, width) {
     Math.max(0, ...ys.map((y) => breadth(shown(data, "y", y)))) + 14,
     width * (narrow ? 0.38 : 0.3),
   );
-  const longest = Math.min(narrow ? 90 : 150, Math.max(0, ...xs.map((x) => breadth(shown(data, "x", x)))));
+  const room = narrow ? 90 : 260,
+    longest = Math.min(room, Math.max(0, ...xs.map((x) => breadth(shown(data, "x", x)))));
   const steep = longest > Math.min(64, (width - left - 4) / Math.max(1, xs.length)) - 4,
     lean = steep ? longest * 0.6 : 0; // how far the names of the columns reach to the right
   const cell = Math.max(20, Math.min(64, (width - left - lean - 8) / Math.max(1, xs.length))),
@@ -540,17 +574,11 @@ function drawMatrix(data, view, width) {
       );
     });
   const axes = (canvas) => {
-    ys.forEach((name, i) =>
-      canvas.append(
-        text(left - 8, top + i * high + high / 2 + 4.5, clip(shown(data, "y", name), left - 8), {
-          class: "label",
-          "text-anchor": "end",
-        }),
-      ),
-    );
+    const layout = { narrow: false, left: left + 2, height: high };
+    ys.forEach((name, i) => canvas.append(rowLabel(layout, top + i * high, shown(data, "y", name), left)));
     xs.forEach((name, i) => {
       const x = left + i * cell + cell / 2,
-        words = clip(shown(data, "x", name), narrow ? 90 : 150);
+        words = clip(shown(data, "x", name), room);
       canvas.append(
         text(
           x,
@@ -602,24 +630,33 @@ function wireDrawing(drawing, view) {
   return marks;
 }
 
-const cellText = (value) => (value === null || value === undefined || value === "" ? "–" : typeof value === "number" ? number(value) : String(value));
-const cellClass = (value) => {
-  if (typeof value === "number") return "number";
+const cellText = (value) => {
+  if (value === null || value === undefined || value === "") return "–";
+  return typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: 2 }) : String(value);
+};
+// The words of a cell; a day in them stays on one line, and so does "to" after it.
+const cellWords = (value) =>
+  cellText(value)
+    .split(/(\d{4}-\d\d-\d\d(?: to(?= \d))?)/)
+    .map((part, i) => (i % 2 ? el("span", { class: "day" }, part) : part));
+const cellClass = (value, numeric) => {
+  if (typeof value === "number" || numeric) return "number";
   return /^\d{4}-\d\d-\d\d$/.test(value) ? "day" : String(value ?? "").length > 24 ? "long" : String(value ?? "").length > 9 ? "some" : null;
 };
 
 // One row a mark; its first cell is a button that lists the sentences of the row.
 function drawTable(data, view) {
-  const marks = [];
+  const marks = [],
+    numbers = data.heads.map((_, i) => view.list.some((r) => typeof r.cells[i] === "number")),
+    numeric = (i) => numbers[i];
   const rows = view.list.map((row) => {
     const [first, ...others] = row.cells;
-    const node = el("button", { type: "button", class: "mark", "aria-pressed": "false", "aria-label": `${cellText(first)}: sentences` }, cellText(first));
+    const node = el("button", { type: "button", class: "mark", "aria-pressed": "false", "aria-label": `${cellText(first)}: sentences` }, ...cellWords(first));
     marks.push({ key: row.key, label: row.label, node });
-    return el("tr", {}, el("th", { scope: "row", class: cellClass(first) }, node), ...others.map((v) => el("td", { class: cellClass(v) }, cellText(v))));
+    return el("tr", {}, el("th", { scope: "row", class: cellClass(first) }, node), ...others.map((v, i) => el("td", { class: cellClass(v, numeric(i + 1)) }, ...cellWords(v))));
   });
-  const numeric = (i) => view.list.some((r) => typeof r.cells[i] === "number");
   const head = el("tr", {}, ...data.heads.map((words, i) => el("th", { scope: "col", class: i && numeric(i) ? "number" : null }, words)));
-  const table = el("table", {}, el("caption", { class: "unseen" }, data.title), el("thead", {}, head), el("tbody", {}, ...rows));
+  const table = el("table", { class: data.heads.length > 7 ? "many" : null }, el("caption", { class: "unseen" }, data.title), el("thead", {}, head), el("tbody", {}, ...rows));
   return { marks, node: el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": data.title }, table) };
 }
 
@@ -706,15 +743,17 @@ function panel(section, data, on) {
   const legend = el("ul", { class: "legend" }),
     numbers = el("details", { class: "numbers" }),
     quotes = el("div", { class: "sentences" });
-  more.append(legend, numbers, quotes);
+  box.before(legend);
+  more.append(numbers, quotes);
   const drawing = data.kind === "drawing" ? box.querySelector("svg") : null;
   const print = matchMedia("print");
   let view = null,
     marks = [],
-    width = 0;
+    width = 0,
+    paper = false;
 
   function draw() {
-    width = Math.max(280, Math.floor(print.matches ? 660 : (box.clientWidth || 640) - 6));
+    width = Math.max(280, Math.floor(paper || print.matches ? 660 : (box.clientWidth || 640) - 6));
     if (data.kind === "list") box.hidden = true;
     else if (drawing) marks = wireDrawing(drawing, view);
     else if (!view.list.length) {
@@ -759,6 +798,7 @@ function panel(section, data, on) {
     result.textContent = [
       told.now === told.total ? `All ${counted(told.total, view.noun)}` : `${number(told.now)} of ${counted(told.total, view.noun)}`,
       view.hidden > 0 ? `the first ${number(view.lines - view.hidden)} of ${number(view.lines)} lines ${data.kind === "table" ? "shown" : "drawn"}` : null,
+      view.panelsInAll > view.panels?.length ? `the ${number(view.panels.length)} with most of ${number(view.panelsInAll)} drawn` : null,
       told.homeless ? `${number(told.homeless)} not drawn: ${data.unplaced}` : null,
       told.idle.length ? `${told.idle.join(", ")}: nothing to narrow here` : null,
       current ? `chosen: ${current.label}` : null,
@@ -794,7 +834,7 @@ function panel(section, data, on) {
         el(
           "tr",
           {},
-          ...row.map((value, i) => el(i ? "td" : "th", i ? { class: cellClass(value) } : { scope: "row" }, cellText(value))),
+          ...row.map((value, i) => el(i ? "td" : "th", i ? { class: cellClass(value) } : { scope: "row" }, ...cellWords(value))),
         ),
       );
     const head = el("tr", {}, ...all.head.map((words) => el("th", { scope: "col" }, String(words))));
@@ -868,8 +908,13 @@ function panel(section, data, on) {
   reset.addEventListener("click", () => on.first());
   const redraw = () => view && draw();
   print.addEventListener("change", redraw);
+  for (const [name, on] of [["beforeprint", true], ["afterprint", false]])
+    addEventListener(name, () => {
+      paper = on; // before the page is laid out for paper; the change of media comes after it
+      redraw();
+    });
   new ResizeObserver(() => {
-    if (Math.abs(box.clientWidth - 6 - width) > 8 && !print.matches && !drawing) redraw();
+    if (Math.abs(box.clientWidth - 6 - width) > 8 && !paper && !print.matches && !drawing) redraw();
   }).observe(box);
 
   return {

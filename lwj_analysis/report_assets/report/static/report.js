@@ -97,12 +97,12 @@ function bars(data, rows, how) {
   );
 }
 
-// The panels with most, as many as the figure has room for.
-const panelsOf = (data, rows, how) =>
+// The panels, those with most first; a figure has room for data.top of them.
+const everyPanel = (data, rows, how) =>
   bands(data, rows, "panel", how)
     .sort((a, b) => b.value - a.value || (a.x < b.x ? -1 : 1))
-    .slice(0, data.top)
     .map((b) => b.x);
+const panelsOf = (data, rows, how) => everyPanel(data, rows, how).slice(0, data.top);
 
 function pairs(data, rows, how) {
   const { x, y, group, end, note } = data.columns;
@@ -273,7 +273,7 @@ function start(section, data, head) {
     const short = ["range", "table"].includes(data.kind) || (data.kind === "bar" && data.xType === "category" && !data.columns.panel);
     const drawn = short && !whole ? list.slice(0, data.top) : list;
     const rows = data.kind === "list" ? kept : list.flatMap((item) => item.rows);
-    const groups = new Set(rows.map((row) => (data.groups ? data.columns.group[row] : null)));
+    const groups = new Set(drawn.flatMap((item) => item.rows).map((row) => (data.groups ? data.columns.group[row] : null)));
     const order = (axis) => (["dot", "matrix"].includes(data.kind) ? sorted(data, bands(data, rows, axis, by), axis).map((b) => b.x) : []);
     view = {
       list: drawn,
@@ -286,6 +286,7 @@ function start(section, data, head) {
       xs: order("x"),
       ys: order("y"),
       panels: data.columns.panel ? panelsOf(data, rows, by) : null,
+      panelsInAll: data.columns.panel ? everyPanel(data, kept, by).length : 0,
       groups: (data.groups || []).filter(([group]) => groups.has(group)),
       table: tableOf(data, list, by.label),
       told: {
