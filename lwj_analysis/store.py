@@ -261,14 +261,14 @@ def _whole(name: str, pieces: list[pd.DataFrame]) -> pd.DataFrame:
         return FRAMES[name].empty()
     whole = pd.concat(pieces, ignore_index=True)
     pieces.clear()
-    return FRAMES[name].check(whole.sort_values("article_id", kind="stable"))
+    return whole.sort_values("article_id", kind="stable", ignore_index=True)
 
 
 def _with_copies(articles: pd.DataFrame) -> pd.DataFrame:
     days = [None if pd.isna(day) else str(day.date()) for day in articles["published"]]
     copies = duplicates.near_copies(zip(articles["article_id"], days, articles["text"], strict=True))
     copied = pd.Series([copies.get(key) for key in articles["article_id"]], index=articles.index, dtype=object)
-    return FRAMES["articles"].check(articles.assign(duplicate_of=copied))
+    return articles.assign(duplicate_of=copied)
 
 
 ACTOR_FACTS = ("actor_id", "name", "actor_type", "acled_inter", "country", "parent_id", "in_lexicon")
@@ -288,19 +288,17 @@ def made_with() -> dict[str, str]:
 def _joined(
     tables: dict[str, pd.DataFrame], *, merge: bool = True, spread: incidents.Spread = map
 ) -> dict[str, pd.DataFrame]:
-    """Fill what needs all articles: actors, and incidents with their ids in events, casualties and claims."""
+    """Fill what needs all articles: actors, and incidents with their ids in events, casualties and claims; check all."""
     tables = dict(tables)
     tables["actors"] = _actors_frame(tables)
     own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
     placed = {"events": incidents.with_place_names(own["events"], tables["places"])}
     told = incidents.tell(tables | own | placed, merge=merge, spread=spread)
     for name, df in own.items():
-        tables[name] = FRAMES[name].check(df.assign(incident_id=df["incident_id"].map(told.ids)))
-    tables["incidents"] = FRAMES["incidents"].born(told.rows)
-    tables["casualties"] = FRAMES["casualties"].check(
-        tables["casualties"].assign(victim_side=told.victim_side, left_out=told.left_out)
-    )
-    return {name: tables[name] for name in FRAMES}
+        tables[name] = df.assign(incident_id=df["incident_id"].map(told.ids))
+    tables["incidents"] = pd.DataFrame(told.rows, columns=FRAMES["incidents"].names)
+    tables["casualties"] = tables["casualties"].assign(victim_side=told.victim_side, left_out=told.left_out)
+    return {name: frame.check(tables[name]) for name, frame in FRAMES.items()}
 
 
 def _own_incidents(df: pd.DataFrame) -> pd.DataFrame:
@@ -325,7 +323,7 @@ def _actors_frame(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     numbers = numbers.reindex(numbers.index.union(actors_by_hand(tables)))
     numbers[["n_mentions", "n_articles"]] = numbers[["n_mentions", "n_articles"]].fillna(0)
     found = facts.join(numbers, how="inner").join(aliases.rename("aliases")).reset_index().sort_values("actor_id")
-    return FRAMES["actors"].check(found[FRAMES["actors"].names])
+    return found[FRAMES["actors"].names]
 
 
 def _parsed(

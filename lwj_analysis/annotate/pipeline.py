@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.records import Annotations
 from lwj_analysis.annotate.text import text_of
-from lwj_analysis.annotate.trained import remember_rules, use_faster_blas
+from lwj_analysis.annotate.trained import remember_lemmas, remember_rules, use_faster_blas
 from lwj_analysis.errors import NoModel
 
 TRAINED = ["tok2vec", "tagger", "senter", "parser", "attribute_ruler", "lemmatizer", "ner"]
@@ -33,6 +33,7 @@ def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = No
     nlp = _load(model)
     use_faster_blas(nlp)
     remember_rules(nlp)
+    remember_lemmas(nlp)
     if not Doc.has_extension("lwj"):
         Doc.set_extension("lwj", default=None)
     words = lexicon or lexicons.load()

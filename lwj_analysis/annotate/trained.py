@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
+from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, ORTH, POS, TAG
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
@@ -83,6 +84,33 @@ class _RememberingRuler(AttributeRuler):
 
     def __call__(self, doc: Doc) -> Doc:
         return self.remembered.apply(doc) or super().__call__(doc)
+
+
+def remember_lemmas(nlp: Language) -> None:
+    """Let the lemmatizer, if it goes by rules, look up what it made of a word, class and form before."""
+    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if type(lemmatizer) is EnglishLemmatizer and lemmatizer.mode == "rule":
+        lemmatizer.__class__ = _RememberingLemmatizer
+        lemmatizer.remembered = {}
+
+
+class _RememberingLemmatizer(EnglishLemmatizer):
+    """spaCy's lemmatizer, asked once for each word, class and form; its own memory leaves out names and base forms."""
+
+    remembered: dict[tuple[int, ...], int]
+
+    def __call__(self, doc: Doc) -> Doc:
+        lemmas = []
+        for i, (*kind, lemma) in enumerate(doc.to_array((ORTH, POS, MORPH, LEMMA)).tolist()):
+            if self.overwrite or not lemma:
+                lemma = self.remembered.get(tuple(kind)) or self._ask(tuple(kind), doc, i)
+            lemmas.append(lemma)
+        doc.from_array([LEMMA], np.array(lemmas, dtype="uint64").reshape(-1, 1))
+        return doc
+
+    def _ask(self, kind: tuple[int, ...], doc: Doc, i: int) -> int:
+        lemma = self.remembered[kind] = self.vocab.strings.add(self.lemmatize(doc[i])[0])
+        return lemma
 
 
 class _Remembered:
