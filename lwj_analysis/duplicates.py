@@ -13,7 +13,7 @@ from itertools import combinations
 
 RUN = 5  # words in a run
 SKETCH = 64  # of an article's runs, those with the smallest hashes; two near copies share most of them
-SHARED = 0.5  # of the smaller sketch: who shares less is not compared; near copies share more in all but 1 of 3,000 pairs
+SHARED = 0.5  # of the smaller sketch: who shares less is not compared; 1 near copy of 3,000 shares less
 ALIKE = 0.7  # resemblance from which on a text is a near copy
 
 
