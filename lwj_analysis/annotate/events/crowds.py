@@ -68,7 +68,8 @@ def _disperse_objects(verb: Token) -> Iterator[Token]:
     """ "Fired tear gas to disperse residents"."""
     for second in verb.children:
         if second.dep_ in ("advcl", "xcomp", "conj") and second.pos_ == "VERB":
-            yield from roles.objects_of_verb(second)
+            for thing in roles.objects_of_verb(second):
+                yield from roles.of_what(thing) + roles.by_whom(thing) or [thing]  # "break up a march of graduates"
 
 
 def _is_people(token: Token) -> bool:
@@ -81,8 +82,10 @@ def _is_people(token: Token) -> bool:
 def _state_in(token: Token) -> Iterator[Token]:
     """Police and troops that do something or have it done to them in the sentence."""
     for other in token.sent:
-        if other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and _is_state(other):
-            yield other
+        if other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+            theirs = any(c.dep_ == "compound" and _is_state(c) for c in other.children)  # "stoned police vehicles"
+            if _is_state(other) or (theirs and other.dep_ == "dobj"):
+                yield other
 
 
 def _is_state(token: Token) -> bool:

@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from lwj_analysis.annotate.actors import OWNER_DEPS
+from lwj_analysis.annotate.events import kinds
 from lwj_analysis.annotate.events.accounts import (
     add_bare_claims,
     add_claims,
@@ -19,12 +21,11 @@ from lwj_analysis.annotate.events.accounts import (
 )
 from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
 from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
-from lwj_analysis.annotate.events import kinds
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
-from lwj_analysis.annotate.events.roles import Role
+from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
@@ -138,13 +139,16 @@ def _is_frame(t: Telling, tellings: list[Telling]) -> bool:
     at a rally".
     """
     token, prep = t.token, t.token.head
-    if not t.is_noun or t.definite or t.claimed_by or token.dep_ != "pobj" or t.initiators or t.targets or t.title:
+    if not t.is_noun or t.definite or t.claimed_by or token.dep_ != "pobj" or t.title:
         return False
     told = [x for x in tellings if x is not t and x.token.sent == token.sent and not x.is_noun]
     above = [x for x in told if x.token in prep.ancestors or x.token == prep.head]
+    known = {r.token for x in above for r in (*x.initiators, *x.targets)}
+    if any(r.token not in known for r in (*t.initiators, *t.targets)):
+        return False
     if t.entry.demonstration:
         return any(x.sub_event_type in kinds.PRECEDENCE for x in above)
-    above = [x for x in above if x.initiators]
+    above = [x for x in above if x.initiators and not x.entry.toll]
     if prep.lower_ in ("in", "during"):
         return (t.entry.operation or t.entry.generic) and any(x.token == prep.head for x in above)
     fought_before = (
@@ -196,8 +200,16 @@ def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
     target = _chosen_role(sorted(targets, key=target_rank))
     if target is not None:
         event.target_id, event.target_text = target.actor_id, target.text
-        if target_rank(target) == 0:
+        if target_rank(target) == 0 or _is_named(target.token):
             doc.user_data.setdefault(PEOPLE_TARGETS, set()).add(id(event))
+
+
+def _is_named(noun: Token) -> bool:
+    """ "An RSF patrol", "the vehicle of a Lashkar-e-Islam commander": the words say whose it is, although no list has him."""
+    owners = [c for c in noun.children if c.dep_ in OWNER_DEPS]
+    owners += [o for of in of_what(noun) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
+    places = noun.doc._.lwj.places
+    return any(o.pos_ == "PROPN" and not any(p.start <= o.idx < p.end for p in places) for o in owners)
 
 
 def _chosen_role(told: list[Role]) -> Role | None:

@@ -7,7 +7,15 @@ import re
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate.events.phases import find_parents, follow_on, inherit_dates, link, link_lede, same_incident
+from lwj_analysis.annotate.events.phases import (
+    CROWDS,
+    find_parents,
+    follow_on,
+    inherit_dates,
+    link,
+    link_lede,
+    same_incident,
+)
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
@@ -31,7 +39,6 @@ SEQUENCE = re.compile(
     r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
     re.IGNORECASE,
 )
-CROWDS = {"Excessive force against protesters", "Violent demonstration", "Mob violence"}
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
 

@@ -15,6 +15,7 @@ from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
 from lwj_analysis.annotate.events.words import listed, words_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
+FIRING = {"gunfire", "shelling", "grenade", "air", "chemical", "chemical_use", "ied", "suicide", "deed"}
 ENTERED = ("into", "under", "in")  # "fell into an ambush", "came under attack"
 
 
@@ -49,7 +50,10 @@ def _is_place(token: Token) -> bool:
 
 
 def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
-    """ "A and B clashed", "A and B died in a clash": one is either side."""
+    """ "A and B clashed", "rival gangs A and B clashed", "A and B died in a clash": one is either side."""
+    if not whom and len(who) == 1:
+        named = [c for c in who[0].children if c.dep_ == "appos" and list(c.conjuncts)]
+        who = [n for one in named for n in (one, *one.conjuncts)] or who
     if not whom:
         return who[:1], who[1:]
     return (whom[:1], whom[1:]) if not who and len(whom) > 1 else (who, whom)
@@ -129,8 +133,10 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         return [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"], who
     if trigger.key == "mine":  # "their vehicle struck a mine left by rebels"
         return [layer for t in whom for layer in _layers_of(t)], who
-    if trigger.key == "defused":
-        return who, [layer for t in whom for layer in (*_layers_of(t), *_named_with(t), *roles.of_what(t))]
+    if trigger.key in ("defused", "recovered"):
+        return who, [layer for t in whom for layer in (*_layers_of(t), *_named_with(t), *roles.of_what(t))] + _losers(
+            verb
+        )
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
     if trigger.key in ("suicide", "ied") and verb.lemma_ in (
@@ -161,19 +167,28 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         if any(t.lemma_.lower() in rest for t in who):
             who = []
     if not whom or all(_is_munition(t) for t in whom):
-        whom = roles.goals_of(verb) or whom
+        fired = trigger.key in FIRING or trigger.doer is not None
+        whom = roles.goals_of(verb) or _goals_of_frame(verb) or ([] if fired else whom)
     return who, [*_losers(verb), *whom] if trigger.entry.territory else whom
 
 
+def _goals_of_frame(verb: Token) -> list[Token]:
+    """ "Gas was used in an attack on the suburb": at whom the act around the verb goes."""
+    frames = [p for c in verb.children if c.lower_ in ("in", "during") for p in c.children if p.dep_ == "pobj"]
+    return [goal for act in frames if act.lemma_ in listed(verb, "happenings") for goal in roles.goals_of(act)]
+
+
 def _losers(verb: Token) -> list[Token]:
-    """ "Retook the town from the rebels": from whom."""
-    return [p for c in verb.children if c.lower_ == "from" for p in c.children
-            if p.dep_ == "pobj" and kinds_of(p, words_of(verb.doc)) & {"person", "force"}]  # fmt: skip
+    """ "Retook the town from the rebels", "found arms in a hideout of X": from whom."""
+    words = words_of(verb.doc)
+    near = [p for c in verb.children if c.lower_ in ("from", "in", "at") for p in c.children if p.dep_ == "pobj"]
+    return [p for p in near if (p.head.lower_ == "from" and kinds_of(p, words) & {"person", "force"})
+            or (kinds_of(p, words) & {"site", "building"} and (r := roles.role_of(verb.doc, p)) and r.actor_id)]  # fmt: skip
 
 
 def _is_munition(token: Token) -> bool:
     """ "Fired two rockets at the base", "opened fire on them": what is fired is no target."""
-    used = kinds_of(token, words_of(token.doc)) & {"explosive", "chemical", "weapon", "materiel"}
+    used = kinds_of(token, words_of(token.doc)) & {"explosive", "chemical", "weapon"}
     return bool(used) or token.lemma_.lower() in listed(token, "fired_things")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.roles import objects_of_verb
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
@@ -22,7 +23,10 @@ from lwj_analysis.annotate.events.similarity import (
 )
 from lwj_analysis.annotate.events.tellings import Telling
 
+THEM = frozenset(("they", "them", "he", "him", "she", "her", "all", "both"))
 SIEGE_DAYS = 14  # what is taken back later was another battle
+CROWDS = {"Excessive force against protesters", "Violent demonstration", "Mob violence"}
+LINKED = {"Abduction/forced disappearance", "Looting/property destruction", "Arrests", "Disrupted weapons use"}
 AFTERMATH = {"Government regains territory", "Arrests", "Other"}
 
 
@@ -77,6 +81,11 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             before = [o for o in before if _was_lost_there(c, o)]
             if before:
                 same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
+    for c in (c for c in clusters if c.body[0].key == "release" and _frees_them(c.body[0])):
+        taken = [o for o in clusters if o.sub_event_type == "Abduction/forced disappearance"
+                 and o.body[-1].paragraph == c.body[0].paragraph and _last_before(o, c.body[0]) is not None]  # fmt: skip
+        if taken:
+            same_incident([max(taken, key=lambda o: _last_before(o, c.body[0])), c], clusters)
     for c in clusters:
         first = c.body[0]
         if (
@@ -101,6 +110,12 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         last = max(before, key=lambda o: _last_before(o, first))
         if not _party_conflict(doc, last, c):
             same_incident([last, c], clusters)
+
+
+def _frees_them(t: Telling) -> bool:
+    """ "They were released two days later": those who were taken before."""
+    freed = objects_of_verb(t.token) if t.token.pos_ == "VERB" else []
+    return bool(freed) and all(x.lower_ in THEM for x in freed)
 
 
 def _was_lost_there(c: Cluster, lost: Cluster) -> bool:
@@ -223,9 +238,7 @@ def _linkable(c: Cluster) -> bool:
     sub = c.sub_event_type
     if c.body[0].entry.operation or _is_motive(c.body[0]) or is_planned(c):
         return False
-    return sub in VIOLENT or sub in ("Abduction/forced disappearance", "Looting/property destruction", "Arrests",
-                                  "Disrupted weapons use") or (
-        sub == "Other" and c.body[0].key in ("release", "operation"))  # fmt: skip
+    return sub in VIOLENT | CROWDS | LINKED or (sub == "Other" and c.body[0].key in ("release", "operation"))
 
 
 def _party_conflict(doc: Doc, one: Cluster, other: Cluster) -> bool:

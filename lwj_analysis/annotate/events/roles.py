@@ -82,7 +82,7 @@ def goals_of(token: Token) -> list[Token]:
     found = []
     for child in _near_children(token):
         if child.dep_ in ("prep", "acl") and child.lower_ in AGAINST:
-            found += [p for p in child.children if p.dep_ in ("pobj", "dobj")]
+            found += [p for p in child.children if p.dep_ in ("pobj", "dobj") and p.ent_type_ not in ("DATE", "TIME")]
     return _with_conjuncts(found or list(_goals_behind(token)))
 
 
@@ -144,8 +144,8 @@ def path_to(token: Token, other: Token) -> int | None:
 
 
 def _goals_behind(token: Token) -> Iterator[Token]:
-    """ "Opened fire with live ammunition on protesters": the parser hangs "on" on the weapon."""
-    held = [p for c in token.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"]
+    """ "Fire with live rounds on protesters", "attack by rebels on a camp": the parser hangs "on" on the noun between."""
+    held = [p for c in token.children if c.lower_ in ("with", "by") for p in c.children if p.dep_ == "pobj"]
     for weapon in (*held, *(c for c in token.children if c.dep_ == "dobj")):
         for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
             yield from (p for p in goal.children if p.dep_ == "pobj")

@@ -17,7 +17,7 @@ from lwj_analysis.annotate.text import text_of
 
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
-               "carry_off", "wreck"}  # fmt: skip
+               "carry_off", "wreck", "mob"}  # fmt: skip
 PHASED = {"second", "secondary", "later"}
 
 
@@ -102,6 +102,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += same_target(t, c) + _elaborates(t, c)
     if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
         score += 0.7 if t.date is not None or t.place is not None else 1.4
+    if t.trigger.doer is not None and any(x.trigger.doer == t.trigger.doer for x in c.body):
+        score += 3  # "a bomb targeting a patrol exploded": one bomb
     if t.entry.toll and c.body[-1].entry.toll and t.token.sent == c.body[-1].token.sent:
         score += 3  # "killed 26 fighters, losing four"
     if gap == 0 and t.key in ("gunfire", "clash", "repelled", "wreck") and not t.is_noun and c.sub_event_type in BATTLE:
@@ -132,8 +134,8 @@ def type_fit(t: Telling, c: Cluster) -> float | None:
     if (t.key == "regains") != (c.body[0].key == "regains") and not t.title:
         return None
     if one == other:
-        if EVENT_TYPE_OF[one] == "Strategic developments" and t.entry.takes and not t.is_noun:
-            return 2 if t.key == c.body[0].key else None
+        if EVENT_TYPE_OF[one] == "Strategic developments" and not (t.is_noun and t.definite):
+            return 2 if t.key == c.body[0].key or not (t.entry.takes or t.entry.subject or t.is_noun) else None
         return 2
     if {one, other} == {"Suicide bomb", "Remote explosive/landmine/IED"} and _next_to(t, c):
         return 2

@@ -244,7 +244,8 @@ def _is_definite(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     if any(c.dep_ in ("det", "amod", "predet", "nmod") and c.lower_ in DEFINITE for c in token.children):
-        return True
+        newly = (c for whom in roles.of_what(token) for c in whom.children if c.i < whom.i)
+        return not any(c.dep_ == "nummod" or c.lower_ in ("a", "an") for c in newly)  # not "the arrest of 26 people"
     if (token.dep_ == "attr" and not is_existential(token.head)) or any(c.dep_ == "poss" for c in token.children):
         return True
     bare = not any(c.dep_ in ("det", "nummod", "prep", "amod", "compound") for c in token.children)

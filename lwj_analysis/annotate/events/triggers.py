@@ -220,7 +220,7 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
 def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
-    if doer.lemma_.lower() in listed(doer, "neighbors"):
+    if counted(doer).lemma_.lower() in listed(doer, "neighbors"):
         return "killing" in keys or verb.lemma_ == "kill"
     return not roles.is_passive(verb) or "killing" in keys
 
@@ -278,7 +278,11 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             return None
         if _is_search(token, key) or (key == "attack" and _is_burglary(token, words)):
             return None
-        if key == "carry_off" and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token)):
+        if (
+            key == "carry_off"
+            and token.lemma_ not in ("rob", "loot")
+            and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token))
+        ):
             continue  # "wounded were carried off"
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
@@ -302,7 +306,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             return None  # "the blast destroyed a house"
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
-        if key != "deed" and _objects_fit(token, entry, words, bool(rest)):
+        if key != "deed" and _objects_fit(token, entry, words, rest):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
 
@@ -338,18 +342,22 @@ def _past_perfect(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
-def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, phrase: bool) -> bool:
+def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[str, ...]) -> bool:
     if entry.subject:
         return any(kinds_of(t, words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
-            c.dep_ == "dobj" for c in verb.children
+            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) for c in verb.children
         )
     if not entry.takes:
         return True
     objects = roles.agents_of_verb(verb) if verb.lemma_ == "fall" else roles.objects_of_verb(verb)
     if not objects and verb.lemma_ == "let":  # "let 82 of the girls go"
         objects = [s for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ == "nsubj"]
-    if phrase and not objects:
-        objects = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    named = [t for t in objects if t.lemma_.lower() in rest]
+    objects = [t for t in objects if t not in named] + [p for t in named for p in roles.of_what(t)]
+    if rest and not objects:  # "set fire to the village", "pulled out of the town"
+        preps = [c for top in (verb, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt"))) for c in top.children
+                 if c.dep_ == "prep"]  # fmt: skip
+        objects = [p for c in preps for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
         return True
     return any(kinds_of(counted(t), words) & set(entry.takes) for t in objects)
