@@ -78,7 +78,13 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         _find_whole(record, found)
         if record.victim_id is None:
             record.victim_id = whose_people(doc, record)
+        if record.victim_class == "unknown" and record.rule in _OWN_LOSSES and record.victim_id in doc._.lwj.actors:
+            record.victim_class = _CLASS_OF.get(doc._.lwj.actors[record.victim_id].type, "unknown")
     return found
+
+
+_OWN_LOSSES = ("toll", "lost")  # "the army put its losses at two dead"
+_CLASS_OF = {"state_force": "state", "armed_group": "armed_group"}
 
 
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:
@@ -243,6 +249,8 @@ def _told_elsewhere(reader: Reader, group: Group, record: Casualty) -> Group | N
     doc = reader.doc
     if record.rule.startswith("toll") and group.bare:
         told = [g for g in reader.groups if record.trigger <= g.end and g.end <= group.left]
+        if record.rule == "toll_brought":  # "brings to 45 the number of French troops killed"
+            told = [g for g in reader.groups if g.start > record.trigger]
         told = [
             g
             for g in told
@@ -317,7 +325,8 @@ def _continues(doc: Doc, group: Group, ordinal: int, outcome: str, earlier: list
         return False
     near = [c for c in earlier[-5:] if c.best and c.counting == "count" and doc[group.start].idx - c.end < 400]
     told = sum(c.best for c in near if c.outcome == outcome)
-    plain = doc[group.start].lower_ != "the" and any(c.best >= ordinal - 1 for c in near[-3:]) and ordinal <= 3
+    plain = doc[group.start].lower_ != "the" and ordinal <= 3
+    plain = plain and (ordinal == 2 or any(c.best >= ordinal - 1 for c in near[-3:]))
     return plain or told == ordinal - 1 or any(c.best == ordinal - 1 for c in near)
 
 

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.coordination import PART_OPENERS, antecedent, left_chain, right_chain
+from lwj_analysis.annotate.coordination import antecedent, left_chain, right_chain
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
 from lwj_analysis.annotate.quantities import is_ordinal
-from lwj_analysis.annotate.reader import OPENERS, Reader, before_brackets, starting_at
+from lwj_analysis.annotate.reader import OPENERS, PART_OPENERS, Reader, before_brackets, part_opener, starting_at
 from lwj_analysis.annotate.victims import is_people
 
 BE = word_set("was were been be being is are am get gets got gotten getting")
@@ -238,9 +238,9 @@ def _near_subject(reader: Reader, i: int) -> Group | None:
         if group is None or group.end != i + 1:
             return None
         before = doc[group.left - 1] if group.left > reader.sent.start else None
-        attached = (
-            before is not None and (before.pos_ == "ADP" or before.lower_ == "including") and before.lower_ != "that"
-        )
+        opener = part_opener(doc, before.i) if before is not None else None
+        before = before if opener is None else doc[opener]
+        attached = before is not None and (before.pos_ == "ADP" or opener is not None) and before.lower_ != "that"
         if attached and before.i - 1 in reader.at:
             i = before.i - 1
             continue

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.groups import Group, full_end, word_set
-from lwj_analysis.annotate.reader import Reader, ending_at, starting_at
+from lwj_analysis.annotate.reader import PART_OPENERS, Reader, ending_at, part_opener, starting_at
 from lwj_analysis.annotate.victims import is_people, victim_class
 
 _SAYING = word_set(
@@ -17,7 +17,6 @@ _SAYING = word_set(
 
 
 _JOINERS = word_set(", and & + plus nor or")
-PART_OPENERS = word_set("including includes incl among mostly mainly notably")
 
 
 def left_chain(reader: Reader, group: Group | None) -> list[Group]:
@@ -34,6 +33,7 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
         if joined and part is not None and (whole := whole_before(reader, part)) is not None:
             return [whole, *split_parts(reader, whole, [part, *chain])[1]]
         other = ending_at(reader, i + 1) or (antecedent(reader, i + 1) if joined else None)
+        other = _named_by(reader, other)
         if not joined or other is None or other.end > chain[0].left or not is_people(other, reader.words):
             break
         if any(link.group is other for link in reader.links) or _is_object(reader, other, chain[0]):
@@ -60,14 +60,38 @@ def _opens_headline(reader: Reader, group: Group) -> bool:
     return bare and group.start == reader.sent.start and is_people(group, reader.words, strict=True)
 
 
+def _headline_pair(reader: Reader, group: Group, following: Group) -> bool:
+    """ "Bomb kills district governor, bodyguard": two people without articles, and nothing or a place follows."""
+    after = reader.doc[following.end] if following.end < reader.sent.end else None
+    plain = all(reader.doc[g.start].pos_ not in ("DET", "PRON") for g in (group, following))
+    ends = after is None or after.pos_ == "ADP" or after.text in ("-", "–", ":", "\n", "\n\n")
+    common = following.head.tag_ == "NN" and is_people(following, reader.words, strict=True)
+    return plain and ends and common and is_people(group, reader.words, strict=True)
+
+
+def _named_by(reader: Reader, group: Group | None) -> Group | None:
+    """The farmer, for the name of "a farmer, identified as Usman Bello, and three others"; else ``group`` itself."""
+    doc = reader.doc
+    if group is None or group.left - 3 < reader.sent.start or doc[group.left - 1].lower_ not in _NAMING | {"as"}:
+        return group
+    i = group.left - 1 - (doc[group.left - 1].lower_ == "as")
+    if doc[i].lower_ not in _NAMING:
+        return group
+    return ending_at(reader, i - 1 if doc[i - 1].text == "," else i) or group
+
+
+_NAMING = word_set("identified named known described")
+
+
 def whole_before(reader: Reader, part: Group) -> Group | None:
     """The "five guards" of "five guards, including two captains" for the captains."""
     doc, i = reader.doc, part.left - 1
     if i <= reader.sent.start:
         return None
     i -= doc[i].lower_ in ("them", "whom", "these") and doc[i - 1].lower_ == "among"
-    if doc[i].lower_ not in PART_OPENERS:
+    if (opener := part_opener(doc, i)) is None:
         return None
+    i = opener
     whole = ending_at(reader, i - 1 if doc[i - 1].text in (",", "(") else i)
     return whole if whole is not None and whole.number is not None and is_people(whole, reader.words) else None
 
@@ -136,7 +160,8 @@ def part_after(reader: Reader, whole: Group) -> Group | None:
     i += i < reader.sent.end and doc[i].text == ","
     if i >= reader.sent.end or doc[i].lower_ not in PART_OPENERS:
         return None
-    i += 2 if doc[i].lower_ == "among" and doc[i + 1].lower_ in ("them", "whom", "these") else 1
+    i += 2 if doc[i].lower_ == "among" and doc[i + 1 : i + 2].text.lower() in ("them", "whom", "these") else 1
+    i += i < reader.sent.end and doc[i].text == "." and doc[i - 1].lower_ == "incl"
     return starting_at(reader, i)
 
 
@@ -237,6 +262,8 @@ def _tokens(group: Group) -> list[Token]:
 def _next_conjunct(reader: Reader, group: Group) -> Group | None:
     doc = reader.doc
     after = [g for g in reader.groups if g.start >= group.end][:4]
+    if after and _named_by(reader, after[0]) is group:
+        group, after = after[0], after[1:]  # "a farmer, identified as Usman Bello, and three of his labourers"
     for following in after:
         between = _without_ages(list(doc[group.end : following.left]))
         if len(between) > 1 and between[-1].lower_ == "of" and joins(between[-2]):
@@ -244,7 +271,7 @@ def _next_conjunct(reader: Reader, group: Group) -> Group | None:
         if any(t.i in reader.verbs_at for t in between) or _speaks(following):
             return None
         listed = [t.text for t in between] == [","] and following.number is None
-        if listed and not _list_goes_on(reader, following):
+        if listed and not _list_goes_on(reader, following) and not _headline_pair(reader, group, following):
             return None  # "killed 56, a doctor at the hospital said"
         if not between or not joins(between[-1]):
             if following.number is not None:
@@ -295,6 +322,8 @@ def _without_ages(between: list[Token]) -> list[Token]:
 
 def _governed_elsewhere(group: Group, following: Group) -> bool:
     """ "The bodies of an imam and his two brothers turned up": the verb behind them has another subject."""
+    if following.end >= len(following.doc):
+        return False
     verb = following.doc[following.end]
     verb = verb.head if verb.dep_ in ("aux", "auxpass") else verb
     return any(

@@ -49,6 +49,18 @@ class CountingFinder(Finder):
             attribute(doc, row)
             attach(doc, row)
         for row in rows:
+            if (
+                row.claim is None
+                and row.of is not None
+                and row.of.claim is not None
+                and _one_sentence(doc, row, row.of)
+            ):
+                row.claim, row.source, row.stance = (
+                    row.of.claim,
+                    row.of.source,
+                    row.of.stance,
+                )  # ", one of them a guard"
+        for row in rows:
             row.victim_side = side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
                 row.victim_id = getattr(row.event, f"{row.victim_side}_id")
@@ -76,6 +88,12 @@ def attribute(doc: Doc, row: Casualty) -> None:
         row.source, row.stance = Source("article", "outlet"), "reports"
         return
     row.claim, row.source, row.stance = claim, claim.source, claim.stance
+
+
+def _one_sentence(doc: Doc, part: Casualty, whole: Casualty) -> bool:
+    """Part and whole stand in one sentence, and no semicolon between them."""
+    between = text_of(doc)[min(part.end, whole.end) : max(part.start, whole.start)]
+    return doc[part.trigger].sent == doc[whole.trigger].sent and ";" not in between and part.counting == "subset"
 
 
 def attach(doc: Doc, row: Casualty) -> None:
@@ -210,9 +228,12 @@ def _is_described(doc: Doc, row: Casualty) -> bool:
 
 def _adds_all(whole: Casualty, before: list[Casualty]) -> bool:
     """ "Five civilians and five gendarmes were killed ... 10 people died": the whole of what its claimant has told so far."""
-    apart = len({r.victim_class for r in before}) > 1 and whole.victim_class in ("unknown", "mixed")
-    alike = all(_same_event(r.event, whole.event) and claimant(r) == claimant(whole) for r in before)
-    return apart and alike and sum(r.best for r in before) == whole.best
+    alike = all(claimant(r) == claimant(whole) for r in before) and whole.victim_class in ("unknown", "mixed")
+    apart = len({r.victim_class for r in before}) > 1 and all(_same_event(r.event, whole.event) for r in before)
+    coded = re.search(r"\b(?:fatalities|deaths|dead)\b", whole.victim_text)
+    anybody = coded or re.search(r"\b(?:people|persons|killed|lives|victims)\b|^[\w-]+$", whole.victim_text)
+    told = (apart and anybody) or (len(before) > 1 and coded)
+    return bool(told) and alike and sum(r.best for r in before) == whole.best
 
 
 def mark_mixed(rows: list[Casualty]) -> None:

@@ -44,7 +44,9 @@ _BEYOND = re.compile(
 # "The nine-month battle has killed", "which, founded in 2002, has killed", "have died in the conflict", "has lost seven men
 # to such fire in 2020", "had 34,582 murders last year"
 _SO_FAR = re.compile(
-    r"\b\w+-(?:month|year|decade)(?:-old|-long)? (?!boy|girl|man|woman|child|son|daughter)[^.;]*\b(?:has|have|had)\b|"
+    r"\b\w+-(?:month|year|decade)(?:-long)? [^.;]*\b(?:has|have|had)\b|"
+    r"\b\w+-(?:month|year|decade)-old (?:\w+ )?(?:war|conflict|insurgency|rebellion|revolt|uprising|battle|campaign|crisis)"
+    r"[^.;]*\b(?:has|have|had)\b|"
     r"\b(?:founded|formed|begun|launched|established) in \d{4}\b|"
     r"\bin (?:the|this|its|their) (?:\w+ )?(?:conflict|war|insurgency|violence since|crisis|campaign)\b|"
     r"\b(?:last|this|that) year\b|\bin (?:19|20)\d\d\b(?!-)"

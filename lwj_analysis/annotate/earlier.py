@@ -24,6 +24,22 @@ UP_FROM = re.compile(
 )
 
 
+RAISED_TO = re.compile(
+    r"\b(?:later|subsequent|updated|newer) (?:reports?|figures?|counts?|accounts?)\b.{0,60}\b(?:raised|put|revised|increased|"
+    r"lowered|brought|spoke|gave|listed|said)\b.{0,60}$|\b(?:later|subsequently|since) (?:raised|revised|increased|lowered|"
+    r"updated)\b.{0,60}\bto\s(?:\w+\s){0,2}$",
+    re.I,
+)
+
+
+def _replaces(newer: Casualty, older: Casualty) -> bool:
+    """ "Later reports raised the number of dead to 26": of an incident told before, whoever told it."""
+    incidents = {r.event.incident for r in (older, newer) if r.event is not None}
+    alike = older.outcome == newer.outcome and older.of is None and older.best != newer.best
+    sides = {older.victim_side, newer.victim_side} - {"unknown", "mixed"}
+    return alike and len(incidents) == 1 and len(sides) <= 1
+
+
 def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
     """Tie each older state of a toll to the figure of the same claimant and victims that replaced it."""
     said = (
@@ -39,6 +55,11 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         newer = [r for r in newer if _same_toll(row, r, doc._.lwj) or _raised(doc, row, r)]
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
+    for row in counts:
+        if RAISED_TO.search(text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]):
+            before = [r for r in counts if r.end <= row.start and r.counting == "count" and _replaces(row, r)]
+            for older_row in before:
+                older_row.of = row
     days = {id(r): _day_of_saying(doc, r) for r in counts}
     for row in counts:
         later = [

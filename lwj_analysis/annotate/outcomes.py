@@ -123,6 +123,8 @@ def _trigger_at(sent: Span, i: int, words: OutcomeWords) -> Trigger | None:
                 continue
         elif not _fits(token, outcome):
             continue
+        if outcome.tail == ("out",) and end < sent.end and doc[end].lower_ in ("of", "to", "from", "into"):
+            continue  # "taken out of a van"
         told = outcome.outcome
         if told == "wounded" and i > sent.start and doc[i - 1].lower_ in DEADLY:
             told = "killed"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from lwj_analysis.annotate.clause import BE, subjects_before
 from lwj_analysis.annotate.coordination import follower_is_free, joins, part_ends, right_chain, split_parts
-from lwj_analysis.annotate.groups import Group, full_end
+from lwj_analysis.annotate.groups import Group, full_end, reading, word_set
 from lwj_analysis.annotate.outcomes import DEADLY, outcome_named
 from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, starting_at, token_at
@@ -115,8 +116,8 @@ def subsets(reader: Reader) -> Iterator[Link]:
         whole = _whole(reader, start)
         if group is None or whole is None or not may_be_part(reader, group):
             continue
-        if match[0].lower().startswith("of") and group.number is None:
-            continue  # "three of them women"
+        if match[0].lower().startswith("of") and (group.number is None or _set_free(reader, group)):
+            continue  # "three of them women", "of whom four were later freed"
         for part in split_parts(reader, whole.group, right_chain(reader, group))[0]:
             own = next((link for link in reader.links if link.group is part), None)
             if own is None:
@@ -153,12 +154,22 @@ def subsets(reader: Reader) -> Iterator[Link]:
             yield Link(part, outcome, whole.trigger if whole else part.start, "among_them", "subset", whole)
     for match in _OF_THE_DEAD.finditer(text):
         group = reader.at.get(token_at(reader, offset + match.start("n")))
-        if group is not None and group.number is not None and not any(link.group is group for link in reader.links):
+        counted = group is not None and group.number is not None and is_people(group, reader.words)
+        if counted and not any(link.group is group for link in reader.links):
             trigger = token_at(reader, offset + match.start("what"))
             yield Link(group, outcome_named(match["what"]), trigger, "of_the_dead", "subset")
     yield from _colon_parts(reader)
     yield from _parts_by_sum(reader)
     yield from _of_a_whole(reader)
+
+
+def _set_free(reader: Reader, group: Group) -> bool:
+    """The clause behind the group says that these came away."""
+    clause = itertools.takewhile(lambda t: t.text not in (",", ";", "."), reader.doc[group.end : reader.sent.end])
+    return any(t.lemma_.lower() in _FREED for t in clause)
+
+
+_FREED = word_set("free release rescue escape liberate survive flee")
 
 
 def _are_what(reader: Reader, part: Group) -> bool:
@@ -187,17 +198,30 @@ def _parts_by_sum(reader: Reader) -> Iterator[Link]:
         number = link.group.number
         if number is None or number.best is None or link.counting == "subset":
             continue
-        after = [g for g in reader.groups if g.start > max(link.trigger, link.group.end - 1) and g.number is not None]
+        behind = max(link.trigger, link.group.end - 1)
+        after = [g for g in reader.groups if g.start > behind and g.number is not None]
         parts = _list_from(reader, after[0]) if after else []
+        dashed = reader.doc[link.group.end : link.group.end + 1].text in (",", "-", "–")
+        beside = starting_at(reader, link.group.end + 1) if dashed else None
+        parts = (beside and _listed(reader, beside, link)) or parts  # "two men, a guard and a cook, were killed"
         free = not any(link.group in parts for link in reader.links)
-        if len(parts) > 1 and free and sum(g.number.best or 0 for g in parts) == number.best:
+        if len(parts) > 1 and free and sum(reading(g)[1] or 0 for g in parts) == number.best:
             for part in parts:
                 yield Link(part, link.outcome, link.trigger, "parts_by_sum", "subset", link)
 
 
+def _listed(reader: Reader, first: Group, whole: Link) -> list[Group]:
+    """The list that starts at ``first``, people without a number included, where it adds up to the whole."""
+    chain = right_chain(reader, first)
+    sizes = [reading(g)[1] for g in chain]
+    fits = len(chain) > 1 and None not in sizes and whole.group.number and sum(sizes) == whole.group.number.best
+    return chain if fits and all(may_be_part(reader, g) for g in chain) else []
+
+
 def may_be_part(reader: Reader, group: Group) -> bool:
     if group.number is not None:
-        return is_people(group, reader.words) and not (group.bare and reader.doc[group.end].pos_ == "ADP")
+        of_something = any(t.pos_ == "ADP" for t in reader.doc[group.end : group.end + 1])
+        return is_people(group, reader.words) and not (group.bare and of_something)
     determined = group.doc[group.start].pos_ in ("DET", "PRON")
     return is_people(group, reader.words, strict=not (determined and group.noun.pos_ == "NOUN"))
 
@@ -209,9 +233,12 @@ def _colon_parts(reader: Reader) -> Iterator[Link]:
         whole = _last_link(reader, before=token.i)
         those = reader.doc[token.i + 1 : token.i + 3].text.lower() in ("those of", "that of", "they were")
         first = starting_at(reader, token.i + (3 if those else 1))
-        if whole is None or first is None or first.number is None or token.i - max(whole.group.end, whole.trigger) > 12:
+        if whole is None or first is None or token.i - max(whole.group.end, whole.trigger) > 12:
             continue
-        parts = _list_from(reader, first)
+        parts = _listed(reader, first, whole)
+        if first.number is None and not parts:
+            continue
+        parts = parts or _list_from(reader, first)
         if len(parts) > 1 and is_people(first, reader.words) and not any(link.group in parts for link in reader.links):
             for part in parts:
                 yield Link(part, whole.outcome, whole.trigger, "parts", "subset", whole)
@@ -246,6 +273,7 @@ _AMONG_NUMBER = re.compile(
 )
 _DEAD_WERE = re.compile(
     r"(?:(?:named|identified|listed) )?(?<!\bof )(?P<among>\bAmong\s)?\b(?:the\s|those\s|who\s)+(?:other\s)?"
+    r"(?(among)(?:(?:at least )?[\w,-]+\s(?:people\s)?)?)"
     r"(?P<what>dead|killed|slain|fatalities|victims|casualties|wounded|injured|missing|died|deceased)\s"
     r"(?:(?:are|were|is|was|included?s?|including|comprised?s?|numbered|as)|[:–—])\s*"
     r"(?:(?:named|identified|listed)(?: by [\w ]{2,30})? as\s)?(?:at least\s|about\s|also\s)?",

@@ -10,6 +10,7 @@ from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import Trigger
 from lwj_analysis.annotate.victims import VictimWords, is_people
 
+PART_OPENERS = word_set("including includes incl incl. among mostly mainly notably")
 OPENERS = frozenset(["“", '"', "‘", "'", "(", ":"])
 
 
@@ -110,8 +111,9 @@ def ending_at(reader: Reader, end: int) -> Group | None:
         if group is None or group.end != end:
             return None
         before = reader.doc[group.left - 1] if group.left > reader.sent.start else None
-        if group.number is None and before is not None and before.lower_ in ("including", "incl"):
-            end = before.i  # "3 people including the bomber dead"
+        opener = part_opener(reader.doc, before.i) if group.number is None and before is not None else None
+        if opener is not None and before.lower_ in ("including", "incl", "incl.", "."):
+            end = opener  # "3 people including the bomber dead"
             continue
         counted = is_people(group, reader.words, strict=group.number is None)
         if (
@@ -126,6 +128,13 @@ def ending_at(reader: Reader, end: int) -> Group | None:
             continue
         return group
     return None
+
+
+def part_opener(doc: Doc, i: int) -> int | None:
+    """The token that opens a part ("including", "among", "incl", "incl.") where it ends at token ``i``."""
+    if doc[i].text == "." and i and doc[i - 1].lower_ == "incl":
+        return i - 1
+    return i if doc[i].lower_ in PART_OPENERS else None
 
 
 def before_brackets(reader: Reader, end: int) -> int:

@@ -21,6 +21,8 @@ def toll(reader: Reader) -> Iterator[Link]:
     text = reader.text
     for match in _TOLL.finditer(text):
         group = group_at_char(reader, reader.sent.start_char + match.end())
+        if re.search(r"\bamong $", text[: match.start()], re.I):
+            continue  # "among the 26 killed were seven children"
         described = re.search(r"\b(?:were|was|are|is)\b.*\bof\s", match[0])  # "the victims were girls of 11 to 15"
         if group is not None and group.number is not None and is_people(group, reader.words) and not described:
             owned = match["what"][0] in "'’"  # "the Islamic State’s dead"
@@ -228,6 +230,7 @@ def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
         named = not group.bare and not match["of"]
         trigger = token_at(reader, offset + match.start())
         earlier = [t.outcome for t in reader.triggers if t.start < group.start]
+        earlier += [link.outcome for link in reader.links if link.trigger < group.start]  # "had lost three"
         outcome = "killed" if "killed" in earlier else next(reversed(earlier), topic)
         if reader.words.classes.get(group.noun.lemma_.lower()) == "armed_group":
             continue  # "writes of more than 100 attackers"

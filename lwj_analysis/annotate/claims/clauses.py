@@ -40,12 +40,37 @@ HEARD = {
 
 def take_clause(token: Token, words: CueWords) -> Found | None:
     """A clause that is said, as the parse has it; where the sentence ends with its attribution, as the commas have it."""
+    if (figure := _bare_figure(token)) is not None:
+        return figure
     found, tail = _parsed_clause(token, words), closing(token)
+    if found is not None and (who := _speaks_on(token, words)) is not None:
+        found.speaker = who
     if tail is None or (
         found is not None and found.speaker is not None and tail.speaker.left_edge.i <= found.speaker.i
     ):
         return found
     return tail
+
+
+def _bare_figure(token: Token) -> Found | None:
+    """ "State television said 19 people were killed, activists said 34": a number alone after the verb."""
+    doc, last = token.doc, token.sent.end
+    if token.tag_ not in ("VBD", "VBZ", "VBP") or token.i + 1 >= last or not is_number(doc[token.i + 1]):
+        return None
+    end = token.i + 2
+    closed = end >= last or doc[end].is_space or doc[end].text in ".;,"
+    who = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    return attribution(token, [(token.i + 1, end)], [], who) if closed and who is not None else None
+
+
+def _speaks_on(token: Token, words: CueWords) -> Token | None:
+    """Who reported in "..., the outlet reported, adding that ...", where the parser hangs the "adding" elsewhere."""
+    doc = token.doc
+    if token.tag_ != "VBG" or token.i - 2 <= token.sent.start or doc[token.i - 1].text != ",":
+        return None
+    verb = doc[token.i - 2]
+    tail = closing(verb) if verb.lemma_.lower() in words.verbs else None
+    return tail.speaker if tail is not None else None
 
 
 def _parsed_clause(token: Token, words: CueWords) -> Found | None:

@@ -48,7 +48,9 @@ def _figure_after(token: Token, words: CueWords) -> Found | None:
         return None
     end = extended(token, number + 1, words)
     held = doc[start:end]
-    bare = not any(t.pos_ in ("NOUN", "PROPN") for t in held) and token.lemma_ in ("print", "carry", "report", "count")
+    alone = number + 1 >= token.sent.end or doc[number + 1].is_punct  # "counted 11, including three officers"
+    alone = alone or not any(t.pos_ in ("NOUN", "PROPN") for t in held)
+    bare = alone and token.lemma_ in ("print", "carry", "report", "count")
     if not bare and not any(t.lower_ in words.figures or t.lemma_.lower() in words.figures for t in held):
         return None
     return attribution(token, [(start, end)], [], who)

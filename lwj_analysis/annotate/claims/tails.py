@@ -10,6 +10,7 @@ from lwj_analysis.annotate.claims.syntax import listener
 from lwj_analysis.annotate.claims.words import Found, attribution
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+GOES_ON = ("adding", "citing", "quoting", "noting", "without")
 MARKS = set(',;:“”"')
 
 
@@ -17,6 +18,8 @@ def closing(token: Token) -> Found | None:
     """What stands before the last comma, said by the noun between that comma and the verb."""
     doc, sentence = token.doc, token.sent
     rest = [t for t in doc[token.i + 1 : sentence.end] if not t.is_space]
+    if len(rest) > 1 and rest[0].text == "," and rest[1].lower_ in GOES_ON:
+        rest = []  # "..., the outlet reported, adding that ..."
     if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or token.dep_ == "relcl" or len(rest) > 12:
         return None
     if any(t.tag_ in FINITE or t.text in MARKS or t.lower_ in ("that", "to") for t in rest):
