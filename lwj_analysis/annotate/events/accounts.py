@@ -6,8 +6,9 @@ import re
 
 from spacy.tokens import Doc, Span
 
-from lwj_analysis.annotate.events.belonging import TRIGGERS, event_at
-from lwj_analysis.annotate.events.fill import OTHER_SIDE, is_answer
+from lwj_analysis.annotate.events.belonging import event_at
+from lwj_analysis.annotate.events.fill import OTHER_SIDE, by_incident, is_answer
+from lwj_analysis.annotate.events.lookup import TRIGGERS, claims_over, triggers_between
 from lwj_analysis.annotate.events.roles import PASSIVE_SUBJECT, SUBJECT, Role, agents_of_verb, role_of
 from lwj_analysis.annotate.events.setting import breadth, is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
@@ -44,11 +45,8 @@ def confirm(doc: Doc, events: list[Event]) -> None:
     """Add up who speaks of each event: its doer alone, or the other side or a third party as well."""
     found = doc._.lwj
     triggers = doc.user_data[TRIGGERS]
-    unattributed = {id(e) for i, e in triggers.items() if not any(c.start <= doc[i].idx < c.end for c in found.claims)}
-    main = {
-        id(max((e for e in events if e.incident == n), key=lambda e: len(e.mentions)))
-        for n in {e.incident for e in events}
-    }
+    unattributed = {id(e) for i, e in triggers.items() if not claims_over(doc, doc[i].idx, doc[i].idx + 1)}
+    main = {id(max(group, key=lambda e: len(e.mentions))) for group in by_incident(events).values()}
     speakers: dict[int, list] = {}
     boasted = set()  # told with "claims", by whomever
     for claim in found.claims:
@@ -171,10 +169,11 @@ def add_bare_claims(doc: Doc, events: list[Event]) -> None:
 
 
 def tie_claims(doc: Doc) -> None:
-    triggers = doc.user_data.get(TRIGGERS, {})
     for claim in doc._.lwj.claims:
         if claim.event is None:
-            inside = [e for i, e in sorted(triggers.items()) if claim.start <= doc[i].idx < claim.end]
+            span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+            inside = triggers_between(doc, span.start, span.end) if span is not None else []
+            inside = [e for i, e in inside if claim.start <= doc[i].idx < claim.end]
             claim.event = next(
                 (e for e in inside if e.event_type != "Strategic developments"), inside[0] if inside else None
             )

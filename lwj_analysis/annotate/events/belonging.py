@@ -9,13 +9,14 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.lookup import TRIGGERS, title_end, triggers_between
 from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event, Place
 from lwj_analysis.annotate.text import text_of
 
-TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
+AROUND = 3000  # tokens before and behind a count in which an event without a word of its own is looked for
 
 
 def event_at(doc: Doc, start_char: int, end_char: int, trigger_token: int) -> Event | None:
@@ -26,10 +27,10 @@ def event_at(doc: Doc, start_char: int, end_char: int, trigger_token: int) -> Ev
     token = doc[trigger_token]
     if trigger_token in triggers:
         return triggers[trigger_token]
-    near = _in_sentence(token, triggers)
+    near = _in_sentence(token)
     if near is not None:
         return near
-    return _by_context(doc, token, triggers)
+    return _by_context(doc, token)
 
 
 def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
@@ -77,39 +78,31 @@ def _demonstrators_shot(token: Token) -> bool:
     )
 
 
-def title_end(doc: Doc) -> int:
-    """Where the title ends, in characters; 0 without one."""
-    return max(text_of(doc).find("\n\n"), 0) if doc._.lwj.has_title else 0
-
-
-def _in_sentence(token: Token, triggers: dict[int, Event]) -> Event | None:
+def _in_sentence(token: Token) -> Event | None:
     """The event that stands nearest in the parse of the sentence."""
     sentence = token.sent
     held = [
-        (s, i)
-        for i in triggers
-        if sentence.start <= i < sentence.end and (s := roles.path_to(token, token.doc[i])) is not None
+        (s, i, e)
+        for i, e in triggers_between(token.doc, sentence.start, sentence.end)
+        if (s := roles.path_to(token, token.doc[i])) is not None
     ]
-    violent = [h for h in held if triggers[h[1]].sub_event_type in VIOLENT | {"Abduction/forced disappearance"}] or held
-    return triggers[min(violent)[1]] if violent else None
+    violent = [h for h in held if h[2].sub_event_type in VIOLENT | {"Abduction/forced disappearance"}] or held
+    return min(violent, key=lambda h: h[:2])[2] if violent else None
 
 
-def _by_context(doc: Doc, token: Token, triggers: dict[int, Event]) -> Event | None:
+def _by_context(doc: Doc, token: Token) -> Event | None:
     """No event word in the sentence: the paragraph's last event, else the article's; a place or day named there must fit."""
-    start = text_of(doc).rfind("\n\n", 0, token.idx)
-    ordered = sorted(
-        i
-        for i in triggers
-        if triggers[i].event_type != "Strategic developments"
-        or triggers[i].sub_event_type == "Abduction/forced disappearance"
-    )
-    before = [triggers[i] for i in reversed(ordered) if i < token.i and doc[i].idx > start]
-    if token.idx < title_end(doc):
-        before = []
-    told = Counter(triggers[i].start for i in ordered)
-    by_start = {e.start: e for e in triggers.values()}
+    start, end = text_of(doc).rfind("\n\n", 0, token.idx), title_end(doc)
+    ordered = [
+        (i, e)
+        for i, e in triggers_between(doc, token.i - AROUND, token.i + AROUND)
+        if e.event_type != "Strategic developments" or e.sub_event_type == "Abduction/forced disappearance"
+    ]
+    before = [e for i, e in reversed(ordered) if i < token.i and doc[i].idx > start] if token.idx >= end else []
+    told = Counter(e.start for _, e in ordered)
+    by_start = {e.start: e for _, e in ordered}
     # What only the title and later sentences tell of is not yet spoken of.
-    known = {triggers[i].start for i in ordered if i < token.i and doc[i].idx >= title_end(doc)}
+    known = {e.start for i, e in ordered if i < token.i and doc[i].idx >= end}
     main = [by_start[s] for s in sorted(told, key=lambda s: (s not in known, -told[s]))]
     date, loose = date_of(doc, token)
     place = next(iter(places_of(doc, token)), None)

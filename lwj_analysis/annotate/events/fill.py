@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates.spans import precision
-from lwj_analysis.annotate.events.belonging import title_end
+from lwj_analysis.annotate.events.lookup import between, title_end
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed
@@ -30,12 +30,17 @@ def is_answer(event: Event) -> bool:
     return event.sub_event_type in OTHER_SIDE or event.rule.startswith(("regains:", "ousts:"))
 
 
-def fill_from_incident(doc: Doc, events: list[Event]) -> None:
-    """What the text tells once of an operation holds for its phases: day, place, who attacks whom."""
+def by_incident(events: list[Event]) -> dict[int | None, list[Event]]:
+    """The events of each incident number."""
     groups: dict[int | None, list[Event]] = {}
     for event in events:
         groups.setdefault(event.incident, []).append(event)
-    for group in groups.values():
+    return groups
+
+
+def fill_from_incident(doc: Doc, events: list[Event]) -> None:
+    """What the text tells once of an operation holds for its phases: day, place, who attacks whom."""
+    for group in by_incident(events).values():
         group.sort(key=lambda e: e.start)
         for event in group:
             others = [e for e in group if e is not event]
@@ -58,7 +63,7 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
 def _without_day(doc: Doc, event: Event) -> bool:
     """Its sentence tells no time: the day that it has is another event's."""
     sentence = doc[event.trigger].sent
-    return not any(sentence.start_char <= d.start < sentence.end_char and d.date_start for d in doc._.lwj.dates)
+    return not any(d.date_start for d in between(doc, "dates", sentence.start_char, sentence.end_char))
 
 
 def name_by_claimant(doc: Doc, events: list[Event]) -> None:
@@ -147,8 +152,8 @@ def _running_place(doc: Doc, event: Event) -> Place | None:
     """The last town of the sentences before, in the same paragraph, that something happens at."""
     start = text_of(doc).rfind("\n\n", 0, event.start)
     before = [
-        p for p in doc._.lwj.places
-        if start < p.start < doc[event.trigger].sent.start_char and breadth(p) <= 2 and p.rule != "far"
+        p for p in between(doc, "places", start + 1, doc[event.trigger].sent.start_char)
+        if breadth(p) <= 2 and p.rule != "far"
         and (event.place is None or p.country == event.place.country)
     ]  # fmt: skip
     before = [

@@ -19,9 +19,9 @@ from lwj_analysis.annotate.events.accounts import (
     set_status,
     tie_claims,
 )
-from lwj_analysis.annotate.events.belonging import TRIGGERS, title_end
 from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.lookup import TRIGGERS, covering, title_end
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
@@ -126,13 +126,17 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
         for c in t.token.children
         if c.dep_ == "dobj"
     }
-    tellings = [t for t in tellings if not _is_label(t, tellings) and not _is_frame(t, tellings)]
+    verbs: dict[int, list[Telling]] = {}
+    for t in (t for t in tellings if not t.is_noun):
+        verbs.setdefault(t.token.sent.start, []).append(t)
+    tellings = [t for t in tellings if not _is_label(t, tellings)]
+    tellings = [t for t in tellings if not _is_frame(t, verbs.get(t.token.sent.start, []))]
     return [
         t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)
     ]
 
 
-def _is_frame(t: Telling, tellings: list[Telling]) -> bool:
+def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     """What only says how or where another event came about, and nothing of its own.
 
     "Arrested four during a raid", "shot two in a search operation", "took the base after heavy fighting", "a bomber struck
@@ -141,8 +145,8 @@ def _is_frame(t: Telling, tellings: list[Telling]) -> bool:
     token, prep = t.token, t.token.head
     if not t.is_noun or t.definite or t.claimed_by or token.dep_ != "pobj" or t.title:
         return False
-    told = [x for x in tellings if x is not t and x.token.sent == token.sent and not x.is_noun]
-    above = [x for x in told if x.token in prep.ancestors or x.token == prep.head]
+    governors = {a.i for a in prep.ancestors}
+    above = [x for x in verbs if x.token.i in governors]
     known = {r.token for x in above for r in (*x.initiators, *x.targets)}
     if any(r.token not in known for r in (*t.initiators, *t.targets)):
         return False
@@ -208,8 +212,7 @@ def _is_named(noun: Token) -> bool:
     """ "An RSF patrol", "the vehicle of a Lashkar-e-Islam commander": the words say whose it is, although no list has him."""
     owners = [c for c in noun.children if c.dep_ in OWNER_DEPS]
     owners += [o for of in of_what(noun) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
-    places = noun.doc._.lwj.places
-    return any(o.pos_ == "PROPN" and not any(p.start <= o.idx < p.end for p in places) for o in owners)
+    return any(o.pos_ == "PROPN" and not covering(noun.doc, "places", o.idx) for o in owners)
 
 
 def _chosen_role(told: list[Role]) -> Role | None:

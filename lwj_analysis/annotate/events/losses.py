@@ -20,9 +20,12 @@ def complete_targets(doc: Doc) -> None:
     Runs when every casualty has its event and its side.
     """
     found = doc._.lwj
+    told_of: dict[int, list[Casualty]] = {}
+    for row in found.casualties:
+        told_of.setdefault(id(row.event), []).append(row)
     for event in found.events:
         if event.target_id is None and EVENT_TYPE_OF[event.sub_event_type] != "Strategic developments":
-            victims = [c for c in found.casualties if c.event is event and _is_target(doc, c, event)]
+            victims = [c for c in told_of.get(id(event), ()) if _is_target(doc, c, event)]
             named = [c for c in victims if c.victim_id]
             people = id(event) in doc.user_data.get(PEOPLE_TARGETS, ())
             told = [c for c in victims if not _is_anybody(doc, c)] if event.target_text else victims

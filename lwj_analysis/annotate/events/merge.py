@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.events.lookup import between
 from lwj_analysis.annotate.events.phases import (
     CROWDS,
+    REACH,
     find_parents,
     follow_on,
     inherit_dates,
@@ -46,18 +49,17 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
     """One cluster an event, in the order of their first telling."""
     clusters: list[Cluster] = []
     for t in _without_tolls([t for t in tellings if not t.title]):
-        split = _split_places(t)
-        several = _several(t, clusters)
-        for c in several:
-            c.add(t)
-        if several:
-            same_incident(several, clusters)
-        if t in (x for c in clusters for x in c.tellings):
+        split, recent = _split_places(t), clusters[-REACH:]
+        if several := _several(t, recent):
+            for c in several:
+                c.add(t)
+            same_incident(several, clusters, len(clusters) - 1)
             continue
         if len(split) > 1:
             _absorb(doc, t, split, clusters)
+        told = []
         for place in split:
-            chosen = _best(doc, t, place, clusters)
+            chosen = _best(doc, t, place, clusters[-REACH:])
             if chosen is None and _is_mere_echo(t, clusters):
                 continue
             if chosen is None:
@@ -66,10 +68,11 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
                     chosen.dates = _date_before(doc, t)
                 clusters.append(chosen)
             chosen.add(t, place)
-        if len(split) > 1:
-            same_incident([c for c in clusters if t in c.tellings], clusters)
+            told.append(chosen)
+        if len(split) > 1 and told:
+            same_incident(told, clusters, len(clusters) - 1)
     for t in (t for t in tellings if t.title and not t.entry.toll):
-        chosen = _best(doc, t, t.place, clusters, title=True)
+        chosen = _best(doc, t, t.place, clusters[:REACH], title=True)
         if chosen is None and not clusters:
             clusters.append(chosen := Cluster())
         if chosen is not None:
@@ -99,7 +102,7 @@ def _several(t: Telling, clusters: list[Cluster]) -> list[Cluster]:
 
 def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Cluster]) -> None:
     """Plural words told before ("this week's raids on two camps") meant the events that are now told one by one."""
-    for whole in [c for c in clusters if all(x.plural for x in c.body) and not is_town(c.place)]:
+    for whole in [c for c in clusters[-REACH:] if all(x.plural for x in c.body) and not is_town(c.place)]:
         if fit(doc, t, None, whole, title=False) is not None:
             clusters.remove(whole)
             parts = [Cluster() for _ in places]
@@ -108,16 +111,22 @@ def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Clu
                     part.add(x)
                 part.place = place
             clusters += parts
-            same_incident(parts, clusters)
+            same_incident(parts, clusters, len(clusters) - 1)
             return
 
 
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
     """Toll verbs tell an event only where nothing else could be it, weak words only where nothing is violent."""
     told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"]
+    starts = [t.token.i for t in told]
+
+    def around(t: Telling) -> list[Telling]:
+        at = bisect_left(starts, t.token.i)
+        return told[max(0, at - REACH) : at + REACH]
+
     return [
         t for t in tellings
-        if not (t.entry.toll and any(_covers(other, t) for other in told)) and not (t.entry.weak and told)
+        if not (t.entry.toll and any(_covers(other, t) for other in around(t))) and not (t.entry.weak and told)
     ]  # fmt: skip
 
 
@@ -159,7 +168,7 @@ def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
 def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | None:
     """The last day named in the sentences before, in the same paragraph."""
     start, end = paragraph_start(doc, t), t.token.sent.start_char
-    named = [d for d in doc._.lwj.dates if start <= d.start < end and d.date_start is not None and d.date_prec == 1]
+    named = [d for d in between(doc, "dates", start, end) if d.date_start is not None and d.date_prec == 1]
     return (named[-1].date_start, named[-1].date_end or named[-1].date_start, 1) if named else None
 
 

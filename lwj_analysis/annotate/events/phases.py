@@ -24,22 +24,28 @@ from lwj_analysis.annotate.events.similarity import (
 from lwj_analysis.annotate.events.tellings import Telling
 
 THEM = frozenset(("they", "them", "he", "him", "she", "her", "all", "both"))
+REACH = 80  # events told before or after one that may belong to it
 SIEGE_DAYS = 14  # what is taken back later was another battle
 CROWDS = {"Excessive force against protesters", "Violent demonstration", "Mob violence"}
 LINKED = {"Abduction/forced disappearance", "Looting/property destruction", "Arrests", "Disrupted weapons use"}
 AFTERMATH = {"Government regains territory", "Arrests", "Other"}
 
 
+def near(clusters: list[Cluster], n: int) -> list[Cluster]:
+    """The events told around the one of this number: what is farther away in a long text is no part of its story."""
+    return clusters[max(0, n - REACH) : n + REACH + 1]
+
+
 def inherit_dates(doc: Doc, clusters: list[Cluster]) -> None:
     """The running date of the paragraph for those that give none."""
-    for c in clusters:
+    for n, c in enumerate(clusters):
         if c.dates is not None or is_planned(c):
             continue
         first = c.body[0]
         if _told_apart(c) or first.key in ("talks", "agreement", "change", "movement") or _is_motive(first):
             continue
         before = [
-            (t.token.i, other) for other in clusters if other.dates and other is not c
+            (t.token.i, other) for other in near(clusters, n) if other.dates and other is not c
             if other.sub_event_type not in AFTERMATH and not is_planned(other) and not all(map(_aside, other.body))
             for t in other.body if t.paragraph == first.paragraph and t.token.i < first.token.i
         ]  # fmt: skip
@@ -53,13 +59,10 @@ def link(doc: Doc, clusters: list[Cluster]) -> None:
         if c.incident is None:
             c.incident = number
     for n, one in enumerate(clusters):
-        for other in clusters[n + 1 :]:
-            if (
-                one.incident != other.incident
-                and _one_operation(doc, one, other)
-                and not _bridges(one, other, clusters)
-            ):
-                same_incident([one, other], clusters)
+        around = near(clusters, n)
+        for other in clusters[n + 1 : n + REACH]:
+            if one.incident != other.incident and _one_operation(doc, one, other) and not _bridges(one, other, around):
+                same_incident([one, other], clusters, n)
 
 
 def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
@@ -72,21 +75,25 @@ def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
 
 def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
     """What has neither day nor place of its own happens in the incident told before it; the same base is retaken there."""
-    for c in clusters:
+    for n, c in enumerate(clusters):
         first = c.body[0]
         if is_taken_back(c):
             before = [
-                o for o in clusters if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
+                o
+                for o in near(clusters, n)
+                if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
             ]
             before = [o for o in before if _was_lost_there(c, o)]
             if before:
-                same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters)
-    for c in (c for c in clusters if c.body[0].key == "release" and _frees_them(c.body[0])):
-        taken = [o for o in clusters if o.sub_event_type == "Abduction/forced disappearance"
+                same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters, n)
+    for n, c in enumerate(clusters):
+        if c.body[0].key != "release" or not _frees_them(c.body[0]):
+            continue
+        taken = [o for o in near(clusters, n) if o.sub_event_type == "Abduction/forced disappearance"
                  and o.body[-1].paragraph == c.body[0].paragraph and _last_before(o, c.body[0]) is not None]  # fmt: skip
         if taken:
-            same_incident([max(taken, key=lambda o: _last_before(o, c.body[0])), c], clusters)
-    for c in clusters:
+            same_incident([max(taken, key=lambda o: _last_before(o, c.body[0])), c], clusters, n)
+    for n, c in enumerate(clusters):
         first = c.body[0]
         if (
             c.dates is not None
@@ -97,7 +104,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             continue
         before = [
             o
-            for o in clusters
+            for o in near(clusters, n)
             if o is not c and o.incident != c.incident and _linkable(o) and _last_before(o, first) is not None
         ]
         before = [
@@ -105,11 +112,11 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             for o in before
             if (o.dates or o.place) and o.sub_event_type not in AFTERMATH and not all(map(_aside, o.body))
         ]
-        if not before or any(o.incident == c.incident and o.dates for o in clusters):
+        if not before or any(o.incident == c.incident and o.dates for o in near(clusters, n)):
             continue
         last = max(before, key=lambda o: _last_before(o, first))
         if not _party_conflict(doc, last, c):
-            same_incident([last, c], clusters)
+            same_incident([last, c], clusters, n)
 
 
 def _frees_them(t: Telling) -> bool:
@@ -141,23 +148,27 @@ def link_lede(clusters: list[Cluster]) -> None:
     alike = full is not None and (first.sub_event_type == full.sub_event_type or (first.sub_event_type in BATTLE
                                   and full.sub_event_type in BATTLE))  # fmt: skip
     if alike and full.body[0].token.sent.start > 0 and not full.body[0].further:
-        same_incident([first, full], clusters)
+        same_incident([first, full], clusters, 0)
 
 
-def same_incident(members: list[Cluster], clusters: list[Cluster]) -> None:
+def same_incident(members: list[Cluster], clusters: list[Cluster], n: int) -> None:
+    """Give the members, told around the event of this number, and all that shares an incident with one of them, one number."""
     numbers = {c.incident for c in members if c.incident is not None}
-    chosen = min(numbers, default=min(clusters.index(c) for c in members))
-    for c in clusters:
+    around = near(clusters, n)
+    chosen = min(numbers) if numbers else max(0, n - REACH) + min(around.index(c) for c in members)
+    for c in (*around, *members):
         if c in members or (c.incident is not None and c.incident in numbers):
             c.incident = chosen
 
 
 def find_parents(clusters: list[Cluster]) -> None:
     """An earlier telling of the whole ("the assault left one killed and two wounded") is the parent of its phases."""
-    for whole in clusters:
+    for n, whole in enumerate(clusters):
         nouns = [t for t in whole.body if t.is_noun and t.entry.whole]
         phases = [
-            c for c in clusters if c is not whole and c.incident == whole.incident and last_token(c) > last_token(whole)
+            c
+            for c in near(clusters, n)
+            if c is not whole and c.incident == whole.incident and last_token(c) > last_token(whole)
         ]
         if nouns and not whole.phase and len(phases) > 1 and any(c.phase for c in phases) and whole.place is None:
             for c in phases:

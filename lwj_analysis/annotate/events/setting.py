@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.lookup import beside, between, covering
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Date, Event, Mention, Place
 from lwj_analysis.annotate.text import text_of
@@ -28,6 +30,7 @@ INSIDE = re.compile(
 CLAUSES = frozenset(("when", "after", "before", "since", "until", "while", "as", "where", "because"))
 LINK = re.compile(r"\s*(?:(and|or|to|until|till|through)\s+(?:on\s+)?|[-–—])\s*(?:the\s+)?(?:night\s+of\s+)?")
 WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
+FAR_BACK = 20_000  # characters in which "the camp" looks for its name
 SHORT = 9  # sentences; a longer text tells of more than one day
 TERRITORY = {"Government regains territory", "Non-state actor overtakes territory"}
 LOST = frozenset(("kill", "wound", "injure", "hurt", "dead"))
@@ -38,7 +41,7 @@ BREADTH = {
 
 
 def is_time(doc: Doc, token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") or any(d.start <= token.idx < d.end for d in doc._.lwj.dates)
+    return token.ent_type_ in ("DATE", "TIME") or bool(covering(doc, "dates", token.idx))
 
 
 def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
@@ -139,7 +142,7 @@ def settle_days(doc: Doc, events: list[Event]) -> None:
         if event.date_start is None and held:
             _take_day_of_saying(doc, event)
     undated = [e for e in events if e.date_start is None and (len(events) == 1 or is_told_now(doc[e.trigger]))]
-    if not undated or sum(1 for _ in doc.sents) > SHORT:
+    if not undated or not _is_short(doc):
         return
     day = _day_of_report(doc)
     for event in undated if day is not None else ():
@@ -180,14 +183,14 @@ def _in_source(doc: Doc, start: int, end: int) -> bool:
     opening, closing = text_of(doc).rfind("(", max(0, start - 60), start), text_of(doc).find(")", end, end + 60)
     if opening < 0 or closing < 0 or ")" in text_of(doc)[opening:start]:
         return False
-    named = [m for m in doc._.lwj.mentions if opening < m.start < closing and m.actor_id in doc._.lwj.actors]
+    named = [m for m in between(doc, "mentions", opening + 1, closing) if m.actor_id in doc._.lwj.actors]
     return any(doc._.lwj.actors[m.actor_id].type == "media" for m in named)
 
 
 def settle_places(doc: Doc, events: list[Event]) -> None:
     """In a report of a few sentences that names one place (and what that lies in), what has none happens there."""
     lost = [e for e in events if e.place is None and (len(events) == 1 or is_told_now(doc[e.trigger]))]
-    if not lost or sum(1 for _ in doc.sents) > SHORT:
+    if not lost or not _is_short(doc):
         return
     named = [p for p in doc._.lwj.places if p.rule not in ("far", "dateline") and p.kind not in ("continent", "border")]
     sites = [
@@ -201,6 +204,10 @@ def settle_places(doc: Doc, events: list[Event]) -> None:
             for event in lost if len({p.name for p in some}) == 1 else ():
                 event.place = some[0]
             return
+
+
+def _is_short(doc: Doc) -> bool:
+    return next(islice(doc.sents, SHORT, None), None) is None
 
 
 def _is_home(doc: Doc, place: Place) -> bool:
@@ -273,14 +280,14 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
         if step.dep_ != "relcl":
             continue
         at = step.head.idx
-        where = [p for p in doc._.lwj.places if p.start <= at < p.end]
+        where = covering(doc, "places", at)
         if where and any(c.lower_ == "where" for c in step.children):
             return where  # "in Shabqadar, where two bombers struck"
-    found, beside = [], []
+    found, landmarks = [], []
     meanwhile = next((s for s in (token, *token.ancestors) if _is_meanwhile(s)), None)
     first, last = token.sent.start_char, token.sent.end_char
-    for place in doc._.lwj.places:
-        if not first <= place.start < last or _within(doc._.lwj.dates, place):
+    for place in between(doc, "places", first, last):
+        if _within_date(doc, place):
             continue
         if breadth(place) >= 7 or place.rule in ("far", "dateline") or _in_source(doc, place.start, place.end):
             continue
@@ -288,12 +295,12 @@ def places_of(doc: Doc, token: Token) -> list[Place]:
         steps = _steps_to(token, root, through_subjects=True)
         if steps is None or _is_origin(root) or (meanwhile is not None and meanwhile not in (root, *root.ancestors)):
             continue
-        (beside if _is_landmark(root) else found).append((steps, abs(root.i - token.i), place))
+        (landmarks if _is_landmark(root) else found).append((steps, abs(root.i - token.i), place))
     found += [(1, 0, p) for p in _of_object(doc, token) if all(p is not q for _, _, q in found)]
     found.sort(key=lambda f: f[:2])
     places = [p for _, _, p in found] or _named_after(doc, token)
     if not places:
-        return [p for _, _, p in sorted(beside, key=lambda f: f[:2])]
+        return [p for _, _, p in sorted(landmarks, key=lambda f: f[:2])]
     return _narrowest_first(doc, places)
 
 
@@ -319,11 +326,10 @@ def _narrowest_first(doc: Doc, places: list[Place]) -> list[Place]:
 
 def _inside_of(doc: Doc, place: Place) -> Place | None:
     """The place named right before or behind that lies in this one."""
-    named = doc._.lwj.places
-    at = named.index(place)
-    before = named[at - 1] if at and named[at - 1].end <= place.start else None
+    before, after = beside(doc, "places", place)
     if (
         before is not None
+        and before.end <= place.start
         and before.rule not in ("far", "dateline")
         and before.kind not in ("border", "continent", "country")
     ):
@@ -343,10 +349,8 @@ def _inside_of(doc: Doc, place: Place) -> Place | None:
             or (between == ", " and wider and not (listed and breadth(place) <= 2))
         ):
             return before
-    behind = next(
-        (p for p in named[at + 1 : at + 2] if re.fullmatch(r"['’]s? ", text_of(doc)[place.end : p.start])), None
-    )
-    return behind
+    owned = after is not None and re.fullmatch(r"['’]s? ", text_of(doc)[place.end : after.start])
+    return after if owned else None
 
 
 def _is_landmark(root: Token) -> bool:
@@ -376,7 +380,8 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
         return None
     paragraph = text_of(doc).rfind("\n\n", 0, token.idx)
     paragraph = text_of(doc).rfind("\n\n", 0, max(paragraph, 0))
-    named = [p for p in doc._.lwj.places if p.start < token.idx and breadth(p) <= 3 and p.rule != "far"]
+    told = between(doc, "places", token.idx - FAR_BACK, token.idx)
+    named = [p for p in told if breadth(p) <= 3 and p.rule != "far"]
     site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
     own = [p for p in named if text_of(doc)[p.start : p.end].lower().split()[-1:] == [pointing.lemma_]]
     same = own or [p for p in named if site.search(text_of(doc)[max(0, p.start - 30) : p.start])]
@@ -425,7 +430,7 @@ def _of_object(doc: Doc, token: Token) -> Iterator[Place]:
     if token.pos_ == "VERB" and token.dep_ == "relcl":
         for thing in roles.objects_of_verb(token):
             heads = (thing, thing.head) if thing.dep_ == "appos" else (thing,)
-            yield from (p for p in doc._.lwj.places if any(p.start <= h.idx < p.end for h in heads))
+            yield from (p for h in heads for p in covering(doc, "places", h.idx))
 
 
 def _named_after(doc: Doc, token: Token) -> list[Place]:
@@ -437,9 +442,8 @@ def _named_after(doc: Doc, token: Token) -> list[Place]:
         token.sent.end_char,
     )
     return [
-        p for p in doc._.lwj.places
-        if token.idx < p.start < end and p.rule != "far" and not _within(doc._.lwj.dates, p)
-        and WHERE.search(text_of(doc)[max(token.idx, p.start - 30) : p.start])
+        p for p in between(doc, "places", token.idx + 1, end)
+        if p.rule != "far" and not _within_date(doc, p) and WHERE.search(text_of(doc)[max(token.idx, p.start - 30) : p.start])
     ]  # fmt: skip
 
 
@@ -458,8 +462,8 @@ def _unbounded(date: Date) -> Date:
     return replace(date, date_start=covered[0], date_end=covered[1], date_prec=covered[2])
 
 
-def _within(records: list, one) -> bool:
-    return any(r.start <= one.start and one.end <= r.end for r in records)
+def _within_date(doc: Doc, place: Place) -> bool:
+    return any(place.end <= d.end for d in covering(doc, "dates", place.start))
 
 
 def _has_the(token: Token) -> bool:
@@ -470,9 +474,8 @@ def _has_the(token: Token) -> bool:
 def _dates_in(doc: Doc, token: Token) -> list[Date]:
     sent = token.sent
     return [
-        d for d in doc._.lwj.dates
-        if sent.start_char <= d.start < sent.end_char and d.date_start is not None and d.timex_type != "SET"
-        and not _in_source(doc, d.start, d.end)
+        d for d in between(doc, "dates", sent.start_char, sent.end_char)
+        if d.date_start is not None and d.timex_type != "SET" and not _in_source(doc, d.start, d.end)
     ]  # fmt: skip
 
 

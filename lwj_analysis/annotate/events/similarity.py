@@ -32,13 +32,21 @@ class Cluster:
     parent: Cluster | None = None
     phase: bool = False
 
+    _known: tuple[int, str, list[Telling]] = (0, "", [])  # of how many tellings the two below are made
+
     @property
     def sub_event_type(self) -> str:
-        return _chosen_type(self.tellings)
+        return self._read()[1]
 
     @property
     def body(self) -> list[Telling]:
-        return [t for t in self.tellings if not t.title] or self.tellings
+        return self._read()[2]
+
+    def _read(self) -> tuple[int, str, list[Telling]]:
+        if self._known[0] != len(self.tellings):
+            body = [t for t in self.tellings if not t.title] or self.tellings
+            self._known = (len(self.tellings), _chosen_type(body), list(body))
+        return self._known
 
     def ids(self, what: str) -> set[str]:
         return set().union(*(t.ids(what) for t in self.tellings))
@@ -329,9 +337,8 @@ def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
     return bool(re.search(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", between, re.I))
 
 
-def _chosen_type(tellings: list[Telling]) -> str:
+def _chosen_type(body: list[Telling]) -> str:
     """The most specific type told: not a generic word's where another has one; the earliest of those."""
-    body = [t for t in tellings if not t.title] or tellings
     crowds = [t for t in body if t.entry.demonstration or t.rule.endswith(":crowd")]
     first = min(
         crowds or body,

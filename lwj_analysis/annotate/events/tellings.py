@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import kinds, roles
+from lwj_analysis.annotate.events.lookup import between, claims_over, paragraph_of
 from lwj_analysis.annotate.events.parties import parties
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import (
@@ -88,7 +89,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     start, end = extent(token)
     sub, rule, weapons = kinds.type_of(trigger, words)
     t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
-    t.paragraph = text_of(doc).count("\n\n", 0, token.idx)
+    t.paragraph = paragraph_of(doc, token)
     t.initiators, t.targets = parties(doc, trigger, sub)
     t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
     t.definite = _is_definite(token)
@@ -129,7 +130,8 @@ def one_by_one(doc: Doc, t: Telling) -> list[Telling]:
         return [t]
     each = []
     for token in doc[t.token.i + 1 : t.token.sent.end]:
-        date = next((d for d in doc._.lwj.dates if 0 < d.start - token.idx - len(token) < 8 and d.date_start), None)
+        behind = token.idx + len(token)
+        date = next((d for d in between(doc, "dates", behind + 1, behind + 8) if d.date_start), None)
         if token.lower_ in ("one", "another", "other", "second") and date is not None:
             end = max(token.idx + len(token), date.end)
             one = replace(t, start=token.idx, end=end, date=date, loose_date=False, plural=False, number=None)
@@ -154,8 +156,7 @@ def extent(token: Token) -> tuple[int, int]:
 def claim_over(doc: Doc, token: Token) -> Claim | None:
     """The innermost claim whose content holds the trigger."""
     end = token.idx + len(token)
-    holding = [c for c in doc._.lwj.claims if c.start <= token.idx and end <= c.end]
-    return min(holding, key=lambda c: c.end - c.start, default=None)
+    return min(claims_over(doc, token.idx, end), key=lambda c: c.end - c.start, default=None)
 
 
 def claimed_by(doc: Doc, t: Telling) -> str | None:
@@ -278,7 +279,7 @@ def _dated_earlier(doc: Doc, date: Date | None) -> str | None:
 
 
 def _weekday_of(doc: Doc, t: Telling) -> int | None:
-    inside = [d for d in doc._.lwj.dates if t.start <= d.start < t.end and d.timex_value]
+    inside = [d for d in between(doc, "dates", t.start, t.end) if d.timex_value]
     named = [int(m[1]) for d in inside if (m := re.fullmatch(r"XXXX-WXX-(\d)", d.timex_value))]
     if t.date is not None and t.date.date_start == (t.date.date_end or t.date.date_start):
         return t.date.date_start.isoweekday()

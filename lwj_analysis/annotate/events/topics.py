@@ -99,8 +99,10 @@ def _topics(doc: Doc, token: Token) -> Iterator[tuple[Role, bool]]:
 
 def _first_of_paragraph(doc: Doc, token: Token) -> Span | None:
     at = text_of(doc).rfind("\n\n", 0, token.idx)
-    first = next((s for s in doc[: token.i].sents if s.end_char > at + 2), None)
-    return first if first is not None and first.start < token.sent.start else None
+    first = token.sent
+    while first.start and (before := doc[first.start - 1].sent).end_char > at + 2:
+        first = before
+    return first if first.start < token.sent.start else None
 
 
 def _is_general(noun: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.lookup import covering
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import EventEntry
@@ -108,7 +109,7 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
             found.add("civilian")
         elif actor is not None and actor.type not in ("person", "other"):
             found.add("force")
-    if any(p.start <= token.idx < p.end for p in token.doc._.lwj.places) and "person" not in found:
+    if covering(token.doc, "places", token.idx) and "person" not in found:
         found.add("place")
     found |= {WEAPON_KINDS[key] for key in _weapon_keys(token, words) & set(WEAPON_KINDS)}
     if not found and token.ent_type_ == "NORP" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "conj"):
