@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from lwj_analysis.annotate.records import Actor, Mention
 SUBJECTS = {"nsubj", "nsubjpass"}
 REACH = 5  # sentences
 MARGIN = 0.3
+LONGEST = 300  # characters of a name
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Scene:
         self.reading, self.doc = reading, reading.doc
         self.sentence, self.paragraph = _positions(reading.doc)
         self.title = reading.annotations.has_title
+        self._kept: tuple[int, tuple] = (-1, ())
+        self._on: tuple[int, dict[int, Mention]] = (-1, {})
 
     def in_title(self, index: int) -> bool:
         return self.title and self.paragraph[index] == 0
@@ -46,26 +50,25 @@ class Scene:
         self, index: int, fits: Callable[[Actor], bool], *, avoid: tuple[int, int], reach: int = REACH
     ) -> list[Seen]:
         """The actors that ``fits`` takes and that were named before a token, each as last named."""
+        order, starts, of_actor = self._in_order()
+        here = self.doc[index].idx
+        first = self._first_char(self.sentence[index] - reach)
         counts: Counter[str] = Counter()
         seen: dict[str, Seen] = {}
-        for mention in sorted(self.reading.annotations.mentions, key=lambda m: m.start):
+        for mention in order[bisect_left(starts, first) : bisect_left(starts, here)]:
             root = mention.root
-            if mention.start >= self.doc[index].idx or avoid[0] <= root < avoid[1] or not fits(self.actor(mention)):
+            if avoid[0] <= root < avoid[1] or not fits(self.actor(mention)):
                 continue
-            counts[mention.actor_id] += 1
-            old = seen.get(mention.actor_id)
+            actor = mention.actor_id
+            if actor not in counts:
+                counts[actor] = bisect_left(of_actor[actor], first)
+            counts[actor] += 1
+            old = seen.get(actor)
             subject = self._is_subject(self.doc[root]) or bool(
                 old and old.subject and old.sentence == self.sentence[root]
             )
-            seen[mention.actor_id] = Seen(
-                mention.actor_id,
-                self.sentence[root],
-                self.paragraph[root],
-                mention.start,
-                subject,
-                counts[mention.actor_id],
-            )
-        return [s for s in seen.values() if self.sentence[index] - s.sentence <= reach]
+            seen[actor] = Seen(actor, self.sentence[root], self.paragraph[root], mention.start, subject, counts[actor])
+        return list(seen.values())
 
     def best(self, seen: Iterable[Seen], index: int, *, margin: float) -> str | None:
         """The most salient one, if it leads the next by a margin."""
@@ -82,9 +85,31 @@ class Scene:
     def mention_on(self, token: Token) -> Mention | None:
         """The mention that a token heads or stands in."""
         mentions = self.reading.annotations.mentions
-        return next((m for m in mentions if m.root == token.i), None) or next(
-            (m for m in mentions if m.start <= token.idx < m.end), None
-        )
+        if self._on[0] != len(mentions):
+            heads: dict[int, Mention] = {}
+            for mention in mentions:
+                heads.setdefault(mention.root, mention)
+            self._on = (len(mentions), heads)
+        if token.i in self._on[1]:
+            return self._on[1][token.i]
+        order, starts, _ = self._in_order()
+        near = order[bisect_left(starts, token.idx - LONGEST) : bisect_left(starts, token.idx + 1)]
+        return next((m for m in near if token.idx < m.end), None)
+
+    def _in_order(self) -> tuple[list[Mention], list[int], dict[str, list[int]]]:
+        """The mentions by where they start, these starts, and the starts of each actor's."""
+        mentions = self.reading.annotations.mentions
+        if self._kept[0] != len(mentions):
+            order = sorted(mentions, key=lambda m: m.start)
+            of_actor: dict[str, list[int]] = {}
+            for mention in order:
+                of_actor.setdefault(mention.actor_id, []).append(mention.start)
+            self._kept = (len(mentions), (order, [m.start for m in order], of_actor))
+        return self._kept[1]
+
+    def _first_char(self, sentence: int) -> int:
+        """Where a sentence starts, in characters."""
+        return self.doc[bisect_left(self.sentence, max(sentence, 0))].idx
 
     def appositive(self, noun: Token) -> Mention | None:
         """ "The Khorasan province (ISIS-K)": the name behind the noun."""
