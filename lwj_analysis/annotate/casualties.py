@@ -27,7 +27,7 @@ from lwj_analysis.annotate.sameness import (
 )
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.tolls import spoken
-from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class, victim_tags, victim_words
+from lwj_analysis.annotate.victims import VictimWords, is_people, may_be_called, victim_class, victim_tags, victim_words
 from lwj_analysis.annotate.whose import losers, named_actors, on_whose_side, whose_people
 from lwj_analysis.lexicon import Lexicon
 
@@ -77,7 +77,8 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:
-            record.victim_id = whose_people(doc, record)
+            people = whose_people(doc, record)
+            record.victim_id = people if may_be_called(doc._.lwj.actors.get(people), record.victim_text) else None
         if record.victim_class == "unknown" and record.rule in _OWN_LOSSES and record.victim_id in doc._.lwj.actors:
             record.victim_class = _CLASS_OF.get(doc._.lwj.actors[record.victim_id].type, "unknown")
     return found
@@ -125,6 +126,9 @@ def _records(reader: Reader, links: list[Link], earlier: list[Casualty]) -> list
             # "left one of the engineers dead, the ninth French soldier to be killed": a soldier
             record.victim_class = following.victim_class
             record.victim_id = record.victim_id or following.victim_id
+        one_list = following.trigger == record.trigger and following.rule == record.rule
+        if one_list and _RANK.search(record.victim_text) and _ITS_MEN.search(following.victim_text):
+            following.victim_class, following.victim_id = record.victim_class, following.victim_id or record.victim_id
         alike = following.trigger == record.trigger and re.search(r"\bother\b", following.victim_text)
         if alike and record.victim_class == "unknown":  # "Commander Noman and seven other insurgents"
             record.victim_class, record.victim_id = following.victim_class, record.victim_id or following.victim_id
@@ -132,6 +136,13 @@ def _records(reader: Reader, links: list[Link], earlier: list[Casualty]) -> list
         if record.of is not None and re.search(r"\bof (?:them|whom|these|those)$", record.victim_text):
             record.victim_class, record.victim_id = record.of.victim_class, record.of.victim_id
     return records
+
+
+# "A lieutenant and 10 men", "a commander and three of his men"
+_RANK = re.compile(r"\b(?:lieutenant|captain|major|colonel|general|sergeant|corporal|commander|officer|emir)s?\b", re.I)
+_ITS_MEN = re.compile(
+    r"^(?:[\w,-]+ )(?:(?:other )?men|others|comrades|subordinates|of (?:his|her|their) (?:men|comrades))\b", re.I
+)
 
 
 def _join(part: Casualty, whole: Casualty | None, rule: str) -> None:
@@ -217,6 +228,9 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
     victims = reader.words
     said = _told_elsewhere(reader, group, record)
     own, group = group, said or group
+    if said is not None and "among" in reader.doc[own.end : said.start].text:  # "246 dead among the jihadists"
+        last = reader.doc[said.end - 1]
+        record.victim_text = text_of(reader.doc)[record.start : last.idx + len(last.text)]
     ids = named_actors(group) or on_whose_side(own) or losers(own, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)

@@ -19,7 +19,7 @@ from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.annotate.text import text_of
-from lwj_analysis.annotate.victims import victim_words
+from lwj_analysis.annotate.victims import may_be_called, victim_words
 from lwj_analysis.lexicon import Lexicon
 
 FAR = 400  # characters between the first part and the sum that the text draws from it
@@ -63,7 +63,7 @@ class CountingFinder(Finder):
         for row in rows:
             row.victim_side = side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
-                row.victim_id = getattr(row.event, f"{row.victim_side}_id")
+                row.victim_id = _party_of(row, found)
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_added_up(doc, [r for r in rows if r.start >= title_end])
@@ -79,6 +79,12 @@ class CountingFinder(Finder):
 def make_counting(nlp: Language, name: str) -> CountingFinder:
     """The last step of the ledger: sources, events, sides, repeats."""
     return CountingFinder()
+
+
+def _party_of(row: Casualty, found: Annotations) -> str | None:
+    """The party on whose side they were; jihadists are none of a force that no list calls so."""
+    party = getattr(row.event, f"{row.victim_side}_id")
+    return party if may_be_called(found.actors.get(party), row.victim_text) else None
 
 
 def attribute(doc: Doc, row: Casualty) -> None:

@@ -52,7 +52,7 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
     older += [r for r in unmarked if doc[r.trigger].sent.start not in raised and _said_first(doc, r, said)]
     for row in older:
         newer = [r for r in counts if r not in older and (r.of is None or r.counting == "repeat")]
-        newer = [r for r in newer if _same_toll(row, r, doc._.lwj) or _raised(doc, row, r)]
+        newer = [r for r in newer if _same_toll(row, r, doc._.lwj, rows) or _raised(doc, row, r)]
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
     for row in counts:
@@ -71,7 +71,7 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
             and days[id(row)] < days[id(r)]
             and r.of is None
             and row.counting == r.counting == "count"
-            and _same_toll(row, r, doc._.lwj)
+            and _same_toll(row, r, doc._.lwj, rows)
         ]
         if later:
             row.of = max(later, key=lambda r: (days[id(r)], r.start))
@@ -107,8 +107,13 @@ def _said_first(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
     return bool(said.search(sentence.text))
 
 
-def _same_toll(older: Casualty, newer: Casualty, found: Annotations) -> bool:
+def _same_toll(older: Casualty, newer: Casualty, found: Annotations, rows: list[Casualty]) -> bool:
     """Another figure of the same claimant, outcome, victims and incident."""
+    parts = [r.victim_id for r in rows if r.of is newer and r.counting == "subset" and r.victim_id]
+    if older.victim_id and parts and not any(_are_kin(older.victim_id, part, found) for part in parts):
+        return (
+            False  # "121 guards, fighters and civilians, not counting the jihadists" replace no figure of the jihadists
+        )
     alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
     sides = {older.victim_side, newer.victim_side} - {"unknown", "mixed"}
     incidents = {r.event.incident for r in (older, newer) if r.event is not None}
@@ -119,4 +124,8 @@ def _one_voice(one: Casualty, other: Casualty, found: Annotations) -> bool:
     ids = [r.source.actor_id for r in (one, other)]
     if None in ids:
         return ids[0] == ids[1] and one.source.text.casefold() == other.source.text.casefold()
-    return ids[0] == ids[1] or ids[0] in found.ancestors(ids[1]) or ids[1] in found.ancestors(ids[0])
+    return _are_kin(*ids, found)
+
+
+def _are_kin(one: str, other: str, found: Annotations) -> bool:
+    return one == other or one in found.ancestors(other) or other in found.ancestors(one)

@@ -230,7 +230,7 @@ def _colon_parts(reader: Reader) -> Iterator[Link]:
     for token in reader.sent:
         if token.text not in (":", "–", "—", "-", "--", "(") or token.i + 1 >= reader.sent.end:
             continue
-        whole = _last_link(reader, before=token.i)
+        whole = _whole(reader, token.i)
         those = reader.doc[token.i + 1 : token.i + 3].text.lower() in ("those of", "that of", "they were")
         first = starting_at(reader, token.i + (3 if those else 1))
         if whole is None or first is None or token.i - max(whole.group.end, whole.trigger) > 12:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.groups import MANY, ONE, Group, full_end, word_set
 from lwj_analysis.annotate.quantities import is_ordinal
+from lwj_analysis.annotate.records import Actor
 from lwj_analysis.lexicon import Lexicon
 
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
@@ -93,6 +94,15 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
         return found[0]
     by_type = {"state_force": "state", "armed_group": "armed_group", "civilians": "civilian", "media": "civilian"}
     return next((by_type[t] for t in types if t in by_type), "unknown")
+
+
+def may_be_called(actor: Actor | None, victim_text: str) -> bool:
+    """Whether the words fit the actor: jihadists are of a jihadist family, or of no list."""
+    jihadists = re.search(r"jihad|islamist|extremist", victim_text, re.I)
+    return not jihadists or actor is None or not actor.in_lexicon or actor.family in _JIHADIST
+
+
+_JIHADIST = ("al_qaeda", "islamic_state", "other_jihadist")
 
 
 def victim_tags(group: Group, words: VictimWords) -> list[str]:
