@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis.annotate.dates.spans import precision
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import VIOLENT
+from lwj_analysis.annotate.events.lookup import between, covering, triggers_between
 from lwj_analysis.annotate.events.roles import Role, role_of
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Event
@@ -52,24 +53,28 @@ def add_topics(doc: Doc, events: list[Event]) -> None:
 
 
 def _take_days_since(doc: Doc, event: Event, events: list[Event]) -> None:
-    """ "The third attack since X's death. The earlier ones include": from the day of that death to the latest attack."""
+    """ "The third attack since X's death (the fall of Y). The earlier ones include": from that day to the latest one."""
     token = doc[event.trigger]
-    before = doc[token.sent.start - 1].sent
-    deaths = (t for t in before if t.lemma_ in ("death", "killing", "capture") and t.head.lower_ == "since")
-    owner = next((o for t in deaths if (o := roles.owner_of(t)) is not None), None)
-    if event.date_start is not None or owner is None or not is_other_example(token):
+    if event.date_start is not None or not is_other_example(token):
         return
-    named = {m.actor_id for m in doc._.lwj.mentions if m.start <= owner.idx < m.end}
+    before = doc[token.sent.start - 1].sent
     told = [e for e in events if e.date_start is not None and e.start < token.idx]
-    fatal = [e for e in told if named & _named_beside(doc, e) and any(t.lemma_ == "kill" for t in doc[e.trigger].sent)]
-    if fatal:
-        event.date_start, event.date_end = min(e.date_start for e in fatal), max(e.date_end for e in told)
+    since = [e for t in before if t.dep_ == "pobj" and t.head.lower_ == "since" for e in _events_of(doc, t, told)]
+    if since:
+        event.date_start, event.date_end = min(e.date_start for e in since), max(e.date_end for e in told)
         event.date_prec = precision(event.date_start, event.date_end)[0]
 
 
-def _named_beside(doc: Doc, event: Event) -> set[str]:
-    sentence = doc[event.trigger].sent
-    return {m.actor_id for m in doc._.lwj.mentions if sentence.start_char <= m.start < sentence.end_char}
+def _events_of(doc: Doc, noun: Token, told: list[Event]) -> list[Event]:
+    """The event that a noun means: the one that it is a telling of, else the deadly one beside which its victim is named."""
+    own = [e for _, e in triggers_between(doc, noun.i, noun.i + 1) if e in told]
+    victims = {m.actor_id for t in (roles.owner_of(noun), *roles.of_what(noun)) if t is not None
+               for m in covering(doc, "mentions", t.idx)}  # fmt: skip
+    if own or not victims or noun.lemma_ not in listed(doc, "endings"):
+        return own
+    sentences = [(e, doc[e.trigger].sent) for e in told]
+    deadly = [(e, s) for e, s in sentences if any(t.lemma_ in listed(doc, "tolls") for t in s)]
+    return [e for e, s in deadly if victims & {m.actor_id for m in between(doc, "mentions", s.start_char, s.end_char)}]
 
 
 def add_days_of_such(doc: Doc, events: list[Event]) -> None:
