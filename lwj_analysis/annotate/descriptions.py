@@ -223,7 +223,8 @@ class _Resolver:
         if self.doc[index].lower_ in LABELS or self._is_allied(self.doc[form.end - 1]):
             return
         title, fits = self.scene.in_title(index), self._fits(form, index, {kind})
-        named = [m for m in self.reading.annotations.mentions if self._is_party(m, kind) and fits(self.scene.actor(m))]
+        its = [of for of in self.reading.order.of.values() if of and fits(self.scene.actor(of[0]))]
+        named = [m for of in its for m in of if self._is_party(m, kind)]
         before = [m for m in named if m.start < self.doc[index].idx or title]
         here = {m.actor_id for m in before if self.paragraph[m.root] == self.paragraph[index]}
         whole = {m.actor_id for m in named if kind != "state_force" or ":" in m.actor_id}  # "soldiers" are a state's

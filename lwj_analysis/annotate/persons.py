@@ -465,17 +465,15 @@ def _acts_like_person(root: Token) -> bool:
 
 def _named_before(reading: Reading, people: list[Actor], at: int) -> list[Actor]:
     """The people of a surname in the order in which they were last named before this place."""
-    last = {m.actor_id: m.start for m in sorted(reading.annotations.mentions, key=lambda m: m.start) if m.start < at}
-    return sorted((p for p in people if p.id in last), key=lambda p: last[p.id])
+    before = {p.id: reading.order.before(at, of=p.id) for p in people}
+    return sorted((p for p in people if before[p.id]), key=lambda p: before[p.id][-1].start)
 
 
 def _named_together(reading: Reading, people: list[Actor], at: int) -> bool:
     """Two people of one surname, last named in the same sentence: the surname alone may be either's."""
     if len(people) < 2:
         return False
-    last = [
-        max(m.root for m in reading.annotations.mentions if m.actor_id == p.id and m.start < at) for p in people[-2:]
-    ]
+    last = [reading.order.before(at, of=p.id)[-1].root for p in people[-2:]]
     return reading.doc[last[0]].sent == reading.doc[last[1]].sent
 
 

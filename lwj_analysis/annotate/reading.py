@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from spacy.tokens import Doc
@@ -38,6 +38,50 @@ PLACING = {
 COUNTRY_KINDS = {"country", "demonym", "capital"}
 
 
+class Order:
+    """The mentions so far in the order of the text, which do not overlap: all of them, and those of each actor."""
+
+    def __init__(self) -> None:
+        self.all: list[Mention] = []
+        self.of: dict[str, list[Mention]] = defaultdict(list)
+        self.by_root: dict[int, Mention] = {}
+
+    def add(self, mention: Mention) -> None:
+        insort(self.all, mention, key=_start)
+        insort(self.of[mention.actor_id], mention, key=_start)
+        self.by_root.setdefault(mention.root, mention)
+
+    def give(self, mention: Mention, actor_id: str) -> None:
+        """Let a mention be another actor's."""
+        self.of[mention.actor_id].remove(mention)
+        mention.actor_id = actor_id
+        insort(self.of[actor_id], mention, key=_start)
+
+    def before(self, char: int, *, of: str, most: int | None = None) -> list[Mention]:
+        """Those of an actor that start before a character; at most so many, the last ones."""
+        mentions = self.of.get(of, [])
+        end = bisect_left(mentions, char, key=_start)
+        return mentions[max(0, end - most) if most else 0 : end]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Those that start from one character up to but without another."""
+        return self.all[bisect_left(self.all, start, key=_start) : bisect_left(self.all, end, key=_start)]
+
+    def at(self, start: int, end: int) -> Mention | None:
+        """The first that stands in any of these characters."""
+        first = max(0, bisect_right(self.all, start, key=_start) - 1)
+        return next((m for m in self.all[first : first + 2] if m.start < end and start < m.end), None)
+
+    def last_ending(self, char: int) -> Mention | None:
+        """The last one that ends before a character."""
+        last = bisect_left(self.all, char, key=_start) - 1
+        return self.all[last] if last >= 0 and self.all[last].end <= char else None
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 class Reading:
     """The Doc, the vocabulary and the mentions so far."""
 
@@ -48,6 +92,7 @@ class Reading:
         self.hits = words.names.find(self.text, words=split)
         self.people_hits = words.peoples.find(self.text, words=split)
         self.bases: Counter[str] = Counter()  # of the groups named so far
+        self.order = Order()
         self._starts = [token.idx for token in doc]
         self._taken = bytearray(len(self.text))
         self._ends: dict[int, int] | None = None
@@ -68,6 +113,7 @@ class Reading:
         root = self.doc[first:last].root.i if self.doc.has_annotation("DEP") else last - 1
         mention = Mention(start, end, root, actor_id, basis, rule)
         self.annotations.mentions.append(mention)
+        self.order.add(mention)
         self._taken[start:end] = b"\1" * (end - start)
         if basis == "lexicon" and known.type == "armed_group" and known.country:
             self.bases[known.country.lower()] += 1
@@ -88,7 +134,8 @@ class Reading:
 
     def replace(self, mention: Mention, actor_id: str, *, basis: str, rule: str) -> None:
         """Give a mention to another actor."""
-        mention.actor_id, mention.basis, mention.rule = actor_id, basis, rule
+        self.order.give(mention, actor_id)
+        mention.basis, mention.rule = basis, rule
 
     def finish(self) -> None:
         """Put the mentions in order and forget actors that none is left of."""
@@ -158,7 +205,7 @@ class Reading:
         here = [self.country_of(h) for h in self.country_hits if start <= h.start < min(end, self._starts[index])]
         near = list(dict.fromkeys(key for key in here if not self._is_expeditionary(key)))
         if not near:
-            groups = [m for m in self.annotations.mentions if start <= m.start < min(end, self._starts[index])]
+            groups = self.order.between(start, min(end, self._starts[index]))
             bases = [
                 self.words.lexicon.actors[m.actor_id].country for m in groups if m.actor_id in self.words.lexicon.actors
             ]
@@ -196,16 +243,13 @@ class Reading:
 
     def _in_person(self, hit: Found) -> bool:
         """ "Jordan Smith": inside a longer name that the model takes for a person's."""
-        return any(
-            e.label_ == "PERSON"
-            and e.start_char <= hit.start
-            and hit.end < e.end_char - 2
-            and e[-1].pos_ == "PROPN"
-            and e[-1].tag_ != "POS"
-            and hit.start == e.start_char
-            for e in self.doc.ents
-            if e.end - e.start == 2
-        )
+        return hit.start in self._full_names and hit.end < self._full_names[hit.start] - 2
+
+    @cached_property
+    def _full_names(self) -> dict[int, int]:
+        """First name and surname that the model takes for a person's: where each starts and ends."""
+        named = (e for e in self.doc.ents if e.label_ == "PERSON" and e.end - e.start == 2)
+        return {e.start_char: e.end_char for e in named if e[-1].pos_ == "PROPN" and e[-1].tag_ != "POS"}
 
     @cached_property
     def local_names(self) -> set[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from lwj_analysis.annotate.records import Actor, Mention
 SUBJECTS = {"nsubj", "nsubjpass"}
 REACH = 5  # sentences
 MARGIN = 0.3
-LONGEST = 300  # characters of a name
+MEMORY = 50  # mentions of an actor; more than five make it no more prominent
 
 
 @dataclass(slots=True)
@@ -37,8 +36,6 @@ class Scene:
         self.reading, self.doc = reading, reading.doc
         self.sentence, self.paragraph = _positions(reading.doc)
         self.title = reading.annotations.has_title
-        self._kept: tuple[int, tuple] = (-1, ())
-        self._on: tuple[int, dict[int, Mention]] = (-1, {})
 
     def in_title(self, index: int) -> bool:
         return self.title and self.paragraph[index] == 0
@@ -50,25 +47,25 @@ class Scene:
         self, index: int, fits: Callable[[Actor], bool], *, avoid: tuple[int, int], reach: int = REACH
     ) -> list[Seen]:
         """The actors that ``fits`` takes and that were named before a token, each as last named."""
-        order, starts, of_actor = self._in_order()
-        here = self.doc[index].idx
-        first = self._first_char(self.sentence[index] - reach)
-        counts: Counter[str] = Counter()
-        seen: dict[str, Seen] = {}
-        for mention in order[bisect_left(starts, first) : bisect_left(starts, here)]:
-            root = mention.root
-            if avoid[0] <= root < avoid[1] or not fits(self.actor(mention)):
+        found, order = [], self.reading.order
+        for actor_id, its in order.of.items():
+            if not its or not fits(self.actor(its[0])):
                 continue
-            actor = mention.actor_id
-            if actor not in counts:
-                counts[actor] = bisect_left(of_actor[actor], first)
-            counts[actor] += 1
-            old = seen.get(actor)
-            subject = self._is_subject(self.doc[root]) or bool(
-                old and old.subject and old.sentence == self.sentence[root]
-            )
-            seen[actor] = Seen(actor, self.sentence[root], self.paragraph[root], mention.start, subject, counts[actor])
-        return list(seen.values())
+            before = order.before(self.doc[index].idx, of=actor_id, most=MEMORY)
+            before = [m for m in before if not avoid[0] <= m.root < avoid[1]]
+            if before and self.sentence[index] - self.sentence[before[-1].root] <= reach:
+                found.append(self._as_seen(before))
+        return found
+
+    def _as_seen(self, mentions: list[Mention]) -> Seen:
+        """An actor as last named, a subject if it was one anywhere in that sentence."""
+        last = mentions[-1]
+        sentence = self.sentence[last.root]
+        subject = any(
+            self._is_subject(self.doc[m.root])
+            for m in itertools.takewhile(lambda m: self.sentence[m.root] == sentence, reversed(mentions))
+        )
+        return Seen(last.actor_id, sentence, self.paragraph[last.root], last.start, subject, len(mentions))
 
     def best(self, seen: Iterable[Seen], index: int, *, margin: float) -> str | None:
         """The most salient one, if it leads the next by a margin."""
@@ -84,32 +81,8 @@ class Scene:
 
     def mention_on(self, token: Token) -> Mention | None:
         """The mention that a token heads or stands in."""
-        mentions = self.reading.annotations.mentions
-        if self._on[0] != len(mentions):
-            heads: dict[int, Mention] = {}
-            for mention in mentions:
-                heads.setdefault(mention.root, mention)
-            self._on = (len(mentions), heads)
-        if token.i in self._on[1]:
-            return self._on[1][token.i]
-        order, starts, _ = self._in_order()
-        near = order[bisect_left(starts, token.idx - LONGEST) : bisect_left(starts, token.idx + 1)]
-        return next((m for m in near if token.idx < m.end), None)
-
-    def _in_order(self) -> tuple[list[Mention], list[int], dict[str, list[int]]]:
-        """The mentions by where they start, these starts, and the starts of each actor's."""
-        mentions = self.reading.annotations.mentions
-        if self._kept[0] != len(mentions):
-            order = sorted(mentions, key=lambda m: m.start)
-            of_actor: dict[str, list[int]] = {}
-            for mention in order:
-                of_actor.setdefault(mention.actor_id, []).append(mention.start)
-            self._kept = (len(mentions), (order, [m.start for m in order], of_actor))
-        return self._kept[1]
-
-    def _first_char(self, sentence: int) -> int:
-        """Where a sentence starts, in characters."""
-        return self.doc[bisect_left(self.sentence, max(sentence, 0))].idx
+        order = self.reading.order
+        return order.by_root.get(token.i) or order.at(token.idx, token.idx + 1)
 
     def appositive(self, noun: Token) -> Mention | None:
         """ "The Khorasan province (ISIS-K)": the name behind the noun."""

@@ -219,7 +219,7 @@ def _beside_government(reading: Reading, root: Token) -> bool:
     first = root.head
     while first.dep_ == "conj":
         first = first.head
-    mention = next((m for m in reading.annotations.mentions if m.start <= first.idx < m.end), None)
+    mention = reading.order.at(first.idx, first.idx + 1)
     if mention is None:
         return False
     of = " of " in reading.text[mention.start : mention.end]

@@ -142,8 +142,8 @@ def bracketed(reading: Reading) -> None:
         if before:
             _alias(reading, match.start(1), match.end(1), before.actor_id)
     for match in LONG_NAME.finditer(reading.text):
-        short = _mention_at(reading, *match.span(1))
-        long = _mention_at(reading, *match.span(2))
+        short = reading.order.at(*match.span(1))
+        long = reading.order.at(*match.span(2))
         if short is None and long is not None and match.group(1) not in NO_NAME:
             if reading.annotations.actors[long.actor_id].type == "media":
                 continue  # a dateline: "KABUL (Reuters)"
@@ -206,7 +206,7 @@ def repeated(reading: Reading) -> None:
                 names[text] = mention.actor_id
     for name, actor_id in names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", reading.text):
-            taken = _mention_at(reading, match.start(), match.end())
+            taken = reading.order.at(match.start(), match.end())
             if taken is None:
                 reading.add(match.start(), match.end(), actor_id, basis="alias", rule="repeated")
 
@@ -228,7 +228,7 @@ def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
     actor = reading.annotations.actors[actor_id]
     actor.aliases.add(name)
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text):
-        taken = _mention_at(reading, match.start(), match.end())
+        taken = reading.order.at(match.start(), match.end())
         if taken is None:
             reading.add(match.start(), match.end(), actor_id, basis="alias", rule="bracket")
         elif taken.actor_id != actor_id and (taken.start, taken.end) == match.span():
@@ -237,14 +237,8 @@ def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
 
 def _mention_ending(reading: Reading, at: int) -> Mention | None:
     """The mention right before a bracket."""
-    text = reading.text
-    return next(
-        (m for m in reading.annotations.mentions if m.end <= at and not text[m.end : at].strip(" \u00a0,’s'\"”")), None
-    )
-
-
-def _mention_at(reading: Reading, start: int, end: int) -> Mention | None:
-    return next((m for m in reading.annotations.mentions if m.start < end and start < m.end), None)
+    mention = reading.order.last_ending(at)
+    return mention if mention and not reading.text[mention.end : at].strip(" \u00a0,’s'\"”") else None
 
 
 def _new_before(reading: Reading, at: int, short: str) -> Mention | None:
