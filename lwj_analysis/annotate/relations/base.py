@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -133,7 +134,7 @@ class Relating:
             )
             if owner is None:
                 break
-            after = self.doc[max(t.i for t in self.doc if t.idx < owner.end)]
+            after = self.doc.char_span(owner.start, owner.end, alignment_mode="expand")[-1]
         found = []
         if left > 1 and self.doc[left - 1].text == ",":
             found.append(self._mention_before(left - 1))
@@ -148,8 +149,10 @@ class Relating:
         return [m for m in found if m is not None and m.basis != "description"][:1]
 
     def _mention_before(self, comma: int) -> Mention | None:
-        text, at = self.text, self.doc[comma].idx
-        return next((m for m in self.found.mentions if m.end <= at and text[m.end : at].strip(" )") == ""), None)
+        at, mentions = self.doc[comma].idx, self.found.mentions  # in the order of the text
+        last = bisect_left(mentions, at, key=lambda m: m.start) - 1
+        beside = last >= 0 and mentions[last].end <= at and not self.text[mentions[last].end : at].strip(" )")
+        return mentions[last] if beside else None
 
     def _bearer(self, token: Token, noun: Token) -> Mention | None:
         if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
