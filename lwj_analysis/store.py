@@ -23,7 +23,7 @@ from typing import Any
 
 import pandas as pd
 
-from lwj_analysis import cluster, duplicates, files, incidents, lexicon, vocabulary
+from lwj_analysis import cluster, duplicates, files, incidents, lexicon, vocabulary, whole
 from lwj_analysis import progress as progressing
 from lwj_analysis import read as reading
 from lwj_analysis.corrections import Book, actors_by_hand, lay_over
@@ -37,6 +37,7 @@ from lwj_analysis.schema import FRAMES
 BATCH = 32  # articles that the trained networks read at once
 PIECE = 500  # articles whose rows are dictionaries at once; the frames of a piece need a tenth of their memory
 BATCH_CHARACTERS = 200_000  # or fewer, where they are long: bounds the memory
+LONG = 2.0  # seconds of parsing and putting together from which on the frames are kept as they are
 DEFAULT = "data/articles"
 
 
@@ -207,19 +208,26 @@ def load(
     articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
     with cluster.connected(scheduler, workers=workers) if scheduler else nullcontext() as engine:
         kept = _Cache(store)
-        parsed = _parsed(
-            articles, kept, workers=workers, engine=engine, tell=progress or progressing.default(), notice=notice
-        )
-        spread = engine.map if engine else map
         told = [_problem_row(p) for p in problems]
         book = Book.open(corrections)
-        if book:
-            parsed, wrong = lay_over(sorted(parsed, key=_article_id), book)
-            told += wrong
-        made = made_with() | ({"corrections": book.digest} if book and book.lines else {})
+        key = whole.key_of(articles, told, made=kept.made, merge=merge)
+        corrected = book is not None and bool(book.lines or book.wrong or book.lost)
+        tables = None if corrected else whole.get(kept.folder, key)
+        if tables is None:
+            parsed = _parsed(
+                articles, kept, workers=workers, engine=engine, tell=progress or progressing.default(), notice=notice
+            )
+            if corrected:
+                parsed, wrong = lay_over(sorted(parsed, key=_article_id), book)
+                told += wrong
+            started = time.perf_counter()
+            tables = assemble(parsed, told, merge=merge, spread=engine.map if engine else map)
+            if not corrected and time.perf_counter() - started > LONG:
+                whole.put(kept.folder, key, tables, made=kept.made)
+        made = kept.made | ({"corrections": book.digest} if book and book.lines else {})
         options = {"published": published, "merge": merge, "corrections": corrections, "workers": workers, "store": store,
                    "scheduler": scheduler}  # fmt: skip
-        frames = Frames(assemble(parsed, told, merge=merge, spread=spread), made, book, Origin(sources, options))
+        frames = Frames(tables, made, book, Origin(sources, options))
     return frames.redacted() if os.environ.get("LWJ_REDACT") == "persons" else frames
 
 

@@ -34,7 +34,7 @@ LAYERS = [
     {"read"},
     {"frames"},
     {"incidents", "corrections", "evidence", "unseen", "files", "redact"},
-    {"explain", "kept"},
+    {"explain", "kept", "whole"},
     {"store", "doctor"},
     {"compare", "stamp", "evaluate", "receipt", "intake"},
     {"exports"},
