@@ -13,7 +13,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there: a s
 
 from lwj_analysis.errors import LwjError, NoFile, ProblemsFound, shown
 from lwj_analysis.exports import KINDS as EXPORTS
-from lwj_analysis.files import FORMATS
+from lwj_analysis.files import FORMATS, check_folder
 
 LOG = logging.getLogger(__name__)
 SOURCE_HELP = "a file, a folder, a glob, an http(s) address, or - for standard input"
@@ -30,6 +30,8 @@ SOURCE_HELP = "a file, a folder, a glob, an http(s) address, or - for standard i
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
+    if hasattr(sys.stdout, "reconfigure"):  # a file or pipe in an encoding that has not every letter
+        sys.stdout.reconfigure(errors="backslashreplace")
     with _told_on_standard_error(options.debug):
         return _run(options)
 
@@ -78,6 +80,8 @@ def parse(options: argparse.Namespace) -> int:
     """``lwj parse``: one file a frame."""
     if not (options.out or options.store):
         options.parser.error("one of --out and --store is needed")
+    for folder in filter(None, (options.out, options.store)):
+        check_folder(folder)
     frames = _load(
         options.sources,
         published=options.published,
@@ -101,6 +105,7 @@ def report(options: argparse.Namespace) -> int:
     """``lwj report``: every notebook as one HTML file, and an index."""
     from lwj_analysis import report as reports
 
+    check_folder(options.out)
     parameters = dict(options.parameters or [])
     if sources := options.sources or _usual(options.notebooks, parameters):
         frames = _load(sources)  # what the notebooks need is parsed here, where progress is seen
@@ -126,7 +131,8 @@ def evaluate(options: argparse.Namespace) -> int:
 
     if options.gold.suffix == ".csv":
         return _scorecard(options)
-    scores = evaluation.evaluate(_load(options.sources, corrections=""), evaluation.read_gold(options.gold))
+    gold = evaluation.read_gold(options.gold)
+    scores = evaluation.evaluate(_load(options.sources, corrections=""), gold)
     _print(json.dumps(scores, indent=1, ensure_ascii=False) if options.json else evaluation.as_text(scores))
     return 0
 
@@ -137,7 +143,8 @@ def _scorecard(options: argparse.Namespace) -> int:
 
     if not options.gold.is_file():
         raise NoFile(f"{options.gold}: no such file of corrections")
-    card = corrected.scorecard(_load(options.sources, corrections="").tables, corrected.Book.read(options.gold))
+    book = corrected.Book.read(options.gold)
+    card = corrected.scorecard(_load(options.sources, corrections="").tables, book)
     _print(corrected.as_json(card) if options.json else corrected.as_text(card))
     return 0
 
@@ -240,94 +247,74 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    one = commands.add_parser("parse", help="read and parse articles, write one file a frame")
-    one.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    one.add_argument("--out", type=Path, help="folder to write to")
-    one.add_argument(
-        "--store",
-        type=Path,
-        metavar="DIR",
-        help="keep parsed rows, and the frames for lwj.Store(DIR).query, in this folder; takes the place of --out or stands "
-        "beside it",
-    )
-    one.add_argument("--format", choices=FORMATS, default="parquet")
-    one.add_argument(
-        "--published", type=_day, metavar="DATE", help="day of publication of every article, wins over the page"
-    )
-    one.add_argument("--workers", type=_count, default=1, metavar="N", help="processes (default: 1)")
-    one.add_argument(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="parse with the workers of a Dask scheduler, or local: Dask on this machine",
-    )
-    one.add_argument("--no-merge", action="store_true", help="keep incidents inside each article")
-    one.set_defaults(run=parse, parser=one)
+    def command(run: Callable[[argparse.Namespace], int], help: str) -> Callable[..., argparse.Action]:
+        made = commands.add_parser(run.__name__.replace("_", "-"), help=help)
+        made.set_defaults(run=run, parser=made)
+        return made.add_argument
 
-    two = commands.add_parser("report", help="run every notebook and write one self-contained HTML file each")
-    two.add_argument("sources", nargs="*", metavar="SOURCE", help=f"{SOURCE_HELP} (default: data/articles)")
-    two.add_argument("--out", required=True, type=Path, help="folder to write to")
-    two.add_argument(
-        "-p", dest="parameters", action="append", type=_parameter, metavar="NAME=VALUE", help="a notebook's parameter"
-    )
-    two.add_argument("--redact", choices=("persons",), help="black out the names of persons whom no lexicon has")
-    two.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="DIR", help="default: ./notebooks")
-    two.set_defaults(run=report)
+    def sources(add: Callable[..., argparse.Action], nargs: str = "+", help: str = SOURCE_HELP) -> None:
+        add("sources", nargs=nargs, metavar="SOURCE", help=help)
 
-    three = commands.add_parser("evaluate", help="score the frames against gold files, or against your corrections")
-    three.add_argument("gold", type=Path, metavar="GOLD", help="a folder of gold files, or a .csv file of corrections")
-    three.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    three.add_argument("--json", action="store_true", help="for scripts")
-    three.set_defaults(run=evaluate)
+    def strict(add: Callable[..., argparse.Action]) -> None:
+        add("--strict", action="store_true", help="fail if any source could not be read as it should be")
 
-    kept = commands.add_parser("corrections", help="list your corrections and whether each still holds")
-    kept.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    kept.set_defaults(run=corrections)
+    def json_too(add: Callable[..., argparse.Action]) -> None:
+        add("--json", action="store_true", help="for scripts")
 
-    told = commands.add_parser("diff", help="what changed from one report to another, and why")
-    told.add_argument("before", type=Path, metavar="REPORT_A", help="a report, or the folder of reports")
-    told.add_argument("after", type=Path, metavar="REPORT_B", help="a later one")
-    told.add_argument("--json", action="store_true", help="for scripts")
-    told.set_defaults(run=diff)
+    add = command(parse, "read and parse articles, write one file a frame")
+    sources(add)
+    add("--out", type=Path, help="folder to write to")
+    kept = "keep parsed rows, and the frames for lwj.Store(DIR).query, in this folder"
+    add("--store", type=Path, metavar="DIR", help=f"{kept}; takes the place of --out or stands beside it")
+    add("--format", choices=FORMATS, default="parquet")
+    add("--published", type=_day, metavar="DATE", help="day of publication of every article, wins over the page")
+    add("--workers", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    dask = "parse with the workers of a Dask scheduler, or local: Dask on this machine"
+    add("--scheduler", metavar="ADDRESS", help=dask)
+    add("--no-merge", action="store_true", help="keep incidents inside each article")
+    strict(add)
 
-    four = commands.add_parser("explain", help="why a row is there")
-    four.add_argument("id", metavar="ID")
-    four.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    four.set_defaults(run=explain)
+    add = command(report, "run every notebook and write one self-contained HTML file each")
+    sources(add, "*", f"{SOURCE_HELP} (default: data/articles)")
+    add("--out", required=True, type=Path, help="folder to write to")
+    add("-p", dest="parameters", action="append", type=_parameter, metavar="NAME=VALUE", help="a notebook's parameter")
+    add("--redact", choices=("persons",), help="black out the names of persons whom no lexicon has")
+    add("--notebooks", type=Path, default=Path("notebooks"), metavar="DIR", help="default: ./notebooks")
+    strict(add)
 
-    six = commands.add_parser("export", help="write one file for another tool")
-    six.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    six.add_argument(
-        "--to", required=True, choices=EXPORTS, help="columns of ACLED or UCDP GED, a map, or a flat table"
-    )
-    six.add_argument("--out", required=True, type=Path, metavar="FILE", help="file to write to")
-    six.set_defaults(run=export)
+    add = command(evaluate, "score the frames against gold files, or against your corrections")
+    add("gold", type=Path, metavar="GOLD", help="a folder of gold files, or a .csv file of corrections")
+    sources(add)
+    json_too(add)
 
-    seven = commands.add_parser("reconcile", help="set incidents beside the rows of an ACLED or UCDP GED download")
-    seven.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCE_HELP)
-    seven.add_argument(
-        "--with", dest="theirs", required=True, type=Path, metavar="FILE", help="the download, a CSV file"
-    )
-    seven.add_argument("--out", required=True, type=Path, metavar="FILE", help="file to write to (.csv or .xlsx)")
-    seven.set_defaults(run=reconcile)
+    sources(command(corrections, "list your corrections and whether each still holds"))
 
-    five = commands.add_parser("check-lexicons", help="validate every lexicon file, your own included")
-    five.add_argument(
-        "sources", nargs="*", metavar="SOURCE", help=f"list the names that no lexicon has in {SOURCE_HELP}"
-    )
-    five.add_argument(
-        "--least", type=_count, default=1, metavar="N", help="with SOURCE: named N times or more (default: 1)"
-    )
-    five.set_defaults(run=check_lexicons)
+    add = command(diff, "what changed from one report to another, and why")
+    add("before", type=Path, metavar="REPORT_A", help="a report, or the folder of reports")
+    add("after", type=Path, metavar="REPORT_B", help="a later one")
+    json_too(add)
 
-    eight = commands.add_parser(
-        "doctor", help="what is installed, which model, how large the cache is, what is missing"
-    )
-    eight.set_defaults(run=doctor)
+    add = command(explain, "why a row is there")
+    add("id", metavar="ID")
+    sources(add)
 
-    for strict in (one, two, six, seven):
-        strict.add_argument(
-            "--strict", action="store_true", help="fail if any source could not be read as it should be"
-        )
+    add = command(export, "write one file for another tool")
+    sources(add)
+    add("--to", required=True, choices=EXPORTS, help="columns of ACLED or UCDP GED, a map, or a flat table")
+    add("--out", required=True, type=Path, metavar="FILE", help="file to write to")
+    strict(add)
+
+    add = command(reconcile, "set incidents beside the rows of an ACLED or UCDP GED download")
+    sources(add)
+    add("--with", dest="theirs", required=True, type=Path, metavar="FILE", help="the download, a CSV file")
+    add("--out", required=True, type=Path, metavar="FILE", help="file to write to (.csv or .xlsx)")
+    strict(add)
+
+    add = command(check_lexicons, "validate every lexicon file, your own included")
+    sources(add, "*", f"list the names that no lexicon has in {SOURCE_HELP}")
+    add("--least", type=_count, default=1, metavar="N", help="with SOURCE: named N times or more (default: 1)")
+
+    command(doctor, "what is installed, which model, how large the cache is, what is missing")
     return parser
 
 
@@ -377,12 +364,12 @@ def _say(line: str) -> None:
 
 
 def _day(text: str) -> str:
-    import datetime as dt
+    from lwj_analysis.read import read_day
 
     try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2017-04-06") from None
+        return read_day(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _count(text: str) -> int:

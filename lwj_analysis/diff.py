@@ -16,6 +16,7 @@ from typing import Any
 from lwj_analysis.errors import BadValue, NoFile
 
 Receipt = dict[str, Any]
+FORM = 1  # of receipts; raised when a field changes its meaning
 ISLAND = re.compile(r'<script type="application/json" id="receipt">(.*?)</script>', re.DOTALL)
 MAIN = ("killed", "wounded", "captured", "abducted", "missing", "grade", "articles")
 SHOWN = 12  # characters of a hash
@@ -23,15 +24,23 @@ SHOWN = 12  # characters of a hash
 
 def read(path: Path) -> Receipt:
     """The receipt of a page, or of a folder of reports. Raises FileNotFoundError, ValueError where there is none."""
+    if not path.exists():
+        raise NoFile(f"{path}: no such report or folder")
     if path.is_dir():
         pages = sorted(path.glob("*.html"), key=lambda p: p.name != "index.html")
         if not pages:
-            raise NoFile(f"{path}: no report in this folder")
+            raise NoFile(f"{path}: no report in this folder; make some with lwj report SOURCE --out {path}")
         path = pages[0]
-    found = ISLAND.search(path.read_text(encoding="utf-8"))
+    found = ISLAND.search(path.read_text(encoding="utf-8", errors="replace"))
     if not found:
         raise BadValue(f"{path}: no receipt in it; it is no report, or one of an earlier version")
-    return json.loads(found[1])
+    try:
+        receipt = json.loads(found[1])
+    except (ValueError, RecursionError) as error:
+        raise BadValue(f"{path}: its receipt is damaged ({error}); make the report again") from None
+    if not isinstance(receipt, dict) or receipt.get("form") != FORM:
+        raise BadValue(f"{path}: its receipt has another form than {FORM}; make the report again with this version")
+    return receipt
 
 
 def diff(before: Receipt, after: Receipt) -> dict[str, Any]:

@@ -37,8 +37,21 @@ TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 AGENT = "lwj_analysis"
 LARGEST_ROBOTS = 500_000  # bytes, as RFC 9309 asks
 HEADERS = {"User-Agent": f"{AGENT} (reads one article at a time)", "Accept": ", ".join(TEXT_TYPES)}
-# IPv6 blocks that carry an IPv4 address on, perhaps a private one: translators and tunnels.
-CARRIERS = tuple(ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+# Blocks that carry an address on, perhaps to a private one (translators, tunnels), or are of sites and examples.
+CARRIERS = [
+    ipaddress.ip_network(block)
+    for block in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "192.88.99.0/24",
+        "192.0.0.0/24",
+        "fec0::/10",
+        "3fff::/20",
+        "5f00::/16",
+    )
+]
 
 
 class Refused(LwjError, ValueError):

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
-from lwj_analysis.errors import BadValue, NoFile
-from lwj_analysis.schema import FRAMES
+from lwj_analysis.errors import BadValue, NoFile, NotAFolder, NotAllowed, shown
+from lwj_analysis.schema import FRAMES, FrameError
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
 MANIFEST = "made_with.json"
 WORKBOOK = "lwj_analysis.xlsx"
+T = TypeVar("T")
 CELL = 32_767  # characters that a cell of a workbook holds
 FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may run; the wide signs in some languages
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path, *, format: str, made_with: dict[str, str]) -> list[Path]:
-    """Write the frames into ``folder``; returns the paths. Raises ValueError for an unknown format."""
+    """Write the frames into ``folder``; returns the paths. Raises ValueError for an unknown format, OSError."""
     if format not in FORMATS:
         raise BadValue(f"format {format!r} is unknown; there are {', '.join(FORMATS)}")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MANIFEST).write_text(json.dumps(made_with, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    if format == "xlsx":
-        return [write_sheets(tables, folder / WORKBOOK)]
-    return [_write_one(df, folder / f"{name}.{format}", format) for name, df in tables.items()]
+    check_folder(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MANIFEST).write_text(json.dumps(made_with, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        if format == "xlsx":
+            return [write_sheets(tables, folder / WORKBOOK)]
+        return [_write_one(df, folder / f"{name}.{format}", format) for name, df in tables.items()]
+    except OSError as error:
+        told = f"{folder}: not all frames were written ({error.strerror or error})"
+        raise NotAllowed(f"{told}; make room there, or name another folder") from error
+
+
+def check_folder(folder: Path) -> None:
+    """Raise OSError naming ``folder`` if it is a file or lies below one; costs nothing, so it can come first."""
+    if above := next((p for p in (folder, *folder.parents) if p.exists() and not p.is_dir()), None):
+        where = f"{folder} is" if above == folder else f"{folder}: {above} is"
+        raise NotAFolder(f"{where} a file, not a folder; name another folder")
 
 
 def read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
@@ -34,11 +50,25 @@ def read(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     if not folder.is_dir():
         raise NoFile(f"{folder}: no such folder")
     manifest = folder / MANIFEST
-    made_with = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
-    if (folder / WORKBOOK).is_file() and not (folder / "articles.parquet").is_file():
-        sheets = pd.read_excel(folder / WORKBOOK, sheet_name=None, keep_default_na=False, na_values=[""], dtype=str)
+    made_with = _whole(manifest, lambda: json.loads(manifest.read_text(encoding="utf-8"))) if manifest.is_file() else {}
+    book = folder / WORKBOOK
+    if book.is_file() and not (folder / "articles.parquet").is_file():
+        sheets = _whole(
+            book, lambda: pd.read_excel(book, sheet_name=None, keep_default_na=False, na_values=[""], dtype=str)
+        )
+        if missing := [name for name in FRAMES if name not in sheets]:
+            raise FrameError(f"{book}: no sheets {', '.join(missing)}; write the frames anew")
         return {name: frame.check(_typed(_armed(sheets[name]), name)) for name, frame in FRAMES.items()}, made_with
     return {name: frame.check(_read_one(folder, name)) for name, frame in FRAMES.items()}, made_with
+
+
+def _whole(path: Path, read: Callable[[], T]) -> T:
+    """What is in a file. Raises FrameError naming it where it is damaged, whatever its parser raises then."""
+    try:
+        return read()
+    except Exception as error:
+        told = shown(str(error).strip().split("\n")[0])[:200]
+        raise FrameError(f"{path}: damaged, or not written by lwj_analysis ({told}); write the frames anew") from error
 
 
 def disarm(df: pd.DataFrame) -> pd.DataFrame:
@@ -65,17 +95,26 @@ def write_csv(df: pd.DataFrame, path: Path) -> Path:
 def write_sheets(tables: dict[str, pd.DataFrame], path: Path, *, fitted: bool = False) -> Path:
     """Write one workbook, a sheet a table, formulas disarmed, no text made a link; ``fitted`` widens the columns."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with pd.ExcelWriter(
-        path, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": options}
-    ) as book:
-        for name, df in tables.items():
-            clipped = _texts(disarm(df), lambda s: s if len(s) <= CELL else s[: CELL - 1] + "…")
-            clipped.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-            sheet = book.sheets[name]
-            sheet.autofilter(0, 0, max(len(df), 1), len(df.columns) - 1)
-            for number, column in enumerate(clipped if fitted else ()):
-                sheet.set_column(number, number, _width(clipped[column]))
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with pd.ExcelWriter(
+            path, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": options}
+        ) as book:
+            _fill(book, tables, fitted=fitted)
+    except FileCreateError as error:
+        raise NotAllowed(f"{path}: not written ({error}); make room, or close it in other programs") from error
     return path
+
+
+def _fill(book: pd.ExcelWriter, tables: dict[str, pd.DataFrame], *, fitted: bool) -> None:
+    for name, df in tables.items():
+        clipped = _texts(disarm(df), lambda s: s if len(s) <= CELL else s[: CELL - 1] + "…")
+        clipped.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+        sheet = book.sheets[name]
+        sheet.autofilter(0, 0, max(len(df), 1), len(df.columns) - 1)
+        for number, column in enumerate(clipped if fitted else ()):
+            sheet.set_column(number, number, _width(clipped[column]))
 
 
 def _width(column: pd.Series) -> int:
@@ -112,15 +151,22 @@ def _read_one(folder: Path, name: str) -> pd.DataFrame:
         path = folder / f"{name}.{format}"
         if not path.is_file():
             continue
-        if format == "parquet":
-            return pd.read_parquet(path)
-        if format == "csv":
-            return _typed(
-                _armed(pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, na_values=[""])), name
-            )
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return pd.DataFrame([json.loads(line) for line in lines if line], columns=FRAMES[name].names)
+        return _whole(path, partial(READERS[format], path, name))
     raise NoFile(f"{folder}: no {name}.parquet, .csv or .jsonl")
+
+
+def _read_csv(path: Path, name: str) -> pd.DataFrame:
+    return _typed(
+        _armed(pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False, na_values=[""])), name
+    )
+
+
+def _read_lines(path: Path, name: str) -> pd.DataFrame:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        return pd.DataFrame([json.loads(line) for line in lines if line.strip()], columns=FRAMES[name].names)
+
+
+READERS = {"parquet": lambda path, name: pd.read_parquet(path), "csv": _read_csv, "jsonl": _read_lines}
 
 
 def _typed(df: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -25,6 +25,9 @@ from lwj_analysis.read import read_day
 from lwj_analysis.store import Frames
 
 LONGEST = 80  # characters of a file's name
+BYTES = 200  # in UTF-8; systems take 255 with the ending, the number and what stands before a file in the making
+LONGEST_ENDING = 10
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # no names for files on Windows
 NOT_READ = ("missing", "unreadable", "empty", "format", "column", "refused", "encoding", "duplicate", "date", "other")
 COSTS = ("missing", "unreadable", "empty", "format", "column", "refused", "duplicate")  # no article comes of it
 ARTICLE_COLUMNS = ["title", "published", "known_from", "clues", "words", "words_cut", "file"]
@@ -55,9 +58,9 @@ def keep_file(folder: Path, name: str, data: bytes) -> Kept:
             return Kept(
                 path, "new" if number == 1 else f"{name} is there with other words; kept beside it as {path.name}"
             )
-        if path.read_bytes() == data:
+        if path.is_file() and path.read_bytes() == data:
             return Kept(path, "was there already")
-    raise Taken(f"{folder / name}: a thousand files of this name")
+    raise Taken(f"{folder / name}: a thousand files of this name; give it another one")
 
 
 def keep_text(
@@ -159,11 +162,18 @@ def add_to_lexicon(toml: str, folder: Path) -> Path:
 
 
 def safe_name(name: str) -> str:
-    """A file's name without folders, hidden beginnings and signs that a system may not take."""
+    """A file's name without folders, hidden beginnings and signs or names that a system may not take."""
     base = re.split(r"[/\\]", name)[-1]
     base = re.sub(r"[^\w.()+,’' -]+", "-", base).strip(" .-_") or "article.txt"
+    if DEVICE.match(base):
+        base = f"article-{base}"
     stem, dot, ending = base.rpartition(".")
-    return f"{stem[:LONGEST]}{dot}{ending}" if dot else base[:LONGEST]
+    return f"{_clipped(stem)}{dot}{ending}" if dot and len(ending) <= LONGEST_ENDING else _clipped(base)
+
+
+def _clipped(words: str) -> str:
+    """As much of a name as systems take, who count bytes."""
+    return words[:LONGEST].encode()[:BYTES].decode(errors="ignore")
 
 
 def slug(words: str) -> str:

@@ -13,6 +13,7 @@ import json
 import os
 import secrets
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lwj_analysis import files
-from lwj_analysis.errors import BadValue, NoFile
+from lwj_analysis.errors import BadValue, NoFile, NotAllowed
 from lwj_analysis.locks import take_lock
 from lwj_analysis.schema import FRAMES
 
@@ -87,9 +88,13 @@ class Store:
         if self.folder is None:
             return
         made = self.folder / NEW / f"{self.tools}.json"
-        if not made.is_file():
-            _write(made, json.dumps(self.made, sort_keys=True).encode())
-        _write(self._file(article), gzip.compress(json.dumps(rows).encode(), compresslevel=1, mtime=0))
+        try:
+            if not made.is_file():
+                _write(made, json.dumps(self.made, sort_keys=True).encode())
+            _write(self._file(article), gzip.compress(json.dumps(rows).encode(), compresslevel=1, mtime=0))
+        except OSError as error:
+            told = f"{self.folder}: nothing can be kept there ({error.strerror or error})"
+            raise NotAllowed(f"{told}; make room, or name another folder, or none, in $LWJ_CACHE") from error
 
     def outdated(self, articles: Iterable[Article]) -> tuple[int, list[str]]:
         """How many articles are kept, but made by something else, and what has changed since (``lexicon``, ``code`` ...)."""
@@ -98,7 +103,7 @@ class Store:
         self._look()
         others: dict[str, set[str]] = {}
         for name in (*self._parts, *(p.name.removesuffix(".json.gz") for p in (self.folder / NEW).glob("*/*.gz"))):
-            key, tools = name.split("-")
+            key, _, tools = name.partition("-")
             others.setdefault(key, set()).add(tools)
         kept = [others.get(_key(article), set()) for article in articles]
         old = [tools for tools in kept if tools and self.tools not in tools]
@@ -187,14 +192,13 @@ class Store:
 
     def _made_by(self, tools: str) -> dict[str, str]:
         places = [self.folder / NEW / f"{tools}.json", *(self.folder / PARTS).glob(f"{tools}-*/{MADE}")]
-        return next((json.loads(found) for place in places if (found := _bytes(place))), {})
+        return next((made for place in places if (made := _loaded(_bytes(place)))), {})
 
     def _look(self) -> None:
         """Take in the parts that are new since the last look."""
         for part in sorted((self.folder / PARTS).glob("*-*")):
             if part.name not in self._read:
-                names = pq.read_table(part / "rows.parquet", columns=["key", "made"]).to_pylist()
-                self._parts |= {f"{n['key']}-{n['made']}": (part, at) for at, n in enumerate(names)}
+                self._parts |= {f"{key}-{made}": (part, at) for at, (key, made) in enumerate(_names_of_part(part))}
                 self._read.add(part.name)
 
     def _write_part(self, paths: list[Path]) -> None:
@@ -223,19 +227,36 @@ def _key(article: Article) -> str:
     return hashlib.sha256(repr(astuple(article)).encode()).hexdigest()[:32]
 
 
+def _names_of_part(part: Path) -> Iterable[tuple[str, str]]:
+    """Article and tools of each row; none if the part is damaged: its articles are parsed again."""
+    names = _column_of(part, ["key", "made"])
+    return zip(*(column.to_pylist() for column in names.columns), strict=True) if names is not None else ()
+
+
 def _rows_of_part(part: Path, wanted: list[tuple[int, Article]]) -> Iterator[tuple[Article, Rows | None]]:
-    try:
-        column = pq.read_table(part / "rows.parquet", columns=["rows"])["rows"]
-    except (OSError, pa.ArrowException):
-        column = None
+    table = _column_of(part, ["rows"])
     for at, article in wanted:
-        yield article, _unpacked(column[at].as_py()) if column is not None else None
+        yield article, _unpacked(table["rows"][at].as_py()) if table is not None else None
+
+
+def _column_of(part: Path, columns: list[str]) -> pa.Table | None:
+    try:
+        return pq.read_table(part / "rows.parquet", columns=columns)
+    except (OSError, pa.ArrowException):
+        return None
 
 
 def _unpacked(packed: bytes | None) -> Any:
     try:
         return None if packed is None else json.loads(gzip.decompress(packed))
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
+        return None
+
+
+def _loaded(written: bytes | None) -> Any:
+    try:
+        return None if written is None else json.loads(written)
+    except ValueError:
         return None
 
 
@@ -250,8 +271,11 @@ def _write(path: Path, content: bytes) -> None:
     """Write beside and move: another process sees the whole file or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _is_old(run: Path) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,7 +18,7 @@ from lwj_analysis import clean as cleaning
 from lwj_analysis import decoding, kinds
 from lwj_analysis import language as languages
 from lwj_analysis.kinds import Raw, ReadProblem
-from lwj_analysis.sources import found_by, places
+from lwj_analysis.sources import first_problems, found_by, places
 
 __all__ = ["Article", "ReadProblem", "articles_of", "read", "read_day"]
 
@@ -85,11 +86,15 @@ def articles_of(
 def _read_one(
     where: str, load: Callable[[], kinds.Found], published: dt.date | None
 ) -> Iterator[Article | ReadProblem]:
-    for found in found_by(load):
-        if isinstance(found, ReadProblem):
-            yield replace(found, source_path=where)
-        else:
-            yield from _article(found, where, published)
+    def made() -> Iterator[Article | ReadProblem]:
+        for raw in found_by(load):
+            if isinstance(raw, ReadProblem):
+                yield raw
+            else:
+                yield from found_by(partial(_article, raw, where, published), line=raw.line)
+
+    for one in first_problems(made()):
+        yield replace(one, source_path=where) if isinstance(one, ReadProblem) else one
 
 
 # ---- from raw to article ---------------------------------------------------------------------------------------------
@@ -97,11 +102,16 @@ def _read_one(
 
 def _article(raw: Raw, where: str, published: dt.date | None) -> Iterator[Article | ReadProblem]:
     meta = {key: value for key, value in raw.meta.items() if _words(value) or _several(value)}
+    title = _words(meta.get("title"))
+    if (length := len(raw.text) + len(title or "")) > kinds.LONGEST_ARTICLE:
+        told = f"{length:,} characters, more than the {kinds.LONGEST_ARTICLE:,} that are read as one article; split it"
+        yield ReadProblem(where, "refused", f"{_at(raw.line)}{told}", raw.line)
+        return
     mended, wrong = decoding.mended(raw.text)
     if wrong:
         told = f"{_at(raw.line)}{len(wrong)} lines were decoded wrongly before (“{wrong[0]}”); mended"
         yield ReadProblem(where, "encoding", told, raw.line)
-    done = cleaning.clean(mended, title=_words(meta.get("title")))
+    done = cleaning.clean(mended, title=title)
     text = done.text
     if not re.search(r"\w", "\n".join(done.paragraphs)):
         what = "nothing is left of the text after cleaning" if raw.text.strip() else "no text"
@@ -145,8 +155,10 @@ def _published(
     if given is not None:
         return given, "user", "given by the caller", []
     problems: list[str] = []
-    if (value := meta.get("published")) and (day := _day_or_problem(value, "published", problems)):
-        return day, "metadata", str(meta.get("published_from") or f"published: {_words(value)}"), problems
+    value = meta.get("published")
+    value = value if isinstance(value, dt.date) else _several(value)
+    if value and (day := _day_or_problem(value, "published", problems)):
+        return day, "metadata", str(meta.get("published_from") or f"published: {value}"), problems
     if (url := _words(meta.get("url"))) and isinstance(day := inference.published_from_url(url), dt.date):
         return day, "url", url, problems  # a year and month alone are no day
     line = done.day_line or _words(meta.get("day_line"))
@@ -167,6 +179,7 @@ def _day_or_problem(value: Any, place: str, problems: list[str]) -> dt.date | No
 
 
 YEARS = range(1800, 2200)
+LARGEST_NUMBER = 10**1000
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Year first, or the month in words: nothing else says which number is the day.
 DAY_FORMS = tuple(
@@ -233,7 +246,8 @@ def _without_doubles(articles: list[Article]) -> tuple[list[Article], list[ReadP
             continue
         contents[content] = article
         if first := kept.get(article.article_id):
-            other = f"{article.article_id}-{content[:6]}"
+            names = (f"{article.article_id}-{content[:n]}" for n in range(6, len(content) + 1))
+            other = next(name for name in names if name not in kept)
             told = (
                 f"article_id {article.article_id!r} stands for another text in {_place(first)}; called {other!r} here"
             )
@@ -260,8 +274,10 @@ def _at(line: int | None) -> str:
 
 
 def _words(value: Any) -> str | None:
-    """A single value as words; nothing for lists, tables and what is empty."""
+    """A single value as words; nothing for lists, tables, what is empty, and numbers that no one would write."""
     if value is None or isinstance(value, (bool, list, tuple, dict, set)) or value != value:
+        return None
+    if isinstance(value, int) and abs(value) >= LARGEST_NUMBER:
         return None
     return " ".join(cleaning.repair(decoding.mended(str(value))[0]).split()) or None
 

@@ -15,11 +15,11 @@ import pandas as pd
 
 from lwj_analysis import lexicon
 from lwj_analysis.corrections.lines import pairs_text
+from lwj_analysis.diff import FORM
 
 if TYPE_CHECKING:
     from lwj_analysis.store import Frames
 
-FORM = 1  # raised when a field changes its meaning
 TOTALS = tuple(
     f"{what}_{bound}"
     for what in ("killed", "wounded", "captured", "abducted", "missing")

@@ -12,17 +12,22 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from lwj_analysis import decoding, fetch, kinds, pages
 from lwj_analysis.errors import shown
 from lwj_analysis.kinds import Raw, ReadProblem, Unreadable
 
 Load = Callable[[], kinds.Found]
+T = TypeVar("T")
 NOTES = ("README", "LICENSE", "LICENCE", "CHANGELOG")
+DENSEST = 100  # times its packed size that a file may unpack to; texts pack to a third or a tenth
+MOST_TOLD = 1_000  # problems of one kind that are told of one file, each by itself
+MOST_BROKEN = 1_000_000  # problems after which a file is no table of articles
 
 
 def places(source: str, stdin: IO | None = None) -> Iterator[tuple[str, Load]]:
@@ -39,13 +44,35 @@ def shown_path(path: str) -> str:
     return shown((absolute.relative_to(here) if absolute.is_relative_to(here) else Path(path)).as_posix())
 
 
-def found_by(load: Load) -> kinds.Found:
-    """What a reader finds; whatever a broken file makes a parser raise, the other files are read."""
+def found_by(load: Callable[[], Iterator[T]], *, line: int | None = None) -> Iterator[T | ReadProblem]:
+    """What a reader finds; whatever a broken file or row (of that line) makes a parser raise, the others are read."""
     try:
         yield from load()
     except Exception as error:
         kind, told = _told(error)
-        yield ReadProblem("", kind, told)
+        yield ReadProblem("", kind, f"line {line}: {told}" if line else told, line)
+
+
+def first_problems(found: Iterable[T | ReadProblem]) -> Iterator[T | ReadProblem]:
+    """What was found in a file; of thousands of problems of one kind the first, and how many more there are.
+
+    Memory holds the problems: a packed file of a few bytes could have millions of rows that are nothing.
+    """
+    told: Counter[str] = Counter()
+    for one in found:
+        if isinstance(one, ReadProblem):
+            told[one.kind] += 1
+            if told.total() > MOST_BROKEN:
+                yield ReadProblem("", "refused", f"{MOST_BROKEN:,} problems; the rest of the file is left")
+                break
+            if told[one.kind] > MOST_TOLD:
+                continue
+        yield one
+    yield from (
+        ReadProblem("", kind, f"{n - MOST_TOLD:,} more of this kind in this file")
+        for kind, n in told.items()
+        if n > MOST_TOLD
+    )
 
 
 def _places(source: str, stdin: IO | None) -> Iterator[tuple[str, Load]]:
@@ -123,9 +150,14 @@ def _file(path: Path) -> kinds.Found:
         read = ", ".join(kinds.READERS)
         what = shown(suffix) or "a file without an ending"
         raise Unreadable("refused", f"{what} is not read; these are, each also as .gz: {read}")
+    most = kinds.LIMITS.get(suffix, kinds.LARGEST)
     with _opened(path) as plain, contextlib.ExitStack() as stack:
-        file = stack.enter_context(gzip.open(plain)) if path.suffix.lower() == ".gz" else plain
-        yield from kinds.READERS[suffix](Limited(file, kinds.LIMITS.get(suffix, kinds.LARGEST)))
+        if path.suffix.lower() == ".gz":
+            packed = os.fstat(plain.fileno()).st_size
+            file = stack.enter_context(gzip.open(plain))
+            yield from kinds.READERS[suffix](Limited(file, min(most, max(kinds.LARGEST, DENSEST * packed))))
+        else:
+            yield from kinds.READERS[suffix](Limited(plain, most))
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -190,3 +190,31 @@ def test_health_tells_what_was_skipped(tmp_path, monkeypatch):
     assert health["second copies left out"]["n"] == 1
     assert made["parameters"] == {"START": None}
     assert os.fspath(tmp_path) not in json.dumps(made)
+
+
+ISLAND = '<script type="application/json" id="receipt">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (None, "page.html: no such report or folder"),
+        (b"<p>no report</p>", "page.html: no receipt in it; it is no report, or one of an earlier version"),
+        (b"\xff\xfe\x00", "page.html: no receipt in it"),
+        (ISLAND.format('{"form": ').encode(), "page.html: its receipt is damaged (Expecting value"),
+        (ISLAND.format("[" * 100_000).encode(), "page.html: its receipt is damaged"),
+        (ISLAND.format("[1]").encode(), "page.html: its receipt has another form than 1; make the report again"),
+        (ISLAND.format('{"form": 0}').encode(), "page.html: its receipt has another form than 1"),
+    ],
+)
+def test_what_is_no_report_is_told(page, told, tmp_path, capsys):
+    path = tmp_path / "page.html"
+    if page is not None:
+        path.write_bytes(page)
+    assert cli.main(["diff", str(path), str(path)]) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_a_folder_without_reports_is_told(tmp_path, capsys):
+    assert cli.main(["diff", str(tmp_path), str(tmp_path)]) == 1
+    assert "no report in this folder; make some with lwj report" in capsys.readouterr().err

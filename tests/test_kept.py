@@ -1,8 +1,10 @@
 """The store of parsed rows: keys, parts, damage, two processes at once, what has changed, questions in SQL."""
 
 import dataclasses
+import errno
 import gzip
 import multiprocessing
+import pathlib
 import shutil
 
 import pytest
@@ -10,6 +12,7 @@ from paths import ARTICLES
 
 import lwj_analysis as lwj
 from lwj_analysis import read, store
+from lwj_analysis.errors import BadValue, NoFile, NotAllowed
 from lwj_analysis.kept import Store, default_folder
 from lwj_analysis.schema import FRAMES
 
@@ -208,3 +211,69 @@ def test_a_wrong_question_is_an_error_that_names_it(written):
 def test_a_store_without_frames_says_so(tmp_path):
     with pytest.raises(FileNotFoundError, match="no frames here yet"):
         Store(tmp_path).query("SELECT 1")
+
+
+# ---- damage, and places that cannot be written
+
+
+@pytest.mark.parametrize("left", [b"", b"PAR1", b"\x00" * 100, None])
+def test_a_damaged_part_is_parsed_again(left, tmp_path, articles):
+    filled(tmp_path, articles[:5], least=5)
+    (rows,) = (tmp_path / "parts").glob("*/rows.parquet")
+    rows.unlink()
+    if left is not None:
+        rows.write_bytes(left)
+    assert held(tmp_path, articles) == {}
+    filled(tmp_path, articles[:5], least=100)
+    assert len(held(tmp_path, articles)) == 5
+
+
+@pytest.mark.parametrize(
+    "left", [b"", b"{", gzip.compress(b"{")[:-9], gzip.compress(b"{"), b"\x1f\x8b\x08\x00" + b"x" * 50]
+)
+def test_a_damaged_file_of_an_article_is_parsed_again(left, tmp_path, articles):
+    filled(tmp_path, articles[:2], least=100)
+    (tmp_path / "new").joinpath(next((tmp_path / "new").glob("*/*.gz"))).write_bytes(left)
+    assert len(held(tmp_path, articles)) == 1
+    assert Store(tmp_path, made=MADE).pack(least=2) == 2
+    assert len(held(tmp_path, articles)) == 1
+
+
+def test_files_of_others_in_the_folder_do_no_harm(tmp_path, articles):
+    filled(tmp_path, articles[:2], least=100)
+    (tmp_path / "new" / "xx").mkdir()
+    (tmp_path / "new" / "xx" / "notes.gz").write_text("mine")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "my-folder").mkdir()
+    for made in (tmp_path / "new").glob("*.json"):
+        made.write_text("{")
+    assert Store(tmp_path, made=MADE | {"code": "two"}).outdated(articles) == (2, ["code", "lexicon", "model"])
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path, articles):
+    (tmp_path / "afile").write_text("mine")
+    with pytest.raises(
+        NotAllowed, match=r"afile: nothing can be kept there \(Not a directory\); make room, or name another"
+    ):
+        Store(tmp_path / "afile", made=MADE).put(articles[0], {})
+
+
+def test_a_full_disk_leaves_no_half_file(tmp_path, articles, monkeypatch):
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(pathlib.Path, "write_bytes", full)
+    with pytest.raises(NotAllowed, match="No space left on device"):
+        Store(tmp_path, made=MADE).put(articles[0], {})
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_a_store_of_no_folder_says_so(tmp_path):
+    with pytest.raises(BadValue, match="this store has no folder to write to"):
+        Store(None).write({})
+    with pytest.raises(NoFile, match="no frames here yet; write them with lwj parse SOURCE --store DIR"):
+        Store(tmp_path).query("SELECT 1")
+    assert Store(tmp_path / "none").pack() == 0
+    assert Store(None).outdated([]) == (0, [])

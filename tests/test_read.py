@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lwj_analysis import clean, language
 from lwj_analysis import read as reading
 from lwj_analysis.read import Article, read, read_day
 from lwj_analysis.vocabulary import PROBLEM_KIND
@@ -356,7 +357,7 @@ def test_front_matter_without_end_and_hostile_front_matter():
 
 
 def test_one_huge_line():
-    assert one(write("a.txt", "Gunmen killed four soldiers at the camp. " * 40_000)).n_words == 280_000
+    assert one(write("a.txt", "Gunmen killed four soldiers at the camp. " * 24_000)).n_words == 168_000
 
 
 def test_half_a_surrogate():
@@ -563,3 +564,52 @@ def test_the_page_on_input_names_kinds_columns_and_reasons():
     page = (ROOT / "docs" / "input.md").read_text(encoding="utf-8")
     for word in (*reading.kinds.READERS, *reading.kinds.COLUMNS, *reading.kinds.OTHER_NAMES):
         assert f"`{word}`" in page, word
+
+
+# ---- languages that a source names
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "english"),
+    [("fr", "fr", False), ("fr-FR", "fr", False), ("EN-gb", "en", True), (None, "en", True), ("", "en", True),
+     ("<script>", "en", True), ("french", "en", True), ("qq", "en", True), ("..", "en", True), ("\ud800", "en", True)],
+)  # fmt: skip
+def test_a_source_names_the_language_of_a_text_that_shows_none(told, code, english):
+    assert language.of("Ok ok", told=told)[:2] == (code, english)
+
+
+def test_a_third_text_of_an_id_gets_one_of_its_own(tmp_path, monkeypatch):
+    """Also where somebody has taken the first six signs of its hash."""
+    rows = [{"article_id": "x", "text": f"Four men died near Gao {n}."} for n in range(2)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    other = next(a.article_id for a in read([tmp_path])[0] if a.article_id != "x")
+    rows.append({"article_id": other, "text": "Five men died."})
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    articles, problems = read([tmp_path])
+    assert len({a.article_id for a in articles}) == 3
+    assert [p.kind for p in problems] == ["duplicate", "duplicate"]
+
+
+def test_an_article_that_breaks_a_repair_is_told_and_the_rows_below_are_read(tmp_path, monkeypatch):
+    def broken(text, **known):
+        if "Kidal" in text:
+            raise ZeroDivisionError("no words")
+        return clean.Cleaned(None, [text])
+
+    monkeypatch.setattr("lwj_analysis.clean.clean", broken)
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": t}) for t in ("Near Kidal.", "Near Gao.")))
+    articles, problems = read([tmp_path])
+    assert [a.text for a in articles] == ["Near Gao."]
+    assert [(p.kind, p.line, p.detail) for p in problems] == [("unreadable", 1, "line 1: ZeroDivisionError: no words")]
+
+
+def test_millions_of_problems_end_a_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("lwj_analysis.sources.MOST_BROKEN", 3)
+    monkeypatch.setattr("lwj_analysis.sources.MOST_TOLD", 2)
+    (tmp_path / "a.jsonl").write_text("1\n" * 10 + json.dumps({"text": "Near Gao."}))
+    articles, problems = read([tmp_path])
+    assert articles == []
+    assert sorted(p.detail for p in problems if not p.line) == [
+        "2 more of this kind in this file",
+        "3 problems; the rest of the file is left",
+    ]
