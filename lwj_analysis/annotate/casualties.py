@@ -18,6 +18,7 @@ from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader, starting_at
 from lwj_analysis.annotate.records import Casualty, Number
 from lwj_analysis.annotate.sameness import (
+    CROWD_FAR,
     found_dead,
     is_crowd,
     mark_told_again,
@@ -30,6 +31,8 @@ from lwj_analysis.annotate.tolls import spoken
 from lwj_analysis.annotate.victims import VictimWords, is_people, may_be_called, victim_class, victim_tags, victim_words
 from lwj_analysis.annotate.whose import losers, named_actors, on_whose_side, whose_people
 from lwj_analysis.lexicon import Lexicon
+
+REMEMBERED = 60  # how many statements back a "they" or "his body" is looked for
 
 
 class CasualtiesFinder(Finder):
@@ -65,14 +68,16 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         reader = read_sentence(sent, numbers, outcomes, victims)
         links = reader.links + list(spoken(reader, topic if age < 3 else None))
         resolve_pronouns(reader, links, found)
-        crowd += [g for g in reader.groups if is_crowd(g, victims)]
+        crowd = [g for g in crowd if sent.start - g.end < CROWD_FAR] + [
+            g for g in reader.groups if is_crowd(g, victims)
+        ]
         resolve_all(links, crowd)
         dead = {id(link.group) for link in links if link.outcome == "killed"}
         crowd = [g for g in crowd if id(g) not in dead]
         if told := _topic(reader):
             topic, age = told, 0
         age += 1
-        found += _records(reader, sorted(links, key=lambda link: link.group.start), found)
+        found += _records(reader, sorted(links, key=lambda link: link.group.start), found[-REMEMBERED:])
     mark_told_again(doc, found)
     for record in found:
         _find_whole(record, found)

@@ -7,6 +7,7 @@ Runs after claims, events and casualties are known. Decides ``source``, ``stance
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import accumulate
 
 from spacy.language import Language
@@ -18,10 +19,13 @@ from lwj_analysis.annotate.events import complete_targets, event_at, event_for_d
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
+from lwj_analysis.annotate.sameness import before_char
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.victims import may_be_called, victim_words
 from lwj_analysis.lexicon import Lexicon
 
+NEAR_ROWS = 30  # how many statements back the parts of a sum and the whole of a detail are looked for
+BELOW = 1500  # characters from a sum to the last of its parts in the sentence after
 FAR = 400  # characters between the first part and the sum that the text draws from it
 ADDED_UP = re.compile(
     r"\b(?:makes|making|adds up to|in all|altogether|in total|brings? the total to|(?:for )?an? total of|total:|"
@@ -158,9 +162,10 @@ def mark_sums(doc: Doc, rows: list[Casualty], *, lead_end: int = 0) -> None:
         if not whole.best or whole.counting in ("subset", "cumulative"):
             continue
         in_lead = whole.start < lead_end
+        below = rows[index + 1 :] if in_lead else before_char(rows, index + 1, whole.end + BELOW)
         following = [
             r
-            for i, r in enumerate(rows[index + 1 :], start=index + 1)
+            for i, r in enumerate(below, start=index + 1)
             if _adds_to(doc, r, whole, in_lead=in_lead) and (rows[i - 1].trigger == r.trigger or not _is_other(r))
         ]
         if following and _coordinated(doc, whole, following[0], rows[:index]):
@@ -189,9 +194,12 @@ def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
     for index, whole in enumerate(rows):
         if not whole.best or whole.counting != "count":
             continue
-        before = [r for r in rows[:index] if r.outcome == whole.outcome and r.counting == "count" and r.best]
+        before = [
+            r for r in rows[max(0, index - NEAR_ROWS) : index] if r.outcome == whole.outcome and r.counting == "count"
+        ]
+        before = [r for r in before if r.best]
         said = ADDED_UP.search(text[max(0, whole.start - 40) : whole.start]) or IN_ALL.match(text, whole.end)
-        if not said and not _adds_all(whole, before):
+        if not said and (index > NEAR_ROWS or not _adds_all(whole, before)):
             continue
         for length, total in enumerate(accumulate(r.best for r in reversed(before)), start=1):
             if length > 1 and total == whole.best and whole.start - before[-length].start < FAR:
@@ -208,7 +216,7 @@ def mark_details(doc: Doc, rows: list[Casualty]) -> None:
     for index, row in enumerate(rows):
         if row.counting != "count" or row.best != 1 or row.of is not None or not _is_described(doc, row):
             continue
-        wholes = [w for w in rows[:index] if _holds(w, row)]
+        wholes = [w for w in rows[max(0, index - NEAR_ROWS) : index] if _holds(w, row)]
         if wholes:
             row.counting, row.of = "subset", wholes[-1]
 
@@ -270,11 +278,12 @@ def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int =
                 row.source, row.stance = told.source, told.stance
             row.victim_side = told.victim_side if row.victim_side == "unknown" else row.victim_side
             row.victim_id = row.victim_id or told.victim_id
-    groups: list[list[Casualty]] = []
+    alike: dict[tuple, list[list[Casualty]]] = defaultdict(list)
     for row in (r for r in body if r.counting == "count"):
+        groups = alike[(*_figure(row), claimant(row), row.victim_side)]
         group = next((g for g in groups if all(_same_telling(row, r, lead_end) for r in g)), None)
         groups.append([row]) if group is None else group.append(row)
-    for group in groups:
+    for group in (g for groups in alike.values() for g in groups):
         counted = min(group, key=lambda r: (-_depth(r.event), _is_whole(r, group, lead_end), r.start))
         for row in group:
             if row is not counted:

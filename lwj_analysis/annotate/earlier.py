@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 
 from spacy.tokens import Doc
 
@@ -50,8 +51,9 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
     older = [r for r in unmarked if UP_FROM.search(text_of(doc)[max(0, r.start - 40) : r.start])]
     raised = {doc[r.trigger].sent.start for r in older}
     older += [r for r in unmarked if doc[r.trigger].sent.start not in raised and _said_first(doc, r, said)]
+    old = {id(r) for r in older}
     for row in older:
-        newer = [r for r in counts if r not in older and (r.of is None or r.counting == "repeat")]
+        newer = [r for r in counts if id(r) not in old and (r.of is None or r.counting == "repeat")]
         newer = [r for r in newer if _same_toll(row, r, doc._.lwj, rows) or _raised(doc, row, r)]
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
@@ -61,14 +63,16 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
             for older_row in before:
                 older_row.of = row
     days = {id(r): _day_of_saying(doc, r) for r in counts}
+    dated: dict[object, list[Casualty]] = defaultdict(list)
+    for row in (r for r in counts if days[id(r)]):
+        dated[_incident(row)].append(row)
     for row in counts:
+        if row.of is not None or not days[id(row)]:
+            continue
         later = [
             r
-            for r in counts
-            if row.of is None
-            and days[id(row)]
-            and days[id(r)]
-            and days[id(row)] < days[id(r)]
+            for r in dated[_incident(row)]
+            if days[id(row)] < days[id(r)]
             and r.of is None
             and row.counting == r.counting == "count"
             and _same_toll(row, r, doc._.lwj, rows)
@@ -81,6 +85,10 @@ def _raised(doc: Doc, older: Casualty, newer: Casualty) -> bool:
     """ "45 were killed, police said, raising an earlier toll of 27": in one sentence, whoever speaks."""
     alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
     return alike and newer.end <= older.start and doc[older.trigger].sent == doc[newer.trigger].sent
+
+
+def _incident(row: Casualty) -> object:
+    return row.event.incident if row.event is not None else None
 
 
 def _day_of_saying(doc: Doc, row: Casualty) -> dt.date | None:
@@ -109,15 +117,14 @@ def _said_first(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
 
 def _same_toll(older: Casualty, newer: Casualty, found: Annotations, rows: list[Casualty]) -> bool:
     """Another figure of the same claimant, outcome, victims and incident."""
-    parts = [r.victim_id for r in rows if r.of is newer and r.counting == "subset" and r.victim_id]
-    if older.victim_id and parts and not any(_are_kin(older.victim_id, part, found) for part in parts):
-        return (
-            False  # "121 guards, fighters and civilians, not counting the jihadists" replace no figure of the jihadists
-        )
     alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
     sides = {older.victim_side, newer.victim_side} - {"unknown", "mixed"}
     incidents = {r.event.incident for r in (older, newer) if r.event is not None}
-    return alike and len(sides) <= 1 and len(incidents) == 1 and _one_voice(older, newer, found)
+    if not (alike and len(sides) <= 1 and len(incidents) == 1 and _one_voice(older, newer, found)):
+        return False
+    # "121 guards, fighters and civilians, not counting the jihadists" replace no figure of the jihadists
+    parts = [r.victim_id for r in rows if r.of is newer and r.counting == "subset" and r.victim_id]
+    return not (older.victim_id and parts) or any(_are_kin(older.victim_id, part, found) for part in parts)
 
 
 def _one_voice(one: Casualty, other: Casualty, found: Annotations) -> bool:

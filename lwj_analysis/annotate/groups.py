@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -64,7 +66,8 @@ def find_groups(
     """All noun phrases of the sentence, from its part-of-speech tags alone; the parse plays no part."""
     doc = sent.doc
     counts = _number_tokens(sent, numbers)
-    dates = {i for d in doc._.lwj.dates for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
+    here = [d for d in doc._.lwj.dates if sent.start_char < d.end and d.start < sent.end_char]
+    dates = {i for d in here for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
     seen = _Seen(counts, dates, outcome_words, persons)
     groups, i = [], sent.start
     while i < sent.end:
@@ -319,8 +322,9 @@ def _pronoun(doc: Doc, start: int, end: int, persons: frozenset[str]) -> Group |
 def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number, int]]:
     """Token index -> the number that starts there and the token after it; ordinals and zeros are no counts here."""
     found = {}
-    for number in numbers:
-        if number.start < sent.start_char or number.start >= sent.end_char or number.quantifier == "none":
+    first = bisect_left(numbers, sent.start_char, key=lambda n: n.start)
+    for number in itertools.takewhile(lambda n: n.start < sent.end_char, itertools.islice(numbers, first, None)):
+        if number.quantifier == "none":
             continue
         span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
         if span is not None and len(span) and not is_ordinal(span.text) and number.role not in _NOT_COUNTS:

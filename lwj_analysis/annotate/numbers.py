@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -13,6 +14,8 @@ from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, i
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
+
+LONGEST_NAME = 300  # characters
 
 
 class NumbersFinder(Finder):
@@ -58,7 +61,7 @@ def number_role(doc: Doc, number: Number, *, text: str, words: NumberWords) -> s
 
 
 def _inside(number: Number, records: list) -> bool:
-    return any(r.start <= number.start and number.end <= r.end for r in records)
+    return any(number.end <= r.end for r in _starting_before(records, number.start))
 
 
 _OF_A_UNIT = re.compile(
@@ -95,7 +98,8 @@ _AFTER_AGE = re.compile(r"(?:, (?!\d{4})|[.;)]|$| and [A-Z])")
 
 def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
     """Part of an actor's or place's name ("157 Task Force Battalion"), or the number of one ("Camp 5")."""
-    for mention in (*doc._.lwj.mentions, *doc._.lwj.places):
+    found = doc._.lwj
+    for mention in (*_starting_before(found.mentions, number.start), *_starting_before(found.places, number.start)):
         if mention.start <= number.start and number.end <= mention.end:
             following = text[number.end : mention.end].split()
             return mention.start < number.start or (bool(following) and all(w[0].isupper() for w in following))
@@ -116,6 +120,12 @@ def _in_a_name(doc: Doc, number: Number, text: str) -> bool:
         return False
     noun = before.text.lower().rstrip(".").removesuffix("s")
     return noun in _NUMBERED.split() or (before.pos_ == "PROPN" and _ends_name(doc, before, after))
+
+
+def _starting_before(records: list, char: int) -> list:
+    """The records, sorted by their start, that start at ``char`` or no more than a long name before it."""
+    first = bisect_left(records, char - LONGEST_NAME, key=lambda r: r.start)
+    return records[first : bisect_right(records, char, key=lambda r: r.start)]
 
 
 def _ends_name(doc: Doc, before: Token, after: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from spacy.tokens import Doc
@@ -11,6 +12,8 @@ from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.annotate.reader import Link, Reader
 from lwj_analysis.annotate.records import Casualty
 from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class
+
+CROWD_FAR = 60  # tokens from "four gunmen" to "all the attackers"
 
 
 def resolve_pronouns(reader: Reader, links: list[Link], earlier: list[Casualty]) -> None:
@@ -42,7 +45,7 @@ def resolve_all(links: list[Link], crowd: list[Group]) -> None:
         first, lemma = group.doc[group.start].lower_, group.noun.lemma_.lower()
         if group.number is not None or link.reading is not None or reading(group)[3] != "vague":
             continue
-        before = [g for g in crowd if g.end <= group.start and id(g) not in told and group.start - g.end < 60]
+        before = [g for g in crowd if g.end <= group.start and id(g) not in told and group.start - g.end < CROWD_FAR]
         if first == "themselves":
             before = [g for g in before if g.head.dep_ in ("nsubj", "nsubjpass")]
         elif first in ("all", "both", "the", "these"):
@@ -64,12 +67,17 @@ _ATTACKERS = word_set(
 )
 
 
+def before_char(rows: list[Casualty], first: int, char: int) -> list[Casualty]:
+    """The rows from the index ``first`` on that start before ``char``."""
+    return list(itertools.takewhile(lambda r: r.start < char, itertools.islice(rows, first, None)))
+
+
 def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
     """ "A bomber blew himself up, killing six people including the bomber": his death is told twice."""
     for i, record in enumerate(found):
         if record.outcome != "killed" or doc[record.trigger].lemma_.lower() != "blow" or record.counting != "count":
             continue
-        later = [r for r in found[i + 1 :] if r.outcome == "killed" and r.start - record.end < 500]
+        later = [r for r in before_char(found, i + 1, record.end + 500) if r.outcome == "killed"]
         again = next((r for r in later if r.best == record.best and _is_bomber(r)), None)
         if again is not None:
             record.counting, record.of = "repeat", again

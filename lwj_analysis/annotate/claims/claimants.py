@@ -72,7 +72,11 @@ class Speakers:
     def last(self, token: Token, wanted) -> Source | None:
         """The newest earlier speaker that ``wanted`` accepts, no further away than the paragraph before."""
         for head, source in reversed(self.heads):
-            if head.i < token.i and wanted(head, source) and _paragraphs_between(head, token) <= 1:
+            if head.i >= token.i:
+                continue
+            if _paragraphs_between(head, token) > 1:
+                return None
+            if wanted(head, source):
                 return source
         return None
 
@@ -325,7 +329,11 @@ def _again(token: Token, spoken: Speakers) -> Source | None:
     """ "The officer", "the source" after "a senior officer": the same speaker, with the first words."""
     if not any(c.lower_ in ("the", "that", "this", "same") for c in token.lefts) or actor_of(token.doc, token):
         return None
-    same = lambda head, source: head.lemma_.lower() == token.lemma_.lower() and source.actor_id is None  # noqa: E731
+
+    def same(head: Token, source: Source) -> bool:  # no "prosecutors" for "the chief prosecutor"
+        alike = head.lemma_.lower() == token.lemma_.lower() and source.actor_id is None
+        return alike and head.morph.get("Number") == token.morph.get("Number")
+
     earlier = spoken.last(token, same)
     if earlier is None:
         return None

@@ -263,7 +263,8 @@ def _clause_before(token: Token) -> Found | None:
         enclosed = _parenthesis(token)
         if enclosed is not None:
             return enclosed
-        return attribution(token, [(start, end)], [], who) if end - token.i > 4 else None
+        fronted = doc[start].pos_ in ("ADP", "ADV", "SCONJ")  # "In a video, the kidnappers demanded a ransom"
+        return attribution(token, [(token.i + 1 if fronted else start, end)], [], who) if end - token.i > 4 else None
     if opening - start < 4:
         return None
     enclosed = _parenthesis(token) if doc[opening - 2].lemma_ == "be" else None

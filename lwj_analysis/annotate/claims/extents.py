@@ -11,7 +11,9 @@ CONTRASTS = {"but", "while", "whereas", "although", "though", "yet"}
 
 def cut(span: tuple[int, int], one: Found, others: list[Found]) -> tuple[int, int] | None:
     """The content without what another speaker says in a clause beside it."""
-    doc, (start, end) = one.cue.doc, _within_semicolons(span, one)
+    heads_all = one.rule == "according" and one.cue.i - one.cue.sent.start < 2
+    heads_all = heads_all and not any(f.cue.i > one.cue.i for f in others)  # "According to police, A; B"
+    doc, (start, end) = one.cue.doc, span if heads_all else _within_semicolons(span, one)
     own_start, own_end = _zone(one)
     if one.rule in ("according", "by_account") and own_start <= start < own_end < end:
         start = own_end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from itertools import zip_longest
@@ -39,6 +40,7 @@ from lwj_analysis.annotate.records import Claim, Mention, Source
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
+LONGEST = "lwj_longest_claim"  # where the Doc keeps how many characters its longest content has
 TITLE = "lwj_title_claims"  # where the Doc keeps who is named as a source in its title
 
 
@@ -56,6 +58,7 @@ class ClaimsFinder(Finder):
             words = self.words or shipped()
             doc._.lwj.claims.extend(find_claims(doc, words=words))
             doc.user_data[TITLE] = _title_claims(doc, words)
+            doc.user_data[LONGEST] = _longest(doc._.lwj.claims)
 
 
 @Language.factory("lwj_claims")
@@ -89,9 +92,20 @@ def source_at(doc: Doc, start: int, end: int) -> Claim | None:
 
     The title has no claims of its own; there the answer is a claim that stands in no row, for its source and stance.
     """
-    said = [*doc._.lwj.claims, *doc.user_data.get(TITLE, ())]
-    holding = [c for c in said if c.start <= start and end <= c.end]
+    longest = doc.user_data.get(LONGEST, len(text_of(doc)))
+    said = [*_starting_in(doc._.lwj.claims, start - longest, start)]
+    said += [c for c in doc.user_data.get(TITLE, ()) if c.start <= start]
+    holding = [c for c in said if end <= c.end]
     return min(holding, key=lambda c: (c.end - c.start, -c.cue_start), default=None)
+
+
+def _starting_in(claims: list[Claim], first: int, last: int) -> list[Claim]:
+    """The claims, sorted by their start, whose content starts at ``first`` to ``last``."""
+    return claims[bisect_left(claims, first, key=lambda c: c.start) : bisect_right(claims, last, key=lambda c: c.start)]
+
+
+def _longest(claims: list[Claim]) -> int:
+    return max((c.end - c.start for c in claims), default=0)
 
 
 def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
@@ -147,11 +161,11 @@ def _without_details(found: list[Found]) -> list[Found]:
         for other in found:
             if (
                 relay.rule.endswith(":text")
-                and other.cue.tag_ == "VBG"
+                and (other.cue.tag_ == "VBG" or other.rule.endswith(":shown"))
                 and other.cue in relay.cue.subtree
                 and other is not relay
             ):
-                if other.rule.endswith(":clause"):
+                if other.rule.endswith((":clause", ":shown")):
                     dropped.add(relay.cue.i)
                 else:
                     relay.spans = [(relay.spans[0][0], max(relay.spans[0][1], other.spans[0][1]))]
@@ -367,17 +381,16 @@ def _with_relayers(claims: list[Claim], asides: Set[int]) -> list[Claim]:
 
     ``asides``: where relative clauses have their verb; what stands there is the article's own remark, outlets apart.
     """
-    kept: list[Claim] = []
+    first: dict[tuple, Claim] = {}
     for claim in claims:
-        if any(c.start == claim.start and c.end == claim.end and c.source.text == claim.source.text for c in kept):
-            continue
-        kept.append(claim)
+        first.setdefault((claim.start, claim.end, claim.source.text), claim)
+    kept = list(first.values())
+    longest = _longest(kept)
     for claim in kept:
         outer = [
             c
-            for c in kept
+            for c in _starting_in(kept, claim.cue_start - longest, claim.cue_start)
             if c is not claim
-            and c.start <= claim.cue_start
             and claim.cue_end <= c.end
             and c.source.type not in ("outlet", "unknown")
             and c.stance not in ("denies", "disputes")  # who calls an account wrong does not pass it on

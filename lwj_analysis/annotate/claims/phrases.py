@@ -70,11 +70,16 @@ def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -
     return found
 
 
+# Who does this to an account hands on another's ("in a statement carried by Amaq").
+CARRIES = {"carry", "relay", "translate", "quote", "cite", "broadcast", "distribute", "circulate"}
+
+
 def _teller(noun: Token) -> Token | None:
     """Whose account it is, told after it ("in the telling of two drivers", "per a tally kept by ...")."""
     for child in noun.rights:
         held = [child] if child.dep_ == "prep" and child.lower_ in ("of", "by", "from") else []
-        held += [c for c in child.children if c.dep_ == "agent"] if child.dep_ == "acl" else []
+        own = child.dep_ == "acl" and child.lemma_ not in CARRIES
+        held += [c for c in child.children if c.dep_ == "agent"] if own else []
         for one in (g for c in held for g in c.children if g.dep_ == "pobj"):
             if actor_at(noun.doc, one.i) is not None or source_type(noun.doc, one) != "unknown":
                 return one

@@ -34,6 +34,8 @@ def closing(token: Token) -> Found | None:
     said = doc[start:comma]
     if any(t.text in '“”"' for t in said) or not any(t.pos_ in ("VERB", "AUX") for t in said):
         return None
+    if said[0].pos_ == "ADP" and not any(t.tag_ in FINITE for t in said):
+        return None  # "In a video released on Tuesday, the kidnappers demanded a ransom"
     found = attribution(token, [(start, comma)], [], who)
     found.via = listener(token)
     return found
