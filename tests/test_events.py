@@ -581,3 +581,40 @@ SPOKEN = [
 def test_who_speaks_is_not_always_who_did_it(read, text, initiator, claimed_by):
     event = events(read, text)[-1]
     assert (event.initiator_id, event.claimed_by_id) == (initiator, claimed_by)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Rebels attacked Gao on 3 May 2020. Three days later medics in Kidal treated 12 of the soldiers for their wounds.",
+            1,
+        ),
+        ("Rebels attacked Gao on 3 May 2020. A soldier died of his wounds in Kidal on 6 May 2020.", 1),
+        ("Rebels attacked Gao on 3 May 2020. Many of the bodies were mutilated or beheaded.", 1),
+        (
+            "Rebels attacked Gao on 3 May 2020.\n\nIyad Sissako, a leader of the group, is reported to have been killed.",
+            2,
+        ),
+    ],
+)
+def test_what_comes_of_an_attack_is_no_event(read, text, told):
+    assert len({e.incident for e in events(read, text)}) == told
+
+
+def test_a_count_belongs_to_the_town_of_its_own_clause(read):
+    text = (
+        "Rebels overran a base at Gao on 3 May 2020.\n\nThe newspaper counts 118 soldiers killed at Gao alone and says that "
+        "several men died in an ambush on 4 May."
+    )
+    row = next(c for c in read(text, published=dt.date(2020, 6, 10))._.lwj.casualties if c.best == 118)
+    assert row.event.place.name == "Gao"
+    assert row.event.date_start == dt.date(2020, 5, 3)
+
+
+def test_a_place_taken_back_and_its_attack_told_later_are_one_incident(read):
+    text = (
+        "Malian forces said yesterday that they had retaken the prison in Gao. The fate of its inmates is not known.\n\n"
+        "The attack of June 3 began with a bomb."
+    )
+    assert len({e.incident for e in events(read, text)}) == 1

@@ -410,3 +410,69 @@ def test_who_frees_the_hostages_is_no_rival_of_who_took_them():
     }  # fmt: skip
     row = one(build(("a", "2021-05-04", [{"claimed_by_id": "group"}, freed], [{"best": 3}])))
     assert row["grade"] != "contested"
+
+
+def test_a_battle_told_from_the_other_side_is_the_same():
+    turned = {"initiator_id": "mli:state_force", "target_id": "group"}
+    made = build(("a", "2021-05-04", [{}], []), ("b", "2021-05-05", [turned], []))["incidents"]
+    assert made["n_articles"].tolist() == [2]
+
+
+def test_a_toll_told_with_the_retaking_is_that_of_the_whole_operation():
+    retaken = {"sub_event_type": "Government regains territory", "date_start": "2021-05-06", "date_end": "2021-05-06",
+               "incident_id": "a:e0", "rule": "regains:territory"}  # fmt: skip
+    told = [
+        {"best": 20},
+        {
+            "best": 22,
+            "event": 1,
+            "incident_id": "a:e0",
+            "source_text": "AFP",
+            "source_id": "afp",
+            "source_type": "media",
+        },
+    ]
+    assert one(build(("a", "2021-05-07", [{}, retaken], told)))["killed_best"] == 20
+    another = retaken | {"sub_event_type": "Armed clash", "rule": "test"}
+    told = [
+        {"best": 20},
+        {
+            "best": 22,
+            "event": 1,
+            "incident_id": "a:e0",
+            "source_text": "AFP",
+            "source_id": "afp",
+            "source_type": "media",
+        },
+    ]
+    assert one(build(("a", "2021-05-07", [{}, another], told)))["killed_best"] == 42
+
+
+def test_an_article_without_a_day_is_not_the_newest():
+    made = build(("a", "2021-05-04", [{}], [{"best": 12}]), ("b", None, [{}], [{"best": 9}]))
+    assert one(made)["killed_best"] == 12
+
+
+def test_one_person_is_no_rival_of_a_count():
+    he = {
+        "best": 1,
+        "text": "he",
+        "victim_text": "he",
+        "source_text": "AFP",
+        "source_id": "afp",
+        "source_type": "media",
+    }
+    row = one(build(("a", "2021-05-04", [{}], [{"best": 12, "text": "12 soldiers"}]), ("b", "2021-05-05", [{}], [he])))
+    assert (row["killed_low"], row["killed_best"]) == (12, 12)
+    row = one(
+        build(("a", "2021-05-04", [{}], [{"best": 12}]), ("b", "2021-05-05", [{}], [he | {"text": "one soldier"}]))
+    )
+    assert (row["killed_low"], row["killed_best"]) == (1, 1)
+
+
+def test_as_many_events_of_one_group_in_the_same_days_are_the_same():
+    many = {"text": "five operations", "place": "Mali", "where_prec": 6, "latitude": None, "longitude": None}
+    made = build(("a", "2021-05-04", [many], []), ("b", "2021-05-05", [many], []))["incidents"]
+    assert made["n_articles"].tolist() == [2]
+    made = build(("a", "2021-05-04", [many], []), ("b", "2021-05-05", [many | {"text": "raids"}], []))["incidents"]
+    assert made["n_articles"].tolist() == [1, 1]

@@ -9,12 +9,13 @@ import spacy
 from paths import lines_of
 from spacy.tokens import Doc
 
+from lwj_analysis import incidents
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Gazetteer, fold
 from lwj_analysis.annotate.pipeline import article_doc
-from lwj_analysis.annotate.places import distance_km, find_places, places_in
-from lwj_analysis.annotate.records import Annotations, Place
+from lwj_analysis.annotate.places import find_places, places_in
+from lwj_analysis.annotate.records import Annotations
 from lwj_analysis.lexicon import PlaceEntry
 
 
@@ -124,8 +125,7 @@ def test_helpers(read):
     doc = read("Shells fell in Kidal and Gao, Mali.")
     kidal, gao = doc._.lwj.places[:2]
     assert places_in(doc, 0, len(doc.text))[:2] == [kidal, gao]
-    assert 250 < distance_km(kidal, gao) < 320
-    assert distance_km(kidal, Place(0, 1, 0, "nowhere")) is None
+    assert 250 < incidents.distance_km(kidal.latitude, kidal.longitude, gao.latitude, gao.longitude) < 320
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -21,7 +20,6 @@ from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.whereabouts import AREA_PREC, Prior, agreed, atlas, choose, spoken_of
 from lwj_analysis.lexicon import Lexicon
 
-EARTH_KM = 6371.0
 BORDER = re.compile(r"\b([A-Z]\w+(?:[-–/][A-Z]\w+)?) (?:border|frontier)(?: (?:area|region|zone)s?)?\b")
 INSIDE = re.compile(
     r",? (?:in|of|a \w+ in|in the|of the|the capital of|both in|both in the|all in|all in the) |, (?:in the )?| \(|,? near "
@@ -102,16 +100,6 @@ def places_in(doc: Doc, start_char: int, end_char: int) -> list[Place]:
     return sorted(
         (p for p in doc._.lwj.places if p.start < end_char and start_char < p.end), key=lambda p: (p.start, p.end)
     )
-
-
-def distance_km(place_a: Place, place_b: Place) -> float | None:
-    """The great-circle distance of two places; ``None`` where one has no coordinates."""
-    points = (place_a.latitude, place_a.longitude, place_b.latitude, place_b.longitude)
-    if any(p is None for p in points):
-        return None
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, points)
-    h = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
 @cache

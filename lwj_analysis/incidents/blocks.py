@@ -38,6 +38,7 @@ class Group:
     countries: set[str] = field(default_factory=set)
     published: list[pd.Timestamp] = field(default_factory=list)
     killed: set[int] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)  # "five operations": words of events that are told as a number
     marks: set[str] = field(default_factory=set)  # of people who joined or split incidents
 
 
@@ -57,8 +58,9 @@ def pairs(groups: Iterable[Group]) -> Iterator[tuple[Group, Group]]:
 
 
 def keys(group: Group) -> set[tuple]:
-    """The blocks of a group: country × week × (name of place, cell of the map or number of killed)."""
+    """The blocks of a group: country × week × (name of place, cell of the map, number of killed or of events)."""
     shared = {sign for place in group.places for sign in _signs(place)} | {("killed", n) for n in group.killed}
+    shared |= {("counted", words) for words in group.counted}
     return {(country, week, sign) for country in group.countries or {None} for week in weeks(group) for sign in shared}
 
 

@@ -8,6 +8,7 @@ their ids, so that the order of the articles does not matter; which pairs are lo
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from lwj_analysis.incidents.blocks import NEAR_KM, WINDOW_DAYS, Group
 FIGHTING = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
 FAR_KM = 75  # further apart than this, two towns are two places
 ENOUGH = 3.0  # the least score of a merge: same days, same town, and an actor or the same weapon
+COUNTED = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|\d+) (?:\w+ )?\w+s\b", re.I
+)
 Likely = tuple[float, str, str]  # score and keys of two groups
 
 
@@ -109,6 +113,8 @@ def groups_of(events: pd.DataFrame, casualties: pd.DataFrame, articles: pd.DataF
                 if pd.notna(event[f"{side}_id"]):
                     getattr(group, f"{side}s").add(event[f"{side}_id"])
             group.types.add(event["event_type"])
+            if many := COUNTED.match(str(event["text"])):
+                group.counted.add(many.group().casefold())
             if pd.notna(event["country"]):
                 group.countries.add(event["country"])
         groups.append(group)
@@ -127,7 +133,7 @@ def _score(one: Group, other: Group, known: Actors) -> float:
     days = _days_match(one, other)
     place = _places_match(one.places, other.places)
     actors = sum(bool(_shared(getattr(one, s), getattr(other, s), known)) for s in ("initiators", "targets"))
-    figures = bool(one.killed & other.killed)
+    figures = bool(one.killed & other.killed) + 2 * bool(one.counted & other.counted)
     if days == 0 or (place == 0 and not (actors and figures)):
         return 0.0
     return days + place + 0.5 * actors + 0.5 * figures + 0.25 * bool(one.types & other.types)
@@ -143,6 +149,8 @@ def _reason(one: Group, other: Group, known: Actors) -> str:
     for side in ("initiators", "targets"):
         if shared := _shared(getattr(one, side), getattr(other, side), known):
             said.append(f"same {side[:-1]} ({known.called(shared)})")
+    if counted := one.counted & other.counted:
+        said.append(f"same count of events ({min(counted)})")
     if figures := one.killed & other.killed:
         said.append(f"same number of killed ({max(figures)})")
     if types := one.types & other.types:
@@ -165,7 +173,8 @@ def _contradict(one: Group, other: Group, known: Actors) -> bool:
     if _days_match(one, other) < 0 or _places_match(one.places, other.places) < 0:
         return True
     sides = [(getattr(one, s), getattr(other, s)) for s in ("initiators", "targets")]
-    return all(a and b and not _shared(a, b, known) for a, b in sides)
+    crossed = _shared(one.initiators, other.targets, known) and _shared(one.targets, other.initiators, known)
+    return not crossed and all(a and b and not _shared(a, b, known) for a, b in sides)
 
 
 def _days_match(one: Group, other: Group) -> float:

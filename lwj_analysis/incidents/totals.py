@@ -14,7 +14,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from lwj_analysis.incidents.actors import Actors, claimant, day, speaker
+from lwj_analysis.incidents.actors import Actors, claimant, speaker
 from lwj_analysis.incidents.merging import other_place
 
 SIDES = ("initiator", "target", "civilian", "mixed", "unknown")
@@ -29,6 +29,7 @@ FURTHER = re.compile(
     r"[\w-]+ (?:more|further|additional)|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured))\b",
     re.IGNORECASE,
 )
+SINGLE = re.compile(r"\b(?:1|one|single|sole|only)\b", re.IGNORECASE)
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 
@@ -228,15 +229,25 @@ def _scenes(events: list[dict], head: dict) -> dict[str, str]:
     """Event id -> the scene it belongs to, over all articles; scenes add up.
 
     Another article's event is not another event: all those at the incident's place and day are one scene, in which a
-    claimant's figures for several events of one article add up. Another town or another day is a scene of its own.
+    claimant's figures for several events of one article add up. Another town or another day is a scene of its own, but for the
+    day on which the place is taken back.
     """
     found: dict[str, str] = {}
+    if _ends_it(head):
+        head = next((e for e in events if e["event_type"] == "Battles" and not _ends_it(e)), head)
     for event in events:
-        own_day = _dated(event) and _dated(head) and not _overlap(event, head)
+        own_day = _dated(event) and _dated(head) and not _overlap(event, head) and not _ends_it(event)
         day_of = f"{event['date_start']:%Y-%m-%d}" if own_day else ""
         place = str(event["place_name"]).casefold() if other_place(event, head) else ""
         found[event["event_id"]] = f"{place}|{day_of}"
     return found
+
+
+def _ends_it(event: dict) -> bool:
+    """A place is taken back: the toll that is told with it is that of the whole operation."""
+    return event["sub_event_type"] == "Government regains territory" or str(event["rule"]).startswith(
+        ("regains:", "ousts:")
+    )
 
 
 def _dated(event: dict) -> bool:
@@ -297,7 +308,7 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
         for row in rows:
             left_out[row["casualty_id"]] = f"the same claimant's later figure stands ({_shown(because)})"
 
-    for row in sorted(rows, key=lambda r: (day(r["published"]), r["article_id"], r["start"])):
+    for row in sorted(rows, key=lambda r: (_told_on(r), r["article_id"], r["start"])):
         if pd.isna(row["best"]) and any(pd.notna(r["best"]) for r in rows) and not _beside_a_number(row, rows):
             continue  # "many of them", "dozens": a word takes no number's place
         if current and current[-1]["article_id"] != row["article_id"] and not _is_one_of(row, current):
@@ -320,10 +331,15 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
     return Figure(
         *(_sum(bound, [r[bound] for r in current]) for bound in BOUNDS),
         tier=_tier(current[-1], side, incident),
-        newest=day(current[-1]["published"]),
+        newest=_told_on(current[-1]),
         speakers=[speaker(current[-1], incident.known)],
         rows=current,
     )
+
+
+def _told_on(row: dict) -> pd.Timestamp:
+    """The day of publication; a figure of an article without one is no newer than any other."""
+    return pd.Timestamp.min if pd.isna(row["published"]) else pd.Timestamp(row["published"])
 
 
 def _one_breath(before: dict, row: dict) -> bool:
@@ -408,6 +424,11 @@ def _text(value: object) -> str | None:
 
 def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure:
     """Several claimants on the same victims: the widest bounds, and the preferred figure of the first tier that speaks."""
+    several = [f for f in figures if not _is_somebody(f)]
+    for figure in figures if several and any((f.best or 0) > 1 for f in several) else ():
+        if figure not in several:
+            left_out |= {r["casualty_id"]: "one of those whom others count" for r in figure.rows}
+    figures = several if several and any((f.best or 0) > 1 for f in several) else figures
     lows = [f.low for f in figures if f.low is not None]
     highs = [f.high for f in figures]
     spoken = [f for f in figures if f.best is not None]
@@ -426,6 +447,11 @@ def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure
         rows=chosen.rows if chosen else [r for f in figures for r in f.rows],
         differ=any(f.differ for f in figures) or any(_apart(a, b) for a, b in combinations(figures, 2)),
     )
+
+
+def _is_somebody(figure: Figure) -> bool:
+    """One person of whom a claimant tells ("he", "a captain"): no count of a side's losses."""
+    return all(r["best"] == 1 and not SINGLE.search(str(r["text"])) for r in figure.rows)
 
 
 def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:

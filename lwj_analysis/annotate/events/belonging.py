@@ -10,8 +10,8 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.lookup import TRIGGERS, title_end, triggers_between
-from lwj_analysis.annotate.events.setting import date_of, places_of, settle_days, settle_places
-from lwj_analysis.annotate.events.similarity import VIOLENT
+from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, settle_days, settle_places
+from lwj_analysis.annotate.events.similarity import VIOLENT, same_place
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event, Place
 from lwj_analysis.annotate.text import text_of
@@ -87,7 +87,37 @@ def _in_sentence(token: Token) -> Event | None:
         if (s := roles.path_to(token, token.doc[i])) is not None
     ]
     violent = [h for h in held if h[2].sub_event_type in VIOLENT | {"Abduction/forced disappearance"}] or held
-    return min(violent, key=lambda h: h[:2])[2] if violent else None
+    if not violent:
+        return None
+    _, at, event = min(violent, key=lambda h: h[:2])
+    if _is_somebody(token) and not _in_clause(token, at):
+        return None
+    return _at_the_place_told(token, at, event) or event
+
+
+def _in_clause(token: Token, at: int) -> bool:
+    """Whether the token with this index stands in the count's clause, or governs it."""
+    verb = next((t for t in (token, *token.ancestors) if t.pos_ == "VERB"), None)
+    if verb is None or any(a.i == at for a in verb.ancestors):
+        return True
+    below = [t for t in verb.subtree if t.i == at]
+    apart = (t for b in below for t in (b, *b.ancestors) if verb in t.ancestors)
+    return bool(below) and not any(t.dep_ == "conj" and t.pos_ == "VERB" for t in apart)
+
+
+def _at_the_place_told(token: Token, at: int, event: Event) -> Event | None:
+    """ "118 were killed at Metele alone, and several died in an ambush": of two clauses the count's own names its town."""
+    doc = token.doc
+    if _in_clause(token, at):
+        return None
+    town = next((p for p in places_of(doc, token) if breadth(p) <= 2), None)
+    told = event.place is not None and doc[at].sent.start_char <= event.place.start < doc[at].sent.end_char
+    if town is None or (told and same_place(event.place, town)):
+        return None
+    around = triggers_between(doc, token.i - AROUND, token.i + AROUND)
+    others = [(abs(i - token.i), i, e) for i, e in around if e is not event and e.sub_event_type in VIOLENT]
+    there = [o for o in others if o[2].place is not None and same_place(o[2].place, town)]
+    return min(there, key=lambda h: h[:2])[2] if there else None
 
 
 def _by_context(doc: Doc, token: Token) -> Event | None:
@@ -106,10 +136,26 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
     main = [by_start[s] for s in sorted(told, key=lambda s: (s not in known, -told[s]))]
     date, loose = date_of(doc, token)
     place = next(iter(places_of(doc, token)), None)
+    if _is_aftermath(token):
+        date = place = None
+    if _is_somebody(token):
+        main = []
     for event in (*_unique(before), *main):
         if _fits(event, None if loose else date, place):
             return event
     return None
+
+
+def _is_aftermath(token: Token) -> bool:
+    """ "Three days later the Red Cross treated 12 of them in Jaar", "died of his wounds later": of what was told before."""
+    later = token.lemma_ in ("die", "succumb") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
+    return later or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
+
+
+def _is_somebody(token: Token) -> bool:
+    """ "X is reported to have been killed": a person by name, of whose death only the paragraph can tell the event."""
+    lost = roles.objects_of_verb(token) if token.pos_ == "VERB" and token.lemma_ in listed(token, "tolls") else []
+    return bool(lost) and all(t.pos_ == "PROPN" and not any(c.like_num for c in t.children) for t in lost)
 
 
 def _unique(events: Iterable[Event]) -> list[Event]:

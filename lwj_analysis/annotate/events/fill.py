@@ -50,6 +50,8 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
                 e for e in dated if _wide(event) and not _wide(e) and event.date_start <= e.date_start <= event.date_end
             ]
             source = next(iter(dated if event.date_start is None else inside), None)
+            if event.date_start is None and _ends_it(event) and not _ends_it(source):
+                source = None  # on whatever day a place is taken back, it is not that of the attack
             if _without_day(doc, event):
                 source = next((e for e in dated if _serves(doc, event, e)), source)
             if source is not None:
@@ -58,6 +60,10 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
                 _take_all_days(event, dated)
             _fill_place(doc, event, others)
             _fill_parties(doc, event, [e for e in others if e.sub_event_type not in NO_PARTY and not is_answer(e)])
+
+
+def _ends_it(event: Event | None) -> bool:
+    return event is None or event.rule.startswith(("regains:", "ousts:"))
 
 
 def _without_day(doc: Doc, event: Event) -> bool:

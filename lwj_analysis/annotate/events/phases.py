@@ -84,8 +84,9 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
                 if o is not c and o.sub_event_type in BATTLE and _last_before(o, first) is not None
             ]
             before = [o for o in before if _was_lost_there(c, o)]
+            before = before or [o for o in near(clusters, n) if o is not c and _is_its_attack(o, c)]
             if before:
-                same_incident([max(before, key=lambda o: _last_before(o, first)), c], clusters, n)
+                same_incident([max(before, key=lambda o: _last_before(o, first) or -1), c], clusters, n)
     for n, c in enumerate(clusters):
         if c.body[0].key != "release" or not _frees_them(c.body[0]):
             continue
@@ -123,6 +124,16 @@ def _frees_them(t: Telling) -> bool:
     """ "They were released two days later": those who were taken before."""
     freed = objects_of_verb(t.token) if t.token.pos_ == "VERB" else []
     return bool(freed) and all(x.lower_ in THEM for x in freed)
+
+
+def _is_its_attack(o: Cluster, c: Cluster) -> bool:
+    """A text that begins with the place taken back comes to "the attack of January 20" later."""
+    first = o.body[0]
+    told_later = o.sub_event_type in BATTLE and o.dates is not None and first.token.i > c.body[0].token.i
+    if not told_later or (c.dates is not None and not 0 <= (c.dates[0] - o.dates[0]).days <= SIEGE_DAYS):
+        return False
+    there = is_town(o.place) and is_town(c.place) and same_place(o.place, c.place)
+    return there or (first.is_noun and first.definite and o.place is None)
 
 
 def _was_lost_there(c: Cluster, lost: Cluster) -> bool:

@@ -305,11 +305,18 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             _noun(d, words) is not None for d in roles.agents_of_verb(token)
         ):
             return None  # "the blast destroyed a house"
+        if key == "killing" and _to_the_dead(token):
+            continue
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
         if key != "deed" and _objects_fit(token, entry, words, rest):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
+
+
+def _to_the_dead(verb: Token) -> bool:
+    things = [counted(t) for t in roles.objects_of_verb(verb) or roles.agents_of_verb(verb)]
+    return bool(things) and all(t.lemma_.lower() in listed(verb, "bodies") for t in things)
 
 
 def _is_search(verb: Token, key: str) -> bool:
