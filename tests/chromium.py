@@ -54,8 +54,11 @@ def started():
 
 
 @contextmanager
-def opened(browser, address, *, width=1200, height=900, scheme="light", allowed=LOCAL, **context):
-    """A page with the network off; what it asked for and what went wrong are in ``page.asked`` and ``page.errors``."""
+def opened(browser, address, *, width=1200, height=900, scheme="light", allowed=LOCAL, script=None, **context):
+    """A page with the network off; what it asked for and what went wrong are in ``page.asked`` and ``page.errors``.
+
+    A ``script`` is run before those of the page, and the page is not waited for.
+    """
     made = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", **context
     )
@@ -73,7 +76,9 @@ def opened(browser, address, *, width=1200, height=900, scheme="light", allowed=
     page.on("websocket", lambda s: None if "127.0.0.1" in s.url else page.asked.append(s.url))
     page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: page.errors.append(str(e)))
-    page.goto(address)
+    if script:
+        page.add_init_script(script)
+    page.goto(address, wait_until="commit" if script else "load")
     try:
         yield page
     finally:
@@ -82,6 +87,7 @@ def opened(browser, address, *, width=1200, height=900, scheme="light", allowed=
 
 def violations(page):
     """What axe-core finds wrong, one line each. The page must have been opened with ``bypass_csp=True``."""
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document)")["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations)")
     return [f"{v['id']}: {v['help']} ({n['html'][:160]})" for v in found for n in v["nodes"]]

@@ -8,6 +8,8 @@ of the same victims the newest stands.
 from __future__ import annotations
 
 import math
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +17,6 @@ import pandas as pd
 from lwj_analysis import incidents
 from lwj_analysis.compare.tables import claimants, in_words, numbers, statements
 from lwj_analysis.errors import BadValue, NotThere
-from lwj_analysis.incidents.actors import Actors
 
 if TYPE_CHECKING:
     from lwj_analysis.store import Frames
@@ -163,20 +164,19 @@ def omissions(frames: Frames) -> pd.DataFrame:
     Columns ``incident_id, incident, article_id, outlet, tells, leaves_out``: of place, unit, weapon, who claims it, civilian
     dead, the initiator's own dead, a claimant for its numbers. Incidents of one article are left out.
     """
-    told = frames.events.dropna(subset=["incident_id"])
     copies = set(frames.articles.loc[frames.articles["duplicate_of"].notna(), "article_id"])
+    titles = dict(zip(frames.incidents["incident_id"], frames.incidents["title"], strict=True))
+    outlets = dict(zip(frames.articles["article_id"], frames.articles["publisher"], strict=True))
+    tells = _tells(frames, frames.events[~frames.events["article_id"].isin(copies)])
+    every_item = tells.columns.to_numpy()
+    by_article = [(*ids, list(every_item[row])) for ids, row in zip(tells.index, tells.to_numpy(), strict=True)]
     rows = []
-    titles = frames.incidents.set_index("incident_id")["title"]
-    outlets = frames.articles.set_index("article_id")["publisher"]
-    for incident_id, its in told[~told["article_id"].isin(copies)].groupby("incident_id"):
-        by_article = {article: _tells(frames, incident_id, article, own) for article, own in its.groupby("article_id")}
-        every = list(dict.fromkeys(item for items in by_article.values() for item in items))
-        if len(by_article) > 1:
-            for article, items in by_article.items():
-                missing = "; ".join(i for i in every if i not in items) or None
-                rows.append(
-                    (incident_id, titles[incident_id], article, outlets.get(article), "; ".join(items), missing)
-                )
+    for incident_id, its in groupby(by_article, key=itemgetter(0)):
+        told = list(its)
+        every = list(dict.fromkeys(item for *_, items in told for item in items))
+        for _, article, items in told if len(told) > 1 else ():
+            missing = "; ".join(i for i in every if i not in items) or None
+            rows.append((incident_id, titles[incident_id], article, outlets.get(article), "; ".join(items), missing))
     columns = ["incident_id", "incident", "article_id", "outlet", "tells", "leaves_out"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -278,23 +278,26 @@ def chronicle(frames: Frames, incident_id: str | None) -> pd.DataFrame:
     return told.rename(columns=names)[[*columns, "article_id", "outlet"]].reset_index(drop=True)
 
 
-def _tells(frames: Frames, incident_id: str, article_id: str, events: pd.DataFrame) -> list[str]:
-    """Which of the things asked of an account an article tells on an incident."""
-    known = Actors.of(frames.actors)
-    rows = frames.casualties.query("incident_id == @incident_id and article_id == @article_id")
-    dead = rows[rows["outcome"].eq("killed")]
-    units = [a for a in (*events["initiator_id"].dropna(), *events["target_id"].dropna()) if known.parent.get(a)]
-    asked = {
-        "place": events["place"].notna().any(),
-        "unit": bool(units),
-        "weapon": events["weapons"].notna().any(),
-        "who claims it": events["claimed_by_id"].notna().any(),
-        "civilian dead": dead["victim_side"].eq("civilian").any(),
-        "the initiator's own dead": dead["victim_side"].eq("initiator").any(),
-        "the dead of the side attacked": dead["victim_side"].eq("target").any(),
-        "a claimant for its numbers": rows["source_type"].ne("outlet").any(),
+def _tells(frames: Frames, events: pd.DataFrame) -> pd.DataFrame:
+    """Which of the things asked of an account each article tells on each incident: a row each, a column a thing."""
+    by, rows = ["incident_id", "article_id"], frames.casualties
+    units = set(frames.actors.loc[frames.actors["parent_id"].notna(), "actor_id"])
+    killed, side = rows["outcome"].eq("killed"), rows["victim_side"]
+    of_events = {
+        "place": events["place"].notna(),
+        "unit": events["initiator_id"].isin(units) | events["target_id"].isin(units),
+        "weapon": events["weapons"].notna(),
+        "who claims it": events["claimed_by_id"].notna(),
     }
-    return [what for what, is_told in asked.items() if is_told]
+    of_numbers = {
+        "civilian dead": killed & side.eq("civilian"),
+        "the initiator's own dead": killed & side.eq("initiator"),
+        "the dead of the side attacked": killed & side.eq("target"),
+        "a claimant for its numbers": rows["source_type"].ne("outlet"),
+    }
+    told = events[by].assign(**of_events).dropna(subset=by).groupby(by).any()
+    numbers = rows[by].assign(**of_numbers).dropna(subset=by).groupby(by).any()
+    return told.join(numbers).astype("boolean").fillna(False).astype(bool)
 
 
 def _apart(its: pd.DataFrame) -> tuple:

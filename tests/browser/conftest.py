@@ -1,8 +1,10 @@
-"""The reports that the browser tests open: of the made-up notebooks and of the real ones."""
+"""What the browser tests open: reports of the made-up notebooks and of the real ones, and a JupyterLab."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import chromium
+import jupyter
 import pytest
 import sample_notebook as notebooks
 
@@ -36,3 +38,11 @@ def reports(tmp_path_factory):
     out = tmp_path_factory.mktemp("reports")
     report.render_all(NOTEBOOKS, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """A JupyterLab over a copy of the notebooks: its ``address`` and the folder ``work``."""
+    home = tmp_path_factory.mktemp("lab")
+    with jupyter.serving(home) as address:
+        yield SimpleNamespace(address=address, work=home / "work")

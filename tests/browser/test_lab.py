@@ -1,40 +1,13 @@
 """The notebooks in a real JupyterLab: Run All works, each control changes what is seen, a mark lists its sentences."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 
-import chromium
+import jupyter
 import pytest
-import sample_notebook
 
 pytestmark = pytest.mark.browser
 
-HERE = Path(__file__).parents[2]
-NAMES = sorted(p.name for p in (HERE / "notebooks").glob("[0-9]*.ipynb"))
-TOKEN = "only-for-this-test"
-QUIET = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    "notebook-extension/tracker": {"windowingMode": "none"},
-}
-RUN_ALL = """async seconds => {
-  const late = what => new Promise((_, no) => setTimeout(() => no(new Error(what + " took too long")), 1000 * seconds));
-  const app = window.jupyterapp;
-  await app.restored;
-  const context = app.shell.currentWidget.context.sessionContext;
-  await Promise.race([context.ready, late("starting the kernel (does the notebook name one?)")]);
-  return Promise.race([app.commands.execute("notebook:run-all-cells"), late("Run All")]);
-}"""
-ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
-  .filter(cell => cell.type === "code")
-  .flatMap(cell => cell.toJSON().outputs.filter(o => o.output_type === "error").map(o => `${o.ename}: ${o.evalue}`))"""
+NAMES = sorted(p.name for p in (jupyter.HERE / "notebooks").glob("[0-9]*.ipynb"))
 # What is seen of all figures: how many fit, which sentences. It waits until that is other than it was, or as it was.
 SEEN = """() => [...document.querySelectorAll(".jp-OutputArea .twin")].map(t => t.querySelector(".result-text").textContent
   + [...t.querySelectorAll(".drawn, .quote, td, .faded")].map(n => n.textContent + n.childElementCount).join()).join()"""
@@ -43,87 +16,84 @@ UNTIL = """async ([before, same]) => {
   for (let i = 0; i < 400 && (seen() === before) !== same; i++) await new Promise(r => setTimeout(r, 30));
   return (seen() === before) === same;
 }""".replace("WHAT_IS_SEEN", SEEN)
-HEAD = ".jp-CodeCell:has-text('Choose for all figures of this notebook')"
-OWN = ".jp-CodeCell:has(.twin)"
+PLACES = ".jp-CodeCell:has-text('Choose for all figures of this notebook'), .jp-CodeCell:has(.twin)"
+# Moves a list to another value and back, as a choice of the reader does; tells what went wrong.
+CHOOSE = """async control => {
+  const seen = WHAT_IS_SEEN, until = UNTIL_SEEN, list = control.querySelector("select"), before = seen();
+  const first = list.selectedIndex, last = list.options.length - 1;
+  const put = index => {
+    list.selectedIndex = index;
+    for (const event of ["input", "change"]) list.dispatchEvent(new Event(event, {bubbles: true}));
+  };
+  put(last !== first ? last : 0);
+  if (!(await until([before, false]))) return "changes nothing";
+  put(first);
+  return (await until([before, true])) ? null : "the first view does not come back";
+}""".replace("WHAT_IS_SEEN", SEEN).replace("UNTIL_SEEN", UNTIL)
 
 
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab of our own, on the loopback, over a copy of the notebooks; ended afterwards."""
-    chromium.required()
-    home = tmp_path_factory.mktemp("lab")
-    _copy(home / "work")
-    server = subprocess.Popen(
-        _command(home / "work"), env=_environment(home), stdout=(home / "log").open("w"), stderr=subprocess.STDOUT
-    )
-    try:
-        yield _address(server, home)
-    finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
+@pytest.fixture(scope="module")
+def opened(browser, lab):
+    """Notebook -> its page after Run All. The next notebook runs while a test looks at one."""
+    waiting = {}
 
+    def begin(notebook):
+        if notebook not in waiting:
+            stack = ExitStack()
+            waiting[notebook] = (
+                stack,
+                stack.enter_context(jupyter.running(browser, lab.address, f"notebooks/{notebook}")),
+            )
 
-@contextmanager
-def run(browser, lab, notebook):
-    """The page of a notebook after Run All."""
-    address = f"{lab}lab/tree/notebooks/{notebook}?reset&token={TOKEN}"
-    loopback = (lab.rstrip("/"), "data:", "blob:")
-    with chromium.opened(browser, address, width=1300, height=1000, allowed=loopback) as page:
-        page.set_default_timeout(120_000)
-        page.wait_for_function("window.jupyterapp")
-        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
-        page.evaluate(RUN_ALL, 120)
-        assert page.evaluate(ERRORS) == []
-        yield page
-        assert page.evaluate(ERRORS) == []
-        assert page.asked == []
-        assert page.errors == []
+    def open_(notebook):
+        begin(notebook)
+        for following in NAMES[NAMES.index(notebook) + 1 :][:1]:
+            begin(following)
+        stack, page = waiting[notebook]
+        jupyter.finished(page)
+        return stack, page
+
+    yield open_
+    for stack, _ in waiting.values():
+        stack.close()
 
 
 @pytest.mark.parametrize("notebook", NAMES)
-def test_run_all_move_each_control_and_click_a_mark(browser, lab, notebook):
-    with run(browser, lab, notebook) as page:
+def test_run_all_move_each_control_and_click_a_mark(opened, notebook):
+    stack, page = opened(notebook)
+    with stack:
         page.locator(".twin .result-text:not(:empty)").first.wait_for()
         page.wait_for_function("[...document.querySelectorAll('.twin .result-text')].every(t => t.textContent)")
-        places = [page.locator(HEAD), *page.locator(OWN).all()]
-        controls = [
-            c
-            for place in places
-            for c in place.locator(".widget-inline-hbox:has(select, input)").all()
-            if c.is_visible()
-        ]
+        controls = page.locator(PLACES).locator(".widget-inline-hbox:has(select, input):visible").all()
         assert len(controls) >= 2
         for control in controls:
-            before = page.evaluate(SEEN)
-            back = _move(control)
-            assert page.evaluate(UNTIL, [before, False]), f"{control.inner_text()[:40]} changes nothing"
-            back()
-            assert page.evaluate(UNTIL, [before, True]), (
-                f"{control.inner_text()[:40]}: the first view does not come back"
-            )
+            assert not (wrong := _moved(page, control)), f"{control.inner_text()[:40]}: {wrong}"
         for twin in page.locator(".twin:has(.mark)").all():
             _choose_a_mark(twin)
 
 
-def _move(control):
-    """Set a control to another value, as a reader does; returns what puts it back."""
-    select, field = control.locator("select"), control.locator("input")
-    if select.count():
-        first = select.evaluate("s => s.selectedIndex")
-        last = select.evaluate("s => s.options.length - 1")
-        select.select_option(index=last if last != first else 0)
-        return lambda: select.select_option(index=first)
-    if field.get_attribute("type") == "date":
-        label = control.locator("label").inner_text()
-        field.fill("2100-01-01" if label == "From" else "1900-01-01")
-        field.press("Tab")
-        return lambda: (field.fill(""), field.press("Tab"))
-    field.fill("soldiers")
-    field.press("Enter")
-    return lambda: (field.fill(""), field.press("Enter"))
+def _moved(page, control):
+    """Set a control to another value and back, as a reader does; returns what went wrong."""
+    field = control.locator("input")
+    if not field.count():
+        return control.evaluate(CHOOSE)
+    before = page.evaluate(SEEN)
+    _type(field, _other(control, field))
+    if not page.evaluate(UNTIL, [before, False]):
+        return "changes nothing"
+    _type(field, "")
+    return None if page.evaluate(UNTIL, [before, True]) else "the first view does not come back"
+
+
+def _other(control, field):
+    if field.get_attribute("type") != "date":
+        return "soldiers"
+    return "2100-01-01" if control.locator("label").inner_text() == "From" else "1900-01-01"
+
+
+def _type(field, words):
+    field.fill(words)
+    field.press("Tab" if field.get_attribute("type") == "date" else "Enter")
 
 
 def _choose_a_mark(twin):
@@ -142,7 +112,8 @@ def _choose_a_mark(twin):
 
 
 def test_a_control_made_by_a_reader_works_too(browser, lab):
-    with run(browser, lab, "made-up.ipynb") as page:
+    with jupyter.running(browser, lab.address, "notebooks/made-up.ipynb") as page:
+        jupyter.finished(page)
         cell = page.locator(".jp-CodeCell:has(.jupyter-widgets .widget-dropdown)").first
         picture = cell.locator("img").first
         before = picture.get_attribute("src")
@@ -150,51 +121,3 @@ def test_a_control_made_by_a_reader_works_too(browser, lab):
         page.wait_for_function(
             "([p, src]) => p.isConnected === false || p.src !== src", arg=[picture.element_handle(), before]
         )
-
-
-def _copy(work):
-    shutil.copytree(HERE / "notebooks", work / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    shutil.copytree(HERE / "data", work / "data")
-    sample_notebook.write(sample_notebook.live(), work / "notebooks" / "made-up.ipynb")
-
-
-def _command(work):
-    return [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
-        "--ServerApp.allow_root=True", f"--ServerApp.root_dir={work}", f"--IdentityProvider.token={TOKEN}",
-        "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-
-
-def _environment(home):
-    folders = {"CONFIG": "config", "DATA": "data", "RUNTIME": "runtime"}
-    settings = home / "settings" / "@jupyterlab"
-    for name, values in QUIET.items():
-        path = settings / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values), encoding="utf-8")
-    return {
-        **os.environ,
-        **{f"JUPYTER_{name}_DIR": str(home / folder) for name, folder in folders.items()},
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-        "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
-    }
-
-
-def _address(server, home):
-    """Where the server listens: it writes that down when it has chosen a port."""
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
-        assert server.poll() is None, (home / "log").read_text(encoding="utf-8")
-        for told in (home / "runtime").glob("jpserver-*.json"):
-            try:
-                url = json.loads(told.read_text(encoding="utf-8"))["url"]
-                urllib.request.urlopen(f"{url}api?token={TOKEN}", timeout=2).close()
-            except (OSError, ValueError, urllib.error.URLError):
-                continue
-            assert url.startswith("http://127.0.0.1:")
-            return url
-        time.sleep(0.2)
-    pytest.fail((home / "log").read_text(encoding="utf-8"))

@@ -750,10 +750,12 @@ function panel(section, data, on) {
   let view = null,
     marks = [],
     width = 0,
+    room = 0, // of the box; asked for anew only when it changes, because that lays out the whole page
     paper = false;
 
   function draw() {
-    width = Math.max(280, Math.floor(paper || print.matches ? 660 : (box.clientWidth || 640) - 6));
+    room ||= box.clientWidth;
+    width = Math.max(280, Math.floor(paper || print.matches ? 660 : (room || 640) - 6));
     if (data.kind === "list") box.hidden = true;
     else if (drawing) marks = wireDrawing(drawing, view);
     else if (!view.list.length) {
@@ -914,7 +916,8 @@ function panel(section, data, on) {
       redraw();
     });
   new ResizeObserver(() => {
-    if (Math.abs(box.clientWidth - 6 - width) > 8 && !paper && !print.matches && !drawing) redraw();
+    room = box.clientWidth;
+    if (Math.abs(room - 6 - width) > 8 && !paper && !print.matches && !drawing) redraw();
   }).observe(box);
 
   return {
