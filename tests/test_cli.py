@@ -1,13 +1,15 @@
 """The command as its users call it: results, messages, exit statuses."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
-from paths import ARTICLES, GOLD
+from paths import ARTICLES, GOLD, ROOT
 
-from lwj_analysis import cli
+from lwj_analysis import cli, store
+from lwj_analysis.kept import Store
 from lwj_analysis.schema import FRAMES
 
 GOOD = "Bomb kills three near the market\n\nA bomb killed three soldiers near Kismayo in Somalia on 2 June 2020, the police said."
@@ -155,3 +157,172 @@ def test_evaluate_prints_scores_and_json(capsys):
 def test_evaluate_without_gold_says_so(tmp_path, capsys):
     assert cli.main(["evaluate", str(tmp_path), str(ARTICLES)]) == 1
     assert "no gold file" in capsys.readouterr().err
+
+
+# ---- what a clumsy user gets told
+
+
+@pytest.fixture
+def one(tmp_path):
+    """One good article."""
+    path = tmp_path / "one.txt"
+    path.write_text(GOOD)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["parse", "{one}", "--out", "{afile}"], "afile is a file, not a folder; name another folder"),
+        (["parse", "{one}", "--out", "{afile}/deep/er"], "afile is a file, not a folder; name another folder"),
+        (["parse", "{one}", "--store", "{afile}"], "afile is a file, not a folder; name another folder"),
+        (["report", "{one}", "--out", "{afile}"], "afile is a file, not a folder; name another folder"),
+        (
+            ["report", "{one}", "--out", "{new}", "--notebooks", "{empty}"],
+            "no notebook whose name begins with a number",
+        ),
+        (["export", "{one}", "--to", "csv", "--out", "{empty}"], "is a folder; name a file"),
+        (["export", "{one}", "--to", "csv", "--out", "{afile}/a.csv"], "afile is a file, not a folder"),
+        (["reconcile", "{one}", "--with", "{new}", "--out", "{new}.csv"], "new: no such file"),
+        (
+            ["reconcile", "{one}", "--with", "{afile}", "--out", "{new}.csv"],
+            "has the columns of neither ACLED nor UCDP GED",
+        ),
+        (["evaluate", "{new}", "{one}"], "new: no such folder of gold files"),
+        (["evaluate", "{new}.csv", "{one}"], "new.csv: no such file of corrections"),
+        (["diff", "{one}", "{one}"], "no receipt in it; it is no report, or one of an earlier version"),
+    ],
+)
+def test_what_cannot_be_done_is_told_before_anything_is_parsed(command, told, one, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cli, "_load", None)
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "afile").write_text("mine\n1\n")
+    names = {name: str(tmp_path / name) for name in ("afile", "empty", "new")} | {"one": one}
+    if "--notebooks" in command:
+        monkeypatch.setattr(cli, "_load", lambda sources: store.load(sources))
+    assert cli.main([part.format(**names) for part in command]) == 1
+    assert told in capsys.readouterr().err
+    assert (tmp_path / "afile").read_text() == "mine\n1\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (["--published", "0001-01-01"], "0001-01-01 lies outside of the years 1800 to 2199"),
+        (["--published", "31/06/2017"], "'31/06/2017' is no day of the calendar"),
+        (["--published", "04/05/2017"], "can be read as day/month or month/day; write it as 2017-04-06"),
+        (["--workers", "0"], "'0' is no whole number above 0"),
+        (["--workers", "two"], "'two' is no whole number above 0"),
+    ],
+)
+def test_values_of_options_are_told(option, told, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["parse", "x", "--out", "y", *option])
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["START", "1x=2", "=2", "a b=c"])
+def test_parameters_that_are_none(text, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["report", "x", "--out", "y", "-p", text])
+    assert f"{text!r}: write NAME=VALUE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("N=3", 3), ("N=2021-06-01", "2021-06-01"), ("N=['a']", ["a"]), ("N=", "")]
+)
+def test_parameters(text, value):
+    assert cli._parameter(text) == ("N", value)
+
+
+@pytest.mark.parametrize(("raised", "status", "told"), [(KeyboardInterrupt, 130, "stopped"), (BrokenPipeError, 1, "")])
+def test_a_run_that_is_stopped(raised, status, told, one, monkeypatch, capsys):
+    def stop(*_, **__):
+        raise raised
+
+    monkeypatch.setattr(cli, "_load", stop)
+    assert cli.main(["explain", "x", one]) == status
+    assert capsys.readouterr().err.strip() == told
+
+
+def test_debug_shows_where(one, capsys):
+    assert cli.main(["--debug", "explain", "nobody", one]) == 1
+    told = capsys.readouterr().err
+    assert "Traceback" in told
+    assert "lwj: no row has the id 'nobody'" in told
+
+
+def test_a_source_that_gives_nothing_is_status_1(tmp_path, capsys):
+    (tmp_path / "theirs.csv").write_text("event_id_cnty,event_date,event_type,fatalities\n")
+    nothing = str(tmp_path / "nowhere")
+    for command in (["report", nothing, "--out", str(tmp_path / "out"), "--notebooks", str(ROOT / "notebooks")],
+                    ["export", nothing, "--to", "csv", "--out", str(tmp_path / "a.csv")]):  # fmt: skip
+        assert cli.main(command) == 1
+        assert "nowhere: missing: no such file or folder, and no file fits it" in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["theirs.csv"]
+
+
+def test_corrections_and_what_became_of_them(one, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("LWJ_CORRECTIONS", str(tmp_path / "corrections.csv"))
+    frames = store.load(one)
+    frames.correct(frames.casualties["casualty_id"].iloc[0], best=4, reason="a second count")
+    assert cli.main(["corrections", one]) == 0
+    assert "correct casualties 'three' best=4: holds" in capsys.readouterr().out
+    assert cli.main(["evaluate", str(tmp_path / "corrections.csv"), one, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+    book = tmp_path / "corrections.csv"
+    book.write_text(book.read_text().replace("three", "thirteen"))
+    assert cli.main(["corrections", one]) == 1
+    told = capsys.readouterr().err
+    assert "1 corrections, 1 to look at" in told
+
+
+def test_names_that_no_lexicon_has_in_any_encoding_of_the_output(tmp_path):
+    (tmp_path / "a.txt").write_text("Ünsal Çelik of Gao was killed by gunmen, the army said. Ünsal Çelik was 40.")
+    run = subprocess.run(
+        [sys.executable, "-m", "lwj_analysis", "check-lexicons", str(tmp_path)],
+        capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert b'name = "\\xdcnsal \\xc7elik"' in run.stdout
+
+
+def test_names_that_are_named_often_enough(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Ünsal Çelik of Gao was killed by gunmen, the army said. Ünsal Çelik was 40.")
+    for least, told in (("1", "1 names that no lexicon has"), ("9", "0 names that no lexicon has")):
+        assert cli.main(["check-lexicons", str(tmp_path), "--least", least]) == 0
+        assert told in capsys.readouterr().err
+
+
+def test_an_export_is_told(one, tmp_path, capsys):
+    assert cli.main(["export", one, "--to", "csv", "--out", str(tmp_path / "a.csv")]) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "a.csv")
+
+
+def test_sources_seen_from_the_notebooks(monkeypatch):
+    assert cli._from("/a/notebooks", "/a/data") == "../data"
+    assert cli._from("/a", "https://x.example/") == "https://x.example/"
+    monkeypatch.setattr(os.path, "relpath", lambda *_: (_ for _ in ()).throw(ValueError("another drive")))
+    assert cli._from("/a", "/b/c") == "/b/c"
+    assert cli._usual(ROOT / "notebooks", {"DATA": ["x", "https://y.example/"]}) == [
+        str(ROOT / "notebooks" / "x"),
+        "https://y.example/",
+    ]
+    assert cli._usual(ROOT / "tests", {}) == []
+
+
+def test_a_store_is_asked_in_sql(one, tmp_path, capsys):
+    assert cli.main(["parse", one, "--store", str(tmp_path / "kept")]) == 0
+    assert str(tmp_path / "kept") in capsys.readouterr().out
+    assert Store(tmp_path / "kept").query("SELECT DISTINCT best FROM casualties")["best"].tolist() == [3]
+
+
+def test_a_comparison_is_told(one, tmp_path, capsys):
+    names = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,country,admin1,location,latitude,longitude,geo_precision,fatalities"
+    (tmp_path / "theirs.csv").write_text(f"{names}\n")
+    command = ["reconcile", one, "--with", str(tmp_path / "theirs.csv"), "--out", str(tmp_path / "both.csv")]
+    assert cli.main(command) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "both.csv")
+    command[1] = str(tmp_path / "nowhere")
+    assert cli.main(command) == 1

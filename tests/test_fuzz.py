@@ -64,7 +64,7 @@ class Budget:
     """Seconds for one kind of input, and a limit to the computing for one of it."""
 
     def __init__(self, kind):
-        self.left, self.tried = SECONDS * BUDGET[kind], 0
+        self.left, self.tried, self.failed = SECONDS * BUDGET[kind], 0, None
 
     def __enter__(self):
         self.began, self.computing = time.monotonic(), time.process_time()
@@ -86,11 +86,18 @@ def tried(kind, strategy, check):
     def each(value):
         if budget.left <= 0:
             raise Spent
-        with budget:
-            check(value)
+        try:
+            with budget:
+                check(value)
+        except Exception as error:
+            error.add_note(f"found with {value!r}")
+            budget.failed = budget.failed or error
+            raise
 
     with contextlib.suppress(Spent):
         each()
+    if budget.failed:  # the time was over while a smaller input was looked for
+        raise budget.failed
     assert budget.tried > 3
 
 
