@@ -82,15 +82,21 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     for record in found:
         _find_whole(record, found)
         if record.victim_id is None:
-            people = whose_people(doc, record)
+            people = whose_people(doc, record) if not _counted_by_medics(doc, record) else None
             record.victim_id = people if may_be_called(doc._.lwj.actors.get(people), record.victim_text) else None
-        if record.victim_class == "unknown" and record.rule in _OWN_LOSSES and record.victim_id in doc._.lwj.actors:
-            record.victim_class = _CLASS_OF.get(doc._.lwj.actors[record.victim_id].type, "unknown")
     return found
 
 
-_OWN_LOSSES = ("toll", "lost")  # "the army put its losses at two dead"
-_CLASS_OF = {"state_force": "state", "armed_group": "armed_group"}
+def _counted_by_medics(doc: Doc, record: Casualty) -> bool:
+    """A number without a noun that a health ministry or a hospital gives: they count the dead of all sides."""
+    said = (
+        [c.source.text for c in doc._.lwj.claims if c.start <= record.start < c.end]
+        if record.victim_text.isdigit()
+        else []
+    )
+    return any(
+        re.search(r"\b(?:health|hospital|medic|medics|doctors?|morgue|civil defen[cs]e)\b", s, re.I) for s in said
+    )
 
 
 def read_sentence(sent: Span, numbers: list[Number], outcomes: OutcomeWords, victims: VictimWords) -> Reader:

@@ -21,7 +21,15 @@ from lwj_analysis.annotate.clause import (
 from lwj_analysis.annotate.coordination import left_chain, part_opening, right_chain
 from lwj_analysis.annotate.groups import Group, reading, word_set
 from lwj_analysis.annotate.outcomes import Trigger
-from lwj_analysis.annotate.parts import among_the_dead, companions, continued_list, elliptic_more, subsets, taken_along
+from lwj_analysis.annotate.parts import (
+    among_the_dead,
+    companions,
+    continued_list,
+    elliptic_more,
+    same_fate,
+    subsets,
+    taken_along,
+)
 from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, token_at, trigger_ending
 from lwj_analysis.annotate.tolls import (
     alternatives,
@@ -124,9 +132,15 @@ def active_object(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     if trigger.gap:
         yield from inside_gap(reader, trigger)
         return
-    if passive_chain(reader, trigger) is not None:
+    if _describes(reader, trigger) or passive_chain(reader, trigger) is not None:
         return
     yield from objects(reader, trigger)
+
+
+def _describes(reader: Reader, trigger: Trigger) -> bool:
+    """ "The son of slain warlord X": the participle before a noun says who he was."""
+    token = reader.doc[trigger.start]
+    return trigger.form == "past" and token.dep_ in ("amod", "compound") and token.head.i > token.i
 
 
 def passive_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -162,6 +176,8 @@ def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     if trigger.form in ("base", "ing", "s") or trigger.gap:
         return
     i = trigger.start - 1
+    if reader.doc[i].lower_ == "of" and _describes(reader, trigger):
+        return
     if reader.doc[i].lower_ in ("or", "and", "&", "/") and (earlier := trigger_ending(reader, i)) is not None:
         i = earlier.start - 1  # "45 dead or missing"
     while (
@@ -264,6 +280,8 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     if group.kind is not None and (group.head.lower_ == "one" or trigger_word(reader, trigger).startswith("victim")):
         return  # "one of the heaviest losses", "two of the victims are children"
     words = {t.lower_ for t in reader.doc[group.start : group.end]}
+    if "no" in words and group.noun.lemma_.lower() in ("body", "corpse"):
+        return  # "no bodies were recovered": that tells nobody's survival
     plural = group.noun.tag_ == "NNS" and trigger_word(reader, trigger) == "casualties"
     plural_body = group.noun.tag_ == "NNS"
     if (
@@ -334,6 +352,7 @@ _OVER_SENTENCE = (
     did_not_survive,
     companions,
     taken_along,
+    same_fate,
     continued_list,
     elliptic_more,
     subsets,

@@ -41,6 +41,8 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
         alone = len(chain) == 1 and other.number is None and chain[0].number and chain[0].noun.lower_ != "others"
         if alone and reader.doc[chain[0].left - 1].text == "," and not _opens_headline(reader, other):
             break  # "their escort, two officers"
+        if _heads_telegram(reader, other, chain[0]):
+            break
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
         parsed = chain[0].head in other.head.conjuncts
@@ -54,10 +56,17 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
     return chain
 
 
+def _heads_telegram(reader: Reader, group: Group, following: Group) -> bool:
+    """ "Airstrike Kauda, 2 children + 1 teacher killed": a name that opens the sentence before a counted list is the place."""
+    named = group.number is None and group.head.pos_ == "PROPN" and group.start == reader.sent.start
+    return named and following.number is not None and reader.doc[following.left - 1].text == ","
+
+
 def _opens_headline(reader: Reader, group: Group) -> bool:
     """ "Soldier, three militants killed in gunbattle": one person without an article, where the sentence starts."""
     bare = reader.doc[group.start].pos_ not in ("DET", "PRON") and group.head.tag_ in ("NN", "NNP")
-    return bare and group.start == reader.sent.start and is_people(group, reader.words, strict=True)
+    known = bool({group.head.lower_, group.head.lemma_.lower()} & reader.words.persons)
+    return bare and known and group.start == reader.sent.start
 
 
 def _headline_pair(reader: Reader, group: Group, following: Group) -> bool:

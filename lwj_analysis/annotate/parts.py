@@ -53,7 +53,7 @@ def among_the_dead(reader: Reader) -> Iterator[Link]:
             yield Link(group, outcome_named(match["what"]), trigger, "among_the_dead", "subset")
     for match in _AMONG_NUMBER.finditer(reader.text):
         group = ending_at(reader, token_at(reader, reader.sent.start_char + match.start()))
-        if group is not None and group.number is not None and is_people(group, reader.words):
+        if group is not None and is_people(group, reader.words, strict=group.number is None):
             trigger = token_at(reader, reader.sent.start_char + match.start("what"))
             yield Link(group, outcome_named(match["what"]), trigger, "among_the_dead", "subset")
     for match in _DEAD_WERE.finditer(reader.text):
@@ -94,6 +94,20 @@ def companions(reader: Reader) -> Iterator[Link]:
 def _is_blast(group: Group, link: Link) -> bool:
     """ "Besides the bomber, there were no casualties": a bomber who is a casualty is dead."""
     return group.noun.lower_ in ("bomber", "bombers") and link.outcome == "casualties"
+
+
+def same_fate(reader: Reader) -> Iterator[Link]:
+    """ "A woman was killed; her brother met the same fate"."""
+    for match in _FATE.finditer(reader.text):
+        verb = token_at(reader, reader.sent.start_char + match.start())
+        told = [link for link in reader.links if link.trigger < verb and link.counting == "count"]
+        for group in subjects_before(reader, verb) if told else []:
+            yield Link(group, told[-1].outcome, verb, "same_fate")
+
+
+_FATE = re.compile(
+    r"\b(?:met|suffered|shared|meets|shares) (?:with )?(?:the same|a similar|his|her|their) fate\b", re.I
+)
 
 
 def taken_along(reader: Reader) -> Iterator[Link]:
@@ -288,7 +302,7 @@ _ALONG = re.compile(
 )
 _TAKING = re.compile(r"\b(?:taking|and took) (?P<who>[^,.;]{3,60}?) (?:along )?with (?:him|her|them)(?:self|selves)?\b")
 _INCLUDING = re.compile(
-    r"(?:\bincluding|\bincl\b\.?|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
+    r"(?:(?<!\bnot )\bincluding|\bincl\b\.?|\bamong (?:them|whom)(?: (?:were|was|are|is))?|\bincluded|\bof (?:whom|them))\s"
     r"(?:at least\s|about\s|more than\s|some\s|the\s)?(?=\S)",
     re.I,
 )
