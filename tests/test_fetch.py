@@ -326,6 +326,16 @@ class Site(http.server.BaseHTTPRequestHandler):
     def give_bomb(self):
         self.give_page(gzip.compress(b"a" * 11_000_000, 1), Content_Encoding="gzip")
 
+    def give_packed_twice(self):
+        self.give_page(gzip.compress(gzip.compress(b"a" * 11_000_000, 1)), Content_Encoding="gzip, gzip")
+
+    def give_badly_packed(self):
+        self.give_page(b"<p>Four died.</p>", Content_Encoding="gzip")
+
+    def give_much_ado(self):
+        with contextlib.suppress(OSError):
+            self.give_page(**{f"X-{n}": "a" for n in range(200)})
+
     def give_drip(self):
         with contextlib.suppress(OSError):
             self.give_page(b"<p>", Content_Length="1000")
@@ -395,6 +405,31 @@ def test_a_name_that_is_bound_anew_is_not_followed(site, monkeypatch):
 def test_a_packed_bomb_is_refused(site):
     with pytest.raises(Refused, match="larger than"):
         fetch("http://news.example/bomb", resolve=at_home("127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "told"),
+    [
+        ("packed_twice", Refused, "larger than 10,000,000 bytes"),
+        ("badly_packed", OSError, "badly_packed: .*gzip"),
+        ("much_ado", OSError, "more than 100 headers"),
+    ],
+)
+def test_answers_that_are_no_pages(site, path, kind, told):
+    with pytest.raises(kind, match=told):
+        fetch(f"http://news.example/{path}", resolve=at_home("127.0.0.1"))
+
+
+def test_letters_of_an_address_are_sent_as_such_and_add_no_line(site):
+    fetch("http://news.example/page.café?q=“x”", resolve=at_home("127.0.0.1"))
+    assert site.asked[-1] == ("/page.caf%C3%A9?q=%E2%80%9Cx%E2%80%9D", "news.example")
+    with pytest.raises(Refused, match="only plain http and https"):
+        fetch("http://news.example/page\r\nHost: inside.example", resolve=at_home("127.0.0.1"))
+
+
+def test_a_name_without_an_address(monkeypatch):
+    with pytest.raises(OSError, match=r"news\.example: the name has no address"):
+        check("https://news.example/", resolve=lambda *_, **__: [])
 
 
 @pytest.mark.parametrize("path", ["drip", "dripping_headers"])

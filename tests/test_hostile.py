@@ -155,9 +155,9 @@ CASES = [
     ("tags.md", f"---\ntitle: !!timestamp 'x'\n---\n{TEXT}".encode(), 1, ["format"], "front matter"),
     ("python.md", f"---\ntitle: !!python/object/apply:os.system [ls]\n---\n{TEXT}".encode(), 1, ["format"], "front matter"),
     ("halves.jsonl", json.dumps(ROW | {"text": TEXT + " \ud800.", "title": "a\udfffb", "article_id": "\ud800"}).encode(), 1, [], ""),
-    ("deep.json", b'{"text": ' * 100_000, 0, ["format"], "JSON"),
+    ("deep.json", b'{"text": ' * 100_000, 0, ["format"], "no valid JSON: maximum recursion depth"),
     ("deep.md", b"---\na: " + b"[" * 40_000 + b"\n---\n" + TEXT.encode(), 1, ["format"], "front matter"),
-    ("digits.json", b'{"text": "x", "published": ' + b"9" * 10_000 + b"}", 0, ["format"], "JSON"),
+    ("digits.json", b'{"text": "x", "published": ' + b"9" * 10_000 + b"}", 0, ["format"], "no valid JSON: Exceeds the limit"),
     # broken markup
     ("deep.html", page("<div>" * 20_000 + in_paragraphs(TEXT)), 0, ["empty"], "nothing is left"),
     ("deep_quotes.html", page("<blockquote>" * 200 + in_paragraphs(TEXT)), 1, [], ""),
