@@ -123,6 +123,11 @@ class Marks:
             self._codes[name] = (codes.astype(np.int64), list(values))
         return self._codes[name]
 
+    def _present(self, name: str, rows: np.ndarray) -> set:
+        """The values that these rows have; None where one has none."""
+        codes, values = self._coded(name)
+        return {values[c] if c >= 0 else None for c in np.unique(codes[rows]).tolist()}
+
     def _flattened(self, name: str) -> tuple[np.ndarray, np.ndarray, list]:
         """Row, code of the value, and the values; a list in a cell is several entries."""
         if name not in self._flat:
@@ -294,7 +299,7 @@ class Marks:
         rows, every = self.kept(state), self.kept(readings)  # one reading is always chosen
         marks, lines, placed = self.list(rows, how, most=None if whole else data["top"])
         drawn = _joined(marks)
-        seen = set() if not data["groups"] else {self._cells["group"][r] for r in drawn.tolist()}
+        seen = set() if not data["groups"] else self._present("group", drawn)
         unplaced = rows[:0] if data["kind"] == "list" or "panel" in self._cells else np.setdiff1d(rows, placed)
         order = {
             axis: [b["x"] for b in self._bands(rows, axis, how)]
@@ -332,14 +337,18 @@ class Marks:
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         evidence = self._refs[np.repeat(starts, lengths) + within]
         places = self._sentence_of[evidence]
-        _, first = np.unique(places, return_index=True)
-        first.sort()
-        listed = places[first[:most]].tolist()
-        its: dict[int, list] = {place: [] for place in listed}
-        for e, place in zip(evidence.tolist(), places.tolist(), strict=True):
-            if place in its:
-                its[place].append(self.data["evidence"][e])
-        return {"items": [self._sentence(place, marked) for place, marked in its.items()], "total": len(first)}
+        found, wanted = np.zeros((2, len(self.data["sentences"])), dtype=bool)
+        found[places] = True
+        its: dict[int, list] = {}
+        for place in places:  # a few at the beginning
+            if len(its) == most:
+                break
+            its.setdefault(int(place), [])
+        wanted[list(its)] = True
+        mine = wanted[places]
+        for e, place in zip(evidence[mine].tolist(), places[mine].tolist(), strict=True):
+            its[place].append(self.data["evidence"][e])
+        return {"items": [self._sentence(place, marked) for place, marked in its.items()], "total": int(found.sum())}
 
     def _sentence(self, place: int, evidence: list) -> dict:
         words, article = self.data["sentences"][place]

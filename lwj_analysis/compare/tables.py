@@ -5,7 +5,6 @@ Numbers of victims are never added across the statements of one incident; sums s
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -91,14 +90,17 @@ def pairs(frames: Frames) -> pd.DataFrame:
     """
     mentions = named(frames)
     mentions = mentions[mentions["actor_type"].isin(["armed_group", "state_force", "government", "igo"])]
-    rows = []
-    for (article_id, sentence_id), its in mentions.groupby(["article_id", "sentence_id"]):
-        by_name = {name: "; ".join(group["mention_id"]) for name, group in its.groupby("name")}
-        for one, other in combinations(sorted(by_name), 2):
-            pair_id = f"{article_id}:{sentence_id}:{one}|{other}"
-            rows.append((pair_id, one, other, article_id, sentence_id, f"{by_name[one]}; {by_name[other]}"))
+    sentence = ["article_id", "sentence_id"]
+    known = mentions.groupby([*sentence, "name"])["mention_id"].agg("; ".join).reset_index()
+    both = known.merge(known, on=sentence, suffixes=("_a", "_b"))
+    both = both[both["name_a"] < both["name_b"]].rename(columns={"name_a": "actor_a", "name_b": "actor_b"})
+    place = both["article_id"] + ":" + both["sentence_id"].astype(str)
+    both = both.assign(
+        pair_id=place + ":" + both["actor_a"] + "|" + both["actor_b"],
+        mention_ids=both["mention_id_a"] + "; " + both["mention_id_b"],
+    )
     columns = ["pair_id", "actor_a", "actor_b", "article_id", "sentence_id", "mention_ids"]
-    return pd.DataFrame(rows, columns=columns)
+    return both[columns].reset_index(drop=True)
 
 
 def statements(frames: Frames) -> pd.DataFrame:
