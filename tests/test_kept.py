@@ -6,14 +6,17 @@ import gzip
 import multiprocessing
 import pathlib
 import shutil
+import sys
+import types
 
 import pytest
 from paths import ARTICLES
 
 import lwj_analysis as lwj
-from lwj_analysis import read, store
+from lwj_analysis import locks, read, store
 from lwj_analysis.errors import BadValue, NoFile, NotAllowed
 from lwj_analysis.kept import Store, default_folder
+from lwj_analysis.locks import take_lock
 from lwj_analysis.schema import FRAMES
 
 MADE = {"code": "one", "lexicon": "a", "model": "small"}
@@ -277,3 +280,23 @@ def test_a_store_of_no_folder_says_so(tmp_path):
         Store(tmp_path).query("SELECT 1")
     assert Store(tmp_path / "none").pack() == 0
     assert Store(None).outdated([]) == (0, [])
+
+
+def test_a_lock_is_one_holder_s_until_the_file_is_closed(tmp_path):
+    with (tmp_path / "lock").open("a+b") as one, (tmp_path / "lock").open("a+b") as other:
+        assert take_lock(one)
+        assert not take_lock(other)
+        one.close()
+        assert take_lock(other)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_lock_where_the_system_has_another_kind(taken, tmp_path, monkeypatch):
+    def locking(number, mode, size):
+        if taken:
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(locks, "os", types.SimpleNamespace(name="nt"))
+    monkeypatch.setitem(sys.modules, "msvcrt", types.SimpleNamespace(locking=locking, LK_NBLCK=2))
+    with (tmp_path / "lock").open("a+b") as handle:
+        assert take_lock(handle) is not taken
