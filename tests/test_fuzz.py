@@ -64,13 +64,12 @@ class Budget:
     """Seconds for one kind of input, and a limit to the computing for one of it."""
 
     def __init__(self, kind):
-        self.left, self.tried, self.failed = SECONDS * BUDGET[kind], 0, None
+        self.until, self.tried, self.failed = time.monotonic() + SECONDS * BUDGET[kind], 0, None
 
     def __enter__(self):
-        self.began, self.computing = time.monotonic(), time.process_time()
+        self.computing = time.process_time()
 
     def __exit__(self, *failed):
-        self.left -= time.monotonic() - self.began
         self.tried += 1
         assert any(failed) or time.process_time() - self.computing < LONGEST
 
@@ -84,7 +83,7 @@ def tried(kind, strategy, check):
     @FREELY
     @given(strategy)
     def each(value):
-        if budget.left <= 0:
+        if time.monotonic() >= budget.until:
             raise Spent
         try:
             with budget:
