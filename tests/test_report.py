@@ -7,6 +7,7 @@ import re
 
 import pytest
 import sample_notebook as notebooks
+from paths import ROOT
 
 from lwj_analysis import report
 
@@ -183,3 +184,15 @@ def test_a_kernel_that_dies_is_an_error_like_others(tmp_path):
     dying.cells[2].source = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"
     with pytest.raises(report.ReportError, match=r"04-dying.ipynb: Kernel died"):
         report.render(notebooks.write(dying, tmp_path / "04-dying.ipynb"), tmp_path)
+
+
+@pytest.mark.slow
+def test_reports_of_two_thousand_articles_are_small(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    import vary
+
+    articles = vary.write(tmp_path / "many.jsonl", 2000)
+    report.render_all(ROOT / "notebooks", tmp_path / "out", parameters={"DATA": str(articles)})
+    sizes = {p.name: p.stat().st_size for p in (tmp_path / "out").glob("*.html")}
+    assert len(sizes) == 7
+    assert {name: size for name, size in sizes.items() if size > 8_000_000} == {}

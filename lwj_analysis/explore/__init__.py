@@ -8,9 +8,9 @@ head of a page: what is chosen there is chosen in every figure, table and list o
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from IPython.display import HTML
 
 from lwj_analysis import plots
@@ -80,154 +80,52 @@ def controls(frames: Frames) -> Any:
     return HTML(choices(HEAD)) if in_report() else board(frames).box
 
 
-def explore_corpus(frames: Frames) -> Any:
-    """Articles over time, by outlet and by how their day is known."""
-    return _shown(corpus_view(frames), frames)
+def _shows(view: Callable[..., View], words: str) -> Callable[..., Any]:
+    """The function that shows a view of frames, in a notebook or in a report; some views want an incident's id besides."""
+
+    def explore(frames: Frames, *of: Any) -> Any:
+        return _shown(view(frames, *of), frames)
+
+    explore.__name__ = explore.__qualname__ = f"explore_{view.__name__.removesuffix('_view')}"
+    explore.__doc__ = words
+    return explore
 
 
-def explore_actors(frames: Frames) -> Any:
-    """Articles that name each actor."""
-    return _shown(actors_view(frames), frames)
-
-
-def explore_pairs(frames: Frames) -> Any:
-    """Sentences that name two actors together."""
-    return _shown(pairs_view(frames), frames)
-
-
-def explore_ties(frames: Frames) -> Any:
-    """Ties that the articles state, as a graph."""
-    return _shown(ties_view(frames), frames)
-
-
-def explore_deeds(frames: Frames) -> Any:
-    """Who did what to whom, a table over incidents."""
-    return _shown(deeds_view(frames), frames)
-
-
-def explore_groups(frames: Frames) -> Any:
-    """Articles that name each armed group, over time."""
-    return _shown(groups_view(frames), frames)
-
-
-def explore_names(frames: Frames) -> Any:
-    """The actors with the forms in which they occur, a table."""
-    return _shown(names_view(frames), frames)
-
-
-def explore_timeline(frames: Frames) -> Any:
-    """Events over time, by type."""
-    return _shown(timeline_view(frames), frames)
-
-
-def explore_precision(frames: Frames) -> Any:
-    """Events by the precision of their date."""
-    return _shown(precision_view(frames), frames)
-
-
-def explore_lanes(frames: Frames) -> Any:
-    """When events may have happened, one lane a country."""
-    return _shown(lanes_view(frames), frames)
-
-
-def explore_map(frames: Frames) -> Any:
-    """Events where they happened."""
-    return _shown(map_view(frames), frames)
-
-
-def explore_incidents(frames: Frames) -> Any:
-    """Incidents in words, a table."""
-    return _shown(incidents_view(frames), frames)
-
-
-def explore_casualties(frames: Frames) -> Any:
-    """Statements of a number of victims as ranges, or the totals of incidents."""
-    return _shown(casualties_view(frames), frames)
-
-
-def explore_counting(frames: Frames) -> Any:
-    """Statements by whether totals add them."""
-    return _shown(counting_view(frames), frames)
-
-
-def explore_outcomes(frames: Frames) -> Any:
-    """Statements by who speaks and by outcome."""
-    return _shown(outcomes_view(frames), frames)
-
-
-def explore_tolls(frames: Frames) -> Any:
-    """The dead of each incident with their bounds."""
-    return _shown(tolls_view(frames), frames)
-
-
-def explore_totals(frames: Frames) -> Any:
-    """Totals of killed by side, a table."""
-    return _shown(totals_view(frames), frames)
-
-
-def explore_origins(frames: Frames) -> Any:
-    """Incidents by how many origins tell of them."""
-    return _shown(origins_view(frames), frames)
-
-
-def explore_differences(frames: Frames) -> Any:
-    """The lowest and the highest figure of each side of an incident."""
-    return _shown(differences_view(frames), frames)
-
-
-def explore_gaps(frames: Frames) -> Any:
-    """By how much claimants differ, a table."""
-    return _shown(gaps_view(frames), frames)
-
-
-def explore_sources(frames: Frames) -> Any:
-    """Who said which number of killed on one incident; two claimants can be set side by side."""
-    return _shown(sources_view(frames), frames)
-
-
-def explore_inflation(frames: Frames) -> Any:
-    """A party’s claim of the other side’s dead over the figure of that side."""
-    return _shown(inflation_view(frames), frames)
-
-
-def explore_ratios(frames: Frames) -> Any:
-    """These ratios by party and year, a table."""
-    return _shown(ratios_view(frames), frames)
-
-
-def explore_omissions(frames: Frames) -> Any:
-    """What each article leaves out that another tells, a table."""
-    return _shown(omissions_view(frames), frames)
-
-
-def explore_stances(frames: Frames) -> Any:
-    """Claims by who speaks and how."""
-    return _shown(stances_view(frames), frames)
-
-
-def explore_contradictions(frames: Frames) -> Any:
-    """Denials and disputes, a table."""
-    return _shown(contradictions_view(frames), frames)
-
-
-def explore_incident(frames: Frames, incident_id: str | None) -> Any:
-    """Who said which number on one incident."""
-    return _shown(incident_view(frames, incident_id), frames)
-
-
-def explore_matrix(frames: Frames, incident_id: str | None) -> Any:
-    """Each claimant’s numbers on one incident, a table."""
-    return _shown(matrix_view(frames, incident_id), frames)
-
-
-def explore_chronicle(frames: Frames, incident_id: str | None) -> Any:
-    """The figures of one incident in the order in which they were said, a table."""
-    return _shown(chronicle_view(frames, incident_id), frames)
-
-
-def explore_sentences(frames: Frames, *rows: pd.DataFrame) -> Any:
-    """The sentences behind rows of a frame or of several (mentions, relations, events, casualties, claims)."""
-    return _shown(sentences_view(frames, *rows), frames)
+explore_corpus = _shows(corpus_view, "Articles over time, by outlet and by how their day is known.")
+explore_actors = _shows(actors_view, "Articles that name each actor.")
+explore_pairs = _shows(pairs_view, "Sentences that name two actors together.")
+explore_ties = _shows(ties_view, "Ties that the articles state, as a graph.")
+explore_deeds = _shows(deeds_view, "Who did what to whom, a table over incidents.")
+explore_groups = _shows(groups_view, "Articles that name each armed group, over time.")
+explore_names = _shows(names_view, "The actors with the forms in which they occur, a table.")
+explore_timeline = _shows(timeline_view, "Events over time, by type.")
+explore_precision = _shows(precision_view, "Events by the precision of their date.")
+explore_lanes = _shows(lanes_view, "When events may have happened, one lane a country.")
+explore_map = _shows(map_view, "Events where they happened.")
+explore_incidents = _shows(incidents_view, "Incidents in words, a table.")
+explore_casualties = _shows(casualties_view, "Statements of a number of victims as ranges, or the totals of incidents.")
+explore_counting = _shows(counting_view, "Statements by whether totals add them.")
+explore_outcomes = _shows(outcomes_view, "Statements by who speaks and by outcome.")
+explore_tolls = _shows(tolls_view, "The dead of each incident with their bounds.")
+explore_totals = _shows(totals_view, "Totals of killed by side, a table.")
+explore_origins = _shows(origins_view, "Incidents by how many origins tell of them.")
+explore_differences = _shows(differences_view, "The lowest and the highest figure of each side of an incident.")
+explore_gaps = _shows(gaps_view, "By how much claimants differ, a table.")
+explore_sources = _shows(
+    sources_view, "Who said which number of killed on one incident; two claimants can be set side by side."
+)
+explore_inflation = _shows(inflation_view, "A party’s claim of the other side’s dead over another’s figure.")
+explore_ratios = _shows(ratios_view, "These ratios by party and year, a table.")
+explore_omissions = _shows(omissions_view, "What each article leaves out that another tells, a table.")
+explore_stances = _shows(stances_view, "Claims by who speaks and how.")
+explore_contradictions = _shows(contradictions_view, "Denials and disputes, a table.")
+explore_incident = _shows(incident_view, "Who said which number on one incident.")
+explore_matrix = _shows(matrix_view, "Each claimant’s numbers on one incident, a table.")
+explore_chronicle = _shows(chronicle_view, "The figures of one incident in the order in which they were said, a table.")
+explore_sentences = _shows(
+    sentences_view,
+    "The sentences behind rows of a frame or of several (mentions, relations, events, casualties, claims).",
+)
 
 
 def as_twin(view: View) -> Twin:

@@ -9,7 +9,7 @@ import pandas as pd
 from lwj_analysis import compare, plots
 from lwj_analysis.evidence import frame_of
 from lwj_analysis.explore.statements import RANGES, STATEMENTS, _readings
-from lwj_analysis.explore.view import INCIDENTS, View, with_facets, words
+from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.schema import FRAMES
 from lwj_analysis.twin import Cell, Control
 
@@ -26,12 +26,12 @@ def origins_view(frames: Frames) -> View:
     marks = frames.incidents.sort_values("n_origins", kind="stable").assign(
         origins=lambda d: d["n_origins"].astype(str)
     )
-    return View(
-        with_facets(frames, marks, "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        marks,
         "Incidents by number of origins (who repeats another is not counted)",
         "A bar counts incidents by how many claimants speak of them who do not merely pass on what another said.",
-        "incident_id",
-        words(frames, "incidents"),
         {"kind": "bar", "x": "origins", "order": "given", "x_label": "Origins", "noun": INCIDENT_NOUN},
         plots.incidents_by_origins,
         controls=[Control("grade", "Grade")],
@@ -99,12 +99,12 @@ def sources_view(frames: Frames) -> View:
     kept = told["outcome"].eq("killed") & told["counting"].eq("count") & told["stance"].ne("denies")
     told = told[kept & told["incident_id"].isin(apart["incident_id"])]
     marks = told.sort_values(["incident", "published", "start"], kind="stable", ignore_index=True)
-    return View(
-        with_facets(frames, marks, "casualties", "casualty_id"),
+    return view_of(
+        frames,
+        "casualties",
+        marks,
         "Killed, by who says so",
         "One line a statement of the incident’s dead, from its lowest to its highest number.",
-        "casualty_id",
-        words(frames, "casualties", marks["casualty_id"]),
         RANGES | {"x_label": "killed"},
         lambda rows: plots.ranges(rows, title="Killed, by who says so"),
         controls=[
@@ -129,12 +129,12 @@ def inflation_view(frames: Frames) -> View:
         whose=known["other_is"].replace("third", ANOTHER),
         note=[f"{r.claimed} against {r.other} ({r.other_by})" for r in known.itertuples()],
     )
-    return View(
-        with_facets(frames, marks, "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        marks,
         "A party’s claim of the other side’s dead, over another’s figure",
         "A dot is a claim: its dead over the figure of the side that lost them, or of another source; at the line both agree.",
-        "incident_id",
-        words(frames, "incidents", marks["incident_id"]),
         {
             "kind": "dot",
             "x": "times",
@@ -168,12 +168,12 @@ def ratios_view(frames: Frames) -> View:
         Cell("Lowest", "ratio", "min"),
         Cell("Highest", "ratio", "max"),
     ]
-    return View(
-        with_facets(frames, marks.sort_values("line", ignore_index=True), "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        marks.sort_values("line", ignore_index=True),
         "Ratios by party and year",
         "A line is a party and a year: its claims of the other side’s dead over the figures of that side or of a third.",
-        "incident_id",
-        words(frames, "incidents", marks["incident_id"]),
         {"kind": "table", "by": "line", "cells": cells, "noun": ("claim", "claims")},
     )
 
@@ -190,12 +190,12 @@ def omissions_view(frames: Frames) -> View:
         Cell("Tells", "tells"),
         Cell("Leaves out", "leaves_out"),
     ]
-    return View(
-        with_facets(frames, marks, "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        marks,
         "What each article leaves out",
         "A line is an article on an incident that another article tells too.",
-        "incident_id",
-        words(frames, "incidents", marks["incident_id"]),
         {
             "kind": "table",
             "by": "line",
@@ -211,12 +211,12 @@ def stances_view(frames: Frames) -> View:
     claims = compare.said(frames)
     words_of = claims["stance"].astype(object).str.replace("_", " ")
     marks = claims.assign(how=pd.Categorical(words_of, list(plots.STANCE_COLOURS)))
-    return View(
-        with_facets(frames, marks, "claims", "claim_id"),
+    return view_of(
+        frames,
+        "claims",
+        marks,
         "Claims by who speaks and how",
         "A bar counts the claims of one kind of speaker by stance.",
-        "claim_id",
-        words(frames, "claims"),
         {"kind": "bar", "x": "source_type", "group": "how", "families": plots.STANCE_COLOURS, "x_label": "Who speaks"},
         lambda _: plots.stances_by_source(claims),
         own={"claimant": None},
@@ -238,12 +238,12 @@ def contradictions_view(frames: Frames) -> View:
         Cell("About", "about"),
         Cell("What is denied or disputed", "text"),
     ]
-    return View(
-        with_facets(frames, marks, "claims", "claim_id"),
+    return view_of(
+        frames,
+        "claims",
+        marks,
         "Denials and disputes",
         "A line is a claim that denies or disputes what another says, with the word that tells it.",
-        "claim_id",
-        words(frames, "claims", marks["claim_id"]),
         {"kind": "table", "by": "claim_id", "cells": cells, "top": 15, "noun": ("claim", "claims")},
         controls=[Control("stance", "Stance")],
     )

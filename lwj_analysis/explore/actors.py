@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lwj_analysis import compare, plots
-from lwj_analysis.explore.view import INCIDENTS, View, with_facets, words
+from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.twin import Cell, Control, Count
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def corpus_view(frames: Frames) -> View:
 def actors_view(frames: Frames) -> View:
     """Marks: namings. First view: all, as ``plots.actors_by_articles``."""
     marks = compare.named(frames).sort_values(["name", "published", "start"], ignore_index=True)
-    return View(
-        with_facets(frames, marks, "mentions", "mention_id"),
+    return view_of(
+        frames,
+        "mentions",
+        marks,
         "Articles that name each actor",
         "Bars count the articles that name each actor.",
-        "mention_id",
-        words(frames, "mentions"),
         {"kind": "bar", "x": "name", "group": "actor_type", "x_label": "Actor"},
         plots.actors_by_articles,
         own={"side": None, "country": None},
@@ -131,12 +131,12 @@ def deeds_view(frames: Frames) -> View:
         Cell("First day", "date_start", "min"),
         Cell("Last day", "date_end", "max"),
     ]
-    return View(
-        with_facets(frames, marks.sort_values("pair", ignore_index=True), "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        marks.sort_values("pair", ignore_index=True),
         "Who did what to whom",
         "A line is a pair of actors and a type of event, counted in incidents.",
-        "incident_id",
-        words(frames, "incidents"),
         {"kind": "table", "by": "pair", "cells": cells, "sort": 3, "top": 15, "noun": ("incident", "incidents")},
     )
 
@@ -146,12 +146,12 @@ def groups_view(frames: Frames) -> View:
     named = compare.named(frames)
     marks = named[named["actor_type"].eq("armed_group") & named["published"].notna()]
     chart = by_day(named["published"], "published") | {"panel": "name", "top": PANELS, "y_label": "Group"}
-    return View(
-        with_facets(frames, marks.sort_values(["published", "start"]), "mentions", "mention_id"),
+    return view_of(
+        frames,
+        "mentions",
+        marks.sort_values(["published", "start"]),
         "Articles that name each armed group, over time",
         "One small figure an armed group, the most named first; a bar counts the articles of a period that name it.",
-        "mention_id",
-        words(frames, "mentions"),
         chart | {"x_label": "Day of publication"},
         lambda _: plots.actor_periods(named),
         counts=[ARTICLES, NAMINGS, INCIDENTS],
@@ -175,12 +175,12 @@ def names_view(frames: Frames) -> View:
         Cell("Namings", "mention_id", "count"),
         Cell("Articles", "article_id", "distinct"),
     ]
-    return View(
-        with_facets(frames, marks, "mentions", "mention_id"),
+    return view_of(
+        frames,
+        "mentions",
+        marks,
         "The actors of these articles",
         "A line is an actor, the one that most articles name first.",
-        "mention_id",
-        words(frames, "mentions"),
         {"kind": "table", "by": "name", "cells": cells, "sort": 6, "noun": ("naming", "namings")},
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lwj_analysis import compare, plots
 from lwj_analysis.explore.actors import by_day
-from lwj_analysis.explore.view import INCIDENTS, View, with_facets, words
+from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.twin import Cell, Control, Count
 
 if TYPE_CHECKING:
@@ -116,12 +116,12 @@ def incidents_view(frames: Frames) -> View:
         Cell("Wounded", "wounded"),
         Cell("Grade", "grade"),
     ]
-    return View(
-        with_facets(frames, marks, "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        marks,
         "The incidents of these articles",
         "A line is an incident over all articles that tell of it, the earliest first.",
-        "incident_id",
-        words(frames, "incidents"),
         {"kind": "table", "by": "incident_id", "cells": cells, "top": 30, "noun": ("incident", "incidents")},
         controls=[Control("grade", "Grade")],
     )

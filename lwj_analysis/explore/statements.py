@@ -8,7 +8,7 @@ import pandas as pd
 
 from lwj_analysis import compare, plots, vocabulary
 from lwj_analysis.compare.accounts import SIDES
-from lwj_analysis.explore.view import INCIDENTS, View, with_facets, words
+from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.twin import Cell, Control, Count
 
 if TYPE_CHECKING:
@@ -147,12 +147,12 @@ def totals_view(frames: Frames) -> View:
         Cell("Agreement", "agreement"),
         Cell("Origins", "origins"),
     ]
-    return View(
-        with_facets(frames, compare.tolls(frames), "incidents", "incident_id"),
+    return view_of(
+        frames,
+        "incidents",
+        compare.tolls(frames),
         "Totals of killed by side",
         "A line is an incident, the one with most dead by the preferred figures first; the columns split the dead by side.",
-        "incident_id",
-        words(frames, "incidents"),
         {"kind": "table", "by": "incident_id", "cells": cells, "top": 15, "noun": ("incident", "incidents")},
         controls=[Control("agreement", "Agreement")],
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from lwj_analysis import plots, selection
 from lwj_analysis.marks import Marks
+from lwj_analysis.schema import FRAMES
 from lwj_analysis.twin import MOST_SENTENCES, Control, Count, Twin, twin
 
 if TYPE_CHECKING:
@@ -150,6 +151,22 @@ class Asked:
         if name not in self._words:
             self._words[name] = selection.words(self._frames(), name)
         return self._words[name]
+
+
+def view_of(
+    frames: Frames,
+    name: str,
+    marks: pd.DataFrame,
+    title: str,
+    alt: str,
+    chart: dict[str, Any],
+    draw: Callable[[pd.DataFrame], Axes] | None = None,
+    **more: Any,
+) -> View:
+    """The view whose marks are rows of frame ``name``: with what they can be chosen by, and with their sentences."""
+    key = FRAMES[name].key
+    found = with_facets(frames, marks, name, key)
+    return View(found, title, alt, key, words(frames, name, found[key]), chart, draw, **more)
 
 
 def with_facets(frames: Frames, rows: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
