@@ -196,13 +196,13 @@ def test_newspaper_sentences_floor(read):
         left = [r for r in read(case["text"])._.lwj.casualties if (r.low, r.best) != (None, None)]
         for row in case["rows"]:
             fits = [r for r in left if r.outcome in row["outcome"].split("|") and row["number"] in (r.low, r.best)]
-            best = min(fits, key=lambda r: (not said_by(r, row), r.counting != row["counting"]), default=None)
+            best = min(fits, key=lambda r: (not said_by(r, row), r.counting not in row["counting"]), default=None)
             missed += best is None
             if best is not None:
                 found += 1
                 source += said_by(best, row)
                 kind += row["class"] is None or best.victim_class in row["class"].split("|")
-                counting += best.counting == row["counting"]
+                counting += best.counting in row["counting"].split("|")
                 left.remove(best)
         wrong += len(left)
     assert 2 * found / (2 * found + wrong + missed) >= 0.97

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.cumulative import is_cumulative
 from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading
@@ -195,9 +196,11 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     whole = _whole_of_them(reader, group, link.outcome, earlier) if counting == "count" else None
     if counting == "count" and link.rule == "counted_noun" and group.noun.lemma_.lower() in ("body", "corpse"):
         whole = told_by_their_bodies(group, best, earlier, reader.words)
-    if whole is not None:
-        counting = "subset"
     start = _first_char(group)
+    if whole is not None and not _by_another(doc, whole, start):
+        counting = "subset"
+    else:
+        whole = None
     end = max(doc[group.end - 1].idx + len(doc[group.end - 1].text), group.number.end if group.number else 0)
     record = Casualty(
         start=start,
@@ -217,6 +220,12 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     if group.number is not None:
         group.number.role, group.number.casualty = "casualty", record
     return record
+
+
+def _by_another(doc: Doc, whole: Casualty, start: int) -> bool:
+    """Whether two different claimants count: "the army claims 90 killed, reporters counted 11 bodies"."""
+    claims = source_at(doc, whole.start, whole.end), source_at(doc, start, start + 1)
+    return None not in claims and claims[0].source.text.casefold() != claims[1].source.text.casefold()
 
 
 def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:
@@ -245,6 +254,8 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
     ids = named_actors(group) or on_whose_side(own) or losers(own, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
+    if record.victim_class == "unknown" and (sharing := _shares_noun(reader, group)) is not None:
+        record.victim_class = victim_class(sharing, victims, actors)
     record.victim_tags = victim_tags(own, victims)
     record.victim_id = ids[0] if ids else None
     lower = group.noun.lower_
@@ -267,6 +278,15 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         elif before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _shares_noun(reader: Reader, group: Group) -> Group | None:
+    """The "two Guinean peacekeepers" of "one Malian and two Guinean peacekeepers", for the one."""
+    doc, i = reader.doc, group.end
+    if group.number is None or group.head.pos_ != "ADJ" or i >= reader.sent.end or doc[i].lower_ not in ("and", ","):
+        return None
+    following = starting_at(reader, i + 1)
+    return following if following is not None and following.number is not None else None
 
 
 def _told_elsewhere(reader: Reader, group: Group, record: Casualty) -> Group | None:

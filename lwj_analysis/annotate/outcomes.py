@@ -243,7 +243,7 @@ _IRREGULAR = {
     "give": ("gave", "given"), "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",),
     "beat": ("beat", "beaten"), "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "lay": ("laid",),
     "find": ("found",), "tear": ("tore", "torn"), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"),
-    "bury": ("buried",), "make": ("made",), "kidnap": ("kidnapped", "kidnaped"),
+    "bury": ("buried",), "hit": ("hit",), "make": ("made",), "kidnap": ("kidnapped", "kidnaped"),
 }  # fmt: skip
 
 

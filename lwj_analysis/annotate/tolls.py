@@ -289,6 +289,7 @@ _WHAT = (
     r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |\w+ )?"
     rf"{_FATES}(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
     rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
+    r"(?:rebel|militant|insurgent|enemy|army|government|police|civilian|Taliban|own) (?:losses|casualties|dead)(?= at\b)|"
     r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
 _TAIL = (

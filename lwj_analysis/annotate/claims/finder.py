@@ -87,15 +87,15 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)), asides)
 
 
-def source_at(doc: Doc, start: int, end: int) -> Claim | None:
-    """The innermost claim whose content holds the span.
+def source_at(doc: Doc, start: int, end: int, *, without: Claim | None = None) -> Claim | None:
+    """The innermost claim, ``without`` apart, whose content holds the span.
 
     The title has no claims of its own; there the answer is a claim that stands in no row, for its source and stance.
     """
     longest = doc.user_data.get(LONGEST, len(text_of(doc)))
     said = [*_starting_in(doc._.lwj.claims, start - longest, start)]
     said += [c for c in doc.user_data.get(TITLE, ()) if c.start <= start]
-    holding = [c for c in said if end <= c.end]
+    holding = [c for c in said if end <= c.end and c is not without]
     return min(holding, key=lambda c: (c.end - c.start, -c.cue_start), default=None)
 
 
