@@ -21,8 +21,8 @@ PLACE_LABELS = {"GPE", "LOC", "FAC"}
 INSTALLATIONS = {"base", "camp", "prison", "facility", "forest", "lake", "neighborhood"}
 FIRST = {"base", "camp", "lake"}  # "Camp Bastion", "Lake Baikal"
 INNER = frozenset(
-    ("al", "el", "ad", "ar", "as", "at", "az", "ez", "an", "ash", "wal", "de", "du", "la", "le", "ed", "es", "e", "da", "do",
-     "au", "aux", "sur", "del", "los", "las", "y", "di", "dos", "das")
+    ("al", "el", "ad", "ar", "as", "at", "az", "ez", "an", "ash", "wal", "de", "du", "des", "la", "le", "ed", "es", "e", "da",
+     "do", "au", "aux", "sur", "del", "los", "las", "y", "di", "dos", "das")
 )  # fmt: skip
 INNER_ENGLISH = {"of", "the", "and"}
 OF_PERSONS = {"abu", "umm", "bin", "ibn", "bint", "ould", "ag", "ul", "ud", "al", "el"}

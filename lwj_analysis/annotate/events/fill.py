@@ -187,11 +187,16 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
         return
     if known is not None and event.initiator_id is None:
         event.initiator_id, event.initiator_text = known.initiator_id, event.initiator_text or known.initiator_text
-    same = [
-        e for e in others if e.initiator_id == event.initiator_id and e.target_id and e.target_id != event.initiator_id
-    ]
+    if event.initiator_id is None and event.initiator_text is None and event.target_text is not None:
+        beside = (e for e in others if e.initiator_text and doc[e.trigger].sent == doc[event.trigger].sent)
+        event.initiator_text = next((e.initiator_text for e in beside if not e.initiator_id), None)
+    same = [e for e in others if e.target_id and e.target_id != event.initiator_id and _same_doer(doc, e, event)]
     if event.target_id is None and same:
         event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
+
+
+def _same_doer(doc: Doc, one: Event, other: Event) -> bool:
+    return one.initiator_id == other.initiator_id or _same_side(doc, one, other)
 
 
 def _is_answer(event: Event, known: Event, found: Annotations, attackers: frozenset[str]) -> bool:

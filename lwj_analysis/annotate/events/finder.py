@@ -32,7 +32,7 @@ from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
 from lwj_analysis.annotate.events.triggers import find_triggers, mend_lemmas
-from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, shipped
+from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.annotate.text import text_of
@@ -131,9 +131,18 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
         verbs.setdefault(t.token.sent.start, []).append(t)
     tellings = [t for t in tellings if not _is_label(t, tellings)]
     tellings = [t for t in tellings if not _is_frame(t, verbs.get(t.token.sent.start, []))]
+    tellings = [t for t in tellings if not (t.is_noun and _is_said(t, verbs.get(t.token.sent.start, [])))]
     return [
         t for t in tellings if t.token.i not in carried and not (t.is_noun and t.token.i in used and t.entry.generic)
     ]
+
+
+def _is_said(t: Telling, verbs: list[Telling]) -> bool:
+    """ "Reached an understanding on a truce": the noun is a word of the verb, but no object that it carries."""
+    return t.token.dep_ == "pobj" and any(
+        x.key == t.key and t.token.lemma_.lower() in x.trigger.words.split()[1:] and x.token in t.token.ancestors
+        for x in verbs
+    )
 
 
 def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
@@ -148,7 +157,8 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     governors = {a.i for a in prep.ancestors}
     above = [x for x in verbs if x.token.i in governors]
     known = {r.token for x in above for r in (*x.initiators, *x.targets)}
-    if any(r.token not in known for r in (*t.initiators, *t.targets)):
+    own = [r for r in (*t.initiators, *t.targets) if r.token not in known]
+    if any(r.actor_id or target_rank(r) == 0 for r in own):
         return False
     if t.entry.demonstration:
         return any(x.sub_event_type in kinds.PRECEDENCE for x in above)
@@ -212,7 +222,10 @@ def _is_named(noun: Token) -> bool:
     """ "An RSF patrol", "the vehicle of a Lashkar-e-Islam commander": the words say whose it is, although no list has him."""
     owners = [c for c in noun.children if c.dep_ in OWNER_DEPS]
     owners += [o for of in of_what(noun) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
-    return any(o.pos_ == "PROPN" and not covering(noun.doc, "places", o.idx) for o in owners)
+    armed = listed(noun, "soldiers") | listed(noun, "fighters")
+    return any(
+        o.lemma_.lower() in armed or (o.pos_ == "PROPN" and not covering(noun.doc, "places", o.idx)) for o in owners
+    )
 
 
 def _chosen_role(told: list[Role]) -> Role | None:

@@ -43,7 +43,7 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
     if not entry.demonstration and (crowd := _against_crowd(trigger)):
         return crowd, f"{trigger.key}:crowd", weapons
-    if trigger.key == "riot" and _at_each_other(trigger.token):
+    if trigger.key == "riot" and (_at_each_other(trigger.token) or _is_mob(trigger)):
         return "Mob violence", "riot:each other", []
     if entry.demonstration:
         return demonstration_type(trigger), f"{trigger.key}:demonstration", []
@@ -67,6 +67,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         w in trigger.token.sent.text.lower() for w in listed(trigger.token, "vanished_phrases")
     ):
         return "Abduction/forced disappearance", f"{trigger.key}:vanished", weapons
+    if trigger.key == "arrest" and _by_state(trigger) is False:
+        return "Abduction/forced disappearance", "arrest:group", weapons
     if trigger.key == "captive" and (_by_state(trigger) or (_by_state(trigger) is None and _fighters_taken(trigger))):
         return "Arrests", "captive:state", weapons
     if entry.force and not entry.two_sided and entry.sub_event_type in ("Armed clash", "Attack"):
@@ -157,6 +159,16 @@ def _at_each_other(token: Token) -> bool:
     return any(t.lower_ == "other" for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
 
 
+def _is_mob(trigger: Trigger) -> bool:
+    """Relatives, neighbors or villagers who break things, where nothing speaks of a demonstration."""
+    token = trigger.token
+    who = roles.agents_of_verb(token) if token.pos_ == "VERB" else []
+    people = listed(token, "neighbors") | listed(token, "crowd_people")
+    text = token.sent.text.lower()
+    return bool(who) and all(_is_crowd(t, people) for t in who) and not any(
+        w in text for w in listed(token, "protest_phrases"))  # fmt: skip
+
+
 def _is_crowd(token: Token, people: frozenset[str]) -> bool:
     if token.lemma_.lower() in people:
         return True
@@ -232,6 +244,8 @@ def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
     """ "A refugee convoy", "a displaced persons site": whose it is tells who was attacked."""
     owners = [c for c in noun.children if c.dep_ in ("compound", "poss", "nmod")]
     owners += [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    owners += [p for c in noun.children if c.dep_ == "acl" and c.lemma_ in listed(noun, "carrying") for p in c.children
+               if p.dep_ == "dobj"]  # fmt: skip
     of_owners = set().union(*(kinds_of(o, words) & {"civilian", "force"} for o in owners))
     return kinds_of(noun, words) | of_owners
 

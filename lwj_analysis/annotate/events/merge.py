@@ -117,7 +117,11 @@ def _absorb(doc: Doc, t: Telling, places: list[Place | None], clusters: list[Clu
 
 def _without_tolls(tellings: list[Telling]) -> list[Telling]:
     """Toll verbs tell an event only where nothing else could be it, weak words only where nothing is violent."""
-    told = [t for t in tellings if not t.entry.toll and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"]
+    told = [
+        t
+        for t in tellings
+        if not (t.entry.toll or t.entry.weak) and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"
+    ]
     starts = [t.token.i for t in told]
 
     def around(t: Telling) -> list[Telling]:

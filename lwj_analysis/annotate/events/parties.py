@@ -31,6 +31,8 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
         whom = [t for t in whom if not _is_place(t)]  # "a clash at Simli"
+        if trigger.key == "agreement":  # not "an understanding", "a ceasefire"
+            whom = [t for t in whom if "person" in kinds_of(t, words_of(doc)) or actors.actor_of(doc, t)]
         who, whom = _both_sides(who, whom)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
     targets = [
@@ -232,7 +234,16 @@ def _agents_by(verb: Token) -> list[Token]:
     ]
 
 
+def _top_of(noun: Token, trigger: Trigger) -> Token:
+    """The word that heads a name of an event of several words ("exchange of fire")."""
+    first = noun.i - len(trigger.words.split()) + 1
+    while first <= noun.head.i < noun.i:
+        noun = noun.head
+    return noun
+
+
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    noun = _top_of(noun, trigger) if noun is trigger.token else noun
     who = _named_with(noun)
     whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
@@ -247,6 +258,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "arrest" and noun.dep_ == "dobj" and noun.head.lemma_ in ("report", "announce"):
         who = who or roles.agents_of_verb(noun.head)
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "obj") else None
+    if trigger.key == "measure" and verb is not None and verb.pos_ == "VERB":
+        who = who or roles.agents_of_verb(verb)
     if trigger.key in ("agreement", "change") and verb is not None and verb.lemma_ in listed(noun, "settling"):
         who = who or roles.agents_of_verb(verb)
     if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in listed(noun, "carriers") - {"claim", "see"}:

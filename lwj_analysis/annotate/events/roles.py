@@ -15,6 +15,7 @@ from lwj_analysis.annotate.records import Mention
 SUBJECT = ("nsubj", "csubj")
 PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
 DEPTH = 25  # clauses and phrases inside one another
+OTHER_ACTS = ("after", "before", "during", "since", "until", "following", "amid", "despite", "for")
 BEHIND = 3  # phrases between a passive and the "by" that the parser hung on the last of them
 AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
 LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
@@ -112,12 +113,14 @@ def of_what(noun: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
+    if any(c.dep_ == "agent" for c in verb.children):  # not "released them after mediation by elders"
+        return not any(c.dep_ == "dobj" for c in verb.children)
     if _too_deep(verb):
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _has_subject(verb):
-        return not any(c.dep_ == "aux" for c in verb.children) and is_passive(verb.head)
+        return not any(c.dep_ in ("aux", "dobj") for c in verb.children) and is_passive(verb.head)
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
     if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):
         return True  # "1 soldier killed, 3 injured"
@@ -153,7 +156,7 @@ def _goals_behind(token: Token) -> Iterator[Token]:
 
 def _by_behind(verb: Token) -> Iterator[Token]:
     """ "Were taken from a bus in X on 27 September by rebels": the parser hangs "by" on the bus, the place or the day."""
-    level = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i]
+    level = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and c.lower_ not in OTHER_ACTS]
     for _ in range(BEHIND):
         inner = [p for c in level for p in c.children if p.dep_ == "pobj"]
         inner += [a for p in inner for a in p.children if a.dep_ in ("appos", "npadvmod")]
@@ -224,6 +227,10 @@ def _inherited(verb: Token, *, passive: bool) -> list[Token]:
     while head.pos_ == "ADP" and head.head != head:
         head = head.head
     if head.pos_ in ("NOUN", "PROPN"):
+        if verb.dep_ == "conj" and head.head == head and head.i < verb.i:
+            return [
+                head
+            ]  # "Front for X (FX) rebels crossed the border and attacked": the parser takes the name for the sentence
         owner = owner_of(head)
         return [owner] if owner is not None else _subjects_above(head)
     if head == verb:

@@ -110,6 +110,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += same_target(t, c) + _elaborates(t, c)
     if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
         score += 0.7 if t.date is not None or t.place is not None else 1.4
+    if t.entry.demonstration and any(x.entry.demonstration and x.token.sent == t.token.sent for x in c.body):
+        score += 3  # "a rally turned violent: protesters stormed the hall; police used tear gas"
     if t.trigger.doer is not None and any(x.trigger.doer == t.trigger.doer for x in c.body):
         score += 3  # "a bomb targeting a patrol exploded": one bomb
     if t.entry.toll and c.body[-1].entry.toll and t.token.sent == c.body[-1].token.sent:

@@ -221,6 +221,10 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
 def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
+    mention = actors.actor_of(doer.doc, doer)
+    actor = doer.doc._.lwj.actors.get(mention.actor_id) if mention is not None else None
+    if actor is not None and actor.type == "armed_group":
+        return False
     if counted(doer).lemma_.lower() in listed(doer, "neighbors"):
         return "killing" in keys or verb.lemma_ == "kill"
     return not roles.is_passive(verb) or "killing" in keys
@@ -285,6 +289,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token))
         ):
             continue  # "wounded were carried off"
+        if key == "captive" and token.lemma_ in ("carry", "make") and not _led_away(token, words):
+            continue  # "wounded were carried off", "made off with goats"
         if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
             continue
         if (
@@ -305,6 +311,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             _noun(d, words) is not None for d in roles.agents_of_verb(token)
         ):
             return None  # "the blast destroyed a house"
+        if key == "riot" and any(t.lemma_.lower() in listed(token, "fighters") for t in roles.agents_of_verb(token)):
+            continue  # "insurgents torched vehicles"
         if key == "killing" and _to_the_dead(token):
             continue
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
@@ -312,6 +320,12 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         if key != "deed" and _objects_fit(token, entry, words, rest):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
+
+
+def _led_away(verb: Token, words: EventWords) -> bool:
+    whom = [*roles.objects_of_verb(verb), *(p for c in verb.children if c.lower_ == "with" for p in c.children)]
+    people = [t for t in whom if "person" in kinds_of(counted(t), words)]
+    return bool(people) and not any(t.lemma_.lower() in listed(verb, "anybody") for t in people)
 
 
 def _to_the_dead(verb: Token) -> bool:
