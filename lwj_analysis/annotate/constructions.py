@@ -140,7 +140,9 @@ def active_object(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 def _describes(reader: Reader, trigger: Trigger) -> bool:
     """ "The son of slain warlord X": the participle before a noun says who he was."""
     token = reader.doc[trigger.start]
-    return trigger.form == "past" and token.dep_ in ("amod", "compound") and token.head.i > token.i
+    before = reader.doc[trigger.start - 1] if trigger.start > reader.sent.start else None
+    opened = before is not None and before.pos_ in ("ADP", "DET")  # not "a car bomb hurt workers"
+    return opened and trigger.form == "past" and token.dep_ in ("amod", "compound") and token.head.i > token.i
 
 
 def passive_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
