@@ -138,10 +138,9 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
 
 
 def _is_said(t: Telling, verbs: list[Telling]) -> bool:
-    """ "Reached an understanding on a truce": the noun is a word of the verb, but no object that it carries."""
+    """ "Reached an understanding on a truce", "went on strike": the noun is a word of the verb, no object that it carries."""
     return t.token.dep_ == "pobj" and any(
-        x.key == t.key and t.token.lemma_.lower() in x.trigger.words.split()[1:] and x.token in t.token.ancestors
-        for x in verbs
+        t.token.lemma_.lower() in x.trigger.words.split()[1:] and x.token in t.token.ancestors for x in verbs
     )
 
 
