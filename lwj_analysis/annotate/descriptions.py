@@ -223,13 +223,17 @@ class _Resolver:
         if self.doc[index].lower_ in LABELS or self._is_allied(self.doc[form.end - 1]):
             return
         title, fits = self.scene.in_title(index), self._fits(form, index, {kind})
-        its = [of for of in self.reading.order.of.values() if of and fits(self.scene.actor(of[0]))]
-        named = [m for of in its for m in of if self._is_party(m, kind)]
-        before = [m for m in named if m.start < self.doc[index].idx or title]
-        here = {m.actor_id for m in before if self.paragraph[m.root] == self.paragraph[index]}
-        whole = {m.actor_id for m in named if kind != "state_force" or ":" in m.actor_id}  # "soldiers" are a state's
+        order, at = self.reading.order, self.doc[index].idx
+        its = {key: of for key, of in order.of.items() if of and fits(self.scene.actor(of[0]))}
+        named = {
+            key: first for key, of in its.items() if (first := next((m for m in of if self._is_party(m, kind)), None))
+        }
+        start, end = self.scene.paragraph_of(index)
+        beside = (m for m in order.between(start, end if title else at) if m.actor_id in named)
+        here = {m.actor_id for m in beside if self._is_party(m, kind)}
+        whole = {key for key in named if kind != "state_force" or ":" in key}  # "soldiers" are a state's
         fitting = {self._army(actor_id) for actor_id in (here if len(here) == 1 else whole)}
-        if len(fitting) == 1 and (before or title):
+        if len(fitting) == 1 and (title or any(first.start < at for first in named.values())):
             self.reading.add_tokens(form.start, form.end, fitting.pop(), basis="description", rule="bare_plural")
 
     def _is_allied(self, head: Token) -> bool:

@@ -92,6 +92,7 @@ class Reading:
         self.hits = words.names.find(self.text, words=split)
         self.people_hits = words.peoples.find(self.text, words=split)
         self.bases: Counter[str] = Counter()  # of the groups named so far
+        self.aliased: set[tuple[str, str]] = set()  # short names that were looked for everywhere, with their actors
         self.order = Order()
         self._starts = [token.idx for token in doc]
         self._taken = bytearray(len(self.text))

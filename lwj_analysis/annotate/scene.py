@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,11 @@ class Scene:
 
     def in_title(self, index: int) -> bool:
         return self.title and self.paragraph[index] == 0
+
+    def paragraph_of(self, index: int) -> tuple[int, int]:
+        """The first character of a token's paragraph, and the one after its last."""
+        first, last = (find(self.paragraph, self.paragraph[index]) for find in (bisect_left, bisect_right))
+        return self.doc[first].idx, self.doc[last].idx if last < len(self.doc) else len(self.reading.text)
 
     def actor(self, mention: Mention) -> Actor:
         return self.reading.annotations.actors[mention.actor_id]

@@ -226,6 +226,9 @@ def _alias(reading: Reading, start: int, end: int, actor_id: str) -> None:
     """The acronym stands for the actor, here and in the whole article, whatever the lexicon says."""
     name = reading.text[start:end]
     actor = reading.annotations.actors[actor_id]
+    if (name, actor_id) in reading.aliased:
+        return
+    reading.aliased.add((name, actor_id))
     actor.aliases.add(name)
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text):
         taken = reading.order.at(match.start(), match.end())
