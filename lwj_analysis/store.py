@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import hashlib
 import json
@@ -205,7 +206,7 @@ def load(
     ``progress(done, of, title)`` before each article that is parsed, and at the end; ``None``: a bar in a live notebook.
     """
     sources = [source] if isinstance(source, (str, Path)) else list(source)
-    articles, problems = reading.read(sources, published=pd.Timestamp(published).date() if published else None)
+    articles, problems = reading.read(sources, published=_given_day(published) if published else None)
     with cluster.connected(scheduler, workers=workers) if scheduler else nullcontext() as engine:
         kept = _Cache(store)
         told = [_problem_row(p) for p in problems]
@@ -579,6 +580,13 @@ def _of_articles(df: pd.DataFrame, kept: set[str]) -> pd.DataFrame:
     if "article_id" not in df:
         return df
     return df[df["article_id"].isin(kept) | df["article_id"].isna()].reset_index(drop=True)
+
+
+def _given_day(value: Any) -> dt.date:
+    try:
+        return reading.read_day(value)
+    except ValueError as error:
+        raise BadValue(f"published: {error}") from None
 
 
 def _day(value: str | None, otherwise: pd.Timestamp) -> pd.Timestamp:

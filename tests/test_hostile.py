@@ -16,7 +16,6 @@ from paths import ROOT
 
 from lwj_analysis import kinds, store
 from lwj_analysis.read import read
-from lwj_analysis.schema import FrameError
 from lwj_analysis.vocabulary import PROBLEM_KIND
 
 LIMITS = {
@@ -339,10 +338,7 @@ def test_large_tables_are_streamed(monkeypatch):
     assert peak < size / 2
 
 
-@pytest.mark.xfail(
-    raises=FrameError, strict=True, reason="numbers above 2**63 - 1 reach the frames; to be cut in annotate"
-)
-@pytest.mark.parametrize("number", ["99999999999999999999", "9,223,372,036,854,775,808", "99999999999999999 thousand"])
+@pytest.mark.parametrize("number", ["99999999999999999999", "9,223,372,036,854,775,808", "99999999999999999 thousand", "9" * 400])
 def test_a_number_that_no_column_holds(number):
     """Found by chance (test_fuzz.py): one such article must not stop the others."""
     Path("a.txt").write_text(f"Fewer than {number} men died near Gao, the army said.")

@@ -1,11 +1,11 @@
-"""Reading takes time in proportion to the length of a text, on texts that were made to be slow."""
+"""Reading and parsing take time in proportion to the length of a text, on texts that were made to be slow."""
 
 import math
 import time
 
 import pytest
 
-from lwj_analysis import clean, decoding, kinds, language
+from lwj_analysis import clean, decoding, kinds, language, read, store
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,28 @@ def test_reading_is_linear(name):
     if len(points) > 2:
         assert _slope(points) < STEEPEST
     assert points == [] or points[-1][1] < math.log(20), "1.3 MB in twenty seconds at most"
+
+
+SENTENCES = {
+    "prose": "Gunmen killed four soldiers near Gao on Monday, the army said. JNIM claimed it.\n\n",
+    "names": "Jordan Smith met Ali Hassan in Gao. ",
+    "one sentence": "he said that ",
+    "numbers": "12, 13, 14 and 15, ",
+    "force nouns": "soldiers militants troops fighters ",
+    "owners": "the leader of the wing of the group of ",
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_long_text_is_parsed_in_time(name):
+    """The bound is that of the fuzzing: five seconds for 100 kB, doubled for slow machines; what is square takes minutes."""
+    size = 50_000
+    article = read.Article("a", None, SENTENCES[name] * (size // len(SENTENCES[name])))
+    store.parse_article(read.Article("b", None, "Two men died near Kidal."))
+    began = time.process_time()
+    rows = store.parse_article(article)
+    assert time.process_time() - began < 2 * 5 * size / 100_000
+    assert not any("could not be parsed" in problem["detail"] for problem in rows["problems"])
 
 
 def _computing(words):

@@ -38,6 +38,7 @@ def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = No
         Doc.set_extension("lwj", default=None)
     words = lexicon or lexicons.load()
     nlp.add_pipe("lwj_paragraphs", first=True)
+    nlp.add_pipe("lwj_lengths", after="senter")
     for finder in FINDERS:
         importlib.import_module(f"lwj_analysis.annotate.{finder}")
         nlp.add_pipe(f"lwj_{finder}").prepare(words)
@@ -92,6 +93,21 @@ def paragraphs(doc: Doc) -> Doc:
             doc[token.i + 1].is_sent_start = False  # "3 killed incl. bomber"
         elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
             doc[token.i + 1].is_sent_start = True  # "wrote on X. ...": the network, no initial
+    return doc
+
+
+LONGEST = 250  # tokens; the time that a sentence takes grows with the square of its length, and no writer's has so many
+
+
+@Language.component("lwj_lengths")
+def lengths(doc: Doc) -> Doc:
+    """Cut what was taken for one sentence of more than ``LONGEST`` tokens, after a comma where there is one near."""
+    for sentence in list(doc.sents):
+        start = sentence.start
+        while sentence.end - start > LONGEST:
+            near = range(start + LONGEST, start + LONGEST // 2, -1)
+            start = next((i for i in near if doc[i - 1].text in ",;:"), start + LONGEST)
+            doc[start].is_sent_start = True
     return doc
 
 

@@ -25,6 +25,9 @@ class NumberWords:
     vague_pattern: re.Pattern | None = field(default=None, repr=False)
 
 
+MOST = 10**12  # nobody counts so many people; a column of whole numbers holds no more than eighteen digits
+
+
 def find_numbers(text: str, *, words: NumberWords | None = None) -> list[Number]:
     """Every number of ``text`` in order: digits, words, ranges, vague words, ordinals, zeros, names with digits.
 
@@ -40,6 +43,8 @@ def find_numbers(text: str, *, words: NumberWords | None = None) -> list[Number]
             if any(taken[start:end]):
                 continue
             for number in make(match, text, words):
+                if max(number.low or 0, number.high or 0) >= MOST:
+                    number.low, number.best, number.high, number.role = None, None, None, "other"
                 found.append(number)
                 taken[number.start : number.end] = b"\1" * (number.end - number.start)
     return sorted(found, key=lambda n: n.start)
@@ -79,7 +84,7 @@ def word_value(text: str) -> float | None:
             current = 0.5
         elif word not in ("a", "an", "the", "and", "of"):
             return None
-    return total + current
+    return min(total + current, MOST)
 
 
 def bound_length(left: str, *, words: NumberWords | None = None) -> int:
@@ -352,6 +357,7 @@ _SCANS = (
 
 
 def _number(match: re.Match, value: float | None, role: str) -> Number:
+    value = value if value is None else min(value, MOST)
     whole = int(value) if value is not None and value == int(value) else None
     return Number(match.start("n"), match.end("n"), whole, whole, whole, "exact", role)
 

@@ -66,7 +66,7 @@ def find_all(nlp: Language, doc: Doc) -> Doc:
 
 
 def _is_finder(name: str) -> bool:
-    return name.startswith("lwj_") and name != "lwj_paragraphs"
+    return name.startswith("lwj_") and name not in ("lwj_paragraphs", "lwj_lengths")
 
 
 def remember_rules(nlp: Language) -> None:
