@@ -241,15 +241,12 @@ def test_a_matrix_has_every_claimant_of_the_incident(raid):
 def test_a_matrix_tells_the_parts_of_a_number_in_brackets(sample):
     (incident,) = set(sample.casualties.query("victim_text == 'five officers'")["incident_id"])
     cells = compare.matrix(sample, incident).set_index("claimant")["killed"]
-    assert cells["Premium Times"].startswith("118 of the side attacked (of these 113 soldiers, five officers")
+    assert "118 of the side attacked (of these 113 soldiers, five officers" in cells["Premium Times"]
 
 
 # Not in the matrix of the gold's incident, with the reason.
-ELSEWHERE = "the siege of six days later is read as an incident of its own"
 BY_PARTS = "told and shown by its parts, civilians and police, or men and their officer"
 NOT_IN_THE_MATRIX = {
-    ("SOHR: Kurdish fighters, 26 January", "syria-hasakah-children-in-prison", "killed", 50): ELSEWHERE,
-    ("Kurdish side: guards, 26 January", "syria-hasakah-children-in-prison", "killed", 30): ELSEWHERE,
     ("Iraqi military", "syria-islamic-state-hasakah-claim", "killed", 11): BY_PARTS,
     ("Provincial police chief, AFP", "afghanistan-wanat-roundup", "killed", 24): BY_PARTS,
     ("Provincial police chief, The Moscow Times", "afghanistan-wanat-roundup", "killed", 24): BY_PARTS,
@@ -266,7 +263,7 @@ def test_the_figures_of_the_gold_stand_in_the_matrix_under_their_claimant(sample
         best = max(([fo for fo in figures if _stands(table, *fo)] for table in told.values()), key=len)
         found += best
         missing += [fo for fo in figures if fo not in best]
-    assert len(found) / (len(found) + len(missing)) >= 0.94
+    assert len(found) / (len(found) + len(missing)) >= 0.96
     assert {(f["source"], f["slug"], o, f[o]) for f, o in missing} == set(NOT_IN_THE_MATRIX)
 
 

@@ -338,7 +338,9 @@ def test_large_tables_are_streamed(monkeypatch):
     assert peak < size / 2
 
 
-@pytest.mark.parametrize("number", ["99999999999999999999", "9,223,372,036,854,775,808", "99999999999999999 thousand", "9" * 400])
+@pytest.mark.parametrize(
+    "number", ["99999999999999999999", "9,223,372,036,854,775,808", "99999999999999999 thousand", "9" * 400]
+)
 def test_a_number_that_no_column_holds(number):
     """Found by chance (test_fuzz.py): one such article must not stop the others."""
     Path("a.txt").write_text(f"Fewer than {number} men died near Gao, the army said.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 from functools import cache
 
@@ -47,9 +48,22 @@ def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = No
 
 def article_doc(nlp: Language, text: str, **known) -> Doc:
     """A Doc that carries what is known from outside (``published``, ``publisher``, ``has_title``), ready for ``nlp``."""
-    doc = nlp.make_doc(text)
+    doc = _tokenized(nlp, text)
     doc._.lwj = Annotations(**known)
     return doc
+
+
+PIECE = 200  # characters; spaCy's tokenizer takes the square of the length of what has no blank ("😀😀😀...")
+NO_BLANK = re.compile(r"\S{400,}")
+
+
+def _tokenized(nlp: Language, text: str) -> Doc:
+    """The text in tokens, what has no blank for long cut into pieces first."""
+    cuts = [run.start() + n for run in NO_BLANK.finditer(text) for n in range(PIECE, len(run[0]), PIECE)]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [text[start:end] for start, end in itertools.pairwise([0, *cuts, len(text)])]
+    return Doc.from_docs([nlp.make_doc(piece) for piece in pieces], ensure_whitespace=False)
 
 
 # Before a report's first sentence and no part of it: "03/04/2015:", "Sunday, 12 August 2012:", "GAO, Mali (AP) -".

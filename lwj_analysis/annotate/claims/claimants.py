@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -57,6 +58,10 @@ HANDLES = {
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
 
+BREAKS = "lwj_paragraph_breaks"  # Doc.user_data: the tokens between paragraphs
+MEMORY = 100  # speakers that a pronoun may mean, the newest
+
+
 @dataclass(slots=True)
 class Speakers:
     """Who has spoken so far, newest last: the source and the token that headed its words."""
@@ -71,7 +76,7 @@ class Speakers:
 
     def last(self, token: Token, wanted) -> Source | None:
         """The newest earlier speaker that ``wanted`` accepts, no further away than the paragraph before."""
-        for head, source in reversed(self.heads):
+        for head, source in reversed(self.heads[-MEMORY:]):
             if head.i >= token.i:
                 continue
             if _paragraphs_between(head, token) > 1:
@@ -438,4 +443,8 @@ def _number_fits(pronoun: str, head: Token) -> bool:
 
 
 def _paragraphs_between(one: Token, other: Token) -> int:
-    return sum(t.is_space and "\n\n" in t.text for t in one.doc[one.i : other.i])
+    doc = one.doc
+    if BREAKS not in doc.user_data:
+        doc.user_data[BREAKS] = [t.i for t in doc if t.is_space and "\n\n" in t.text]
+    breaks = doc.user_data[BREAKS]
+    return bisect_left(breaks, other.i) - bisect_left(breaks, one.i)
