@@ -10,7 +10,7 @@ report: .venv/ready
 
 test: .venv/ready-dev
 	@$(PYTHON) scripts/chromium.py
-	$(BIN)/python -m pytest -m "not slow" -n 3 --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" -n 3 --dist loadfile --no-loadscope-reorder tests/browser tests
 
 # What waits for browsers, notebooks, processes or many texts is left to `make test`.
 LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report forms diff redact notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore store security hostile blocks cluster kept incidents progress))
