@@ -190,12 +190,13 @@ def test_a_kernel_that_dies_is_an_error_like_others(tmp_path):
 @pytest.mark.xfail(
     strict=True, reason="500 varied articles make 6.0 MB of 01-actors: rows, ids and the receipt grow with them"
 )
-def test_reports_of_two_thousand_articles_are_small(tmp_path, monkeypatch):
+def test_reports_of_many_articles_are_small(tmp_path, monkeypatch):
+    """Eight megabytes for 2,000 articles; a quarter of both is measured here."""
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     import vary
 
-    articles = vary.write(tmp_path / "many.jsonl", 2000)
+    articles = vary.write(tmp_path / "many.jsonl", 500)
     report.render_all(ROOT / "notebooks", tmp_path / "out", parameters={"DATA": str(articles)})
     sizes = {p.name: p.stat().st_size for p in (tmp_path / "out").glob("*.html")}
     assert len(sizes) == 7
-    assert {name: size for name, size in sizes.items() if size > 8_000_000} == {}
+    assert {name: size for name, size in sizes.items() if size > 2_000_000} == {}
