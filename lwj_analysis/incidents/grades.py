@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from lwj_analysis.incidents.actors import Actors, claimant
+from lwj_analysis.incidents.actors import Actors, claimant, speaker
 from lwj_analysis.incidents.merging import FIGHTING
 
 
@@ -53,13 +53,13 @@ class Account:
     known: Actors
 
     def roles(self) -> dict[str, str]:
-        """Who speaks of it as initiator, target or third, in the text's words; denials and disputes apart."""
+        """Who speaks of it as initiator, target or third; denials and disputes apart."""
         speakers = [
             said
             for said in (*self.claims, *self.rows)
             if said["stance"] not in ("denies", "disputes") and said["source_type"] not in ("outlet", "unknown")
         ]
-        return {_role(said, self.parties, self.known): str(said["source_text"]) for said in speakers}
+        return {_role(said, self.parties, self.known): speaker(said, self.known) for said in speakers}
 
 
 def grade(account: Account) -> tuple[str, str]:
@@ -89,7 +89,7 @@ def _rivals(account: Account) -> str | None:
 def _denied(account: Account) -> str | None:
     """The one named as initiator denies the deed; a denied figure does not make the deed contested."""
     deniers = sorted(
-        claim["source_text"]
+        speaker(claim, account.known)
         for claim in account.claims
         if claim["stance"] == "denies"
         and pd.notna(claim["event_id"])
