@@ -99,10 +99,10 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
 def may_be_called(actor: Actor | None, victim_text: str) -> bool:
     """Whether the words fit the actor: jihadists are of a jihadist family, or of no list."""
     jihadists = re.search(r"jihad|islamist|extremist", victim_text, re.I)
-    return not jihadists or actor is None or not actor.in_lexicon or actor.family in _JIHADIST
+    return not jihadists or actor is None or not actor.in_lexicon or actor.family in JIHADIST_FAMILIES
 
 
-_JIHADIST = ("al_qaeda", "islamic_state", "other_jihadist")
+JIHADIST_FAMILIES = ("al_qaeda", "islamic_state", "other_jihadist")
 
 
 def victim_tags(group: Group, words: VictimWords) -> list[str]:

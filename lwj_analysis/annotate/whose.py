@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.groups import Group, full_end, word_set
 from lwj_analysis.annotate.records import Casualty, Event
+from lwj_analysis.annotate.victims import JIHADIST_FAMILIES
 
 _LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
 _COUNTING = word_set("report announce give list")  # of a bare figure ("the army announced seven dead"): one's own
@@ -109,7 +110,7 @@ def _named_last(doc: Doc, record: Casualty) -> str | None:
         mention
         for mention in doc._.lwj.mentions
         if mention.actor_id in actors and mention.actor_id not in speakers and actors[mention.actor_id].type in wanted
-        if actors[mention.actor_id].family or not jihadists
+        if actors[mention.actor_id].family in JIHADIST_FAMILIES or not jihadists
     ]
     before = [mention for mention in fitting if mention.end <= record.start]
     if not before and len({mention.actor_id for mention in fitting}) == 1:
@@ -133,7 +134,7 @@ def _party(doc: Doc, event: Event, record: Casualty) -> str | None:
     others = _speakers(doc, record) | _killers(doc, record)
     fitting = [p for p in parties if p in actors and actors[p].type in wanted and p not in others]
     if _JIHADISTS.search(record.victim_text):
-        fitting = [p for p in fitting if actors[p].family]
+        fitting = [p for p in fitting if actors[p].family in JIHADIST_FAMILIES]
     return fitting[0] if fitting else None
 
 
