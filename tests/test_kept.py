@@ -232,7 +232,9 @@ def test_a_damaged_part_is_parsed_again(left, tmp_path, articles):
 
 
 @pytest.mark.parametrize(
-    "left", [b"", b"{", gzip.compress(b"{")[:-9], gzip.compress(b"{"), b"\x1f\x8b\x08\x00" + b"x" * 50]
+    "left",
+    [b"", b"{", gzip.compress(b"{", mtime=0)[:-9], gzip.compress(b"{", mtime=0), b"\x1f\x8b\x08\x00" + b"x" * 50],
+    ids=["empty", "cut", "packed and cut", "cut before it was packed", "no gzip"],
 )
 def test_a_damaged_file_of_an_article_is_parsed_again(left, tmp_path, articles):
     filled(tmp_path, articles[:2], least=100)

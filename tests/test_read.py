@@ -275,7 +275,7 @@ GOOD = "\n".join(json.dumps(ROW | {"article_id": f"a{n}", "text": f"{TEXT} Row {
         ("a.html", b"\x89PNG\x00\x01", "unreadable", None, "binary"),
         ("a.txt", b"\xff\xfeabc", "encoding", None, "UTF-16"),
         ("a.txt.gz", b"no gzip at all", "unreadable", None, "gzip"),
-        ("a.txt.gz", gzip.compress(TEXT.encode())[:-12], "unreadable", None, "end-of-stream"),
+        ("a.txt.gz", gzip.compress(TEXT.encode(), mtime=0)[:-12], "unreadable", None, "end-of-stream"),
         ("a.json", b"{", "format", None, "JSON"),
         ("a.json", b"[" * 100_000, "format", None, "JSON"),
         ("a.json", b'"text"', "format", None, "no object"),
