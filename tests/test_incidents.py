@@ -423,28 +423,11 @@ def test_a_toll_told_with_the_retaking_is_that_of_the_whole_operation():
                "incident_id": "a:e0", "rule": "regains:territory"}  # fmt: skip
     told = [
         {"best": 20},
-        {
-            "best": 22,
-            "event": 1,
-            "incident_id": "a:e0",
-            "source_text": "AFP",
-            "source_id": "afp",
-            "source_type": "media",
-        },
+        {"best": 22, "event": 1, "incident_id": "a:e0"}
+        | {"source_text": "AFP", "source_id": "afp", "source_type": "media"},
     ]
     assert one(build(("a", "2021-05-07", [{}, retaken], told)))["killed_best"] == 20
     another = retaken | {"sub_event_type": "Armed clash", "rule": "test"}
-    told = [
-        {"best": 20},
-        {
-            "best": 22,
-            "event": 1,
-            "incident_id": "a:e0",
-            "source_text": "AFP",
-            "source_id": "afp",
-            "source_type": "media",
-        },
-    ]
     assert one(build(("a", "2021-05-07", [{}, another], told)))["killed_best"] == 42
 
 
