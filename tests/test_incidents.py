@@ -54,7 +54,7 @@ def build(*articles):
         for number, event in enumerate(events):
             key = f"{article_id}:e{number}"
             rows["events"].append(EVENT | {"event_id": key, "article_id": article_id, "incident_id": key} | event)
-        for number, row in enumerate(casualties):
+        for number, row in enumerate(map(dict, casualties)):
             key = f"{article_id}:e{row.pop('event', 0)}"
             bounds = {"low": row["best"], "high": row["best"]}
             rows["casualties"].append(
