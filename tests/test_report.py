@@ -188,7 +188,9 @@ def test_a_kernel_that_dies_is_an_error_like_others(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.xfail(
-    strict=True, reason="500 varied articles make 6.0 MB of 01-actors: rows, ids and the receipt grow with them"
+    strict=True,
+    raises=AssertionError,
+    reason="500 varied articles make 6.0 MB of 01-actors: rows, ids and the receipt grow with them",
 )
 def test_reports_of_many_articles_are_small(tmp_path, monkeypatch):
     """Eight megabytes for 2,000 articles; a quarter of both is measured here."""
