@@ -219,7 +219,7 @@ class ParsedDoc:
         return self._has["ents"]
 
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> ParsedSpan | None:
-        """The tokens of these characters; ``contract`` only whole ones, ``expand`` all that they touch."""
+        """The tokens of these characters; ``contract`` only whole ones, ``expand`` all that they touch; None for a blank."""
         first, last = self._token_at(start), self._token_at(end - 1)
         if first is None or last is None:
             return None
@@ -232,7 +232,7 @@ class ParsedDoc:
                 return None
         elif alignment_mode == "expand":
             first += start == self.ends[first]  # the blank behind a token is none of it
-        return ParsedSpan(self, first, last + 1)
+        return ParsedSpan(self, first, last + 1) if first <= last else None
 
     def _token_at(self, char: int) -> int | None:
         at = bisect_right(self.starts, char) - 1
