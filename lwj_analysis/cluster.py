@@ -7,6 +7,7 @@ process needs, and what happens to a part that kills its workers. The one door t
 from __future__ import annotations
 
 import ctypes
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,12 +19,14 @@ from lwj_analysis.errors import Failed, NoConnection, NoLibrary
 if TYPE_CHECKING:
     from distributed import Client
 
+LOG = logging.getLogger(__name__)
 Item = TypeVar("Item")
 LOCAL = "local"
 PART = 1_500_000  # size of a part: characters of text, some 500 articles; what a part costs beside its work is 10 ms
 SHARES = 4  # parts a worker gets at least, so that no worker waits long for the last
 AHEAD = 3  # parts under way for each worker: one in work, the next ones at hand; bounds the memory of the scheduler
 RETRIES = 3  # of a part that raised an error, for disks and networks that fail now and then
+PATIENCE = 20  # seconds without a result after which it is looked whether workers are missing
 KEEP = 1_000_000_000  # bytes that a worker's process keeps for its next article instead of giving them back
 LARGE = 32 * 2**20  # bytes from which on an array gets pages of its own, which are given back; glibc allows no more
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # glibc's numbers of the settings, see mallopt(3)
@@ -42,8 +45,9 @@ class Lost:
 class Cluster(Generic[Item]):
     """A connection to workers; made by ``connected``."""
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
+    def __init__(self, client: Client, refill: Callable[[], None] | None = None) -> None:
+        """``refill`` starts the workers that are missing, where they are ours to start."""
+        self.client, self.refill = client, refill
 
     def spread(
         self, function: Callable[[list[Item]], Any], parts: Iterable[list[Item]]
@@ -63,6 +67,7 @@ class Cluster(Generic[Item]):
                 self._send(function, part, sent, done)
             if not sent:
                 return
+            self._wait(sent)
             future = next(done)
             part = sent.pop(future)
             yield from self._received(function, part, future, sent, done)
@@ -77,6 +82,20 @@ class Cluster(Generic[Item]):
     def n_workers(self) -> int:
         """How many there are just now; a cluster may grow and shrink. None yet counts as one, so that work can wait."""
         return max(len(self.client.nthreads()), 1)
+
+    def _wait(self, sent: dict) -> None:
+        """Until one is done. Who watches over a worker gives it up where it dies in starting: such are started anew."""
+        from distributed import wait
+
+        while True:
+            try:
+                wait(list(sent), timeout=PATIENCE, return_when="FIRST_COMPLETED")
+                return
+            except TimeoutError:
+                if self.refill:
+                    self.refill()
+                elif not self.client.nthreads():
+                    LOG.warning("no worker is connected to %s: waiting for one", self.client.scheduler.address)
 
     def _send(self, function: Callable, part: list[Item], sent: dict, done: Any) -> None:
         future = self.client.submit(function, part, retries=RETRIES, pure=False)
@@ -114,7 +133,7 @@ def connected(scheduler: str, *, workers: int = 1) -> Iterator[Cluster]:
     if scheduler == LOCAL:
         here = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
         with LocalCluster(**here) as cluster, Client(cluster) as client:
-            yield Cluster(client)
+            yield Cluster(client, refill=partial(cluster.scale, workers))
         return
     try:
         client = Client(scheduler)

@@ -4,11 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from types import SimpleNamespace
 
+import dask
 import pytest
+from distributed import Client, LocalCluster
 from test_blocks import made_up
 
 from lwj_analysis import cluster, incidents, store
@@ -193,22 +196,40 @@ def within(seconds):
         signal.alarm(0)
 
 
-def killing_some():
-    with within(120), cluster.connected("local", workers=2) as engine:
-        parts = engine.spread(partial(die, of=5), [[1, 2, 3, 4, 5, 6], [7, 8]])
-        return {part[0]: (len(part), result) for part, result in parts}
-
-
 @pytest.mark.slow
 def test_a_part_that_kills_its_workers_is_halved_until_one_item_is_left():
-    try:
-        found = killing_some()
-    except TimeoutError:
-        found = killing_some()
+    with within(240), cluster.connected("local", workers=2) as engine:
+        parts = engine.spread(partial(die, of=5), [[1, 2, 3, 4, 5, 6], [7, 8]])
+        found = {part[0]: (len(part), result) for part, result in parts}
     assert str(found[5][1]) == "the process that read it died 4 times"
     assert found[5][0] == 1
     assert sum(size for size, _ in found.values()) == 8
     assert found[7] == (2, 2)
+
+
+@pytest.mark.slow
+def test_workers_that_nobody_watches_any_more_are_started_anew(monkeypatch):
+    """A worker that dies while it starts is not started again by the process that watches over it."""
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    with (
+        within(120),
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "1s"}),
+        cluster.connected("local", workers=2) as engine,
+    ):
+        here = engine.client.cluster
+        for nanny in list(here.workers.values()):
+            here.sync(nanny.close)
+        assert list(engine.spread(sum, [[1, 2]])) == [([1, 2], 3)]
+
+
+def test_waiting_for_workers_is_told(monkeypatch, caplog):
+    monkeypatch.setattr(cluster, "PATIENCE", 0.1)
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as here, Client(here) as client:
+        later = threading.Timer(1, here.scale, [1])
+        later.start()
+        assert list(cluster.Cluster(client).spread(sum, [[1, 2]])) == [([1, 2], 3)]
+        later.join()
+    assert "waiting for one" in caplog.text
 
 
 @pytest.mark.slow
