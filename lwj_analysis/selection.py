@@ -232,7 +232,8 @@ def words(frames: Frames, name: str) -> pd.DataFrame:
     """The sentences behind the rows of a frame, with who says them, who passed it on, the outlet and the rule of the row.
 
     Columns of ``Frames.evidence`` and ``outlet, claimant, via, rule``. A statement or claim has its own claimant; another row
-    that of the shortest claim whose words hold it, else the article itself.
+    that of the shortest claim that holds most of its words, a naming also the claim whose speaker it names; else the article
+    itself.
     """
     tables = _first_hand(frames)
     rows, key = tables[name], FRAMES[name].key
@@ -248,25 +249,31 @@ def words(frames: Frames, name: str) -> pd.DataFrame:
         via = found["row_id"].map(who).map(said.set_index("claim_id")["via"])
         found = found.assign(claimant=found["row_id"].map(rows.set_index(key)["claimant"]), via=via)
     else:
-        found = _covered(found, said)
+        found = _covered(found, said, speakers=name == "mentions")
     rule = found["row_id"].map(rows.set_index(key)["rule"]) if "rule" in rows else None
     return found.assign(rule=rule)
 
 
 def _said(frames: Frames, tables: dict) -> pd.DataFrame:
-    """Claims with the relayer's name and with offsets from the start of their sentence."""
+    """Claims with the relayer's name, and with offsets of their words and their speaker's from the start of their sentence."""
     names = frames.actors.set_index("actor_id")["name"]
     said = tables["claims"].assign(via=lambda d: d["via_id"].map(names).fillna(d["via_text"]))
     begins = frames.sentences[[*SENTENCE, "start"]].rename(columns={"start": "begins"})
     said = said.merge(begins, on=SENTENCE, how="left")
-    return said.assign(first=said["start"] - said["begins"], last=said["end"] - said["begins"])
+    offsets = {"first": "start", "last": "end", "speaker_first": "source_start", "speaker_last": "source_end"}
+    return said.assign(**{name: said[of] - said["begins"] for name, of in offsets.items()})
 
 
-def _covered(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """Each line with the claimant of the shortest claim that holds its marked words."""
-    lines = found[[*SENTENCE, "mark_start"]].assign(line=range(len(found)))
-    both = lines.merge(said[[*SENTENCE, "first", "last", "claimant", "via"]], on=SENTENCE)
-    both = both[(both["mark_start"] >= both["first"]) & (both["mark_start"] < both["last"])]
-    both = both.assign(length=both["last"] - both["first"]).sort_values(["line", "length"], kind="stable")
-    nearest = both.drop_duplicates("line").set_index("line").reindex(range(len(found)))
+def _covered(found: pd.DataFrame, said: pd.DataFrame, *, speakers: bool) -> pd.DataFrame:
+    """Each line with the claimant of the shortest claim that holds most of its marked words, or whose speaker they name."""
+    lines = found[[*SENTENCE, "mark_start", "mark_end"]].assign(line=range(len(found)))
+    offsets = ["first", "last", "speaker_first", "speaker_last"]
+    both = lines.merge(said[[*SENTENCE, *offsets, "claimant", "via"]], on=SENTENCE)
+    marked = both["mark_end"] - both["mark_start"]
+    held = both["mark_end"].clip(upper=both["last"]) - both["mark_start"].clip(lower=both["first"])
+    within = 2 * held > marked
+    named = (both["mark_start"] < both["speaker_last"]) & (both["mark_end"] > both["speaker_first"])
+    both = both.assign(length=both["last"] - both["first"], apart=~within)[within | (named.fillna(False) & speakers)]
+    nearest = both.sort_values(["line", "apart", "length"], kind="stable").drop_duplicates("line")
+    nearest = nearest.set_index("line").reindex(range(len(found)))
     return found.assign(claimant=nearest["claimant"].fillna(OUTLET).to_numpy(), via=nearest["via"].to_numpy())

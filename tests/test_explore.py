@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from lwj_analysis import compare, explore, plots, vocabulary
+from lwj_analysis import compare, explore, plots, selection, vocabulary
 from lwj_analysis.explore import live
 from lwj_analysis.store import Frames, load
 
@@ -343,3 +343,21 @@ def test_values_are_put_back_as_they_were():
         assert live._value(widget) == value
         live._put(widget, "")
         assert live._value(widget) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "marked", "claimant"),
+    [
+        ("mentions", "Museveni", "Yoweri Museveni"),  # "Museveni put the attackers at about 800."
+        ("mentions", "African Union Transition Mission in Somalia", "ATMIS"),
+        ("events", "that the attackers used car bombs and suicide bombers", "ATMIS"),  # the claim begins after "that"
+        ("events", "Yesterday Ansar al Sharia struck again", "the article itself"),
+        ("relations", "Aram Hanna, a spokesman for the SDF", "the article itself"),  # who he is is not what he says
+    ],
+)
+def test_a_sentence_has_the_speaker_of_its_marked_words(sample, name, marked, claimant):
+    found = selection.words(sample, name)
+    lines = found[
+        [s[a:b] == marked for s, a, b in zip(found["sentence"], found["mark_start"], found["mark_end"], strict=True)]
+    ]
+    assert claimant in set(lines["claimant"])

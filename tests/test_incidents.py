@@ -459,3 +459,21 @@ def test_as_many_events_of_one_group_in_the_same_days_are_the_same():
     assert made["n_articles"].tolist() == [2]
     made = build(("a", "2021-05-04", [many], []), ("b", "2021-05-05", [many | {"text": "raids"}], []))["incidents"]
     assert made["n_articles"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(("in_words", "best"), [((40, None), None), ((None, None), 3), ((2, None), None)])
+def test_no_preferred_number_is_below_the_lowest(in_words, best):
+    """ "Scores of attackers and three soldiers": 43 or more, and nobody says how many."""
+    low, high = in_words
+    attackers = {
+        "best": None,
+        "low": low,
+        "high": high,
+        "quantifier": "vague",
+        "victim_side": "initiator",
+        "victim_class": "armed_group",
+    }
+    row = one(build(("a", "2021-05-04", [{}], [attackers, {"best": 3}])))
+    assert row["killed_low"] == 3 + (low or 0)
+    assert (None if pd.isna(row["killed_best"]) else row["killed_best"]) == best
+    assert row["killed_target_best"] == 3

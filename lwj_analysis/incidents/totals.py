@@ -77,6 +77,7 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
         sides, wholes = _by_side([r for r in rows if r["outcome"] == outcome], incident, left_out)
         out |= {f"{outcome}_{bound}": _sum(bound, [getattr(f, bound) for f in sides.values()]) for bound in BOUNDS}
         _widen(out, outcome, wholes)
+        _unsaid(out, outcome, sides, left_out)
         if outcome == "killed":
             differ = any(f.differ for f in sides.values())
             for side in ("initiator", "target", "civilian", "unknown"):
@@ -223,6 +224,15 @@ def _widen(out: dict, outcome: str, wholes: list[dict]) -> None:
         out[f"{outcome}_low"] = min((int(v) for v in lows if v is not None and pd.notna(v)), default=None)
         open_end = any(v is None or pd.isna(v) for v in highs)
         out[f"{outcome}_high"] = None if open_end else max(int(v) for v in highs)
+
+
+def _unsaid(out: dict, outcome: str, sides: dict[str, Figure], left_out: dict) -> None:
+    """No preferred number where one side is counted in words alone that mean more than the other side's number."""
+    low, best = out[f"{outcome}_low"], out[f"{outcome}_best"]
+    if low is not None and best is not None and best < low:
+        out[f"{outcome}_best"] = None
+        counted = [row for figure in sides.values() if figure.best is not None for row in figure.rows]
+        left_out |= {r["casualty_id"]: "stands for its side; of the other side there are words alone" for r in counted}
 
 
 def _scenes(events: list[dict], head: dict) -> dict[str, str]:
