@@ -204,3 +204,22 @@ def test_killed_of_an_incident(tmp_path, text, killed):
 
     (tmp_path / "a.md").write_text(f"---\npublished: 2021-05-06\n---\n\n{text}")
     assert store.load(tmp_path, merge=False).incidents["killed_best"].dropna().tolist() == [killed]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Shabaab raided an army base at Mahas. A resident saw 17 bodies, those of attackers and defenders together.",
+            {17: "mixed"},
+        ),
+        ("Seventeen fighters on both sides died as rebels attacked an army post near Goma.", {17: "mixed"}),
+        (
+            "Shabaab raided an army base at Mahas. Three soldiers were killed, and both sides claimed to have won.",
+            {3: "target"},
+        ),
+        ("Shabaab shelled Mahas. Two boys were killed on both sides of the road.", {2: "civilian"}),
+    ],
+)
+def test_dead_of_both_sides_are_of_none(read, text, sides):
+    assert {r.best: r.victim_side for r in read(text)._.lwj.casualties} == sides

@@ -477,3 +477,21 @@ def test_no_preferred_number_is_below_the_lowest(in_words, best):
     assert row["killed_low"] == 3 + (low or 0)
     assert (None if pd.isna(row["killed_best"]) else row["killed_best"]) == best
     assert row["killed_target_best"] == 3
+
+
+def test_another_version_of_who_the_dead_were_is_not_added():
+    fighters = {"best": 8, "victim_class": "armed_group", "victim_side": "target", "source_id": "mli:state_force"}
+    farmers = {
+        "best": 4,
+        "victim_class": "civilian",
+        "victim_side": "civilian",
+        "source_id": "afp",
+        "rule": totals.WHO_THEY_WERE,
+    }
+    made = build(("a", "2021-05-04", [{}], [fighters, farmers]))
+    row = one(made)
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (4, 8, 8)
+    assert row["agreement"] == "differ"
+    assert "another version" in made["casualties"].set_index("casualty_id")["left_out"]["a:c1"]
+    row = one(build(("a", "2021-05-04", [{}], [fighters | {"source_id": "afp"}, farmers])))
+    assert row["killed_best"] == 12, "who counts both means different people"

@@ -65,7 +65,7 @@ class CountingFinder(Finder):
                     row.of.stance,
                 )  # ", one of them a guard"
         for row in rows:
-            row.victim_side = side(row, found, self.classes)
+            row.victim_side = "mixed" if _of_both(doc, row) else side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
                 row.victim_id = _party_of(row, found)
         lead_end = _lead_end(doc, title_end)
@@ -144,6 +144,15 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     return "unknown"
 
 
+def _of_both(doc: Doc, row: Casualty) -> bool:
+    """ "15 dead on both sides", "17 bodies, those of attackers and defenders together"."""
+    return row.victim_class != "civilian" and bool(_BOTH.match(text_of(doc), row.end))
+
+
+_BOTH = re.compile(
+    r",?(?: [\w-]+){0,2}? (?:(?:(?:on|of|from|among) )?both sides\b|(?:on|of|from) (?:the two|all) (?:sides|parties)\b|"
+    r"(?:those )?of (?:the )?[\w-]+ and (?:the )?[\w-]+,? (?:together|alike|combined)\b)"
+)
 _OWN_DEED = re.compile(r"\bbombers?\b|\b(?:him|her|them)sel(?:f|ves)\b|\bsuicide attackers?\b", re.I)
 _ATTACKERS = re.compile(r"\b(?:attacker|assailant|perpetrator|raider|hijacker)s?\b", re.I)
 _FOES = ({"armed_group", "state"}, {"armed_group", "peacekeeper"}, {"armed_group", "civilian"})

@@ -29,7 +29,8 @@ def toll(reader: Reader) -> Iterator[Link]:
             trigger = token_at(
                 reader, reader.sent.start_char + (match.end("what") - 1 if owned else match.start("what"))
             )
-            whole = Link(group, outcome_named(match["what"]), trigger, "toll")
+            rule = "toll" if group.bare or not _WERE.search(match[0]) else "the_dead_were"
+            whole = Link(group, outcome_named(match["what"]), trigger, rule)
             if _RAISES.search(text[: match.start()]):
                 _within(reader, whole)
             elif _AFTER_TOLL.match(
@@ -37,6 +38,9 @@ def toll(reader: Reader) -> Iterator[Link]:
             ):
                 _within(reader, whole, after=True)
             yield whole
+
+
+_WERE = re.compile(r"\b(?:dead|victims|fatalities|killed)\s(?:were|are)\b", re.I)
 
 
 def toll_brought(reader: Reader) -> Iterator[Link]:

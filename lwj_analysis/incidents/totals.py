@@ -22,6 +22,7 @@ OUTCOMES = ("killed", "wounded", "captured", "abducted", "missing")
 BOUNDS = ("low", "best", "high")
 FIRST = ("third parties and the outlet come first", "the side that lost them comes before the side that inflicted it")
 OPEN = {"unknown", "mixed"}
+WHO_THEY_WERE = "the_dead_were"  # the rule of "the dead were four civilians"
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
 ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 FURTHER = re.compile(
@@ -79,7 +80,7 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
         _widen(out, outcome, wholes)
         _unsaid(out, outcome, sides, left_out)
         if outcome == "killed":
-            differ = any(f.differ for f in sides.values())
+            differ = any(f.differ for f in sides.values()) or any(r["rule"] == WHO_THEY_WERE for r in wholes)
             for side in ("initiator", "target", "civilian", "unknown"):
                 own = (side, "mixed") if side == "unknown" else (side,)
                 parts = [f.best for s, f in sides.items() if s.partition(":")[0] in own]
@@ -134,12 +135,30 @@ def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict
             found[row["victim_side"]].append(row)
         return {side: _side_figure(of, side, incident, notes) for side, of in sorted(found.items(), key=_place_of)}
 
+    rows, versions = _versions(rows, incident.known, left_out)
     sided = figures([r for r in rows if r["victim_side"] not in ("unknown", "mixed")], {})
     kept, wholes = _folded(rows, sided, incident, left_out)
+    wholes += versions
     kept, more = _divided_by_class(kept, left_out)
     wholes += more
     incident = replace(incident, sums=_sums(kept, incident.known))
     return figures(kept, left_out), wholes
+
+
+def _versions(rows: list[dict], known: Actors, left_out: dict) -> tuple[list[dict], list[dict]]:
+    """Apart from the others those who say that "the dead were four civilians" where somebody else counts other people.
+
+    Who says so speaks of all the dead: what others tell of another side is another version, and no further dead.
+    """
+    versions = []
+    for row in rows:
+        if row["rule"] == WHO_THEY_WERE and pd.notna(row["best"]):
+            own = {(r["victim_side"], r["victim_class"]) for r in rows if claimant(r, known) == claimant(row, known)}
+            others = [r for r in rows if claimant(r, known) != claimant(row, known) and pd.notna(r["best"])]
+            if others and not any((r["victim_side"], r["victim_class"]) in own for r in others):
+                versions.append(row)
+                left_out[row["casualty_id"]] = "another version of who the dead were: it widens the bounds"
+    return [r for r in rows if r not in versions], versions
 
 
 def _sums(rows: list[dict], known: Actors) -> dict[str, int]:
