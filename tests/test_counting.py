@@ -223,3 +223,30 @@ def test_killed_of_an_incident(tmp_path, text, killed):
 )
 def test_dead_of_both_sides_are_of_none(read, text, sides):
     assert {r.best: r.victim_side for r in read(text)._.lwj.casualties} == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (
+            "The man who planned the raid on Gao barracks is dead, the army said. A strike near Kidal killed Commander Noman and six others.",
+            {
+                ("man", "repeat", "A strike"),
+                ("Commander Noman", "count", "A strike"),
+                ("six others", "count", "A strike"),
+            },
+        ),
+        ("The mastermind of the bombing in Kabul was killed near Jalalabad.", {("mastermind", "count", "mastermind")}),
+        ("Two of the gunmen who raided the barracks at Gao were killed.", {("Two of the gunmen", "count", "raided")}),
+        (
+            "A drone strike killed the man who masterminded the bombing of a hotel in Kabul.",
+            {("man", "count", "drone strike")},
+        ),
+    ],
+)
+def test_who_planned_a_deed_did_not_die_in_it(read, text, own):
+    found = read(text)._.lwj.casualties
+    told = {(text[r.start : r.end], r.counting, text[r.event.start : r.event.end]) for r in found}
+    assert {(words, counting) for words, counting, _ in told} == {(words, counting) for words, counting, _ in own}
+    for words, _, event in told:
+        assert next(e for w, _, e in own if w == words) in event

@@ -495,3 +495,29 @@ def test_another_version_of_who_the_dead_were_is_not_added():
     assert "another version" in made["casualties"].set_index("casualty_id")["left_out"]["a:c1"]
     row = one(build(("a", "2021-05-04", [{}], [fighters | {"source_id": "afp"}, farmers])))
     assert row["killed_best"] == 12, "who counts both means different people"
+
+
+def test_the_toll_of_a_place_taken_back_is_that_of_all_its_events():
+    """374 of the attackers in all, told with the end of the battle; the 250 of six days before are among them."""
+    fight = {"date_start": "2021-05-03", "date_end": "2021-05-04"}
+    back = {
+        "sub_event_type": "Government regains territory",
+        "rule": "regains:territory",
+        "date_start": "2021-05-04",
+        "date_end": "2021-05-04",
+    }
+    losses = {"victim_side": "initiator", "victim_class": "armed_group", "source_id": "mli:state_force"}
+    row = one(
+        build(
+            (
+                "a",
+                "2021-05-05",
+                [fight, back | {"incident_id": "a:e0"}],
+                [
+                    losses | {"best": 374, "event": 1, "incident_id": "a:e0"},
+                    losses | {"best": 250, "sentence_id": 2, "victim_text": "250 attackers", "start": 9},
+                ],
+            )
+        )
+    )
+    assert row["killed_best"] == 374

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
-from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death
+from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, planned_by
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
@@ -74,6 +74,7 @@ class CountingFinder(Finder):
         mark_mixed(rows)
         title = [r for r in rows if r.start < title_end] or headline_rows(doc, rows)
         mark_repeats(rows, title, lead_end=lead_end)
+        mark_planners(doc, rows)
         mark_details(doc, [r for r in rows if r.start >= title_end])
         mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
         complete_targets(doc)
@@ -269,6 +270,20 @@ def mark_mixed(rows: list[Casualty]) -> None:
             beside = [r for r in rows if r.start > whole.start and r.rule == whole.rule == "spoken"]
             for row in (whole, *(r for r in beside if r.start - whole.start < FAR // 2 and r.counting == "count")):
                 row.victim_side, row.victim_class, row.victim_id = "mixed", "mixed", None
+
+
+def mark_planners(doc: Doc, rows: list[Casualty]) -> None:
+    """ "The man who planned the raid is dead. A strike killed Commander Noman": he is named later."""
+    for row in rows:
+        if row.counting == "count" and row.best == 1 and planned_by(doc, row.start, row.end, doc[row.trigger]):
+            named = (
+                r
+                for r in rows
+                if r.start > row.end and r.best == 1 and "named" in r.victim_tags and r.counting == "count"
+            )
+            told = next((r for r in named if r.event is row.event and r.outcome == row.outcome), None)
+            if told is not None:
+                row.counting, row.of = "repeat", told
 
 
 def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int = 0) -> None:

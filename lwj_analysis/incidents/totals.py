@@ -41,7 +41,13 @@ class Incident:
     scenes: dict[str, str]  # event id -> scene
     parties: dict[str, str | None]
     known: Actors
+    endings: set[str] = field(default_factory=set)  # ids of events by which a place is taken back
     sums: dict[str, int] = field(default_factory=dict)  # what each claimant who counts several sides counts in all
+
+    def of_one_event(self, rows: list[dict], row: dict) -> list[dict]:
+        """Those of its event; a toll told of a place that is taken back is that of all events before."""
+        whole = row["event_id"] in self.endings
+        return [r for r in rows if whole or _same(r["event_id"], row["event_id"]) or r["event_id"] in self.endings]
 
 
 @dataclass
@@ -69,7 +75,7 @@ class Totals:
 
 def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, known: Actors) -> Totals:
     """What one incident cost; ``rows`` are those with ``counting`` ``count`` that nobody denies."""
-    incident = Incident(_scenes(events, head), parties, known)
+    incident = _incident(events, head, parties, known)
     out: dict = {}
     left_out: dict[str, str] = {}
     differ = False
@@ -100,7 +106,7 @@ def accounts(rows: list[dict], events: list[dict], head: dict, parties: dict, kn
 
     ``claimant, outcome, victim_side, low, best, high, tier, newest, casualty_ids`` (the rows it is made of).
     """
-    incident = Incident(_scenes(events, head), parties, known)
+    incident = _incident(events, head, parties, known)
     groups: dict[tuple, list[dict]] = defaultdict(list)
     for row in _newest(rows, {}):
         groups[claimant(row, known), row["outcome"], row["victim_side"]].append(row)
@@ -113,6 +119,11 @@ def accounts(rows: list[dict], events: list[dict], head: dict, parties: dict, kn
             | {"casualty_ids": "; ".join(r["casualty_id"] for r in figure.rows)}
         )
     return found
+
+
+def _incident(events: list[dict], head: dict, parties: dict, known: Actors) -> Incident:
+    endings = {e["event_id"] for e in events if _ends_it(e)}
+    return Incident(_scenes(events, head), parties, known, endings)
 
 
 def _newest(rows: list[dict], left_out: dict) -> list[dict]:
@@ -347,16 +358,17 @@ def _claimant_figure(rows: list[dict], side: str, incident: Incident, left_out: 
             current = [row]
         elif _one_breath(current[-1], row) or _is_further(row) or _other_victims(current, row, incident.known):
             current.append(row)
-        elif row["best"] == 1 and (before := [r for r in current if _same(r["event_id"], row["event_id"])]):
+        elif row["best"] == 1 and (before := incident.of_one_event(current, row)):
             if all(r["best"] == 1 and _noun(r) != _noun(row) for r in before):
                 current.append(row)
             else:
                 left_out[row["casualty_id"]] = f"one of those already counted ({_shown(before[-1])})"
-        elif _is_smaller(row, current):
+        elif _is_smaller(row, incident.of_one_event(current, row)):
             left_out[row["casualty_id"]] = f"no more than those already counted ({_shown(current[-1])})"
         else:
-            drop([r for r in current if _same(r["event_id"], row["event_id"])], row)
-            current = [r for r in current if not _same(r["event_id"], row["event_id"])] + [row]
+            older = incident.of_one_event(current, row)
+            drop(older, row)
+            current = [r for r in current if r not in older] + [row]
     return Figure(
         *(_sum(bound, [r[bound] for r in current]) for bound in BOUNDS),
         tier=_tier(current[-1], side, incident),
@@ -381,9 +393,8 @@ def _beside_a_number(row: dict, rows: list[dict]) -> bool:
     return any(_one_breath(r, row) and r["article_id"] == row["article_id"] and pd.notna(r["best"]) for r in rows)
 
 
-def _is_smaller(row: dict, current: list[dict]) -> bool:
+def _is_smaller(row: dict, before: list[dict]) -> bool:
     """A smaller number further down is no newer one, unless the text says so (``of_id``): some of the same people."""
-    before = [r for r in current if _same(r["event_id"], row["event_id"])]
     known = all(pd.notna(r["best"]) for r in (*before, row))
     return bool(before) and known and row["best"] < sum(r["best"] for r in before)
 

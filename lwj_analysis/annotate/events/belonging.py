@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from spacy.tokens import Doc, Token
 
@@ -27,10 +28,33 @@ def event_at(doc: Doc, start_char: int, end_char: int, trigger_token: int) -> Ev
     token = doc[trigger_token]
     if trigger_token in triggers:
         return triggers[trigger_token]
-    near = _in_sentence(token)
+    planned = planned_by(doc, start_char, end_char, token)
+    near = _in_sentence(token, planned)
     if near is not None:
         return near
-    return _by_context(doc, token)
+    return _told_next(doc, token, planned.values()) if planned else _by_context(doc, token)
+
+
+def planned_by(doc: Doc, start_char: int, end_char: int, token: Token) -> dict[int, Event]:
+    """Deeds told in the sentence of ``token`` that the victim of these characters had planned, by trigger token."""
+    victim = doc.char_span(start_char, end_char, alignment_mode="expand").root
+    return {i: e for i, e in triggers_between(doc, token.sent.start, token.sent.end) if _is_planner_of(victim, doc[i])}
+
+
+def _is_planner_of(victim: Token, deed: Token) -> bool:
+    """ "The man who planned the raid", "the planner of the raid": the victim's own words tell a deed he did not die in."""
+    between = list(itertools.takewhile(lambda t: t != victim, (deed, *deed.ancestors)))
+    if not between or between[-1].head != victim:
+        return False
+    return any(t.lemma_.lower() in listed(deed, "plotting") for t in (victim, *between[1:]))
+
+
+def _told_next(doc: Doc, token: Token, deeds: Iterable[Event]) -> Event | None:
+    """What the same paragraph, or the text under its title, tells next of violence other than these deeds."""
+    ends = text_of(doc).find("\n\n", token.idx) if token.idx >= title_end(doc) else -1
+    later = triggers_between(doc, token.sent.end, token.sent.end + AROUND)
+    near = (e for i, e in later if e.sub_event_type in VIOLENT and (ends < 0 or doc[i].idx < ends))
+    return next((e for e in near if not any(e is deed for deed in deeds)), None)
 
 
 def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
@@ -78,13 +102,13 @@ def _demonstrators_shot(token: Token) -> bool:
     )
 
 
-def _in_sentence(token: Token) -> Event | None:
-    """The event that stands nearest in the parse of the sentence."""
+def _in_sentence(token: Token, planned: Container[int]) -> Event | None:
+    """The event that stands nearest in the parse of the sentence, without those that the victim had ``planned``."""
     sentence = token.sent
     held = [
         (s, i, e)
         for i, e in triggers_between(token.doc, sentence.start, sentence.end)
-        if (s := roles.path_to(token, token.doc[i])) is not None
+        if i not in planned and (s := roles.path_to(token, token.doc[i])) is not None
     ]
     violent = [h for h in held if h[2].sub_event_type in VIOLENT | {"Abduction/forced disappearance"}] or held
     if not violent:
