@@ -36,11 +36,14 @@ const shown = (data, axis, value) => {
 const pen = document.createElement("canvas").getContext("2d");
 pen.font = "13px system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
 const breadth = (words) => pen.measureText(words).width;
+// A day or a count at the end stays: ", 2018-11-18", ", 28 left out".
 const clip = (words, width) => {
   if (breadth(words) <= width) return words;
-  let room = words.length;
-  while (room > 3 && breadth(words.slice(0, room) + "…") > width) room -= 1;
-  return words.slice(0, room).trimEnd() + "…";
+  const tail = /, [^,]*\d[^,]*$/.exec(words)?.[0] ?? "";
+  const end = tail.length < 18 ? tail : "";
+  let room = words.length - end.length;
+  while (room > 3 && breadth(words.slice(0, room) + "…" + end) > width) room -= 1;
+  return words.slice(0, room).trimEnd() + "…" + end;
 };
 const range = (low, best, high) => {
   if (low === null && best === null && high === null) return "no number given";
