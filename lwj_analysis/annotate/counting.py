@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from spacy.language import Language
@@ -304,16 +306,41 @@ def mark_repeats(rows: list[Casualty], title: list[Casualty], *, lead_end: int =
                 row.source, row.stance = told.source, told.stance
             row.victim_side = told.victim_side if row.victim_side == "unknown" else row.victim_side
             row.victim_id = row.victim_id or told.victim_id
-    alike: dict[tuple, list[list[Casualty]]] = defaultdict(list)
-    for row in (r for r in body if r.counting == "count"):
-        groups = alike[(*_figure(row), claimant(row), row.victim_side)]
-        group = next((g for g in groups if all(_same_telling(row, r, lead_end) for r in g)), None)
-        groups.append([row]) if group is None else group.append(row)
-    for group in (g for groups in alike.values() for g in groups):
+    for group in _alike([r for r in body if r.counting == "count"], lead_end):
         counted = min(group, key=lambda r: (-_depth(r.event), _is_whole(r, group, lead_end), r.start))
         for row in group:
             if row is not counted:
                 row.counting, row.of = "repeat", counted
+
+
+@dataclass
+class _Group:
+    """Rows that tell one figure; of those in the same words one is asked for all."""
+
+    rows: list[Casualty] = field(default_factory=list)
+    by_words: dict[tuple, Casualty] = field(default_factory=dict)
+    triggers: set[int] = field(default_factory=set)
+
+    def takes(self, row: Casualty, lead_end: int) -> bool:
+        its = self.by_words.values()
+        return row.trigger not in self.triggers and all(_same_telling(row, r, lead_end) for r in its)
+
+    def add(self, row: Casualty, lead_end: int) -> None:
+        self.rows.append(row)
+        self.triggers.add(row.trigger)
+        self.by_words.setdefault((id(row.event), row.victim_text, row.victim_class, row.start < lead_end), row)
+
+
+def _alike(rows: list[Casualty], lead_end: int) -> Iterator[list[Casualty]]:
+    """The groups of rows that tell one figure."""
+    alike: dict[tuple, list[_Group]] = defaultdict(list)
+    for row in rows:
+        groups = alike[(*_figure(row), claimant(row), row.victim_side)]
+        group = next((g for g in groups if g.takes(row, lead_end)), None)
+        if group is None:
+            groups.append(group := _Group())
+        group.add(row, lead_end)
+    yield from (group.rows for groups in alike.values() for group in groups)
 
 
 def claimant(row: Casualty) -> str:

@@ -279,11 +279,17 @@ def _model_spans(reading: Reading) -> dict[tuple[int, int], str]:
                 start = min((c.i for c in name.lefts if c.dep_ == "compound"), default=name.i)
                 if name.pos_ == "PROPN" and _looks_like_person(reading, start, name.i + 1):
                     spans[(start, name.i + 1)] = TITLED  # "two majors, X and Y"
-    return {span: mark for span, mark in spans.items() if not any(_holds(other, span) for other in spans)}
+    return _outermost(spans)
 
 
-def _holds(other: tuple[int, int], span: tuple[int, int]) -> bool:
-    return other != span and other[0] <= span[0] and span[1] <= other[1]
+def _outermost(spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """Without those that lie in another."""
+    kept, reached = set(), -1
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            kept.add((start, end))
+            reached = end
+    return {span: mark for span, mark in spans.items() if span in kept}
 
 
 def _widen(reading: Reading, start: int, end: int) -> tuple[int, int]:

@@ -291,7 +291,9 @@ def _uncounted(match: re.Match, text: str, words: NumberWords) -> Iterator[Numbe
     yield _number(match, None, "other")
 
 
-_ADDRESS = re.compile(r"(?P<n>(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d))")
+_ADDRESS = re.compile(
+    r"(?P<n>(?:https?://|www\.)\S+|[^\s@]{1,100}@[^\s@]{1,100}\.\w+|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d))"
+)
 _COORDINATE = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d+)?°(?:\d{1,2}(?:\.\d+)?[′'](?:\d{1,2}(?:\.\d+)?[″\"])?)?\s?[NSEW]\b"
     r"|\d{1,2}\.\d{3,};\s\d{1,3}\.\d{3,})"

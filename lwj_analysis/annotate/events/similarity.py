@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -33,6 +34,7 @@ class Cluster:
     phase: bool = False
 
     _known: tuple[int, str, list[Telling]] = (0, "", [])  # of how many tellings the two below are made
+    _by_sentence: dict[int, list[Telling]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def sub_event_type(self) -> str:
@@ -51,8 +53,13 @@ class Cluster:
     def ids(self, what: str) -> set[str]:
         return set().union(*(t.ids(what) for t in self.tellings))
 
+    def beside(self, t: Telling) -> list[Telling]:
+        """Its tellings in the sentence of ``t``."""
+        return self._by_sentence.get(t.token.sent.start, [])
+
     def add(self, t: Telling, place: Place | None = None) -> None:
         self.tellings.append(t)
+        self._by_sentence[t.token.sent.start].append(t)
         place = place or t.place
         if t.title and place is not None and breadth(place) >= 4:
             place = None
@@ -124,6 +131,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
 def same_target(t: Telling, c: Cluster) -> float:
     """The base that was attacked, named again by the same noun."""
     mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
+    if not mine:
+        return 0
     theirs = {r.token.lemma_ for x in c.tellings for r in x.targets if r.token.pos_ == "NOUN"}
     shared = [mine[n] for n in mine if n in theirs and n not in listed(t.token, "people")]
     if not shared:
@@ -242,8 +251,8 @@ def _vague(c: Cluster) -> bool:
 
 def _governs(t: Telling, c: Cluster) -> bool:
     """ "A car bomb opened the raid": the verb is another event than its object."""
-    for other in c.tellings:
-        if other.token.sent == t.token.sent and not t.is_noun and _under_clause(other.token, t.token):
+    for other in c.beside(t):
+        if not t.is_noun and _under_clause(other.token, t.token):
             return True
         apart = other.sub_event_type != t.sub_event_type and not (other.entry.toll and t.entry.toll)
         if apart and (t.token.head == other.token or other.token.head == t.token):
