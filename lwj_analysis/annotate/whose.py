@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from spacy.tokens import Doc
@@ -159,8 +160,12 @@ def _killers(doc: Doc, record: Casualty) -> set[str]:
 
 def _tells(doc: Doc, event: Event, record: Casualty) -> bool:
     sent = doc[record.trigger].sent
-    spans = [(event.start, event.end), *event.mentions]
+    near = event.mentions[: bisect_left(event.mentions, (sent.end_char,))][-NEAR:]
+    spans = [(event.start, event.end), *near]
     return any(start < sent.end_char and end > sent.start_char for start, end in spans)
+
+
+NEAR = 9  # mentions of one event in a sentence
 
 
 def _group_of(doc: Doc, actor_id: str) -> str | None:

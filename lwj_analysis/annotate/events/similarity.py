@@ -19,6 +19,7 @@ from lwj_analysis.annotate.text import text_of
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
                "carry_off", "wreck", "mob"}  # fmt: skip
+MANY = 200  # tellings of one event that a further one is compared with; no article has so many
 PHASED = {"second", "secondary", "later"}
 
 
@@ -47,11 +48,11 @@ class Cluster:
     def _read(self) -> tuple[int, str, list[Telling]]:
         if self._known[0] != len(self.tellings):
             body = [t for t in self.tellings if not t.title] or self.tellings
-            self._known = (len(self.tellings), _chosen_type(body), list(body))
+            self._known = (len(self.tellings), _chosen_type(body[:MANY]), list(body))
         return self._known
 
     def ids(self, what: str) -> set[str]:
-        return set().union(*(t.ids(what) for t in self.tellings))
+        return set().union(*(t.ids(what) for t in self.tellings[-MANY:]))
 
     def beside(self, t: Telling) -> list[Telling]:
         """Its tellings in the sentence of ``t``."""
@@ -133,7 +134,7 @@ def same_target(t: Telling, c: Cluster) -> float:
     mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
     if not mine:
         return 0
-    theirs = {r.token.lemma_ for x in c.tellings for r in x.targets if r.token.pos_ == "NOUN"}
+    theirs = {r.token.lemma_ for x in c.tellings[-MANY:] for r in x.targets if r.token.pos_ == "NOUN"}
     shared = [mine[n] for n in mine if n in theirs and n not in listed(t.token, "people")]
     if not shared:
         return 0
@@ -199,7 +200,7 @@ def _next_to(t: Telling, c: Cluster) -> bool:
 
 
 def last_token(c: Cluster) -> int:
-    return max(t.token.i for t in c.body)
+    return max(t.token.i for t in c.body[-MANY:])
 
 
 def is_past_perfect(t: Telling) -> bool:
