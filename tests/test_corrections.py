@@ -178,6 +178,7 @@ def test_what_is_no_pair_is_named(text):
         ("events", "date_start", "3/5/2021", "'3/5/2021' is no day"),
         ("events", "date_start", "2021-02-30", "is no day"),
         ("events", "latitude", "112", "beyond 90 degrees"),
+        ("events", "latitude", "north", "'north' is no number"),
         ("events", "country", "Mali", "no ISO 3166-1 alpha-3"),
         ("incidents", "killed_best", "3", "correct the events and casualties"),
         ("articles", "published", "2021-05-03", "article's file"),
@@ -219,6 +220,18 @@ def test_bounds_follow_the_number(row, change, after):
             made()
     else:
         assert tuple(made()[k] for k in ("low", "best", "high", "quantifier")) == after
+
+
+def test_a_last_day_before_the_first_is_named():
+    days = {"date_start": "2021-05-03", "date_end": "2021-05-03", "date_prec": 1}
+    with pytest.raises(ValueProblem, match="date_start: 2021-05-09 is after date_end"):
+        settled(
+            days,
+            "events",
+            {"date_start": "2021-05-09", "date_end": "2021-05-04"},
+            actor=lambda a: None,
+            place=lambda p: None,
+        )
 
 
 def test_every_column_that_may_be_corrected_is_checked():

@@ -10,7 +10,8 @@ from lwj_analysis import clean, decoding, kinds, language, read, store
 pytestmark = pytest.mark.slow
 
 SIZES = [10_000 * 2**n for n in range(8)]  # 10 kB to 1.3 MB
-STEEPEST = 1.3  # what grows with the square has 2; one run of what is linear was seen at 1.16
+STEEPEST = 1.15  # of the logarithms; what grows with the square has 2
+TRIES = 4  # other work on the machine makes a measurement steeper, and no other thing less steep
 LEAST = 0.02  # seconds of computing from which on a measurement says something
 REPEATED = {
     "prose": "Gunmen killed four soldiers near Gao on Monday, the army said.\n\n",
@@ -40,19 +41,19 @@ def read_whole(words):
 def test_reading_is_linear(name):
     piece = REPEATED[name]
     read_whole(piece * 10)
-    points = []
-    for size in SIZES:
-        words = piece * (size // len(piece))
-        spent = min(_computing(words) for _ in range(3))
-        if spent >= LEAST:
-            points.append((math.log(size), math.log(spent)))
-    if len(points) > 2:
-        assert _slope(points) < STEEPEST
-    assert points == [] or points[-1][1] < math.log(20), "1.3 MB in twenty seconds at most"
+    for _ in range(TRIES):
+        points = [(size, _computing(read_whole, piece * (size // len(piece)))) for size in SIZES]
+        if _steepness(points) < STEEPEST:
+            break
+    assert _steepness(points) < STEEPEST
+    assert points[-1][1] < 20, "1.3 MB in twenty seconds at most"
 
 
 SENTENCES = {
     "prose": "Gunmen killed four soldiers near Gao on Monday, the army said. JNIM claimed it.\n\n",
+    "one paragraph": "Gunmen killed four soldiers near Gao on Monday, the army said. ",
+    "speeches": "“They killed four men,” the army said. “We buried them,” the elder said. ",
+    "days": "On Monday, 6 April 2017, and two days later, rebels fought in Gao. ",
     "names": "Jordan Smith met Ali Hassan in Gao. ",
     "one sentence": "he said that ",
     "numbers": "12, 13, 14 and 15, ",
@@ -63,24 +64,33 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_a_long_text_is_parsed_in_time(name):
-    """50 kB take three to six seconds; what grows with the square of the length takes minutes."""
-    size = 20_000 if len(SENTENCES[name]) == 1 else 50_000  # where each character is a word
-    article = read.Article("a", None, SENTENCES[name] * (size // len(SENTENCES[name])))
-    store.parse_article(read.Article("b", None, "Two men died near Kidal."))
-    began = time.process_time()
-    rows = store.parse_article(article)
-    assert time.process_time() - began < 20
+def test_parsing_is_linear(name):
+    """Two lengths, the longer one takes ten seconds and more; what grows with the square of it takes minutes."""
+    piece = SENTENCES[name]
+    sizes = (10_000, 80_000) if len(piece) == 1 else (20_000, 160_000)  # where each character is a word
+    parse_whole(SENTENCES["prose"])
+    for _ in range(TRIES):
+        points = [(size, _computing(parse_whole, piece * (size // len(piece)))) for size in sizes]
+        if _steepness(points) < STEEPEST:
+            break
+    assert _steepness(points) < STEEPEST
+
+
+def parse_whole(words):
+    rows = store.parse_article(read.Article("a", None, words))
     assert not any("could not be parsed" in problem["detail"] for problem in rows["problems"])
 
 
-def _computing(words):
+def _computing(work, words):
     began = time.process_time()
-    read_whole(words)
+    work(words)
     return time.process_time() - began
 
 
-def _slope(points):
-    """Least squares through the logarithms."""
+def _steepness(points):
+    """The slope of the line through the logarithms, by least squares; 0 where nothing takes long enough to be measured."""
+    points = [(math.log(size), math.log(spent)) for size, spent in points if spent >= LEAST]
+    if len(points) < 2:
+        return 0
     x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
