@@ -5,6 +5,9 @@ spaCy makes all of this anew each time it is asked.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from spacy.tokens import Doc
 
 
@@ -26,6 +29,11 @@ def lower_words(doc: Doc) -> list[str]:
 def bounds_of(doc: Doc) -> tuple[list[int], list[int]]:
     """Where each token starts and ends, in characters."""
     return _kept(doc, "lwj_bounds", lambda: ([t.idx for t in doc], [t.idx + len(t) for t in doc]))
+
+
+def paragraph_of(doc: Doc, char: int) -> int:
+    """The number of empty lines before a character."""
+    return bisect_right(_kept(doc, "lwj_breaks", lambda: [m.end() for m in re.finditer("\n\n", text_of(doc))]), char)
 
 
 def _kept(doc: Doc, key: str, make):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.records import Mention, Source
+from lwj_analysis.annotate.text import paragraph_of
 
 TYPES = {
     "armed_group": "militant",
@@ -58,7 +58,6 @@ HANDLES = {
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
 
-BREAKS = "lwj_paragraph_breaks"  # Doc.user_data: the tokens between paragraphs
 MEMORY = 100  # speakers that a pronoun may mean, the newest
 
 
@@ -79,7 +78,7 @@ class Speakers:
         for head, source in reversed(self.heads[-MEMORY:]):
             if head.i >= token.i:
                 continue
-            if _paragraphs_between(head, token) > 1:
+            if paragraph_of(token.doc, token.idx) - paragraph_of(token.doc, head.idx) > 1:
                 return None
             if wanted(head, source):
                 return source
@@ -440,11 +439,3 @@ def _person_like(head: Token, spoken: Speakers) -> bool:
 def _number_fits(pronoun: str, head: Token) -> bool:
     plural = "Plur" in head.morph.get("Number")
     return plural if pronoun in ("they", "we") else not plural
-
-
-def _paragraphs_between(one: Token, other: Token) -> int:
-    doc = one.doc
-    if BREAKS not in doc.user_data:
-        doc.user_data[BREAKS] = [t.i for t in doc if t.is_space and "\n\n" in t.text]
-    breaks = doc.user_data[BREAKS]
-    return bisect_left(breaks, other.i) - bisect_left(breaks, one.i)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from lwj_analysis.annotate.records import Claim, Event
 from lwj_analysis.annotate.text import text_of
@@ -56,17 +56,6 @@ def triggers_between(doc: Doc, first: int, last: int) -> list[tuple[int, Event]]
         order = sorted(triggers)
         doc.user_data["lwj_triggers_in_order"] = (len(triggers), order)
     return [(i, triggers[i]) for i in order[bisect_left(order, first) : bisect_left(order, last)]]
-
-
-def paragraph_of(doc: Doc, token: Token) -> int:
-    """The number of empty lines before a token."""
-    breaks = doc.user_data.get("lwj_breaks")
-    if breaks is None:
-        text, breaks, at = text_of(doc), [], -2
-        while (at := text.find("\n\n", at + 2)) >= 0:
-            breaks.append(at + 2)
-        doc.user_data["lwj_breaks"] = breaks
-    return bisect_left(breaks, token.idx + 1)
 
 
 def title_end(doc: Doc) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import kinds, roles
-from lwj_analysis.annotate.events.lookup import between, claims_over, paragraph_of
+from lwj_analysis.annotate.events.lookup import between, claims_over
 from lwj_analysis.annotate.events.parties import parties
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import (
@@ -24,7 +24,7 @@ from lwj_analysis.annotate.events.topics import is_other_example
 from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated, is_planned
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.records import Claim, Date, Place
-from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.text import paragraph_of, text_of
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such", "same"))
 FURTHER = frozenset(("another", "second", "secondary", "new", "other", "third", "further", "fresh", "subsequent", "separate",
@@ -89,7 +89,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     start, end = extent(token)
     sub, rule, weapons = kinds.type_of(trigger, words)
     t = Telling(trigger, start, end, sub, rule, weapons=weapons, title=token.idx < title_end)
-    t.paragraph = paragraph_of(doc, token)
+    t.paragraph = paragraph_of(doc, token.idx)
     t.initiators, t.targets = parties(doc, trigger, sub)
     t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
     t.definite = _is_definite(token)
