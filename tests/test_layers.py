@@ -18,6 +18,7 @@ LAYERS = [
         "lexicon",
         "progress",
         "diff",
+        "islands",
         "twin",
         "marks",
         "drawing",

@@ -470,7 +470,7 @@ function tickWords(data, value, span) {
 const instant = (data, value) => (data.xType === "time" ? Date.parse(value) / 864e5 : Number(value));
 
 function drawDots(data, view, width) {
-  const rows = view.ys.slice(0, data.top),
+  const rows = view.ys,
     place = new Map(rows.map((y, i) => [y, i]));
   const layout = rowLayout(
     width,
@@ -533,8 +533,8 @@ function drawDots(data, view, width) {
 
 function drawMatrix(data, view, width) {
   const list = view.list,
-    ys = view.ys.slice(0, data.top),
-    xs = view.xs.slice(0, data.top);
+    ys = view.ys,
+    xs = view.xs;
   const narrow = width < 520;
   const left = Math.min(
     Math.max(0, ...ys.map((y) => breadth(shown(data, "y", y)))) + 14,
@@ -794,12 +794,19 @@ function panel(section, data, on) {
     box.classList.toggle("has-choice", Boolean(current));
   }
 
+  function leftOut({ lines, hidden }) {
+    const [shown, all] = [number(lines - hidden), number(lines)];
+    if (data.kind === "dot") return `the ${shown} marks with most of ${all} drawn`;
+    return `the first ${shown} of ${all} lines ${data.kind === "table" ? "shown" : "drawn"}`;
+  }
+
   function tell() {
     const { told } = view,
       current = marks.find((m) => m.key === view.chosen);
     result.textContent = [
       told.now === told.total ? `All ${counted(told.total, view.noun)}` : `${number(told.now)} of ${counted(told.total, view.noun)}`,
-      view.hidden > 0 ? `the first ${number(view.lines - view.hidden)} of ${number(view.lines)} lines ${data.kind === "table" ? "shown" : "drawn"}` : null,
+      view.hidden > 0 ? leftOut(view) : null,
+      view.lanes > view.ys?.length ? `the ${number(view.ys.length)} ${data.kind === "dot" ? "lines" : "names"} with most of ${number(view.lanes)} drawn` : null,
       view.panelsInAll > view.panels?.length ? `the ${number(view.panels.length)} with most of ${number(view.panelsInAll)} drawn` : null,
       told.homeless ? `${number(told.homeless)} not drawn: ${data.unplaced}` : null,
       told.idle.length ? `${told.idle.join(", ")}: nothing to narrow here` : null,
