@@ -73,7 +73,7 @@ def test_the_only_script_that_may_run_is_ours(page):
 
 
 def test_code_is_folded_and_the_last_line_tells_the_source(page):
-    assert page.count('<details class="code">') == page.count("<pre><code>") == 13
+    assert page.count('<details class="code">') == page.count("<pre><code>") == 14
     footer = page[page.index("<footer>") : page.index("</footer>")]
     assert "Made from 60 made-up events, version 0" in footer
     assert "<main" not in page[page.index("</main>") + 7 :]

@@ -63,6 +63,7 @@ def lanes_view(frames: Frames) -> View:
         "y": "lane",
         "group": "event_type",
         "top": plots.LANES,
+        "most": plots.MOST_MARKS,
     }
     return View(
         marks,
@@ -80,7 +81,12 @@ def lanes_view(frames: Frames) -> View:
 def map_view(frames: Frames) -> View:
     """Marks: events. The drawing is that of ``plots.event_map``; those without coordinates have no mark in it."""
     events = _events(frames)
-    marks = events.assign(spot=plots.spots(events), where=events["place"].fillna(events["country"]).fillna("not told"))
+    spots = plots.spots(events)
+    drawn = plots.drawn_spots(spots)
+    cut = f", or not among the {len(drawn)} marks with most events" if len(drawn) < spots.nunique() else ""
+    marks = events.assign(
+        spot=spots.where(spots.isin(drawn)), where=events["place"].fillna(events["country"]).fillna("not told")
+    )
     return View(
         marks,
         "Events by place, each once an article",
@@ -93,7 +99,7 @@ def map_view(frames: Frames) -> View:
             "y": "where",
             "x_label": "Coordinates",
             "y_label": "Place",
-            "unplaced": "no coordinates",
+            "unplaced": f"no coordinates{cut}",
         },
         plots.event_map,
         own={"event_type": None},
