@@ -27,7 +27,7 @@ LISTS = ("select", "either", "reading", "count")  # kinds of controls that are l
 OPS = ("first", "count", "distinct", "sum", "min", "max", "median", "join")
 STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas periods; weeks begin on Monday
 EACH_ITS_OWN = "As each figure does"
-MOST_SENTENCES = 2000  # of one figure; a page stays under 3 MB
+MOST_SENTENCES = 20_000  # of one figure; a page of 2,000 articles stays under 8 MB
 
 # Families of speakers and actors: each has one colour in figures, in light and dark, named in report.css and told
 # apart without colour by its place in the legend. Values of actor_type, source_type, the sides of an incident and,
@@ -187,6 +187,8 @@ def twin(
     ]
     columns = [*roles.values(), *(c.column for c in (*cells, *counts) if c.column)]
     _need(marks, kind, [*columns, *([key] if sentences is not None else [])], controls)
+    if kind == "dot" and scale == "log" and (below := int(marks[x].le(0).sum())):
+        raise BadValue(f"twin: {below} cells of {x} are 0 or less, and a logarithmic axis has no place for them")
     if step is None and kind in ("bar", "line") and _x_type(marks, x, None) == "time":
         step = "day"  # days without rows keep their place
     labels = {

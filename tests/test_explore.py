@@ -219,6 +219,14 @@ def test_incidents_can_be_counted_in_place_of_statements(views, sample):
     )
 
 
+def test_the_smallest_ratio_has_a_place_on_the_axis(sample, monkeypatch):
+    """A claim of one against thousands is not rounded to nothing."""
+    told = compare.inflation(sample).dropna(subset=["ratio"])
+    assert not told.empty
+    monkeypatch.setattr(compare, "inflation", lambda _: told.assign(ratio=0.00004))
+    assert set(explore.inflation_view(sample).twin().data["columns"]["x"]) == {0.00004}
+
+
 def test_two_claimants_add_up(views):
     view = views["sources"]
     names = {c["label"]: c["name"] for c in view.table.data["controls"]}

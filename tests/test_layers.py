@@ -28,7 +28,7 @@ LAYERS = [
         "blackout",
         "decoding",
     },
-    {"schema", "clean", "pages", "report", "language"},
+    {"schema", "clean", "pages", "report", "language", "countries"},
     {"annotate"},
     {"kinds"},
     {"sources"},
@@ -59,7 +59,7 @@ DOORS = {
     "protego": {"fetch"},
     "distributed": {"cluster"},
     "py3langid": {"language"},
-    "babel": {"language"},
+    "babel": {"language", "countries"},
     "duckdb": {"kept"},
     "pandera": {"schema"},
 }

@@ -25,7 +25,7 @@ TOLD = {"title": "Events", "alt": "One bar an event."}
 
 
 def events(**more):
-    return twin(EVENTS, **{"kind": "bar", "x": "country", **TOLD, **more})
+    return twin(EVENTS if more.get("scale") != "log" else EVENTS.assign(killed=[3, 1, 0, 4]), **{"kind": "bar", "x": "country", **TOLD, **more})
 
 
 def test_values_are_counts_sums_or_different_ones():
@@ -67,6 +67,7 @@ def test_families_give_the_colours():
         ({"x": "nowhere"}, "nowhere"),
         ({"filters": [("gone", "Gone")]}, "gone"),
         ({"step": "hour"}, "hour"),
+        ({"kind": "dot", "x": "killed", "y": "country", "scale": "log"}, "1 cells of killed are 0 or less"),
     ],
 )
 def test_errors_name_what_is_wrong(wrong, named):

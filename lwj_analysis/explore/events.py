@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lwj_analysis import compare, plots
+from lwj_analysis import compare, countries, plots
 from lwj_analysis.explore.actors import by_day
 from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.twin import Cell, Control, Count
@@ -55,7 +55,7 @@ def lanes_view(frames: Frames) -> View:
     """Marks: events with days. First view: as ``plots.event_lanes``."""
     events = _events(frames)
     marks = events.dropna(subset=["date_start", "date_end"]).sort_values("date_start", kind="stable", ignore_index=True)
-    marks = marks.assign(lane=marks["country"].astype(object).fillna("not told"))
+    marks = marks.assign(lane=countries.names(marks["country"]).fillna("not told"))
     chart = {
         "kind": "dot",
         "x": "date_start",
@@ -85,7 +85,8 @@ def map_view(frames: Frames) -> View:
     drawn = plots.drawn_spots(spots)
     cut = f", or not among the {len(drawn)} marks with most events" if len(drawn) < spots.nunique() else ""
     marks = events.assign(
-        spot=spots.where(spots.isin(drawn)), where=events["place"].fillna(events["country"]).fillna("not told")
+        spot=spots.where(spots.isin(drawn)),
+        where=events["place"].fillna(countries.names(events["country"])).fillna("not told"),
     )
     return View(
         marks,

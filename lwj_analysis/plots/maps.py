@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from lwj_analysis import twin
+from lwj_analysis import countries, twin
 from lwj_analysis.marks import thinned
 from lwj_analysis.plots.counts import EVENT_COLOURS
 from lwj_analysis.plots.paper import NOTHING, UNDATED, labelled, legend, sheet, tall, wrapped
@@ -78,7 +78,7 @@ def event_lanes(events: pd.DataFrame, *, lane: str = "country", ax: Axes | None 
     same days are one mark; of more than ``MOST_MARKS`` those with most events are drawn, and the title says so.
     """
     dated = events.dropna(subset=["date_start", "date_end"]).sort_values("date_start", kind="stable")
-    named = dated[lane].fillna("not told")
+    named = (countries.names(dated[lane]) if lane == "country" else dated[lane]).fillna("not told")
     kept = named.value_counts(sort=True).head(LANES).index
     dated = dated.assign(_lane=named)[named.isin(kept)]
     order = list(dated.groupby("_lane")["date_start"].min().sort_values(ascending=False).index)

@@ -370,6 +370,16 @@ def test_a_damaged_page_says_so(browser, packed, tmp_path):
         assert "may be damaged" in page.get_by_role("alert").inner_text()
 
 
+def test_one_figure_that_fails_does_not_stop_the_others(browser, made_up, tmp_path):
+    whole = (made_up / "01-sample.html").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.html"
+    broken.write_text(whole.replace('"kind":"matrix"', '"kind":"gone"'), encoding="utf-8")
+    with chromium.opened(browser, broken.as_uri()) as page:
+        assert "could not be drawn" in figure(page, "Pairs of groups").get_by_role("alert").inner_text()
+        assert figure(page, "Killed, by statement").locator(".mark").count() == 5
+        assert page.errors
+
+
 def test_pages_are_small(reports):
     assert [p.name for p in reports.glob("*.html") if p.stat().st_size > 3_000_000] == []
 

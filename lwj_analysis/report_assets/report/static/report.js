@@ -477,7 +477,15 @@ function startPage(contents) {
   const labels = new Map(head.inputs.map((i) => [i.name, i.labels?.[0]?.textContent || i.name]));
   head.active = () => Object.keys(head.changed()).map((name) => ({ name, label: labels.get(name) }));
   head.restore(address.read());
-  const figures = sections.map((section, i) => start(section, all[i], head));
+  const figures = sections.flatMap((section, i) => {
+    try {
+      return [start(section, all[i], head)];
+    } catch (error) {
+      reportError(error); // the other figures answer all the same
+      section.append(el("p", { class: "note stopped", role: "alert" }, "This figure could not be drawn; the others can."));
+      return [];
+    }
+  });
   const reset = place.querySelector(".reset");
   const remember = () => {
     address.write("all", head.changed());
