@@ -63,7 +63,8 @@ twin(events, kind="bar", x="country", group="side", title="Two sides", alt="One 
 """
 
 DOTS = """
-twin(events, kind="dot", x="day", y="country", group="side", top=2, most=10, title="Dots cut", alt="One dot an event.")
+twin(events, kind="dot", x="day", y="country", group="side", top=2, most=10, title="Dots cut", alt="One dot an event.",
+     noun=("event", "events"))
 """
 
 CUT = """

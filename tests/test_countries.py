@@ -42,6 +42,15 @@ def test_no_figure_shows_a_code(sample, question):
     assert [words for words in told if re.fullmatch("[a-z]+(_[a-z]+)+", words)] == []
 
 
+def test_no_table_shows_a_code(sample):
+    named = sample.actors[["name", "actor_type", "country", "n_mentions"]].dropna()
+    page = explore.table(named).data
+    assert "state\xa0force" in page
+    assert "<td>Mali</td>" in page
+    assert not re.search(r"state_force|>MLI<", page)
+    assert not sample.summary()["detail"].str.contains("_").any()
+
+
 def test_where_an_incident_was_is_told_in_words(sample):
     told = compare.incidents(sample)["where"].dropna()
     assert any(words.endswith(", Mali") for words in told)

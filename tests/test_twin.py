@@ -25,7 +25,10 @@ TOLD = {"title": "Events", "alt": "One bar an event."}
 
 
 def events(**more):
-    return twin(EVENTS if more.get("scale") != "log" else EVENTS.assign(killed=[3, 1, 0, 4]), **{"kind": "bar", "x": "country", **TOLD, **more})
+    return twin(
+        EVENTS if more.get("scale") != "log" else EVENTS.assign(killed=[3, 1, 0, 4]),
+        **{"kind": "bar", "x": "country", **TOLD, **more},
+    )
 
 
 def test_values_are_counts_sums_or_different_ones():

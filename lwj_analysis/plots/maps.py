@@ -106,7 +106,7 @@ def _noted(notes: list[str]) -> str:
 
 
 def _cut(drawn: int, every: int) -> list[str]:
-    return [f"the {drawn} marks with most of {every} drawn"] if drawn < every else []
+    return [f"{drawn} of {every:,} marks drawn, those with most events"] if drawn < every else []
 
 
 def _stretches(ax: Axes, marks: list[dict], places: dict[str, int]) -> None:

@@ -143,11 +143,11 @@ def test_dots_beyond_a_number_are_counted_and_come_on_request(sample, made_up):
     view = table.view({})
     told = twin.locator(".result-text").inner_text()
     assert (len(view["list"]), view["lanes"], len(view["ys"])) == (10, 3, 2)
-    assert f"the 10 marks with most of {view['lines']} drawn · the 2 lines with most of 3 drawn" in told
+    assert f"10 of {view['lines']} marks drawn, those with most events · 2 of 3 lines drawn" in told
     assert [dot(label) for label in labels(twin)] == [(mark["y"], mark["x"]) for mark in view["list"]]
     twin.get_by_role("button", name=f"Draw all {view['lines']}").click()
     assert len(labels(twin)) == view["lines"] > 30
-    assert "marks with most" not in twin.locator(".result-text").inner_text()
+    assert "marks drawn" not in twin.locator(".result-text").inner_text()
 
 
 def test_more_sentences_come_on_request(sample):

@@ -796,7 +796,7 @@ function panel(section, data, on) {
 
   function leftOut({ lines, hidden }) {
     const [shown, all] = [number(lines - hidden), number(lines)];
-    if (data.kind === "dot") return `the ${shown} marks with most of ${all} drawn`;
+    if (data.kind === "dot") return `${shown} of ${all} marks drawn, those with most ${view.noun[1]}`;
     return `the first ${shown} of ${all} lines ${data.kind === "table" ? "shown" : "drawn"}`;
   }
 
@@ -806,7 +806,7 @@ function panel(section, data, on) {
     result.textContent = [
       told.now === told.total ? `All ${counted(told.total, view.noun)}` : `${number(told.now)} of ${counted(told.total, view.noun)}`,
       view.hidden > 0 ? leftOut(view) : null,
-      view.lanes > view.ys?.length ? `the ${number(view.ys.length)} ${data.kind === "dot" ? "lines" : "names"} with most of ${number(view.lanes)} drawn` : null,
+      view.lanes > view.ys?.length ? `${number(view.ys.length)} of ${number(view.lanes)} ${data.kind === "dot" ? "lines" : "names"} drawn` : null,
       view.panelsInAll > view.panels?.length ? `the ${number(view.panels.length)} with most of ${number(view.panelsInAll)} drawn` : null,
       told.homeless ? `${number(told.homeless)} not drawn: ${data.unplaced}` : null,
       told.idle.length ? `${told.idle.join(", ")}: nothing to narrow here` : null,
