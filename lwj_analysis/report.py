@@ -30,7 +30,7 @@ from lwj_analysis import blackout, islands
 from lwj_analysis.errors import LwjError
 
 ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
-LARGEST_BYTES = 3_000_000
+LARGEST_BYTES = 8_000_000  # a page of 2,000 articles
 AT_ONCE = 2  # notebooks that run at the same time; more gained little
 ARTICLES = "application/vnd.lwj.articles+json"
 RECEIPT = "application/vnd.lwj.receipt+json"
