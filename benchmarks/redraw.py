@@ -13,10 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 import lwj_analysis as lwj
-from lwj_analysis import explore
+from lwj_analysis import explore, islands
 from lwj_analysis.report import ASSETS
 from lwj_analysis.store import Frames
-from lwj_analysis.twin import shared_once
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -44,7 +43,7 @@ def page_size(frames: Frames, questions: tuple[str, ...]) -> int:
     """Bytes of a report's figures with script and style, the prose apart."""
     figures = "".join(explore.as_twin(getattr(explore, f"{q}_view")(frames))._repr_html_() for q in questions)
     assets = sum(p.stat().st_size for p in (*ASSETS.glob("figure/*"), *ASSETS.glob("report/static/*")))
-    return len(shared_once(figures).encode()) + assets
+    return len(islands.packed(islands.shared_once(figures)).encode()) + assets
 
 
 def redraw(frames: Frames, questions: tuple[str, ...]) -> list[float]:

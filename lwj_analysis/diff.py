@@ -7,17 +7,15 @@ things changed, those that touch an incident itself come first, and those that m
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from lwj_analysis import islands
 from lwj_analysis.errors import BadValue, NoFile
 
 Receipt = dict[str, Any]
 FORM = 1  # of receipts; raised when a field changes its meaning
-ISLAND = re.compile(r'<script type="application/json" id="receipt">(.*?)</script>', re.DOTALL)
 MAIN = ("killed", "wounded", "captured", "abducted", "missing", "grade", "articles")
 SHOWN = 12  # characters of a hash
 
@@ -31,13 +29,13 @@ def read(path: Path) -> Receipt:
         if not pages:
             raise NoFile(f"{path}: no report in this folder; make some with lwj report SOURCE --out {path}")
         path = pages[0]
-    found = ISLAND.search(path.read_text(encoding="utf-8", errors="replace"))
-    if not found:
-        raise BadValue(f"{path}: no receipt in it; it is no report, or one of an earlier version")
     try:
-        receipt = json.loads(found[1])
+        found = islands.read(path.read_text(encoding="utf-8", errors="replace"), islands.RECEIPT)
     except (ValueError, RecursionError) as error:
         raise BadValue(f"{path}: its receipt is damaged ({error}); make the report again") from None
+    if not found:
+        raise BadValue(f"{path}: no receipt in it; it is no report, or one of an earlier version")
+    receipt = found[0]
     if not isinstance(receipt, dict) or receipt.get("form") != FORM:
         raise BadValue(f"{path}: its receipt has another form than {FORM}; make the report again with this version")
     return receipt

@@ -14,13 +14,14 @@ def static_svg(svg: str, *, title: str, alt: str, name: str | None = None, role:
     """Make an SVG of matplotlib safe and kind to put into a page.
 
     It gets a name and description for screen readers, ids of its own, the page's colour for text and axes and no
-    white ground; metadata (its clock) goes. Colours of ``PALETTE`` change with the page's, other colours stay. Its ``role``
-    is ``group`` where its marks can be chosen.
+    white ground; metadata (its clock) goes, and so do digits below a hundredth of a point. Colours of ``PALETTE`` change
+    with the page's, other colours stay. Its ``role`` is ``group`` where its marks can be chosen.
     """
     name = name or "svg-" + hashlib.sha256((svg + title).encode()).hexdigest()[:8]
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
     body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, flags=re.DOTALL)
+    body = re.sub(r'(?<=\s)(?:d|x|y|transform)="[^"]*"', lambda m: re.sub(r"(\.\d\d)\d+", r"\1", m[0]), body)
     body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r'(url\(#|href="#)', rf"\1{name}-", body)
     body = re.sub(r"fill: ?#ffffff(; ?stroke: ?#ffffff)?", "fill: none", body)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from lwj_analysis.annotate.records import Annotations, Source
+from lwj_analysis.annotate.records import Annotations, Date, Source, is_beyond
 from lwj_analysis.annotate.text import text_of
 
 if TYPE_CHECKING:
@@ -186,7 +186,15 @@ def _date(d, ids: _Ids) -> dict:
         "anchor",
         "rule",
     )
-    return {"date_id": ids.of(d)} | {f: getattr(d, f) for f in fields}
+    return {"date_id": ids.of(d)} | {f: getattr(d, f) for f in fields} | _undated(d)
+
+
+def _undated(record) -> dict[str, str | None]:
+    """No days where a frame can hold none: an event of 1410 is told, and the day of no other takes its place."""
+    if not is_beyond(record.date_start, record.date_end):
+        return {}
+    empty = {"date_start": None, "date_end": None, "date_prec": None}
+    return empty | ({"time_precision": None, "anchor": "none"} if isinstance(record, Date) else {})
 
 
 def _number(n, ids: _Ids) -> dict:
@@ -228,18 +236,22 @@ def _event(e, ids: _Ids) -> dict:
         "date_start",
         "date_end",
     )
-    return {f: getattr(e, f) for f in (*fields, "date_prec", "claimed_by_id", "status", "source_id", "rule")} | {
-        "event_id": ids.of(e),
-        "place": ids.words(place),
-        "place_mention_id": ids.of(place),
-        "country": place.country if place else None,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
-        "where_prec": place.where_prec if place else None,
-        "weapons": "; ".join(dict.fromkeys(e.weapons)) or None,
-        "parent_event_id": ids.of(e.parent),
-        "incident_id": ids.incident(e),
-    }
+    return (
+        {f: getattr(e, f) for f in (*fields, "date_prec", "claimed_by_id", "status", "source_id", "rule")}
+        | _undated(e)
+        | {
+            "event_id": ids.of(e),
+            "place": ids.words(place),
+            "place_mention_id": ids.of(place),
+            "country": place.country if place else None,
+            "latitude": place.latitude if place else None,
+            "longitude": place.longitude if place else None,
+            "where_prec": place.where_prec if place else None,
+            "weapons": "; ".join(dict.fromkeys(e.weapons)) or None,
+            "parent_event_id": ids.of(e.parent),
+            "incident_id": ids.incident(e),
+        }
+    )
 
 
 def _casualty(c, ids: _Ids) -> dict:

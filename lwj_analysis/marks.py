@@ -298,24 +298,23 @@ class Marks:
         readings = {c["name"]: state.get(c["name"], "") for c in data["controls"] if c["kind"] == "reading"}
         rows, every = self.kept(state), self.kept(readings)  # one reading is always chosen
         marks, lines, placed = self.list(rows, how, most=None if whole else data["top"])
+        ys, lanes = self._lanes(rows, "y", how)
+        if data["kind"] == "dot":
+            inside = [mark for mark in marks if mark["y"] in set(ys)]
+            lines, marks = len(inside), marks if whole else thinned(inside, data["most"])
         drawn = _joined(marks)
         seen = set() if not data["groups"] else self._present("group", drawn)
         unplaced = rows[:0] if data["kind"] == "list" or "panel" in self._cells else np.setdiff1d(rows, placed)
-        order = {
-            axis: [b["x"] for b in self._bands(rows, axis, how)]
-            if data["kind"] in ("dot", "matrix") and len(rows)
-            else []
-            for axis in ("x", "y")
-        }
         return {
             "list": marks,
             "lines": lines,
-            "hidden": lines - len(marks),
+            "hidden": max(0, lines - len(marks)),
             "canDrawAll": lines <= 20 * TABLE_ROWS,
             "noun": how["noun"],
             "label": how["label"],
-            "xs": order["x"],
-            "ys": order["y"],
+            "xs": self._lanes(rows, "x", how)[0],
+            "ys": ys,
+            "lanes": lanes,
             "panels": self.panels(rows, how) if len(rows) or "panel" not in self._cells else [],
             "panelsInAll": len(self.every_panel(rows, how) or []) if len(rows) else 0,
             "groups": [g for g in data["groups"] or [] if g[0] in seen],
@@ -327,6 +326,16 @@ class Marks:
             },
             "_rows": placed,
         }
+
+    def _lanes(self, rows: np.ndarray, axis: str, how: dict) -> tuple[list, int]:
+        """The values along an axis of dots or cells, of lines those with most; and how many there are."""
+        if self.data["kind"] not in ("dot", "matrix") or not len(rows):
+            return [], 0
+        bands = self._bands(rows, axis, how)
+        if axis == "x" and self.data["kind"] == "dot":
+            return [b["x"] for b in bands], len(bands)
+        kept = {b["x"] for b in sorted(bands, key=lambda b: -b["value"])[: self.data["top"]]}
+        return [b["x"] for b in bands if b["x"] in kept], len(bands)
 
     def sentences(self, rows: np.ndarray, most: int) -> dict:
         """The sentences behind rows, each once, in the order of the rows."""
@@ -376,6 +385,20 @@ OPS = {
     "median": lambda values, _: float(f"{statistics.median(values):.6g}") if values else None,
     "join": lambda values, _: "; ".join(map(str, dict.fromkeys(values))) if values else None,
 }
+
+
+def thinned(marks: list[dict], most: int | None) -> list[dict]:
+    """The ``most`` marks with the largest ``value``, in their order; of equal ones some, evenly spread over all."""
+    if most is None or len(marks) <= most:
+        return marks
+    least = sorted((mark["value"] for mark in marks), reverse=True)[most - 1]
+    equal = sum(mark["value"] == least for mark in marks)
+    room, seen, kept = most - sum(mark["value"] > least for mark in marks), 0, []
+    for mark in marks:
+        before, seen = seen, seen + (mark["value"] == least)
+        if mark["value"] > least or seen * room // equal > before * room // equal:
+            kept.append(mark)
+    return kept
 
 
 def first_view(data: dict) -> pd.DataFrame:

@@ -26,12 +26,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
-from lwj_analysis import blackout
+from lwj_analysis import blackout, islands
 from lwj_analysis.errors import LwjError
-from lwj_analysis.twin import shared_once
 
 ASSETS = Path(str(files("lwj_analysis") / "report_assets"))
-LARGEST_BYTES = 3_000_000
+LARGEST_BYTES = 8_000_000  # a page of 2,000 articles
 AT_ONCE = 2  # notebooks that run at the same time; more gained little
 ARTICLES = "application/vnd.lwj.articles+json"
 RECEIPT = "application/vnd.lwj.receipt+json"
@@ -154,8 +153,12 @@ def _render(notebook, out, parameters, redact=None):
     if RECEIPT in told:
         body = body.replace("<footer>", f"<footer>\n{_receipt(told[RECEIPT] | {'parameters': _chosen(nb)})}", 1)
     articles = told.get(ARTICLES, [])
+    hidden = told.get(HIDDEN, []) if redact else []
     if redact:
-        body, articles = _kept_out(body, articles, told.get(HIDDEN, []), notebook)
+        body, articles = _blackened(body, articles, hidden)
+    body = islands.packed(islands.shared_once(body))
+    if redact:
+        _check_hidden(body, hidden, notebook)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(body, encoding="utf-8")
     return _Page(target, title, lead, _footer(body), articles)
@@ -344,7 +347,7 @@ def _export(nb, name, title):
     exporter = _Exporter(template_name="report", extra_template_basedirs=[str(ASSETS)], exclude_anchor_links=True)
     body, _ = exporter.from_notebook_node(nb, resources=resources)
     body = re.sub(r'href="([\w.-]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', body)
-    return _with_contents(shared_once(body))
+    return _with_contents(body)
 
 
 class _Exporter(HTMLExporter):
@@ -510,21 +513,25 @@ def _chosen(nb):
 
 def _receipt(receipt):
     """The receipt for readers, and as data for ``lwj diff``."""
-    island = json.dumps(receipt, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    island = islands.island(json.loads(json.dumps(receipt, sort_keys=True)), islands.RECEIPT)
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_asset("receipt.html.j2"))
     return template.render(receipt=receipt, island=island)
 
 
-def _kept_out(body, articles, names, notebook):
+def _blackened(body, articles, names):
     """Page and articles once more without the names: prose and code of the notebook may have them as well."""
     black = blackout.Forms(tuple(names)).text
     parts = re.split(r"(<style>.*?</style>|<script>.*?</script>)", body, flags=re.DOTALL)
     body = "".join(part if number % 2 else black(part) for number, part in enumerate(parts))
-    ours = re.sub(r"<(style|script)>.*?</\1>", "", body, flags=re.DOTALL)
+    return body, json.loads(black(json.dumps(articles, ensure_ascii=False)))
+
+
+def _check_hidden(body, names, notebook):
+    """Raise ReportError if a name is in the page as a reader gets it, its data unpacked."""
+    ours = re.sub(r"<(style|script)>.*?</\1>", "", islands.plain(body), flags=re.DOTALL)
     found = blackout.left(names, ours)
     if found:
         raise ReportError(f"{notebook.name}: not written, {len(found)} names would still be in it")
-    return body, json.loads(black(json.dumps(articles, ensure_ascii=False)))
 
 
 # --------------------------------------------------------------------------- the index

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lwj_analysis import countries
 from lwj_analysis.compare import OUTLET, claimant
 from lwj_analysis.schema import FRAMES
 
@@ -49,12 +50,14 @@ def facets(frames: Frames, name: str) -> pd.DataFrame:
 
 
 def _first_hand(frames: Frames) -> dict[str, pd.DataFrame]:
-    """The tables without near copies; casualties and claims with the claimant in words, sides of actors in words."""
+    """The tables without near copies; casualties and claims with the claimant in words, countries by name."""
     copies = set(frames.articles.loc[frames.articles["duplicate_of"].notna(), "article_id"])
     tables = {
         name: table[~table["article_id"].isin(copies)] if copies and "article_id" in table else table
         for name, table in frames.tables.items()
     }
+    for name in ("actors", "events", "incidents"):
+        tables[name] = tables[name].assign(country=countries.names(tables[name]["country"]))
     for name in ("casualties", "claims"):
         tables[name] = tables[name].assign(claimant=claimant(tables[name], frames.actors))
     return tables

@@ -624,7 +624,7 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Iterable[tuple[str, int, str]]:
     yield "of these near copies", int(articles["duplicate_of"].notna().sum()), "no total counts them"
     yield "sentences", len(tables["sentences"]), ""
     named = tables["actors"]["actor_type"].value_counts()
-    yield "actors", len(tables["actors"]), ", ".join(f"{n} {k}" for k, n in islice(named.items(), 4))
+    yield "actors", len(tables["actors"]), ", ".join(f"{n} {k.replace('_', ' ')}" for k, n in islice(named.items(), 4))
     yield "events", len(tables["events"]), f"in {len(tables['incidents'])} incidents"
     counting = casualties["counting"].value_counts()
     yield "statements of a number of victims", len(casualties), ", ".join(f"{n} {k}" for k, n in counting.items())

@@ -8,12 +8,12 @@ import html
 import json
 import math
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from lwj_analysis import islands
 from lwj_analysis.errors import BadValue
 
 # One colour a family: as told apart by readers with and without colour-blindness, and readable on the page (in dark
@@ -27,9 +27,7 @@ LISTS = ("select", "either", "reading", "count")  # kinds of controls that are l
 OPS = ("first", "count", "distinct", "sum", "min", "max", "median", "join")
 STEPS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # pandas periods; weeks begin on Monday
 EACH_ITS_OWN = "As each figure does"
-MOST_SENTENCES = 2000  # of one figure; a page stays under 3 MB
-ISLAND = re.compile(r'(<script type="application/json" class="twin-data">)(.*?)(</script>)', re.DOTALL)
-SHARED = ("sentences", "articles", "who")  # kept once a page
+MOST_SENTENCES = 50_000  # of one figure; a page of 2,000 articles has them all and stays under 8 MB
 
 # Families of speakers and actors: each has one colour in figures, in light and dark, named in report.css and told
 # apart without colour by its place in the legend. Values of actor_type, source_type, the sides of an incident and,
@@ -148,6 +146,7 @@ def twin(
     unplaced: str | None = None,
     step: str | None = None,
     top: int = 20,
+    most: int | None = None,
     order: str = "value",
     scale: str = "linear",
     families: Mapping[str, str] | None = None,
@@ -175,8 +174,9 @@ def twin(
     ``note`` are words beside a range or dot, ``unplaced`` why rows may have no place. ``filters`` are pairs (column,
     label) or :class:`Control`. ``sentences`` is a frame as of ``Frames.evidence`` (row_id, sentence, mark_start, mark_end,
     title, published; also claimant, via, rule and outlet); a row shows those whose ``row_id`` stands in its ``key`` (joined
-    with "; "). ``order`` is ``value`` (largest first) or ``given``. ``families`` maps values of ``group`` to families
-    of actors; those of the contract (armed_group, military, ...) are known. Raises ValueError for a missing column.
+    with "; "). ``top`` is how many lines a figure has at first, ``most`` how many dots; the reader is told what is left out
+    and can have it drawn. ``order`` is ``value`` (largest first) or ``given``. ``families`` maps values of ``group`` to
+    families of actors; those of the contract (armed_group, military, ...) are known. Raises ValueError for a missing column.
     """
     controls = [c if isinstance(c, Control) else Control(*c) for c in filters]
     roles = {"x": x, "y": y, "group": group, "panel": panel, "value": value, "distinct": distinct, "low": low}
@@ -187,6 +187,8 @@ def twin(
     ]
     columns = [*roles.values(), *(c.column for c in (*cells, *counts) if c.column)]
     _need(marks, kind, [*columns, *([key] if sentences is not None else [])], controls)
+    if kind == "dot" and scale == "log" and (below := int(marks[x].le(0).sum())):
+        raise BadValue(f"twin: {below} cells of {x} are 0 or less, and a logarithmic axis has no place for them")
     if step is None and kind in ("bar", "line") and _x_type(marks, x, None) == "time":
         step = "day"  # days without rows keep their place
     labels = {
@@ -195,7 +197,15 @@ def twin(
         "value": counts[0].label or (x_label if kind == "range" else None) or counts[0].noun[1],
     }
     spec = {"kind": kind, "title": title, "alt": alt, "labels": labels, "noun": list(counts[0].noun), "step": step}
-    spec |= {"top": top, "order": order, "scale": scale, "rows": len(marks), "reference": reference, "sort": sort}
+    spec |= {
+        "top": top,
+        "most": most,
+        "order": order,
+        "scale": scale,
+        "rows": len(marks),
+        "reference": reference,
+        "sort": sort,
+    }
     spec["unplaced"] = unplaced or f"{labels['x'].lower()} not known"
     spec |= _columns(marks, roles, controls, step)
     spec["counts"] = [_count(marks, c, number, labels, spec) for number, c in enumerate(counts)]
@@ -207,30 +217,6 @@ def twin(
         spec["columns"]["id"] = _cells(marks[key])
     spec |= _evidence(marks, key, sentences, most_sentences)
     return Twin({"id": _name(spec), **spec}, figure_svg)
-
-
-def shared_once(page: str) -> str:
-    """A page whose figures share their sentences: those of all its islands go into one, before the first."""
-    found = [json.loads(m[2]) for m in ISLAND.finditer(page)]
-    if not found:
-        return page
-    store: dict[str, dict] = {name: {} for name in SHARED}
-    for data in found:
-        _into(store, data)
-    islands = iter(found)
-    page = ISLAND.sub(lambda m: m[1] + _island(next(islands)) + m[3], page)
-    whole = _island({name: [list(row) for row in rows] for name, rows in store.items()})
-    opening = page.index('<div class="twin"')
-    return f'{page[:opening]}<script type="application/json" class="twin-store">{whole}</script>{page[opening:]}'
-
-
-def _into(store, data):
-    """Move what a figure has of sentences, articles and speakers into the store; its evidence points there."""
-    articles = [store["articles"].setdefault(tuple(a), len(store["articles"])) for a in data.pop("articles")]
-    sentences = [(text, articles[article]) for text, article in data.pop("sentences")]
-    places = [store["sentences"].setdefault(s, len(store["sentences"])) for s in sentences]
-    who = [store["who"].setdefault(tuple(w), len(store["who"])) for w in data.pop("who")]
-    data["evidence"] = [[places[place], start, end, who[by]] for place, start, end, by in data["evidence"]]
 
 
 def _need(marks, kind, columns, controls):
@@ -427,7 +413,6 @@ def section(data: dict, figure_svg: str | None = None, *, live: bool = False) ->
     name, escape = data["id"], html.escape
     group_name = escape(f"Controls of the figure: {data['title']}")
     controls = "" if live else "".join(_control_html(name, c) for c in data["controls"] if c["own"])
-    packed = {} if live else data | {"columns": {column: _packed(cells) for column, cells in data["columns"].items()}}
     static = figure_svg or '<noscript><p class="note">This figure needs JavaScript.</p></noscript>'
     return (
         f'<div class="twin" role="group" id="{name}" aria-labelledby="{name}-title">'
@@ -436,9 +421,7 @@ def section(data: dict, figure_svg: str | None = None, *, live: bool = False) ->
         f'<p class="result"><output class="result-text" aria-live="polite"></output></p>'
         f'<div class="twin-figure">{"" if live and data["kind"] != "drawing" else static}</div>'
         f'<p class="note twin-alt" id="{name}-alt">{escape(data["alt"])}</p>'
-        f'<div class="twin-more"></div>'
-        + ("" if live else f'<script type="application/json" class="twin-data">{_island(packed)}</script>')
-        + "</div>"
+        f'<div class="twin-more"></div>' + ("" if live else islands.island(data, islands.FIGURE)) + "</div>"
     )
 
 
@@ -451,19 +434,6 @@ def choices(controls: Sequence[Control]) -> str:
         f'<div class="controls">{inputs}</div>'
         '<p class="result"><button type="button" class="reset" hidden>Show the first view again</button></p></div>'
     )
-
-
-def _island(data):
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _packed(cells):
-    """Each different value once, and where it stands; report.js unpacks it."""
-    keys = [tuple(cell) if isinstance(cell, list) else cell for cell in cells]
-    if len(set(keys)) * 2 > len(cells):
-        return cells
-    place = {value: n for n, value in enumerate(dict.fromkeys(keys))}
-    return {"of": list(place), "at": [place[key] for key in keys]}
 
 
 def _control_html(figure_id, control):

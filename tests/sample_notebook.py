@@ -62,6 +62,11 @@ twin(events, kind="bar", x="country", group="side", title="Two sides", alt="One 
               Control("day", "To", "to")])
 """
 
+DOTS = """
+twin(events, kind="dot", x="day", y="country", group="side", top=2, most=10, title="Dots cut", alt="One dot an event.",
+     noun=("event", "events"))
+"""
+
 CUT = """
 whose = events.assign(kind=["igo", "ngo"] * 30)
 twin(whose, kind="bar", x="group", group="kind", top=2, title="Lines cut", alt="One bar a group.")
@@ -94,6 +99,7 @@ def sample(title=HOSTILE):
         new_code_cell(RANGES),
         new_code_cell(SIDES),
         new_code_cell(CUT),
+        new_code_cell(DOTS),
         new_code_cell("print(os.environ['LWJ_REPORT'], os.path.basename(os.getcwd()), PLACE)"),
         new_code_cell("print('Made from 60 made-up events, version 0')  # lwj.stamp(frames)"),
     ]

@@ -7,7 +7,7 @@ from random import Random
 
 import pandas as pd
 
-from lwj_analysis import compare
+from lwj_analysis import compare, countries
 
 
 class Plain:
@@ -53,7 +53,7 @@ class Plain:
         return {
             "actor": actor,
             "side": side,
-            "country": {told.country} if told and pd.notna(told.country) else set(),
+            "country": {countries.name(told.country)} if told and pd.notna(told.country) else set(),
             "event_type": {told.event_type} if told and pd.notna(told.event_type) else set(),
             "outcome": {row.outcome},
             "claimant": {row.who},
@@ -72,7 +72,7 @@ class Plain:
         return {
             "actor": actor,
             "side": side,
-            "country": {row.country} if pd.notna(row.country) else set(),
+            "country": {countries.name(row.country)} if pd.notna(row.country) else set(),
             "event_type": {row.event_type},
             "outcome": {c.outcome for c in its},
             "claimant": {c.who for c in its} | {c.who for c in self.claims if c.event_id == row.event_id},

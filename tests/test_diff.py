@@ -203,6 +203,10 @@ ISLAND = '<script type="application/json" id="receipt">{}</script>'
         (b"\xff\xfe\x00", "page.html: no receipt in it"),
         (ISLAND.format('{"form": ').encode(), "page.html: its receipt is damaged (Expecting value"),
         (ISLAND.format("[" * 100_000).encode(), "page.html: its receipt is damaged"),
+        (
+            ISLAND.replace('">', '" data-packed="deflate">').format('"eJw="').encode(),
+            "page.html: its receipt is damaged (packed data that",
+        ),
         (ISLAND.format("[1]").encode(), "page.html: its receipt has another form than 1; make the report again"),
         (ISLAND.format('{"form": 0}').encode(), "page.html: its receipt has another form than 1"),
     ],

@@ -11,6 +11,7 @@ import pytest
 
 from lwj_analysis import compare, explore, plots, selection, vocabulary
 from lwj_analysis.explore import live
+from lwj_analysis.marks import thinned
 from lwj_analysis.store import Frames, load
 
 mpl.use("Agg")
@@ -130,6 +131,70 @@ def test_the_marks_of_a_drawing_are_those_of_the_table(name, views):
     assert sorted(drawn) == sorted(mark["key"] for mark in marks)
 
 
+@pytest.fixture
+def few(monkeypatch):
+    """Room for twenty marks on lanes and maps."""
+    monkeypatch.setattr(plots, "MOST_MARKS", 20)
+    monkeypatch.setattr(plots.maps, "MOST_MARKS", 20)
+
+
+def test_lanes_have_the_marks_with_most_in_figure_and_view(few, sample):
+    view = explore.lanes_view(sample)
+    shown = view.table.view(view.first())
+    assert (len(shown["list"]), shown["hidden"]) == (20, shown["lines"] - 20)
+    ax = view.draw(view.chosen({}))
+    assert f"20 of {shown['lines']} marks drawn" in ax.get_title(loc="left").replace("\n", " ")
+    names = [t.get_text() for t in ax.get_yticklabels()]
+    drawn = {(names[int(y)], f"{mpl.dates.num2date(x):%Y-%m-%d}") for x, y in _points(ax)}
+    assert drawn == {(mark["y"], mark["x"]) for mark in shown["list"]}
+    assert len(view.table.view(view.first(), whole=True)["list"]) >= shown["lines"]
+
+
+def _points(ax):
+    """Where the dots of lanes stand and the bars begin."""
+    for line in ax.lines:
+        step = 1 if line.get_marker() == "o" else 3  # start, end and a gap
+        yield from list(zip(*line.get_data(), strict=True))[::step]
+
+
+def test_lanes_beyond_the_twelve_with_most_are_counted(monkeypatch, sample):
+    monkeypatch.setattr(plots, "LANES", 3)
+    monkeypatch.setattr(plots.maps, "LANES", 3)
+    view = explore.lanes_view(sample)
+    shown = view.table.view(view.first())
+    ax = view.draw(view.chosen({}))
+    assert shown["ys"] == [t.get_text() for t in ax.get_yticklabels()][::-1]
+    assert f"{shown['lanes'] - 3} more lanes not shown" in ax.get_title(loc="left").replace("\n", " ")
+
+
+def test_a_map_has_the_marks_with_most_and_says_what_it_leaves_out(few, sample):
+    view = explore.map_view(sample)
+    drawn = re.findall(r'id="svg-\w+-mark-(\w+)"', view.svg())
+    shown = view.table.view(view.first())
+    assert sorted(drawn) == sorted(mark["key"] for mark in shown["list"])
+    assert len(drawn) == 20
+    assert "not among the 20 marks with most events" in view.table.data["unplaced"]
+    counts = plots.spots(compare.events(sample)).value_counts()
+    left = counts.drop(drawn)
+    assert left.max() <= counts[drawn].min()
+    assert shown["told"]["now"] + shown["told"]["homeless"] == len(view.marks)
+
+
+@pytest.mark.parametrize(
+    ("values", "most", "kept"),
+    [
+        ([1, 1, 1, 1, 1, 1, 1, 1], 4, [1, 3, 5, 7]),
+        ([1, 5, 1, 1, 3, 1, 1], 3, [1, 4, 6]),
+        ([2, 2, 9], 3, [0, 1, 2]),
+        ([2, 2, 9], None, [0, 1, 2]),
+        ([3, 1, 2], 1, [0]),
+    ],
+)
+def test_of_equal_marks_some_are_kept_evenly(values, most, kept):
+    marks = [{"place": place, "value": value} for place, value in enumerate(values)]
+    assert [mark["place"] for mark in thinned(marks, most)] == kept
+
+
 def test_a_report_gets_the_twin_and_a_notebook_the_controls(name, views, sample, monkeypatch):
     assert isinstance(explore._shown(views[name], copied(sample)), ipywidgets.VBox)
     monkeypatch.setenv("LWJ_REPORT", "1")
@@ -217,6 +282,14 @@ def test_incidents_can_be_counted_in_place_of_statements(views, sample):
             sample.incidents[["killed_low", "killed_best", "killed_high"]].notna().any(axis=1), "incident_id"
         ]
     )
+
+
+def test_the_smallest_ratio_has_a_place_on_the_axis(sample, monkeypatch):
+    """A claim of one against thousands is not rounded to nothing."""
+    told = compare.inflation(sample).dropna(subset=["ratio"])
+    assert not told.empty
+    monkeypatch.setattr(compare, "inflation", lambda _: told.assign(ratio=0.00004))
+    assert set(explore.inflation_view(sample).twin().data["columns"]["x"]) == {0.00004}
 
 
 def test_two_claimants_add_up(views):

@@ -23,6 +23,21 @@ def test_a_second_load_parses_nothing(sample):
     assert same(sample, again)
 
 
+@pytest.mark.parametrize("told", ["in 1453", "on 29 May 1453", "in the 15th century", "in 1677", "from 1400 to 1401"])
+def test_a_year_that_tables_cannot_hold_costs_its_own_day_alone(told, tmp_path):
+    (tmp_path / "a.txt").write_text(f"{BRIEF} The Ottomans took the city {told} and killed 12 men.")
+    frames = store.load(tmp_path, published="2021-05-04")
+    old = frames.dates[frames.dates["text"].str.contains("1[46]|15th")]
+    assert len(old) > 0
+    assert old["timex_value"].notna().all()
+    assert old[["date_start", "date_end", "date_prec", "time_precision"]].isna().all(axis=None)
+    assert set(old["anchor"]) == {"none"}
+    assert frames.problems["detail"].str.contains("no day between 1678 and 2261").sum() == len(old)
+    taken = frames.events[frames.events["text"].str.contains("Ottomans")]
+    assert taken["date_start"].isna().all()
+    assert frames.events["date_start"].max() == pd.Timestamp("2021-05-03")
+
+
 def test_only_the_changed_article_is_parsed_again(tmp_path):
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"{BRIEF} It was report {name}.")

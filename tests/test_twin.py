@@ -6,9 +6,10 @@ import re
 import pandas as pd
 import pytest
 
+from lwj_analysis import islands
 from lwj_analysis.drawing import figure, static_svg
 from lwj_analysis.report import ASSETS
-from lwj_analysis.twin import PALETTE, Control, shared_once, twin
+from lwj_analysis.twin import PALETTE, Control, twin
 
 EVENTS = pd.DataFrame(
     {
@@ -24,7 +25,10 @@ TOLD = {"title": "Events", "alt": "One bar an event."}
 
 
 def events(**more):
-    return twin(EVENTS, **{"kind": "bar", "x": "country", **TOLD, **more})
+    return twin(
+        EVENTS if more.get("scale") != "log" else EVENTS.assign(killed=[3, 1, 0, 4]),
+        **{"kind": "bar", "x": "country", **TOLD, **more},
+    )
 
 
 def test_values_are_counts_sums_or_different_ones():
@@ -66,6 +70,7 @@ def test_families_give_the_colours():
         ({"x": "nowhere"}, "nowhere"),
         ({"filters": [("gone", "Gone")]}, "gone"),
         ({"step": "hour"}, "hour"),
+        ({"kind": "dot", "x": "killed", "y": "country", "scale": "log"}, "1 cells of killed are 0 or less"),
     ],
 )
 def test_errors_name_what_is_wrong(wrong, named):
@@ -95,7 +100,7 @@ def test_data_cannot_leave_its_island():
     made = twin(EVENTS.assign(country="</script><b>"), kind="bar", x="country", filters=[("country", "<i>")], **TOLD)
     page = made._repr_html_()
     island = re.search(r'<script type="application/json" class="twin-data">(.*?)</script>', page, re.DOTALL).group(1)
-    assert json.loads(island)["columns"]["x"]["of"][0] == "</script><b>"
+    assert json.loads(island)["columns"]["x"][0] == "</script><b>"
     assert "<b>" not in page
     assert "<i>" not in page
 
@@ -135,14 +140,14 @@ def test_figures_of_one_page_share_their_sentences():
     told = {"sentence": ["Three died.", "Two died."], "mark_start": 0, "mark_end": 3, "title": "T", "published": pd.NaT}
     one = events(sentences=pd.DataFrame({"row_id": ["e1", "e2"], "claimant": ["A", "B"]} | told))
     other = events(title="Other", sentences=pd.DataFrame({"row_id": ["e2", "e1"], "claimant": ["A", "B"]} | told))
-    page = shared_once(f"<main>{one._repr_html_()}{other._repr_html_()}</main>")
-    store = json.loads(re.search(r'class="twin-store">(.*?)</script>', page, re.DOTALL)[1])
+    page = islands.shared_once(f"<main>{one._repr_html_()}{other._repr_html_()}</main>")
+    (store,) = islands.read(page, islands.STORE)
     assert [text for text, _ in store["sentences"]] == ["Three died.", "Two died."]
     assert [who[0] for who in store["who"]] == ["A", "B"]
-    first, second = (json.loads(i) for i in re.findall(r'class="twin-data">(.*?)</script>', page, re.DOTALL))
+    first, second = islands.figures(page)
     assert first["evidence"] == second["evidence"] == [[0, 0, 3, 0], [1, 0, 3, 1]]
-    assert "sentences" not in first
-    assert shared_once("<main></main>") == "<main></main>"
+    assert [page.count(words) for words in ("Three died.", "Two died.")] == [1, 1]
+    assert islands.shared_once("<main></main>") == "<main></main>"
 
 
 def contrast(one, other):

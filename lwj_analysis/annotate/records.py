@@ -55,6 +55,14 @@ class Place:
     rule: str = ""
 
 
+EARLIEST, LATEST = dt.date(1678, 1, 1), dt.date(2261, 12, 31)  # whole years that datetime64[ns] holds
+
+
+def is_beyond(*days: dt.date | None) -> bool:
+    """Whether one of the days is none that a frame can hold."""
+    return any(day is not None and not EARLIEST <= day <= LATEST for day in days)
+
+
 @dataclass(slots=True)
 class Date:
     """One time expression (TIMEX3) with the days it covers, both included."""

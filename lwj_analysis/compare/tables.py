@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lwj_analysis import lexicon, vocabulary
+from lwj_analysis import countries, lexicon, vocabulary
 from lwj_analysis.errors import BadValue
 from lwj_analysis.incidents.actors import UNNAMED
 from lwj_analysis.schema import FRAMES
@@ -181,12 +181,13 @@ def incidents(frames: Frames) -> pd.DataFrame:
     written out with their bounds.
     """
     known = frames.incidents.sort_values(["date_start", "title"])
+    country = countries.names(known["country"])
     return pd.DataFrame(
         {
             "incident_id": known["incident_id"],
             "from": known["date_start"],
             "to": known["date_end"].where(known["date_end"].ne(known["date_start"])),
-            "where": known["place"].str.cat(known["country"], sep=", ").fillna(known["country"]),
+            "where": known["place"].str.cat(country, sep=", ").fillna(country),
             "type": known["sub_event_type"],
             "begun_by": known["initiator_id"].map(_names(frames)),
             "articles": known["n_articles"],

@@ -125,7 +125,7 @@ def inflation_view(frames: Frames) -> View:
     twice = line.duplicated(keep=False)  # claims of the dead of two sides each have a line of their own
     marks = known.assign(
         line=line.mask(twice, line + ": " + known["claimed"].astype(str) + " dead"),
-        times=known["ratio"].astype(float).round(3),
+        times=[float(f"{ratio:.3g}") for ratio in known["ratio"]],  # the smallest ratio, too, is more than 0
         whose=known["other_is"].replace("third", ANOTHER),
         note=[f"{r.claimed} against {r.other} ({r.other_by})" for r in known.itertuples()],
     )

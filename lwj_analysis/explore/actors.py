@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lwj_analysis import compare, plots
+from lwj_analysis import compare, countries, plots
 from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.twin import Cell, Control, Count
 
@@ -165,11 +165,12 @@ def names_view(frames: Frames) -> View:
     marks = marks.assign(
         kind=marks["actor_type"].astype(object).str.replace("_", " "),
         known=marks["actor_id"].map(known).map({True: "yes", False: "no"}),
+        home=countries.names(marks["country"]),
     )
     cells = [
         Cell("Name", "name"),
         Cell("Kind", "kind"),
-        Cell("Country", "country"),
+        Cell("Country", "home"),
         Cell("Forms in these articles", "text", "join"),
         Cell("In the lexicon", "known"),
         Cell("Namings", "mention_id", "count"),

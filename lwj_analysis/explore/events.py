@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lwj_analysis import compare, plots
+from lwj_analysis import compare, countries, plots
 from lwj_analysis.explore.actors import by_day
 from lwj_analysis.explore.view import INCIDENTS, View, view_of, with_facets, words
 from lwj_analysis.twin import Cell, Control, Count
@@ -55,7 +55,7 @@ def lanes_view(frames: Frames) -> View:
     """Marks: events with days. First view: as ``plots.event_lanes``."""
     events = _events(frames)
     marks = events.dropna(subset=["date_start", "date_end"]).sort_values("date_start", kind="stable", ignore_index=True)
-    marks = marks.assign(lane=marks["country"].astype(object).fillna("not told"))
+    marks = marks.assign(lane=countries.names(marks["country"]).fillna("not told"))
     chart = {
         "kind": "dot",
         "x": "date_start",
@@ -63,6 +63,7 @@ def lanes_view(frames: Frames) -> View:
         "y": "lane",
         "group": "event_type",
         "top": plots.LANES,
+        "most": plots.MOST_MARKS,
     }
     return View(
         marks,
@@ -80,7 +81,13 @@ def lanes_view(frames: Frames) -> View:
 def map_view(frames: Frames) -> View:
     """Marks: events. The drawing is that of ``plots.event_map``; those without coordinates have no mark in it."""
     events = _events(frames)
-    marks = events.assign(spot=plots.spots(events), where=events["place"].fillna(events["country"]).fillna("not told"))
+    spots = plots.spots(events)
+    drawn = plots.drawn_spots(spots)
+    cut = f", or not among the {len(drawn)} marks with most events" if len(drawn) < spots.nunique() else ""
+    marks = events.assign(
+        spot=spots.where(spots.isin(drawn)),
+        where=events["place"].fillna(countries.names(events["country"])).fillna("not told"),
+    )
     return View(
         marks,
         "Events by place, each once an article",
@@ -93,7 +100,7 @@ def map_view(frames: Frames) -> View:
             "y": "where",
             "x_label": "Coordinates",
             "y_label": "Place",
-            "unplaced": "no coordinates",
+            "unplaced": f"no coordinates{cut}",
         },
         plots.event_map,
         own={"event_type": None},

@@ -43,7 +43,7 @@ def casualties_view(frames: Frames) -> View:
     told = with_facets(frames, _readings(frames), "casualties", "casualty_id").assign(
         counted="statements", row="casualty_id"
     )
-    told = told.assign(row=told["casualty_id"], added=told["counting"].map(ADDED))
+    told = told.assign(row=told["casualty_id"], added=told["counting"].map(ADDED), how=_in_words(told["stance"]))
     marks = pd.concat([told, _totals(frames)], ignore_index=True)
     sentences = pd.concat([words(frames, "casualties", told["row"]), words(frames, "incidents", marks["row"])])
     return View(
@@ -59,7 +59,7 @@ def casualties_view(frames: Frames) -> View:
             _count(),
             Control("added", "In totals", first=ADDED["count"]),
             Control("source_type", "Who speaks"),
-            Control("stance", "How it is said"),
+            Control("how", "How it is said"),
         ],
         counts=[STATEMENTS, Count(("incident", "incidents"))],
     )
@@ -87,7 +87,7 @@ def outcomes_view(frames: Frames) -> View:
     marks = _statements(frames)
     outcomes = pd.Categorical(marks["outcome"], list(plots.OUTCOME_COLOURS))
     return View(
-        marks.assign(outcome=outcomes),
+        marks.assign(outcome=outcomes, how=_in_words(marks["stance"])),
         "Statements of a number of victims, by who speaks",
         "A bar counts the statements of one kind of speaker, split by outcome; statements, never people.",
         "casualty_id",
@@ -101,7 +101,7 @@ def outcomes_view(frames: Frames) -> View:
         },
         plots.outcomes_by_source,
         own={"outcome": None},
-        controls=[Control("stance", "How it is said")],
+        controls=[Control("how", "How it is said")],
         counts=[STATEMENTS, INCIDENTS],
     )
 
@@ -208,7 +208,7 @@ def chronicle_view(frames: Frames, incident_id: str | None) -> View:
     marks = compare.chronicle(frames, incident_id)
     marks = with_facets(frames, marks, "casualties", "casualty_id").assign(
         number=[compare.in_words(*b) for b in marks[["low", "best", "high"]].itertuples(index=False)],
-        how=marks["stance"].str.replace("_", " "),
+        how=_in_words(marks["stance"]),
         why=marks["left_out"].str.replace(NAMED, "", regex=True),
     )
     cells = [
@@ -230,6 +230,10 @@ def chronicle_view(frames: Frames, incident_id: str | None) -> View:
         {"kind": "table", "by": "casualty_id", "cells": cells, "top": 40, "noun": ("statement", "statements")},
         controls=[Control("counting", "Counting")],
     )
+
+
+def _in_words(values: pd.Series) -> pd.Series:
+    return values.astype(object).str.replace("_", " ")
 
 
 def _side(side: str) -> str:

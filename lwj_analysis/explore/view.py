@@ -88,7 +88,16 @@ class View:
     @cached_property
     def table(self) -> Marks:
         """The rows ready to be chosen from and counted."""
-        return Marks(self.twin(most_sentences=None).data)
+        return Marks(self._whole.data)
+
+    @cached_property
+    def _whole(self) -> Twin:
+        """The figure with all its sentences."""
+        return self._made(None)
+
+    def _made(self, most_sentences: int | None) -> Twin:
+        told = {"filters": self.controls, "counts": self.counts, "sentences": self.sentences, "key": self.key}
+        return twin(self.marks, title=self.title, alt=self.alt, most_sentences=most_sentences, **told, **self.chart)
 
     def chosen(self, choice: dict[str, str]) -> pd.DataFrame:
         """The marks that fit a choice: name of a control -> value; controls that are not named are at their first value."""
@@ -99,9 +108,10 @@ class View:
         return {c["name"]: c["first"] for c in self.table.data["controls"]}
 
     def twin(self, *, most_sentences: int | None = MOST_SENTENCES) -> Twin:
-        """The figure for a report."""
-        told = {"filters": self.controls, "counts": self.counts, "sentences": self.sentences, "key": self.key}
-        return twin(self.marks, title=self.title, alt=self.alt, most_sentences=most_sentences, **told, **self.chart)
+        """The figure for a report; of more than so many sentences it has the first."""
+        if most_sentences is None or len(self._whole.data["sentences"]) <= most_sentences:
+            return self._whole
+        return self._made(most_sentences)
 
     def svg(self) -> str | None:
         """The static figure; a drawing has all its marks, others those of the first view."""

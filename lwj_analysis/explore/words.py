@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML
 
-from lwj_analysis import plots
+from lwj_analysis import countries, plots
+from lwj_analysis.schema import FRAMES
 
 KEYS = {"article_id", "incident_id", "casualty_id", "claim_id", "event_id", "relation_id", "problem_id"}
+CODED = {c.name for frame in FRAMES.values() for c in frame.columns if c.type == "text" and c.values}  # one of a list
 MOST_SENTENCES = 10
 MOST_ON_A_LINE = 16  # characters
 # JupyterLab sets cells to the right, as for numbers; reports have their own style and drop this one.
@@ -39,10 +41,16 @@ def _table(rows: pd.DataFrame) -> str:
         return f"<p>{plots.NOTHING}</p>"
     days = {c: rows[c].dt.strftime("%Y-%m-%d") for c in rows.select_dtypes("datetime")}
     numbers = {c: rows[c].round(2) for c in rows.select_dtypes("float")}
-    plain = rows.assign(**days, **numbers).astype(object).where(rows.notna(), "").map(_unbroken)
+    plain = rows.assign(**days, **numbers, **_in_words(rows)).astype(object).where(rows.notna(), "").map(_unbroken)
     with pd.option_context("display.max_colwidth", None):
         head, found, body = plain.to_html(index=False, border=0, classes="words").partition("</thead>")
     return LEFT + head.replace("_", " ") + found + DAY.sub(r'<span class="day">\g<0></span>', body)
+
+
+def _in_words(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Columns of codes as a reader knows them: countries by name, values of our lists without underlines."""
+    values = {c: rows[c].astype(object).str.replace("_", " ") for c in rows.columns.intersection(sorted(CODED))}
+    return values | ({"country": countries.names(rows["country"])} if "country" in rows else {})
 
 
 def _unbroken(cell: object) -> object:

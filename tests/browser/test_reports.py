@@ -2,10 +2,15 @@
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 
 import chromium
 import pytest
+import sample_notebook as notebooks
+
+from lwj_analysis import islands, report
+from lwj_analysis.marks import Marks
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +132,22 @@ def test_all_lines_come_on_request(sample):
     twin.get_by_role("button", name="Draw all 7").click()
     assert len(twin.locator(".mark").all()) == 7
     assert "lines drawn" not in twin.locator(".result-text").inner_text()
+
+
+def test_dots_beyond_a_number_are_counted_and_come_on_request(sample, made_up):
+    """The script draws the dots that Python draws, in a notebook and in the static figure."""
+    twin = figure(sample, "Dots cut")
+    page = (made_up / "01-sample.html").read_text(encoding="utf-8")
+    (data,) = (d for d in islands.figures(page) if d["title"] == "Dots cut")
+    table = Marks(data)
+    view = table.view({})
+    told = twin.locator(".result-text").inner_text()
+    assert (len(view["list"]), view["lanes"], len(view["ys"])) == (10, 3, 2)
+    assert f"10 of {view['lines']} marks drawn, those with most events · 2 of 3 lines drawn" in told
+    assert [dot(label) for label in labels(twin)] == [(mark["y"], mark["x"]) for mark in view["list"]]
+    twin.get_by_role("button", name=f"Draw all {view['lines']}").click()
+    assert len(labels(twin)) == view["lines"] > 30
+    assert "marks drawn" not in twin.locator(".result-text").inner_text()
 
 
 def test_more_sentences_come_on_request(sample):
@@ -305,8 +326,73 @@ def test_the_selected_rows_can_be_saved(browser, own):
         assert all(row["id"] and row["sentence"] and row["claimant"] for row in rows)
 
 
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    """The page with one figure of every kind, its data packed as that of many articles is."""
+    here = tmp_path_factory.mktemp("packed")
+    notebooks.write(notebooks.sample(), here / "01-sample.ipynb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(islands, "PACKED_FROM", 0)
+        return report.render(here / "01-sample.ipynb", here)
+
+
+def test_a_packed_page_is_the_plain_page(browser, sample, packed):
+    assert packed.read_text(encoding="utf-8").count(islands.PACKED) >= 10
+    with chromium.opened(browser, packed.as_uri()) as page:
+        page.locator(".twin .mark").first.wait_for()
+        assert everything(page) == everything(sample)
+        for one in (page, sample):
+            figure(one, "Events per month").get_by_label("Country").select_option("NER")
+            figure(one, "Killed, by statement").locator(".mark", has_text="Kidal").first.click()
+        assert everything(page) == everything(sample)
+        assert page.url.partition("#")[2] == sample.url.partition("#")[2] != ""
+        told, link = everything(page), page.url
+        assert page.asked == page.errors == []
+    with chromium.opened(browser, link) as again:
+        again.locator(".twin .mark").first.wait_for()
+        assert everything(again) == told
+
+
+def test_a_browser_that_cannot_unpack_says_so_and_shows_the_static_figures(browser, packed):
+    with chromium.opened(browser, packed.as_uri(), script="delete window.DecompressionStream") as page:
+        assert "this browser cannot unpack it" in page.get_by_role("alert").inner_text()
+        assert page.locator("svg.figure-static").count()
+        assert page.errors == []
+
+
+def test_a_damaged_page_says_so(browser, packed, tmp_path):
+    whole = packed.read_text(encoding="utf-8")
+    at = whole.index(islands.STORE) + len(islands.STORE + islands.PACKED) + 400
+    damaged = tmp_path / "damaged.html"
+    damaged.write_text(whole[:at] + "AAAA" + whole[at + 4 :], encoding="utf-8")
+    with chromium.opened(browser, damaged.as_uri()) as page:
+        page.get_by_role("alert").wait_for()
+        assert "may be damaged" in page.get_by_role("alert").inner_text()
+
+
+def test_one_figure_that_fails_does_not_stop_the_others(browser, made_up, tmp_path):
+    whole = (made_up / "01-sample.html").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.html"
+    broken.write_text(whole.replace('"kind":"matrix"', '"kind":"gone"'), encoding="utf-8")
+    with chromium.opened(browser, broken.as_uri()) as page:
+        assert "could not be drawn" in figure(page, "Pairs of groups").get_by_role("alert").inner_text()
+        assert figure(page, "Killed, by statement").locator(".mark").count() == 5
+        assert page.errors
+
+
 def test_pages_are_small(reports):
     assert [p.name for p in reports.glob("*.html") if p.stat().st_size > 3_000_000] == []
+
+
+def labels(twin):
+    """The names of the marks, in their order."""
+    return twin.locator(".mark").evaluate_all("all => all.map(m => m.getAttribute('aria-label'))")
+
+
+def dot(label):
+    """Line and day of a dot by its name: "MLI, 3 Mar 2017, military: 1 event"."""
+    line, day, *_ = label.split(", ")
+    return line, f"{datetime.strptime(day, '%d %b %Y'):%Y-%m-%d}"
 
 
 def move(field, label, value=None):

@@ -18,9 +18,11 @@ from lwj_analysis.annotate.dates.story import Story
 from lwj_analysis.annotate.dates.tense import Future, future_by_parse
 from lwj_analysis.annotate.dates.words import DateWords, date_words, shipped_words
 from lwj_analysis.annotate.parsed import Finder
-from lwj_analysis.annotate.records import Date, Problem
+from lwj_analysis.annotate.records import EARLIEST, LATEST, Date, Problem, is_beyond
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
+
+BEYOND = f"no day between {EARLIEST.year} and {LATEST.year}, which tables hold"
 
 
 class DatesFinder(Finder):
@@ -78,7 +80,7 @@ def find_dates(
             paragraph = number
         story.read_sentence(phrases, a, b)
     read = [phrase for phrases in found for phrase in phrases if phrase.reading is not None]
-    return [_record(p, inferred=inferred) for p in read], [_problem(p, text) for p in read if p.reading.detail]
+    return [_record(p, inferred=inferred) for p in read], [_problem(p, text) for p in read if _detail(p)]
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -137,5 +139,14 @@ def _record(phrase: Phrase, *, inferred: bool) -> Date:
     return date
 
 
+def _is_beyond(phrase: Phrase) -> bool:
+    """Whether it begins or ends on a day that no frame can hold, and frames leave open: "the battle of 1410"."""
+    return is_beyond(phrase.reading.span.first, phrase.reading.span.last)
+
+
+def _detail(phrase: Phrase) -> str | None:
+    return phrase.reading.detail or (BEYOND if _is_beyond(phrase) else None)
+
+
 def _problem(phrase: Phrase, text: str) -> Problem:
-    return Problem(phrase.start, phrase.end, "date", f"{text[phrase.start : phrase.end]}: {phrase.reading.detail}")
+    return Problem(phrase.start, phrase.end, "date", f"{text[phrase.start : phrase.end]}: {_detail(phrase)}")

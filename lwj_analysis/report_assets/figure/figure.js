@@ -473,7 +473,7 @@ function tickWords(data, value, span) {
 const instant = (data, value) => (data.xType === "time" ? Date.parse(value) / 864e5 : Number(value));
 
 function drawDots(data, view, width) {
-  const rows = view.ys.slice(0, data.top),
+  const rows = view.ys,
     place = new Map(rows.map((y, i) => [y, i]));
   const layout = rowLayout(
     width,
@@ -536,8 +536,8 @@ function drawDots(data, view, width) {
 
 function drawMatrix(data, view, width) {
   const list = view.list,
-    ys = view.ys.slice(0, data.top),
-    xs = view.xs.slice(0, data.top);
+    ys = view.ys,
+    xs = view.xs;
   const narrow = width < 520;
   const left = Math.min(
     Math.max(0, ...ys.map((y) => breadth(shown(data, "y", y)))) + 14,
@@ -797,12 +797,19 @@ function panel(section, data, on) {
     box.classList.toggle("has-choice", Boolean(current));
   }
 
+  function leftOut({ lines, hidden }) {
+    const [shown, all] = [number(lines - hidden), number(lines)];
+    if (data.kind === "dot") return `${shown} of ${all} marks drawn, those with most ${view.noun[1]}`;
+    return `the first ${shown} of ${all} lines ${data.kind === "table" ? "shown" : "drawn"}`;
+  }
+
   function tell() {
     const { told } = view,
       current = marks.find((m) => m.key === view.chosen);
     result.textContent = [
       told.now === told.total ? `All ${counted(told.total, view.noun)}` : `${number(told.now)} of ${counted(told.total, view.noun)}`,
-      view.hidden > 0 ? `the first ${number(view.lines - view.hidden)} of ${number(view.lines)} lines ${data.kind === "table" ? "shown" : "drawn"}` : null,
+      view.hidden > 0 ? leftOut(view) : null,
+      view.lanes > view.ys?.length ? `${number(view.ys.length)} of ${number(view.lanes)} ${data.kind === "dot" ? "lines" : "names"} drawn` : null,
       view.panelsInAll > view.panels?.length ? `the ${number(view.panels.length)} with most of ${number(view.panelsInAll)} drawn` : null,
       told.homeless ? `${number(told.homeless)} not drawn: ${data.unplaced}` : null,
       told.idle.length ? `${told.idle.join(", ")}: nothing to narrow here` : null,

@@ -116,6 +116,26 @@ function pairs(data, rows, how) {
   });
 }
 
+// The lines of a figure with most, in their order.
+function withMost(list, top) {
+  const kept = new Set([...list].sort((a, b) => b.value - a.value).slice(0, top));
+  return list.filter((b) => kept.has(b)).map((b) => b.x);
+}
+
+// The marks with the largest value, in their order; of equal ones some, evenly spread over all.
+function thinned(list, most) {
+  if (most === null || list.length <= most) return list;
+  const least = list.map((item) => item.value).sort((a, b) => b - a)[most - 1],
+    equal = list.filter((item) => item.value === least).length,
+    room = most - list.filter((item) => item.value > least).length;
+  let seen = 0;
+  return list.filter((item) => {
+    const before = seen;
+    if (item.value === least) seen += 1;
+    return item.value > least || Math.floor((seen * room) / equal) > Math.floor((before * room) / equal);
+  });
+}
+
 function ranges(data, rows) {
   const c = data.columns,
     get = (name, r) => (c[name] ? c[name][r] : null);
@@ -238,11 +258,31 @@ function controlsOf(place, id) {
 }
 
 // ---------------------------------------------------------------- one figure
-function read(section, store) {
-  const data = { ...store, ...JSON.parse(section.querySelector(".twin-data").textContent) };
-  for (const [name, cells] of Object.entries(data.columns))
-    if (!Array.isArray(cells)) data.columns[name] = cells.at.map((i) => cells.of[i]);
-  return data;
+// Its lists stand in the store of the page, under a number, each once and in short: see islands.py.
+function read(data, store) {
+  const columns = Object.fromEntries(Object.entries(data.columns).map(([name, at]) => [name, listed(store, at, decoded)]));
+  const controls = data.controls.map((c) => ("options" in c ? { ...c, options: store.lists[c.options] } : c));
+  return { ...store, ...data, columns, controls, refs: listed(store, data.refs, refsOf), evidence: listed(store, data.evidence, marksOf) };
+}
+
+const listed = (store, at, decode) => (store.decoded[at] ??= decode(store.lists[at]));
+
+function decoded(cells) {
+  if (Array.isArray(cells)) return cells;
+  if (cells.of) return cells.at.map((place) => cells.of[place]);
+  let last = "";
+  return cells.rest.map((words, i) => (last = last.slice(0, cells.keep[i]) + words));
+}
+
+function refsOf({ n, step }) {
+  let last = 0,
+    at = 0;
+  return n.map((many) => step.slice(at, (at += many)).map((by) => (last += by)));
+}
+
+function marksOf({ step, start, length, who }) {
+  let place = 0;
+  return step.map((by, i) => [(place += by), start[i], start[i] + length[i], who[i]]);
 }
 
 function start(section, data, head) {
@@ -270,21 +310,25 @@ function start(section, data, head) {
       homeless = data.kind === "list" || data.columns.panel ? [] : kept.filter((row) => !placed.has(row));
     const least = data.controls.filter((c) => c.kind === "at_least").map((c) => Number(now[c.name]) || 0);
     if (least.length) list = list.filter((item) => (item.value ?? item.best ?? item.low ?? 0) >= Math.max(...least));
-    const short = ["range", "table"].includes(data.kind) || (data.kind === "bar" && data.xType === "category" && !data.columns.panel);
-    const drawn = short && !whole ? list.slice(0, data.top) : list;
     const rows = data.kind === "list" ? kept : list.flatMap((item) => item.rows);
+    const order = (axis) => (["dot", "matrix"].includes(data.kind) ? sorted(data, bands(data, rows, axis, by), axis) : []);
+    const short = ["range", "table"].includes(data.kind) || (data.kind === "bar" && data.xType === "category" && !data.columns.panel);
+    const lanes = order("y"),
+      ys = withMost(lanes, data.top),
+      lines = data.kind === "dot" ? list.filter((item) => ys.includes(item.y)) : list;
+    const drawn = whole ? list : short ? list.slice(0, data.top) : data.kind === "dot" ? thinned(lines, data.most) : list;
     const groups = new Set(drawn.flatMap((item) => item.rows).map((row) => (data.groups ? data.columns.group[row] : null)));
-    const order = (axis) => (["dot", "matrix"].includes(data.kind) ? sorted(data, bands(data, rows, axis, by), axis).map((b) => b.x) : []);
     view = {
       list: drawn,
-      lines: list.length,
-      hidden: list.length - drawn.length,
+      lines: lines.length,
+      hidden: Math.max(0, lines.length - drawn.length),
       canDrawAll: true,
       rows,
       noun: by.noun,
       label: by.label,
-      xs: order("x"),
-      ys: order("y"),
+      xs: data.kind === "matrix" ? withMost(order("x"), data.top) : order("x").map((b) => b.x),
+      ys,
+      lanes: lanes.length,
       panels: data.columns.panel ? panelsOf(data, rows, by) : null,
       panelsInAll: data.columns.panel ? everyPanel(data, kept, by).length : 0,
       groups: (data.groups || []).filter(([group]) => groups.has(group)),
@@ -422,18 +466,26 @@ function fillHead(place, all) {
   }
 }
 
-function startPage() {
+function startPage(contents) {
   const place = document.querySelector(".choices") || document.createElement("div"),
     island = document.querySelector(".twin-store");
-  const store = island ? JSON.parse(island.textContent) : {}; // sentences and articles, once for all figures
+  const store = { lists: [], ...(island ? contents(island) : {}), decoded: [] }; // sentences and lists, once for all figures
   const sections = [...document.querySelectorAll("div.twin")],
-    all = sections.map((section) => read(section, store));
+    all = sections.map((section) => read(contents(section.querySelector(".twin-data")), store));
   fillHead(place, all);
   const head = controlsOf(place, "all");
   const labels = new Map(head.inputs.map((i) => [i.name, i.labels?.[0]?.textContent || i.name]));
   head.active = () => Object.keys(head.changed()).map((name) => ({ name, label: labels.get(name) }));
   head.restore(address.read());
-  const figures = sections.map((section, i) => start(section, all[i], head));
+  const figures = sections.flatMap((section, i) => {
+    try {
+      return [start(section, all[i], head)];
+    } catch (error) {
+      reportError(error); // the other figures answer all the same
+      section.append(el("p", { class: "note stopped", role: "alert" }, "This figure could not be drawn; the others can."));
+      return [];
+    }
+  });
   const reset = place.querySelector(".reset");
   const remember = () => {
     address.write("all", head.changed());
@@ -459,4 +511,30 @@ function startPage() {
   });
 }
 
-startPage();
+// Large islands are packed; a browser unpacks them, asking nobody. Small pages start at once.
+const OLD = "This page keeps its data packed, and this browser cannot unpack it: the figures stand still. A browser of 2023 or later can.";
+const DAMAGED = "The data of this page cannot be unpacked, the file may be damaged: the figures stand still.";
+
+function unpacked(island) {
+  const bytes = Uint8Array.from(atob(JSON.parse(island.textContent)), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+}
+
+function stand(words) {
+  const main = document.querySelector("main");
+  main.prepend(el("p", { class: "note stopped", role: "alert" }, words));
+}
+
+async function begin() {
+  const packed = [...document.querySelectorAll(".twin-store, .twin-data")].filter((island) => island.dataset.packed);
+  const ready = new Map();
+  if (packed.length && !("DecompressionStream" in window)) return stand(OLD);
+  try {
+    for (const island of packed) ready.set(island, await unpacked(island));
+  } catch {
+    return stand(DAMAGED);
+  }
+  startPage((island) => ready.get(island) ?? JSON.parse(island.textContent));
+}
+
+begin();
