@@ -8,8 +8,8 @@ import ipywidgets
 import pandas as pd
 
 from lwj_analysis import lexicon
-from lwj_analysis.forms.pieces import FIELD, menu, text
-from lwj_analysis.schema import FRAMES
+from lwj_analysis.forms.pieces import FIELD, menu, refill, text
+from lwj_analysis.schema import FRAMES, Column
 from lwj_analysis.store import Frames
 
 FIELDS = {
@@ -57,9 +57,9 @@ class Fields:
         row = row or {}
         self.before = {name: word(row.get(name)) for name in FIELDS[kind]}
         for name, widget in self.widgets.items():
-            if name == "event_id":
-                widget.options = [(EMPTY, ""), *self._events(row.get("article_id"))]
             value = self.before[name]
+            if name == "event_id":
+                refill(widget, [(EMPTY, ""), *self._events(row.get("article_id"))], value)
             if isinstance(widget, ipywidgets.Combobox):
                 value = self.actors.get(value, value)
             elif isinstance(widget, ipywidgets.Dropdown) and value not in [key for _, key in widget.options]:
@@ -72,20 +72,21 @@ class Fields:
         known |= dict(zip(self.frames.actors["actor_id"], self.frames.actors["name"], strict=True))
         ordered = sorted(known.items(), key=lambda item: item[1].casefold())
         self.actors = {key: f"{name} [{key}]" for key, name in ordered}
-        values = {c.name: c.values for c in FRAMES[self.kind].columns}
-        self.widgets = {name: self._widget(name, values[name]) for name in FIELDS[self.kind]}
+        columns = {c.name: c for c in FRAMES[self.kind].columns}
+        self.widgets = {name: self._widget(columns[name]) for name in FIELDS[self.kind]}
         self.box.children = tuple(self.widgets.values())
 
-    def _widget(self, name: str, values: dict | None) -> ipywidgets.Widget:
-        label = name.replace("_", " ").removesuffix(" id")
-        if values:
-            return menu(label, [(EMPTY, ""), *((str(v).replace("_", " "), str(v)) for v in values)])
-        if name == "event_id":
-            return menu(label, [(EMPTY, "")])
-        if name.endswith("_id"):
+    def _widget(self, column: Column) -> ipywidgets.Widget:
+        label, told = label_of(column.name), {"tooltip": _meaning(column)}
+        if column.values:
+            return menu(label, [(EMPTY, ""), *((str(v).replace("_", " "), str(v)) for v in column.values)], **told)
+        if column.name == "event_id":
+            return menu(label, [(EMPTY, "")], **told)
+        if column.name.endswith("_id"):
             hint = "begin to write a name, and choose from the list"
-            return ipywidgets.Combobox(description=label, options=list(self.actors.values()), placeholder=hint, **FIELD)
-        return text(label, "2017-04-06" if name.startswith("date_") else "")
+            options = list(self.actors.values())
+            return ipywidgets.Combobox(description=label, options=options, placeholder=hint, **FIELD, **told)
+        return text(label, "2017-04-06" if column.name.startswith("date_") else "", **told)
 
     def _events(self, article_id: object) -> list[tuple[str, str]]:
         events = self.frames.events
@@ -105,6 +106,17 @@ class Fields:
         """The value of a field; of an actor its id."""
         said = str(widget.value or "").strip()
         return said.rpartition(" [")[2].removesuffix("]") if said in self.actors.values() else said
+
+
+def label_of(column: str) -> str:
+    """A column as a form calls it: ``victim_id`` is ``victim``."""
+    return column.replace("_", " ").removesuffix(" id")
+
+
+def _meaning(column: Column) -> str:
+    """What the codebook says of a column, and of each value that it may have."""
+    values = (f"{str(v).replace('_', ' ')}: {says}" for v, says in (column.values or {}).items())
+    return "\n".join([column.says, *values])
 
 
 def label(kind: str, row: dict[str, Any]) -> str:
