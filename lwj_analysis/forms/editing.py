@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 import pandas as pd
 
-from lwj_analysis.compare.tables import in_words
+from lwj_analysis.compare import in_words
 from lwj_analysis.corrections.values import NEEDED
 from lwj_analysis.forms.fields import Fields, label, label_of, short, word
 from lwj_analysis.forms.pieces import (
