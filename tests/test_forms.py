@@ -332,10 +332,13 @@ def test_lists_of_articles_are_in_the_order_of_their_titles(edit):
     assert [title for title, _ in edit.row.article.options] == ["All", *titles]
 
 
-def test_a_field_tells_what_it_means_and_what_its_values_mean(edit):
-    told = edit.row.fields.widgets["counting"].tooltip
-    assert told.startswith("Whether totals add it.")
-    assert "cumulative: " in told
+@pytest.mark.parametrize("kind", editing.KINDS)
+def test_what_each_field_means_stands_below_the_fields(edit, kind):
+    edit.row.kind.value = kind
+    told = edit.row.fields.box.children[-1].value
+    assert told.count("<dt>") == len(fields.FIELDS[kind])
+    if kind == "casualties":
+        assert "<dt><b>counting</b></dt><dd>Whether totals add it.<ul><li><i>count</i>: " in told
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import ipywidgets
@@ -74,19 +75,20 @@ class Fields:
         self.actors = {key: f"{name} [{key}]" for key, name in ordered}
         columns = {c.name: c for c in FRAMES[self.kind].columns}
         self.widgets = {name: self._widget(columns[name]) for name in FIELDS[self.kind]}
-        self.box.children = tuple(self.widgets.values())
+        told = "".join(_meaning(columns[name]) for name in FIELDS[self.kind])
+        meaning = ipywidgets.HTML(f"<details><summary>What the fields mean</summary><dl>{told}</dl></details>")
+        self.box.children = (*self.widgets.values(), meaning)
 
     def _widget(self, column: Column) -> ipywidgets.Widget:
-        label, told = label_of(column.name), {"tooltip": _meaning(column)}
+        label = label_of(column.name)
         if column.values:
-            return menu(label, [(EMPTY, ""), *((str(v).replace("_", " "), str(v)) for v in column.values)], **told)
+            return menu(label, [(EMPTY, ""), *((str(v).replace("_", " "), str(v)) for v in column.values)])
         if column.name == "event_id":
-            return menu(label, [(EMPTY, "")], **told)
+            return menu(label, [(EMPTY, "")])
         if column.name.endswith("_id"):
             hint = "begin to write a name, and choose from the list"
-            options = list(self.actors.values())
-            return ipywidgets.Combobox(description=label, options=options, placeholder=hint, **FIELD, **told)
-        return text(label, "2017-04-06" if column.name.startswith("date_") else "", **told)
+            return ipywidgets.Combobox(description=label, options=list(self.actors.values()), placeholder=hint, **FIELD)
+        return text(label, "2017-04-06" if column.name.startswith("date_") else "")
 
     def _events(self, article_id: object) -> list[tuple[str, str]]:
         events = self.frames.events
@@ -115,8 +117,10 @@ def label_of(column: str) -> str:
 
 def _meaning(column: Column) -> str:
     """What the codebook says of a column, and of each value that it may have."""
-    values = (f"{str(v).replace('_', ' ')}: {says}" for v, says in (column.values or {}).items())
-    return "\n".join([column.says, *values])
+    values = (column.values or {}).items()
+    told = ((str(v).replace("_", " "), ": ".join(says) if isinstance(says, tuple) else says) for v, says in values)
+    items = "".join(f"<li><i>{escape(value)}</i>: {escape(says)}</li>" for value, says in told)
+    return f"<dt><b>{escape(label_of(column.name))}</b></dt><dd>{escape(column.says)}<ul>{items}</ul></dd>"
 
 
 def label(kind: str, row: dict[str, Any]) -> str:

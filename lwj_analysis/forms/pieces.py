@@ -17,12 +17,12 @@ FIELD = {"style": {"description_width": "9em"}, "layout": WIDE}
 
 
 def text(label: str, hint: str = "", **more: Any) -> ipywidgets.Text:
-    """A line to write into; ``tooltip`` says more when the pointer rests on it."""
+    """A line to write into."""
     return ipywidgets.Text(description=label, placeholder=hint, **FIELD, **more)
 
 
 def menu(label: str, options: list, **more: Any) -> ipywidgets.Dropdown:
-    """A list to choose from; ``tooltip`` says more when the pointer rests on it."""
+    """A list to choose from."""
     return ipywidgets.Dropdown(description=label, options=options, **FIELD, **more)
 
 
