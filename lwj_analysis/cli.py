@@ -343,7 +343,7 @@ def _load(sources: list[str], **options):
 
     for address in (s for s in map(str, sources) if "://" in s):
         _say(f"asking {address}")
-    return store.load(sources, progress=progress.Terminal(), **options)
+    return store.load(sources, progress=progress.Terminal(), **{"notice": _say} | options)
 
 
 def _tell(frames, *, strict: bool = False) -> None:

@@ -8,6 +8,7 @@ things changed, those that touch an incident itself come first, and those that m
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ Receipt = dict[str, Any]
 FORM = 1  # of receipts; raised when a field changes its meaning
 MAIN = ("killed", "wounded", "captured", "abducted", "missing", "grade", "articles")
 SHOWN = 12  # characters of a hash
+QUOTED = 60  # characters of a correction's words
 
 
 def read(path: Path) -> Receipt:
@@ -42,7 +44,7 @@ def read(path: Path) -> Receipt:
 
 
 def diff(before: Receipt, after: Receipt) -> dict[str, Any]:
-    """What changed: ``same``, ``causes`` (kind, what, id), ``incidents`` and ``figures`` (before, after, why)."""
+    """What changed: ``same``, ``causes`` (kind, what, short, ids), ``incidents`` and ``figures`` (before, after, why)."""
     causes = _causes(before, after)
     incidents = list(_incidents(before, after, causes))
     figures = [
@@ -59,14 +61,15 @@ def as_text(found: dict[str, Any]) -> str:
     """The difference for people."""
     if found["same"]:
         return "No difference: the same articles, words, corrections and program, and the same figures."
+    short = {cause["what"]: cause["short"] for cause in found["causes"]}
     lines = ["What changed:"]
     lines += [f"  {cause['what']}" for cause in found["causes"]] or ["  nothing that the receipts tell of"]
     lines += ["", f"Incidents: {_counted(found['incidents'])}"]
     for incident in found["incidents"]:
         lines.append(f"  {incident['change']}: {incident['title']} ({incident['incident_id']})")
         lines += [f"    {line}" for line in _figures(incident)]
-        lines += [f"    because of {why}" for why in incident["why"]]
-        lines += [f"    perhaps because of {why}" for why in incident["perhaps"]]
+        lines += [f"    because of {short.get(why, why)}" for why in incident["why"]]
+        lines += [f"    perhaps because of {short.get(why, why)}" for why in incident["perhaps"]]
     if found["figures"]:
         lines += ["", "Figures:", *(f"  {_values(f)}" for f in found["figures"])]
     return "\n".join(lines)
@@ -106,8 +109,18 @@ def _causes(before: Receipt, after: Receipt) -> list[dict[str, Any]]:
     ]
 
 
-def _cause(kind: str, what: str, *ids: str, everywhere: bool = False) -> dict[str, Any]:
-    return {"kind": kind, "what": what, "ids": list(ids), "everywhere": everywhere}
+def _cause(
+    kind: str, what: str, *ids: str, everywhere: bool = False, mild: bool = False, short: str = ""
+) -> dict[str, Any]:
+    """``everywhere``: it may touch any incident; ``mild``: it changes a figure only if the reading has changed too."""
+    return {
+        "kind": kind,
+        "what": what,
+        "short": short or what,
+        "ids": list(ids),
+        "everywhere": everywhere,
+        "mild": mild,
+    }
 
 
 def _articles(before: Receipt, after: Receipt):
@@ -142,15 +155,32 @@ def _alike(one: dict, other: dict) -> bool:
 def _corrections(before: Receipt, after: Receipt):
     old, new = ({c["id"]: c for c in r["corrections"]} for r in (before, after))
     for kind, its, others in (("new correction", new, old), ("correction withdrawn", old, new)):
-        for key, line in its.items():
-            if key not in others:
-                said = " ".join(filter(None, (line["action"], line["frame"], line["change"])))
-                why = f", {line['reason']}" if line["reason"] else ""
-                what = f"{kind}: {key}, {said} (“{line['quote']}”{why})"
-                yield _cause(kind, what, key, key.partition(".")[0], line["article_id"])
+        for group, lines in _together(line for key, line in its.items() if key not in others):
+            first = lines[0]
+            change = (
+                first["change"] if len(lines) == 1 else ""
+            )  # the lines of a join or split say which side each is of
+            said = " ".join(filter(None, (first["action"], first["frame"], change)))
+            quotes = "; ".join(f"“{_cut(line['quote'])}”" for line in lines)
+            why = f", {first['reason']}" if first["reason"] else ""
+            ids = (group, *(line["id"] for line in lines), *(line["article_id"] for line in lines))
+            what, short = f"{kind}: {group}, {said} ({quotes}{why})", f"{kind}: {group}"
+            yield _cause(kind, what, *dict.fromkeys(ids), mild=first["action"] == "confirm", short=short)
     for key in old.keys() & new.keys():
         if old[key]["status"] != new[key]["status"]:
             yield _cause("correction", f"correction {key}: {old[key]['status']} -> {new[key]['status']}", key)
+
+
+def _together(lines: Iterable[dict]) -> Iterable[tuple[str, list[dict]]]:
+    """Corrections by their ids; the lines of one join or split belong together."""
+    groups: dict[str, list[dict]] = defaultdict(list)
+    for line in lines:
+        groups[line["id"].partition(".")[0]].append(line)
+    return groups.items()
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + "…"
 
 
 def _words(before: dict, after: dict):
@@ -233,11 +263,11 @@ def _why(its: list[dict], causes: list[dict], shown: set[str]) -> tuple[list[str
         if "correction" in cause["kind"]:
             of_article = of_article and not ids & shown  # a struck row leaves no mark
         if ids & marks or of_article:
-            why.append(cause["what"])
+            (perhaps if cause["mild"] else why).append(cause["what"])
         elif cause["everywhere"]:
             (why if ids & actors else perhaps).append(cause["what"])
     if not why and not perhaps:
-        why = [f"{c['what']}, by way of other incidents" for c in causes]
+        why = [f"{c['short']}, by way of other incidents" for c in causes]
     return why, perhaps
 
 

@@ -35,10 +35,11 @@ ARTICLE_COLUMNS = ["title", "published", "known_from", "clues", "words", "words_
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that was put into the folder, and what there is to say of it."""
+    """A file that was put into the folder, what there is to say of it, and whether it was written just now."""
 
     path: Path
     told: str = "new"
+    written: bool = False
 
 
 def folder_of(data: object) -> Path | None:
@@ -55,9 +56,8 @@ def keep_file(folder: Path, name: str, data: bytes) -> Kept:
         path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
         if not path.exists():
             _write(path, data)
-            return Kept(
-                path, "new" if number == 1 else f"{name} is there with other words; kept beside it as {path.name}"
-            )
+            other = f"{name} is there with other words; kept beside it as {path.name}"
+            return Kept(path, "new" if number == 1 else other, written=True)
         if path.is_file() and path.read_bytes() == data:
             return Kept(path, "was there already")
     raise Taken(f"{folder / name}: a thousand files of this name; give it another one")
@@ -98,6 +98,23 @@ def keep_page(folder: Path, address: str) -> Kept:
         text, found = re.subn(r"(<head\b[^>]*>)", lambda m: m[1] + link, text, count=1, flags=re.IGNORECASE)
         text = text if found else link + text
     return keep_file(folder, f"{name}.html", text.encode())
+
+
+def without_use(frames: Frames, kept: Iterable[Kept]) -> list[Kept]:
+    """The files written just now of which no article came: refused, unreadable, empty, or copies of what is there."""
+    problems = frames.problems
+    costly = set(problems.loc[problems["kind"].isin(COSTS), "source_path"])
+    read = set(frames.articles["source_path"])
+    shown = ((k, sources.shown_path(str(k.path))) for k in kept if k.written)
+    return [k for k, path in shown if path in costly and path not in read]
+
+
+def take_back(kept: Iterable[Kept]) -> None:
+    """Take files out of the folder again that were written just now: each later reading would complain of them."""
+    for one in kept:
+        if not one.written:
+            raise Taken(f"{one.path} was there before; it stays")
+        one.path.unlink(missing_ok=True)
 
 
 def what_was_read(frames: Frames, kept: Iterable[Path]) -> dict[str, pd.DataFrame]:

@@ -1,8 +1,8 @@
 """``Store``: what has been parsed before, on disk, and the frames of the last run, to be asked in SQL.
 
-Parsed rows are keyed by the article and by what made them (code, lexicons, model). Each article is first a file of its own,
-written beside and moved, so that a killed process loses the article in work and nothing else; a few hundred such files
-become one Parquet part. Parts are never changed, so any number of processes may read and write at once.
+Parsed rows are keyed by the article, wherever it lies, and by what made them (code, lexicons, model). Each article is first
+a file of its own, written beside and moved, so that a killed process loses the article in work and nothing else; a few
+hundred such files become one Parquet part. Parts are never changed, so any number of processes may read and write at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,12 +74,21 @@ class Store:
             return
         self._look()
         in_parts: dict[Path, list[tuple[int, Article]]] = {}
+        not_found = []
         for article in articles:
-            place = self._parts.get(self._name(article))
-            if place is None:
-                yield article, _unpacked(_bytes(self._file(article)))
-            else:
+            if place := self._parts.get(self._name(article)):
                 in_parts.setdefault(place[0], []).append((place[1], article))
+            elif (rows := _unpacked(_bytes(self._file(article)))) is not None:
+                yield article, _from_here(article, rows)
+            else:
+                not_found.append(article)
+        if not_found:
+            self._look()  # another process may have packed them since
+        for article in not_found:
+            if place := self._parts.get(self._name(article)):
+                in_parts.setdefault(place[0], []).append((place[1], article))
+            else:
+                yield article, None
         for part, wanted in sorted(in_parts.items()):
             yield from _rows_of_part(part, wanted)
 
@@ -224,7 +233,16 @@ class Store:
 
 
 def _key(article: Article) -> str:
-    return hashlib.sha256(repr(astuple(article)).encode()).hexdigest()[:32]
+    """Of all that the rows are made of. The path is not: the same folder has another one as seen from a notebook."""
+    return hashlib.sha256(repr(astuple(replace(article, source_path="", line=None))).encode()).hexdigest()[:32]
+
+
+def _from_here(article: Article, rows: Rows | None) -> Rows | None:
+    """The rows with the path and the line at which the article stands now."""
+    place = {"source_path": article.source_path, "line": article.line}
+    for row in (*rows.get("articles", ()), *rows.get("problems", ())) if rows else ():
+        row.update({name: value for name, value in place.items() if name in row})
+    return rows
 
 
 def _names_of_part(part: Path) -> Iterable[tuple[str, str]]:
@@ -236,7 +254,7 @@ def _names_of_part(part: Path) -> Iterable[tuple[str, str]]:
 def _rows_of_part(part: Path, wanted: list[tuple[int, Article]]) -> Iterator[tuple[Article, Rows | None]]:
     table = _column_of(part, ["rows"])
     for at, article in wanted:
-        yield article, _unpacked(table["rows"][at].as_py()) if table is not None else None
+        yield article, _from_here(article, _unpacked(table["rows"][at].as_py())) if table is not None else None
 
 
 def _column_of(part: Path, columns: list[str]) -> pa.Table | None:

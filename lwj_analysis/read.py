@@ -220,7 +220,7 @@ def _calendar_day(text: str, year: str, month: str, day: str) -> dt.date:
         number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
         found = dt.date(int(year), number, int(day))
     except ValueError:
-        raise ValueError(f"{text!r} is no day of the calendar") from None
+        raise ValueError(f"{text!r} is no day of the calendar; write it as 2017-04-06") from None
     return _likely(found)
 
 

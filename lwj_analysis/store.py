@@ -201,8 +201,8 @@ def load(
     ``$LWJ_CORRECTIONS`` or the nearest ``data/corrections.csv``; "": no corrections). A missing or unreadable source is a
     row in ``problems``. ``store`` is the folder where parsed rows are kept (``None``: ``$LWJ_CACHE`` or the user's cache
     folder); ``notice`` is called with a sentence if something has changed since, before articles are parsed again (``None``:
-    a warning). ``scheduler`` is the address of a Dask scheduler whose workers parse, or ``local``: Dask with
-    ``workers`` processes here; the rows are the same (``docs/cluster.md``). ``progress`` is called as
+    a line in a live notebook, else a warning). ``scheduler`` is the address of a Dask scheduler whose workers parse, or
+    ``local``: Dask with ``workers`` processes here; the rows are the same (``docs/cluster.md``). ``progress`` is called as
     ``progress(done, of, title)`` before each article that is parsed, and at the end; ``None``: a bar in a live notebook.
     """
     sources = [source] if isinstance(source, (str, Path)) else list(source)
@@ -215,9 +215,8 @@ def load(
         corrected = book is not None and bool(book.lines or book.wrong or book.lost)
         tables = None if corrected else whole.get(kept.folder, key)
         if tables is None:
-            parsed = _parsed(
-                articles, kept, workers=workers, engine=engine, tell=progress or progressing.default(), notice=notice
-            )
+            told_by = {"tell": progress or progressing.default(), "notice": notice or progressing.notice()}
+            parsed = _parsed(articles, kept, workers=workers, engine=engine, **told_by)
             if corrected:
                 parsed, wrong = lay_over(sorted(parsed, key=_article_id), book)
                 told += wrong

@@ -371,3 +371,21 @@ def test_vague_words_are_read_as_the_reader_chooses(policy, best):
 def test_another_policy_is_refused():
     with pytest.raises(ValueError, match=r"no policy 'guess'.*keep unknown"):
         compare.read_vague(VAGUE, "guess")
+
+
+@pytest.mark.parametrize("words", ["Wanat, 2008-07-13", "wanat", "US armed forces", "bazaar bomber kills"])
+def test_an_incident_is_found_by_its_title_its_actors_and_a_headline(sample, words):
+    titles = sample.incidents.set_index("incident_id")["title"]
+    found = compare.incident_named(sample, words)
+    assert "2008" in titles[found] or words == "US armed forces"
+    assert compare.incident_named(sample, found) == found
+
+
+def test_words_of_a_title_go_before_names_and_headlines(sample):
+    titles = sample.incidents.set_index("incident_id")["title"]
+    assert "Mondoro" in titles[compare.incident_named(sample, "Mondoro")]
+
+
+def test_words_that_no_incident_has_bring_up_titles_that_there_are(sample):
+    with pytest.raises(KeyError, match=r"the words 'Atlantis'; there are [0-9]+, such as: [A-Z].+; .+"):
+        compare.incident_named(sample, "Atlantis")

@@ -115,6 +115,28 @@ def test_each_correction_explains_the_incident_that_it_changed(desk):
     assert "they were traders" in reason
 
 
+def test_long_words_and_the_lines_of_a_split_are_told_once_and_short(desk):
+    one = diff.read(desk / "article")
+    other = json.loads(json.dumps(one))
+    incident = other["incidents"][0]
+    line = {"frame": "events", "article_id": incident["articles"][0], "reason": "a day apart", "status": "holds"}
+    split = [
+        line | {"id": f"split-1.{n}", "action": "split", "change": f"side={side}", "quote": "w" * 100}
+        for n, side in enumerate(("out", "rest"), 1)
+    ]
+    right = line | {"id": "confirm-2", "action": "confirm", "frame": "casualties", "change": "", "quote": "12 soldiers"}
+    other["corrections"] = [*split, right]
+    incident["corrections"] = ["split-1:out", "confirm-2"]
+    incident["totals"]["killed_best"] = 99
+    found = diff.diff(one, other)
+    assert [c["short"] for c in found["causes"]] == ["new correction: split-1", "new correction: confirm-2"]
+    assert all("w" * 59 + "…" in c["what"] for c in found["causes"][:1])
+    text = diff.as_text(found)
+    assert "    because of new correction: split-1\n" in text
+    assert "    perhaps because of new correction: confirm-2" in text  # a row that was right already
+    assert text.count("a day apart") == 2  # once for each cause
+
+
 def test_a_new_word_explains_what_it_changed(desk):
     found = told(desk, "corrected", "word")
     assert [c["what"] for c in found["causes"]] == ["new lexicon entry: actors.dawn"]

@@ -376,7 +376,7 @@ def test_tables_leave_out_ids_and_write_days_and_gaps_plainly():
     page = explore.table(rows).data
     assert "article" not in page
     assert "day known" in page
-    assert "<td>2022-01-03</td>" in page
+    assert '<td class="day">2022-01-03</td>' in page
     assert '<span class="day">2022-01-03</span></td>' in page
     assert "<td>2.35</td>" in page
     assert "23\u00a0to\u00a0118, best\u00a096" in page

@@ -74,6 +74,26 @@ def test_a_changed_article_is_not_there(tmp_path, articles, change):
     assert held(tmp_path, [dataclasses.replace(articles[0], **change)]) == {}
 
 
+def test_an_article_is_parsed_once_from_wherever_its_folder_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "kept"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "data" / "a.txt").write_text("Bomb kills three\n\nA bomb killed three.\n\nTags: Mali", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    there = lwj.load("data")
+    parsed = []
+    monkeypatch.setattr(
+        store, "_parse", lambda articles, *_: parsed.extend(articles) or map(store.parse_article, articles)
+    )
+    monkeypatch.chdir(tmp_path / "notebooks")
+    here = lwj.load("../data")
+    assert parsed == []
+    assert list(there.articles["source_path"]) == ["data/a.txt"]
+    assert list(here.articles["source_path"]) == ["../data/a.txt"]
+    assert set(here.problems["source_path"]) == {"../data/a.txt"}
+    assert here.casualties.equals(there.casualties)
+
+
 @pytest.mark.parametrize("what", MADE)
 def test_rows_that_something_else_made_are_not_given_out_but_told(tmp_path, articles, what):
     filled(tmp_path, articles[:20], least=10)

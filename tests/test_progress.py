@@ -1,6 +1,7 @@
 """What long work says while it goes on, on a terminal, in a log and in a notebook."""
 
 import io
+import warnings
 
 import pytest
 
@@ -23,6 +24,40 @@ class Screen(io.StringIO):
 )
 def test_a_step_names_the_article_and_what_is_left(step, words):
     assert progress.doing(*step) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "words"),
+    [(3, 1, None), (10, 5, "about 10 seconds left"), (60, 1, "about 9 minutes left"), (54, 3, "about 2 minutes left"),
+     (20_000, 1, "about 50.0 hours left"), (6, 9, "about 5 seconds left")],
+)  # fmt: skip
+def test_how_long_the_rest_takes_is_told_once_the_pace_is_known(seconds, done, words):
+    times = iter([100.0, 100.0 + seconds])
+    pace = progress.Pace(clock=lambda: next(times))
+    assert pace(0, 10) is None
+    told = progress.doing(done, 10, "x", pace(done, 10))
+    assert (f", {words}: x" in told) if words else ("left" not in told)
+
+
+def test_a_notice_is_a_line_in_a_live_notebook_and_a_warning_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("LWJ_LEXICONS", str(tmp_path))
+    (tmp_path / "a.txt").write_text("Rain fell on Gao and nothing else was told.", encoding="utf-8")
+    assert progress.notice() is None
+    store.load(tmp_path / "a.txt")
+    (tmp_path / "actors.toml").write_text('[x]\nname = "Xandria"\ntype = "other"\nwhy = "a test"\n', encoding="utf-8")
+    with pytest.warns(UserWarning, match="1 of 1 articles are parsed again, since this has changed: lexicon"):
+        store.load(tmp_path / "a.txt")
+    (tmp_path / "actors.toml").write_text(
+        '[x]\nname = "Xandria <b>"\ntype = "other"\nwhy = "a test"\n', encoding="utf-8"
+    )
+    pages = []
+    monkeypatch.setattr("IPython.display.display", lambda page, **_: pages.append(page.data))
+    monkeypatch.setattr(progress, "_live", lambda: True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        store.load(tmp_path / "a.txt", progress=lambda *_: None)
+    assert pages == ["<p>1 of 1 articles are parsed again, since this has changed: lexicon</p>"]
 
 
 def test_a_log_gets_few_lines_and_an_end():

@@ -28,6 +28,7 @@ THIRD, LOSER, WINNER = (
     1,
     2,
 )  # tiers of rule 5: third parties, the side that lost them, the side that inflicted the loss
+EXAMPLES = 5  # titles in a message
 PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -203,18 +204,34 @@ def deeds(frames: Frames) -> pd.DataFrame:
 
 
 def incident_named(frames: Frames, words: str | None = None) -> str | None:
-    """The id of one incident: by its id, by words of its title, or (``None``) the one with most origins.
+    """The id of one incident: by its id or words of its title, else of an actor's name or a headline; ``None``: most origins.
 
     Of several that fit the words it is the one with most origins; ``None`` where the articles tell of no incident at all.
     Raises KeyError where none fits the words.
     """
     known = frames.incidents.sort_values(["n_origins", "n_articles", "incident_id"], ascending=[False, False, True])
-    if words is not None:
-        fits = known["incident_id"].eq(words) | known["title"].str.contains(words, case=False, regex=False)
-        known = known[fits.fillna(False)]
-    if known.empty and words is not None:
-        raise NotThere(f"no incident has the id or the words {words!r}")
-    return None if known.empty else known["incident_id"].iloc[0]
+    if words is None:
+        return None if known.empty else known["incident_id"].iloc[0]
+    fits = known["incident_id"].eq(words) | _hold(known["title"], words)
+    found = known[fits] if fits.any() else known[_told_with(frames, known, words)]
+    if found.empty:
+        some = "; ".join(known["title"].head(EXAMPLES))
+        raise NotThere(f"no incident has the id or the words {words!r}; there are {len(known)}, such as: {some}")
+    return found["incident_id"].iloc[0]
+
+
+def _told_with(frames: Frames, incidents: pd.DataFrame, words: str) -> pd.Series:
+    """Which incidents have an initiator or target of this name, or an article with these words in its headline."""
+    actors, articles, events = frames.actors, frames.articles, frames.events
+    named = set(actors.loc[_hold(actors["name"], words) | _hold(actors["aliases"], words), "actor_id"])
+    headed = set(articles.loc[_hold(articles["title"], words), "article_id"])
+    told = set(events.loc[events["article_id"].isin(headed), "incident_id"].dropna())
+    parties = incidents["initiator_id"].isin(named) | incidents["target_id"].isin(named)
+    return parties | incidents["incident_id"].isin(told)
+
+
+def _hold(cells: pd.Series, words: str) -> pd.Series:
+    return cells.astype("string").str.contains(words, case=False, regex=False).fillna(False).astype(bool)
 
 
 def grounds(frames: Frames, incident_id: str | None) -> pd.DataFrame:

@@ -67,7 +67,7 @@ class Board:
         for name, widget in self.controls.items():
             widget.layout.display = "none"  # until a figure has it
             widget.observe(lambda change, name=name: self._moved(name), names="value")
-        reset = ipywidgets.Button(description="Show the first view again")
+        reset = ipywidgets.Button(description="Show the first view again", layout=ipywidgets.Layout(width="auto"))
         reset.on_click(lambda _: self.reset())
         head = ipywidgets.HTML("<b>Choose for all figures of this notebook</b>")
         self.box = ipywidgets.VBox([head, _row([*self.controls.values(), reset])])

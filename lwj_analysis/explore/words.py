@@ -19,8 +19,10 @@ MOST_ON_A_LINE = 16  # characters
 # JupyterLab sets cells to the right, as for numbers; reports have their own style and drop this one.
 LEFT = (
     "<style scoped>table.words :is(td, th) { text-align: left !important; vertical-align: top !important }"
-    ".words .day { white-space: nowrap }</style>"
+    ".words .day { white-space: nowrap }"
+    ".widget-html-content table.words :is(td, th) { padding: 0.2em 0.8em 0.2em 0; line-height: 1.5 }</style>"
 )
+ONLY_DAY = re.compile(r"<td>(\d{4}-\d\d-\d\d)</td>")
 DAY = re.compile(r"(?<!>)\b\d{4}-\d\d-\d\d\b|\b\d{4}-\d\d-\d\d\b(?!<)")  # a day among other words of a cell
 
 
@@ -44,7 +46,8 @@ def _table(rows: pd.DataFrame) -> str:
     plain = rows.assign(**days, **numbers, **_in_words(rows)).astype(object).where(rows.notna(), "").map(_unbroken)
     with pd.option_context("display.max_colwidth", None):
         head, found, body = plain.to_html(index=False, border=0, classes="words").partition("</thead>")
-    return LEFT + head.replace("_", " ") + found + DAY.sub(r'<span class="day">\g<0></span>', body)
+    body = ONLY_DAY.sub(r'<td class="day">\1</td>', DAY.sub(r'<span class="day">\g<0></span>', body))
+    return LEFT + head.replace("_", " ") + found + body
 
 
 def _in_words(rows: pd.DataFrame) -> dict[str, pd.Series]:

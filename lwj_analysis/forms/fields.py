@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import ipywidgets
 import pandas as pd
 
 from lwj_analysis import lexicon
-from lwj_analysis.forms.pieces import FIELD, menu, text
-from lwj_analysis.schema import FRAMES
+from lwj_analysis.forms.pieces import FIELD, menu, refill, text
+from lwj_analysis.schema import FRAMES, Column
 from lwj_analysis.store import Frames
 
 FIELDS = {
@@ -57,9 +58,9 @@ class Fields:
         row = row or {}
         self.before = {name: word(row.get(name)) for name in FIELDS[kind]}
         for name, widget in self.widgets.items():
-            if name == "event_id":
-                widget.options = [(EMPTY, ""), *self._events(row.get("article_id"))]
             value = self.before[name]
+            if name == "event_id":
+                refill(widget, [(EMPTY, ""), *self._events(row.get("article_id"))], value)
             if isinstance(widget, ipywidgets.Combobox):
                 value = self.actors.get(value, value)
             elif isinstance(widget, ipywidgets.Dropdown) and value not in [key for _, key in widget.options]:
@@ -72,20 +73,22 @@ class Fields:
         known |= dict(zip(self.frames.actors["actor_id"], self.frames.actors["name"], strict=True))
         ordered = sorted(known.items(), key=lambda item: item[1].casefold())
         self.actors = {key: f"{name} [{key}]" for key, name in ordered}
-        values = {c.name: c.values for c in FRAMES[self.kind].columns}
-        self.widgets = {name: self._widget(name, values[name]) for name in FIELDS[self.kind]}
-        self.box.children = tuple(self.widgets.values())
+        columns = {c.name: c for c in FRAMES[self.kind].columns}
+        self.widgets = {name: self._widget(columns[name]) for name in FIELDS[self.kind]}
+        told = "".join(_meaning(columns[name]) for name in FIELDS[self.kind])
+        meaning = ipywidgets.HTML(f"<details><summary>What the fields mean</summary><dl>{told}</dl></details>")
+        self.box.children = (*self.widgets.values(), meaning)
 
-    def _widget(self, name: str, values: dict | None) -> ipywidgets.Widget:
-        label = name.replace("_", " ").removesuffix(" id")
-        if values:
-            return menu(label, [(EMPTY, ""), *((str(v).replace("_", " "), str(v)) for v in values)])
-        if name == "event_id":
+    def _widget(self, column: Column) -> ipywidgets.Widget:
+        label = label_of(column.name)
+        if column.values:
+            return menu(label, [(EMPTY, ""), *((str(v).replace("_", " "), str(v)) for v in column.values)])
+        if column.name == "event_id":
             return menu(label, [(EMPTY, "")])
-        if name.endswith("_id"):
+        if column.name.endswith("_id"):
             hint = "begin to write a name, and choose from the list"
             return ipywidgets.Combobox(description=label, options=list(self.actors.values()), placeholder=hint, **FIELD)
-        return text(label, "2017-04-06" if name.startswith("date_") else "")
+        return text(label, "2017-04-06" if column.name.startswith("date_") else "")
 
     def _events(self, article_id: object) -> list[tuple[str, str]]:
         events = self.frames.events
@@ -105,6 +108,19 @@ class Fields:
         """The value of a field; of an actor its id."""
         said = str(widget.value or "").strip()
         return said.rpartition(" [")[2].removesuffix("]") if said in self.actors.values() else said
+
+
+def label_of(column: str) -> str:
+    """A column as a form calls it: ``victim_id`` is ``victim``."""
+    return column.replace("_", " ").removesuffix(" id")
+
+
+def _meaning(column: Column) -> str:
+    """What the codebook says of a column, and of each value that it may have."""
+    values = (column.values or {}).items()
+    told = ((str(v).replace("_", " "), ": ".join(says) if isinstance(says, tuple) else says) for v, says in values)
+    items = "".join(f"<li><i>{escape(value)}</i>: {escape(says)}</li>" for value, says in told)
+    return f"<dt><b>{escape(label_of(column.name))}</b></dt><dd>{escape(column.says)}<ul>{items}</ul></dd>"
 
 
 def label(kind: str, row: dict[str, Any]) -> str:

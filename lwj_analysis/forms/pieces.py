@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ipywidgets
@@ -41,10 +41,25 @@ def row_of(*widgets: ipywidgets.Widget) -> ipywidgets.Box:
 
 
 def refill(choice: ipywidgets.Dropdown | ipywidgets.Select, options: list[tuple[str, Any]], wanted: Any = None) -> None:
-    """Give a list other options; chosen is what was wanted if it is among them, else the first."""
+    """Give a list other options; chosen is what was wanted if it is among them, else the first.
+
+    The browser gets options and choice in one message. With the options alone it would look for the old choice among the
+    new ones, and where there are fewer of them it would not find it.
+    """
     keys = [key for _, key in options]
-    choice.options = options
-    choice.value = wanted if wanted in keys else keys[0] if keys else None
+    with choice.hold_sync():
+        choice.options = options
+        choice.value = wanted if wanted in keys else keys[0] if keys else None
+
+
+def refill_several(
+    choice: ipywidgets.SelectMultiple, options: list[tuple[str, Any]], wanted: Iterable[Any] = ()
+) -> None:
+    """Give a list of which several can be chosen other options, and choose those that are wanted, in one message."""
+    wanted = set(wanted)
+    with choice.hold_sync():
+        choice.options = options
+        choice.value = tuple(key for _, key in options if key in wanted)
 
 
 def note(words: str = "", *, wrong: bool = False) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from IPython.display import Javascript, display
 
 from lwj_analysis import intake, lexicon, progress, store
-from lwj_analysis.forms.pieces import FIELD, button, counted, heading, note, page, row_of, table, text
+from lwj_analysis.forms.pieces import FIELD, button, counted, heading, note, page, refill_several, row_of, table, text
 from lwj_analysis.kinds import READERS
 from lwj_analysis.twin import in_report
 
@@ -80,12 +80,10 @@ class _Form:
         self.publisher = text("Publisher", "who published it")
         self.source = text("Address", "where it stands on the web, if anywhere")
         self.address = text("Address", "https://...")
-        self.bar = ipywidgets.IntProgress(layout=ipywidgets.Layout(width="20em", display="none"))
         self.words = ipywidgets.HTML(note(self._standing()))
         self.found = ipywidgets.HTML()
-        self.box = ipywidgets.VBox(
-            [self._entries(), row_of(self.bar), self.words, self.found, self._lexicon(), self.told]
-        )
+        self.n_articles = 0
+        self.box = ipywidgets.VBox([self._entries(), self.words, self.found, self._lexicon(), self.told])
 
     def _entries(self) -> ipywidgets.Tab:
         read = button("Save and read", self.paste, style="primary")
@@ -149,9 +147,11 @@ class _Form:
         except (ValueError, OSError) as error:
             self.told.value = note(str(error), wrong=True)
             return
-        self.told.value = note(f"In {path}. Reading all articles with the new words ...")
-        self._load()
-        self.told.value = note(f"In {path}, and known from now on. Change or delete it there with any editor.")
+        said = f"In {path}. Reading all articles with the new words ..."
+        self.told.value = note(said)
+        self._load(self.told, [said])
+        known = f"In {path}, and known from now on. Change or delete it there with any editor. {RERUN}"
+        self.told.value = note(known)
         self.names = self.names[~self.names["name"].isin(self.choice.value)]
         self._offer()
 
@@ -159,42 +159,50 @@ class _Form:
 
     def _put(self, keep: Callable[[], list[intake.Kept]]) -> bool:
         """Keep something, then read; whether it worked."""
+        self.found.value = ""
         try:
             kept = keep()
         except (ValueError, OSError) as error:
             self.words.value = note(str(error), wrong=True)
             return False
-        self.seen = _files(self.folder)
         said = [f"{k.path.name}: {k.told}" for k in kept]
-        self.words.value = note("\n".join([*said, "reading ..."]))
         try:
-            frames = self._load()
+            frames = self._load(self.words, said)
         except (ValueError, OSError) as error:  # such as a lexicon of the user's own that breaks a rule
+            self.seen = _files(self.folder)
             self.words.value = note("\n".join([*said, str(error)]), wrong=True)
             return True
+        useless = intake.without_use(frames, kept)
+        intake.take_back(useless)
+        self.seen, self.n_articles = _files(self.folder), len(frames.articles)
+        said = [f"{k.path.name}: {'not kept, no article comes of it' if k in useless else k.told}" for k in kept]
         report = intake.what_was_read(frames, [k.path for k in kept])
         self.found.value = "".join(_shown(report))
-        n = len(report["articles"])
-        skipped = report["not_read"]["kind"].isin(intake.COSTS).sum()
-        done = f"Done: {counted(n, 'article')} read" + (f", {counted(skipped, 'thing')} not" if skipped else "")
-        done += f"; {len(frames.articles)} in all. " if n else ". "
-        done += RERUN if n else ""
-        self.words.value = note("\n".join([*said, done]))
+        self.words.value = note("\n".join([*said, self._done(report)]))
         self.names = report["names"]
         self._offer()
         return True
 
-    def _load(self) -> store.Frames:
-        self.bar.layout.display = ""
+    def _done(self, report: dict[str, pd.DataFrame]) -> str:
+        """What was read and what not, and what to do now."""
+        n, skipped = len(report["articles"]), int(report["not_read"]["kind"].isin(intake.COSTS).sum())
+        done = f"Done: {counted(n, 'article') if n else 'no article'} read; {self.n_articles} in all."
+        if skipped:
+            done += f" {counted(skipped, 'thing')} could not be read: the table below says why."
+        return f"{done} {RERUN}" if n else done
+
+    def _load(self, shown: ipywidgets.HTML, said: list[str]) -> store.Frames:
+        """Read all; the progress stands below what was said already."""
+        pace = progress.Pace()
 
         def tell(done: int, of: int, what: str) -> None:
-            self.bar.max, self.bar.value = of, done
-            self.words.value = note(progress.finished(of) if done == of else progress.doing(done, of, what))
+            shown.value = note("\n".join(said)) + progress.as_bar(done, of, what, pace(done, of))
 
-        try:
-            return store.load(self.data, progress=tell)
-        finally:
-            self.bar.layout.display = "none"
+        def notice(words: str) -> None:
+            said.append(words)
+
+        shown.value = note("\n".join([*said, "reading ..."]))
+        return store.load(self.data, progress=tell, notice=notice)
 
     def _standing(self) -> str:
         n = len(self.seen)
@@ -203,12 +211,19 @@ class _Form:
     def _offer(self) -> None:
         """Show the names that nobody knew before, if there are any."""
         self.naming.layout.display = "" if len(self.names) else "none"
-        said = "Names that no lexicon and no other article has. Type and country are guesses: look at them, then save."
+        said = (
+            "Names that no lexicon and no other article has. Type and country are guesses: look at them, and change them in "
+            f"the tables. Choose all that you want before you save: each saving {self._costs()}"
+        )
         self.naming.children[0].value = heading("New names") + note(said)
-        self.choice.options = list(self.names["name"]) if len(self.names) else []
-        groups = list(self.names.loc[self.names["actor_type"] != "person", "name"]) if len(self.names) else []
-        self.choice.value = tuple(groups)
+        found = self.names if len(self.names) else pd.DataFrame(columns=["name", "actor_type"])
+        groups = found.loc[found["actor_type"] != "person", "name"]
+        refill_several(self.choice, [(name, name) for name in found["name"]], groups)
         self._draft()
+
+    def _costs(self) -> str:
+        n = f"all {self.n_articles} articles" if self.n_articles > 1 else "the article"
+        return f"parses {n} anew, because a new word may change any of them; it takes as long as it did the first time."
 
     def _draft(self) -> None:
         chosen = self.names[self.names["name"].isin(self.choice.value)] if len(self.names) else self.names
