@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 
 import nbformat
@@ -545,7 +546,7 @@ def _write_index(pages, out_dir):
         pages=pages,
         policy=policy(""),
         css=_style(),
-        articles=[_listed(a) for a in made.articles] if made else [],
+        articles=sorted(map(_listed, made.articles), key=itemgetter("published")) if made else [],
         footer=made.footer if made else "",
     )
     path = out_dir / "index.html"

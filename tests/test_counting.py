@@ -250,3 +250,24 @@ def test_who_planned_a_deed_did_not_die_in_it(read, text, own):
     assert {(words, counting) for words, counting, _ in told} == {(words, counting) for words, counting, _ in own}
     for words, _, event in told:
         assert next(e for w, _, e in own if w == words) in event
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "rows"),
+    [
+        (
+            "Bomb kills farmers in Mopti",
+            "A roadside bomb killed three farmers in Mopti.",
+            [("farmers", "repeat"), ("three farmers", "count")],
+        ),
+        (
+            "Bomb kills farmers in Mopti",
+            "A roadside bomb killed three soldiers in Mopti.",
+            [("farmers", "count"), ("three soldiers", "count")],
+        ),
+    ],
+)
+def test_a_headline_without_a_number_repeats_the_text(read, title, text, rows):
+    whole = f"{title}\n\n{text}"
+    found = read(whole, has_title=True)._.lwj.casualties
+    assert [(whole[r.start : r.end], r.counting) for r in sorted(found, key=lambda r: r.start)] == rows

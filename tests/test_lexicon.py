@@ -37,7 +37,11 @@ def test_the_users_entry_wins_and_changes_the_digest(tmp_path):
         ("actors.toml", '[x]\nname = "X"\ntype = "armed_group"\nwhy = "w"\nparent = "nobody"', "'nobody'"),
         ("actors.toml", '[x]\nname = "X"\ntype = "armed_group"\nwhy = "w"\ncountry = "Mali"', "'Mali'"),
         ("actors.toml", "[x\n", "actors.toml"),
-        ("places.toml", '[x]\nname = "X"\nkind = "town"\nlatitude = 3.5\nwhy = "y"\n', "latitude and longitude belong together"),
+        (
+            "places.toml",
+            '[x]\nname = "X"\nkind = "town"\nlatitude = 3.5\nwhy = "y"\n',
+            "latitude and longitude belong together",
+        ),
         ("places.toml", '[x]\nname = "X"\nkind = "town"\nwhere_prec = 1\nwhy = "y"\n', "has where_prec 3 or more"),
         ("groups.toml", "", "unknown lexicon"),
     ],

@@ -382,8 +382,10 @@ def _is_whole(row: Casualty, group: list[Casualty], lead_end: int) -> bool:
 def _headline_of(title: Casualty, row: Casualty) -> bool:
     """The title's figure, which leaves out hedges, is that of the row."""
     number = title.best if title.best is not None else title.low
-    if title.outcome != row.outcome or number is None or number not in (row.best, row.low):
+    if title.outcome != row.outcome or number not in (None, row.best, row.low):
         return False
+    if number is None and not (title.quantifier == "vague" and _noun(title) == _noun(row)):
+        return False  # "bomb kills farmers": of the three farmers below
     return not _exclude(title, row) and not _is_further(row)
 
 

@@ -112,7 +112,8 @@ def incidents_view(frames: Frames) -> View:
     """Marks: incidents, the earliest first; a table as ``compare.incidents``."""
     told = compare.incidents(frames)
     first, last = (told[c].dt.strftime("%Y-%m-%d") for c in ("from", "to"))
-    marks = told.assign(days=first + (" to " + last).fillna("")).rename(columns={"type": "kind"})
+    where = told["where"].fillna("place not told")
+    marks = told.assign(days=first + (" to " + last).fillna(""), where=where).rename(columns={"type": "kind"})
     cells = [
         Cell("Where", "where"),
         Cell("Days", "days"),
