@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import hashlib
 import json
 import os
 import platform
@@ -35,6 +34,8 @@ from lwj_analysis.kept import Store, default_folder
 from lwj_analysis.progress import Tell
 from lwj_analysis.schema import FRAMES
 
+# What turns a text into rows; lexicons have a digest of their own.
+READING = ("annotate/**/*.py", "frames.py", "lexicons/*[!l]")
 BATCH = 32  # articles that the trained networks read at once
 PIECE = 500  # articles whose rows are dictionaries at once; the frames of a piece need a tenth of their memory
 BATCH_CHARACTERS = 200_000  # or fewer, where they are long: bounds the memory
@@ -286,7 +287,7 @@ def made_with() -> dict[str, str]:
     """Versions and digests of what made the frames; no clock."""
     return {
         "lwj_analysis": version("lwj_analysis"),
-        "code": _code_digest(),
+        "code": whole.code_digest(*READING),
         "lexicon": lexicon.load().digest,
         "spacy": version("spacy"),
         "model": _model(),
@@ -565,17 +566,6 @@ class _Cache(Store):
 
     def __init__(self, folder: str | Path | None = None) -> None:
         super().__init__(folder if folder is not None else default_folder(), made=made_with())
-
-
-@cache
-def _code_digest() -> str:
-    """Digest of the code that turns text into rows."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*here.rglob("annotate/**/*.py"), here / "frames.py", *here.glob("lexicons/*.*")]):
-        if path.suffix != ".toml":
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _model() -> str:

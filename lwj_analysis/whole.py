@@ -75,10 +75,14 @@ def _last_used(path: Path) -> float:
 
 
 @cache
-def code_digest() -> str:
-    """Digest of all code of the package: more than what turns a text into rows makes the frames of many."""
+def code_digest(*patterns: str) -> str:
+    """Digest of the files of the package that fit; without patterns of all its code.
+
+    More than what turns a text into rows makes the frames of many.
+    """
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(here.rglob("*.py")):
-        digest.update(json.dumps(str(path.relative_to(here))).encode() + path.read_bytes())
+    for path in sorted({path for pattern in patterns or ("**/*.py",) for path in here.glob(pattern)}):
+        if path.is_file():
+            digest.update(json.dumps(str(path.relative_to(here))).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
