@@ -197,6 +197,17 @@ def test_records_of_one_incident_floor(tmp_path):
         ("VBIED at the gate in Sarhan; 41 recruits dead + bomber, 60 inj.", 42),
         ("Eight soldiers were killed in Sarhan. Three militants' bodies were left at the scene.", 11),
         ("Gunmen killed 20 people in Sarhan on Tuesday, two residents and a guard told reporters.", 20),
+        ("Gunmen entered the house of an elder in Sarhan and slit his throat.", 1),
+        ("Three herders had their throats cut by raiders near Sarhan.", 3),
+        ("Raiders killed a priest in Sarhan by slitting his throat.", 1),
+        ("Guard missing since 3 May near Sarhan; body found in a well.", 1),
+        ("Driver kidnapped in Sarhan and found dead a week later.", 1),
+        ("Two tailors shot dead, Sarhan centre.", 2),
+        ("Bodies: 3 in Mosul, 2 in Kut, 1 in Hilla.", 6),
+        ("Clash in Sarhan. Army: 2 killed, 4 wounded. Rebels: 7 killed.", 9),
+        ("A nurse and a cook were killed with the nurse's husband in Sarhan.", 3),
+        ("A mine killed a girl (8) and her brother (11) in Sarhan.", 2),
+        ("Gunmen shot at the car of Abdul Rahim Wardak in Sarhan. Wardak and two bodyguards were killed.", 3),
     ],
 )
 def test_killed_of_an_incident(tmp_path, text, killed):

@@ -177,6 +177,8 @@ def _parsed_objects(reader: Reader, trigger: Trigger) -> list[Group]:
         return []
     objects = [c for c in token.children if c.dep_ == "dobj"]
     found = [reader.at.get(c.i) for c in objects if c.i >= trigger.end]
+    if trigger.end < reader.sent.end and reader.doc[trigger.end].text == ",":
+        found = [g for g in found if g is not None and g.number is not None]  # "two lawyers shot dead, Basra centre"
     if token.dep_ == "relcl" and any(c.lower_ in ("whom", "that") for c in objects):
         found.append(reader.at.get(token.head.i))  # "a man whom soldiers killed"
     return [g for group in found if group is not None for g in right_chain(reader, group)]

@@ -323,6 +323,8 @@ def _speaks(group: Group) -> bool:
 def _without_ages(between: list[Token]) -> list[Token]:
     """ "Yusuf Karim, 34, Salma Hadi": the comma alone."""
     kept: list[Token] = []
+    if between and between[0].text == "(" and any(")" in t.text for t in between[1:3]):
+        between = between[2 if ")" in between[1].text else 3 :]  # "a girl (8) and"
     for token in between:
         age = len(kept) > 1 and kept[-1].like_num and kept[-2].text == "," == token.text
         kept = kept[:-1] if age else [*kept, token]

@@ -183,6 +183,8 @@ def _coordinated(doc: Doc, whole: Casualty, part: Casualty, before: list[Casualt
     """ "A colonel, a major, two soldiers and a guard": members of one list are no parts of each other."""
     if part.trigger != whole.trigger:
         return False
+    if part.rule == whole.rule == "label":
+        return True  # "bodies: 3 in Mosul, 2 in Kut, 1 in Hilla"
     if re.fullmatch(
         r",? (?:and|as well as|along with|together with) (?:the |a )?", text_of(doc)[whole.end : part.start]
     ):

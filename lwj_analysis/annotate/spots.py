@@ -437,6 +437,8 @@ def _last_of_list(doc: Doc, spots: list[Spot]) -> bool:
 def _holds(doc: Doc, spot: Spot, elsewhere: bool, words: PlaceWords) -> bool:
     """Whether enough speaks for a place, and more where the model took it for somebody."""
     own = any(c.own and c.kind != "country" for c in spot.candidates)
+    if not spot.strong and any(m.rule == "surname" for m in spot.persons):
+        return False  # "the car of Rahim Wardak ... Wardak and his driver"
     if spot.persons and not own:
         return (
             elsewhere
