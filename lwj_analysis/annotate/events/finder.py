@@ -90,7 +90,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     events = {key: e for key, e in events.items() if e.status != "planned"}
     doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters if id(c) in events for t in c.tellings}
     add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
-    add_claims(doc)
+    add_claims(doc, list(events.values()))
     add_bare_claims(doc, list(events.values()))
     fill_from_incident(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))

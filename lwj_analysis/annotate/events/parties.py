@@ -53,7 +53,7 @@ def _is_place(token: Token) -> bool:
 
 def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
     """ "A and B clashed", "rival gangs A and B clashed", "A and B died in a clash": one is either side."""
-    if not whom and len(who) == 1:
+    if not whom and len(who) == 1 and actors.actor_of(who[0].doc, who[0]) is None:
         named = [c for c in who[0].children if c.dep_ == "appos" and list(c.conjuncts)]
         who = [n for one in named for n in (one, *one.conjuncts)] or who
     if not whom:

@@ -24,6 +24,7 @@ AWAY = frozenset(
     ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "kilometers", "kilometres", "miles",
      "km", "away")
 )  # fmt: skip
+ROADS = frozenset(("road", "track", "highway", "route"))
 INSIDE = re.compile(
     r",? (?:in|of|near|a \w+ (?:in|of)|the capital of|on the (?:outskirts|edge) of|area (?:in|of)|part of) (?:the )?(?:\w+ )?"
 )
@@ -576,6 +577,8 @@ def _is_origin(token: Token) -> bool:
     prep = token.head
     if prep.dep_ == "prep" and prep.head.lemma_ in listed(token, "actor_nouns"):
         return True
+    if prep.dep_ == "prep" and prep.lower_ == "from" and prep.head.lower_ in ROADS:
+        return False  # "on the road from X to Y"
     if prep.dep_ == "prep" and prep.lower_ in ("from", "via") and prep.head.lower_ not in AWAY:
         return True
     based = prep.head.pos_ == "VERB" and prep.head.lemma_ in listed(token, "stationed")
