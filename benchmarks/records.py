@@ -45,6 +45,8 @@ def read(records: list[dict]) -> list[Reading]:
         )
         sheet.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
         frames = store.load(sheet, merge=False)
+    if len(frames.articles) < len(records):
+        raise RuntimeError(f"{len(records) - len(frames.articles)} records could not be read")
     names = {a["actor_id"]: f"{a['name']}; {a['aliases']}" for a in frames.actors.to_dict("records")}
     events = frames.events.sort_values(["sentence_id", "start"])
     return [_reading(events[events["article_id"] == f"r{n:03d}"], frames.incidents, names) for n in range(len(records))]

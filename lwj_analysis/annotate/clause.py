@@ -177,7 +177,10 @@ def _parsed_objects(reader: Reader, trigger: Trigger) -> list[Group]:
         return []
     objects = [c for c in token.children if c.dep_ == "dobj"]
     found = [reader.at.get(c.i) for c in objects if c.i >= trigger.end]
-    if trigger.end < reader.sent.end and reader.doc[trigger.end].text == ",":
+    after = reader.doc[trigger.end].text if trigger.end < reader.sent.end else ""
+    if after == "(":
+        return []  # "11 killed (6 rebels, 5 soldiers)"
+    if after == ",":
         found = [g for g in found if g is not None and g.number is not None]  # "two lawyers shot dead, Basra centre"
     if token.dep_ == "relcl" and any(c.lower_ in ("whom", "that") for c in objects):
         found.append(reader.at.get(token.head.i))  # "a man whom soldiers killed"

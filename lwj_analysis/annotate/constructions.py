@@ -227,13 +227,15 @@ def _tells_whole(participle: Token, group: Group) -> bool:
 def _acts(verb: Token) -> bool:
     """ "The gunmen murdered one": a finite verb with a subject and an object of its own."""
     parts = {
-        c.dep_ for c in verb.children if c.lemma_.lower() != "side" and not _behind_comma(verb, c)
+        c.dep_ for c in verb.children if c.lemma_.lower() != "side" and not _set_apart(verb, c)
     }  # "7 killed both sides"
     return verb.tag_ == "VBD" and "dobj" in parts and "nsubj" in parts
 
 
-def _behind_comma(verb: Token, child: Token) -> bool:
+def _set_apart(verb: Token, child: Token) -> bool:
     """ "Two lawyers shot dead, Basra centre": what the parser takes for the object only says where."""
+    if child.dep_ == "dobj" and verb.doc[verb.i + 1 : verb.i + 2].text == "(":
+        return True  # "11 killed (6 rebels, 5 soldiers)"
     counted = child.like_num or any(c.dep_ == "nummod" for c in child.children)
     return child.dep_ == "dobj" and not counted and any(t.text == "," for t in verb.doc[verb.i + 1 : child.i])
 

@@ -59,7 +59,12 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
 def _heads_telegram(reader: Reader, group: Group, following: Group) -> bool:
     """ "Airstrike Kauda, 2 children + 1 teacher killed": a name that opens the sentence before a counted list is the place."""
     named = group.number is None and group.head.pos_ == "PROPN" and group.start == reader.sent.start
-    return named and following.number is not None and reader.doc[following.left - 1].text == ","
+    return (
+        named
+        and not _opens_headline(reader, group)
+        and following.number is not None
+        and reader.doc[following.left - 1].text == ","
+    )
 
 
 def _opens_headline(reader: Reader, group: Group) -> bool:
@@ -229,10 +234,10 @@ def part_ends(reader: Reader, comma: int) -> int | None:
 
 
 def part_opening(reader: Reader, comma: int) -> int | None:
-    """The token before ", among them a guard," or ", including two boys," that the comma at ``comma`` closes."""
+    """The token before ", among them a guard," or ", both Sudanese," that the comma at ``comma`` closes."""
     doc = reader.doc
     opening = next((i for i in range(comma - 1, max(reader.sent.start, comma - 15), -1) if doc[i].text == ","), None)
-    return opening - 1 if opening is not None and doc[opening + 1].lower_ in PART_OPENERS else None
+    return opening - 1 if opening is not None and doc[opening + 1].lower_ in PART_OPENERS | {"both", "all"} else None
 
 
 def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:

@@ -130,6 +130,8 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
 def misread(doc: Doc, mention: Mention) -> bool:
     """Whether the model took "Near Palmyra", "Jos, Plateau State" or "the Kupwara-Sopore road" for a name."""
     name = text_of(doc)[mention.start : mention.end]
+    if "(" in name and ")" not in name:
+        return True  # "in Pieri (Uror County, Jonglei)"
     if " in " in name and re.search(r"\b(?:in|at|near|to|from)\s$", text_of(doc)[: mention.start][-8:]):
         return True  # "at Manpur in Chhattisgarh"
     if "-" in name and ROAD.match(text_of(doc), mention.end):

@@ -113,6 +113,8 @@ def of_what(noun: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
+    if _is_death(verb):
+        return True
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
     if any(c.dep_ == "agent" for c in verb.children):  # not "released them after mediation by elders"
@@ -125,6 +127,15 @@ def is_passive(verb: Token) -> bool:
     if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):
         return True  # "1 soldier killed, 3 injured"
     return bare and verb.dep_ in ("acl", "amod", "oprd", "advcl", "ccomp", "xcomp")
+
+
+def _is_death(verb: Token) -> bool:
+    """ "Twelve villagers burned to death": what they suffer, although the verb is an active."""
+    if verb.lemma_ not in ("burn", "bleed", "freeze", "starve", "choke") or any(
+        c.dep_ == "dobj" for c in verb.children
+    ):
+        return False
+    return any(p.lower_ == "death" for c in verb.children if c.lower_ == "to" for p in c.children)
 
 
 def noun_phrase(token: Token) -> str:

@@ -200,7 +200,8 @@ def settle_places(doc: Doc, events: list[Event]) -> None:
         if p.kind != "country" and _inside_of(doc, p) is None and not _is_landmark(_root(doc, p.start, p.end))
     ]
     sites = [p for p in sites if not _is_home(doc, p)]
-    for some in (sites, [p for p in named if p.kind == "country"]):
+    roads = [p for p in named if p.kind != "country" and p not in sites and _is_landmark(_root(doc, p.start, p.end))]
+    for some in (sites, roads if not sites else [], [p for p in named if p.kind == "country"]):
         if some:
             for event in lost if len({p.name for p in some}) == 1 else ():
                 event.place = some[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.accounts import TAKEN
+from lwj_analysis.annotate.events.lookup import between, covering
 from lwj_analysis.annotate.events.roles import (
     PASSIVE_SUBJECT,
     Role,
@@ -16,9 +17,10 @@ from lwj_analysis.annotate.events.roles import (
 )
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.records import Event, Mention
 from lwj_analysis.annotate.text import text_of
 
+WORDS = 9  # from "believed" to the name
 NEAR = 4  # sentences from the event to the one that blames somebody for it
 
 
@@ -35,7 +37,49 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
         blamed = _believed(verb) or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
         named = [r for t in blamed if (r := role_of(doc, t)) and _is_named(r)]
         if len({r.actor_id or r.text for r in named}) == 1:
-            event.initiator_text = named[0].text
+            for one in (e for e in before if e is event or (e.incident == event.incident and _is_open(doc, e))):
+                one.initiator_text = _name_of(doc, named[0])
+
+
+def add_described(doc: Doc, events: list[Event]) -> None:
+    """ "Gunmen, believed to be from the ADF, shot a man", "a group calling itself the Sons": the name for the plain noun."""
+    for token in (t for t in doc if t.lower_ in listed(doc, "describing")):
+        noun = next((t for t in reversed(doc[max(token.sent.start, token.i - 4) : token.i]) if not _links(t)), None)
+        name = _named_behind(doc, token)
+        if noun is None or name is None or noun.pos_ != "NOUN":
+            continue
+        for event in (e for e in events if doc[e.trigger].sent == token.sent and not e.initiator_id):
+            if (event.initiator_text or "").split(" ")[-1] == noun.text:
+                event.initiator_text = text_of(doc)[name.start : name.end]
+
+
+def _links(token: Token) -> bool:
+    return token.is_punct or token.pos_ in ("AUX", "ADV", "PRON")
+
+
+def _named_behind(doc: Doc, token: Token) -> Mention | None:
+    """The group named in the words behind, before another verb tells something."""
+    inside = doc[token.i + 1 : min(token.i + WORDS, token.sent.end)]
+    stop = next((t.i for t in inside if t.tag_ in ("VBD", "VBZ", "VBP")), inside.end)
+    for mention in between(doc, "mentions", token.idx + len(token), doc[stop - 1].idx + 1):
+        actor = doc._.lwj.actors.get(mention.actor_id)
+        if actor is not None and actor.type not in ("person", "media", "government"):
+            return mention
+    return None
+
+
+def _name_of(doc: Doc, role: Role) -> str:
+    """The whole name where the word is part of one."""
+    named = covering(doc, "mentions", role.token.idx)
+    whole = max(named, key=lambda m: m.end - m.start, default=None)
+    fits = whole is not None and doc._.lwj.actors.get(whole.actor_id) is not None and whole.actor_id == role.actor_id
+    return text_of(doc)[whole.start : whole.end] if fits and len(role.text.split()) < 3 else role.text
+
+
+def _is_open(doc: Doc, event: Event) -> bool:
+    """Nobody is named for it, or only "assailants"."""
+    said = (event.initiator_text or "").lower().split()
+    return not event.initiator_id and (not said or said[-1].removesuffix("s") in listed(doc, "attackers"))
 
 
 def _is_named(role: Role) -> bool:
