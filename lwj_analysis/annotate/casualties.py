@@ -267,6 +267,8 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         record.victim_class = "state"
     if record.victim_class == "unknown" and (sharing := _shares_noun(reader, group)) is not None:
         record.victim_class = victim_class(sharing, victims, actors)
+    if record.victim_class == "unknown" and re.search(r"\bof them$", record.victim_text):
+        record.victim_class = _class_before(reader, group)
     record.victim_tags = victim_tags(own, victims)
     record.victim_id = ids[0] if ids else None
     lower = group.noun.lower_
@@ -289,6 +291,13 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         elif before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _class_before(reader: Reader, group: Group) -> str:
+    """ "Gunmen attacked ... the army said it killed six of them": the people in the plural named last."""
+    before = reader.doc[max(0, group.start - CROWD_FAR) : group.start]
+    named = (reader.words.classes.get(t.lemma_.lower()) for t in reversed(before) if t.tag_ == "NNS")
+    return next((kind for kind in named if kind), "unknown")
 
 
 def _label_of(reader: Reader, group: Group) -> Group | None:

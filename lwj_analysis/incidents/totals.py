@@ -14,6 +14,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from lwj_analysis.annotate.sameness import ALSO
+from lwj_analysis.annotate.sameness import FURTHER as MORE_VICTIMS
 from lwj_analysis.incidents.actors import Actors, claimant, speaker
 from lwj_analysis.incidents.merging import other_place
 
@@ -23,12 +25,7 @@ BOUNDS = ("low", "best", "high")
 FIRST = ("third parties and the outlet come first", "the side that lost them comes before the side that inflicted it")
 OPEN = {"unknown", "mixed"}
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
-ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-FURTHER = re.compile(
-    rf"(?:another|further|additional|an? (?:further|additional|{ORDINALS})|"
-    r"[\w-]+ (?:more|further|additional)|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured))\b",
-    re.IGNORECASE,
-)
+FURTHER = re.compile(rf"{MORE_VICTIMS}|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
 SINGLE = re.compile(r"\b(?:1|one|single|sole|only)\b", re.IGNORECASE)
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
@@ -373,7 +370,7 @@ def _shown(row: dict) -> str:
 
 
 def _is_further(row: dict) -> bool:
-    return bool(FURTHER.match(str(row["victim_text"])))
+    return bool(FURTHER.match(str(row["victim_text"]))) or str(row["rule"]).endswith(ALSO)
 
 
 def _noun(row: dict) -> str:
