@@ -134,8 +134,8 @@ def subjects_before(reader: Reader, verb: int) -> list[Group]:
 def parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
     token = reader.doc[trigger.start]
     for _ in range(4):
-        for child in token.children:
-            if child.dep_ in ("nsubjpass", "nsubj") and child.i < token.i:
+        for child in token.lefts if _has_one_subject(token) else reversed(list(token.lefts)):
+            if child.dep_ in ("nsubjpass", "nsubj"):
                 if child.lower_ in ("who", "that", "which"):
                     verb = next((a for a in (token, *token.ancestors) if a.dep_ == "relcl"), None)
                     return reader.at.get(verb.head.i) if verb is not None else None
@@ -152,6 +152,11 @@ def parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
         else:
             break
     return None
+
+
+def _has_one_subject(verb: Token) -> bool:
+    """Not "a woman and two children shot; woman dies": the nearer of two clauses that the parser made one."""
+    return sum(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts) < 2 or ";" not in [c.text for c in verb.lefts]
 
 
 def as_trigger(token: Token) -> Trigger:

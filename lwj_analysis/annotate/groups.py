@@ -234,6 +234,8 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"
     if token.pos_ == "ADJ" and head is not None and head.pos_ == "PROPN" and lower in seen.persons:
         return "head"  # "a Revolutionary Guards general"
+    if lower in ("sustained", "suffered", "received") and head is None and number is not None:
+        return "stop"  # "another four sustained injuries"
     if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
         if head is None:
             return "inside" if token.pos_ == "ADJ" or opened or (noun_next and token.tag_ == "VBN") else "stop"

@@ -533,7 +533,8 @@ def _case_fits(text: str) -> bool:
 def _name_like(token: Token, words: PlaceWords) -> bool:
     """A capitalised word that may be part of a name."""
     lower = token.text.casefold()
-    if not token.text[:1].isupper() or not token.is_alpha or lower in words.directions or lower in LEADING:
+    plain = re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)*", token.text)  # also "Khuza'a"
+    if not token.text[:1].isupper() or not plain or lower in words.directions or lower in LEADING:
         return False
     if token.ent_type_ == "DATE" and not (token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "quarter"):
         return False  # "the Ngagara quarter of Bujumbura" is no time of the year

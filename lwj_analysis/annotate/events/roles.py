@@ -100,7 +100,7 @@ def by_whom(noun: Token) -> list[Token]:
             found += [p for p in child.children if p.dep_ == "pobj"]
         elif child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("claim",):
             found += agents_of_verb(child)
-        elif child.lower_ == "of" and child.dep_ == "prep":  # "the rape of three girls by soldiers"
+        elif child.lower_ in ("of", *AGAINST) and child.dep_ == "prep":  # "the rape of three girls by soldiers"
             things = [p for p in child.children if p.dep_ == "pobj"]
             found += [a for t in things for c in t.children if c.lower_ == "by" for a in c.children if a.dep_ == "pobj"]
     return _with_conjuncts(found)

@@ -53,6 +53,18 @@ def add_described(doc: Doc, events: list[Event]) -> None:
                 event.initiator_text = text_of(doc)[name.start : name.end]
 
 
+def add_members(doc: Doc, events: list[Event]) -> None:
+    """ "The attacker was a member of the UFF": whose deed it was that the sentences before tell."""
+    for verb in (t for t in doc if t.lemma_ == "be" and t.head == t):
+        who = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in listed(doc, "attackers")]
+        group = next((r for c in verb.children if c.dep_ == "attr" and (r := role_of(doc, c)) and r.actor_id), None)
+        if not who or group is None:
+            continue
+        for event in (e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN):
+            if _is_open(doc, event):
+                event.initiator_id, event.initiator_text = group.actor_id, _name_of(doc, group)
+
+
 def _links(token: Token) -> bool:
     return token.is_punct or token.pos_ in ("AUX", "ADV", "PRON")
 
