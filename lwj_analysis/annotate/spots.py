@@ -124,7 +124,7 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     label = doc[spot.first].ent_type_
     if label in PLACE_LABELS or label == "NORP":
         return label != "NORP"
-    return spot.near or spot.inside or bool(AT.search(left))
+    return spot.near or spot.inside or spot.alone or bool(AT.search(left))
 
 
 def misread(doc: Doc, mention: Mention) -> bool:
@@ -323,6 +323,7 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
     if (match := re.search(r"(?:^|\s)([\w-]+)$", left)) and match.group(1).casefold() in words.directions:
         spot.part = (doc[spot.first - 1].idx, _end(doc, spot))
         left = left[: match.start(1)].rstrip()
+        spot.strong = bool(spot.candidates) and left.endswith(",") and spot.key not in words.unsure  # ", south Baghdad"
         spot.strong = spot.strong or any(c.kind == "country" for c in spot.candidates)
     if not left and doc[spot.first].sent.text.rstrip().endswith((" –", " —", " -", " --")):
         spot.strong = bool(spot.candidates)  # a dateline
@@ -366,14 +367,19 @@ def _read_right(doc: Doc, spot: Spot) -> None:
 
 def _read_note(doc: Doc, spot: Spot, words: PlaceWords) -> None:
     """ "Baghdad, 6 Nov: 14 bodies", "bomb hits bus, Kirkuk.", "fresh Jos violence": names that stand without a preposition."""
-    if not spot.candidates or spot.persons or spot.key in words.unsure:
-        return
     sent, first, last = doc[spot.first].sent, doc[spot.first], doc[spot.last]
+    if spot.persons or spot.key in words.unsure or (not spot.candidates and first.ent_type_ == "PERSON"):
+        return
     right = text_of(doc)[_end(doc, spot) : sent.end_char]
     heading = spot.first == sent.start and HEADING.match(right)
     ends = spot.first > sent.start and doc[spot.first - 1].text == "," and re.fullmatch(r"\s*[.;]?\s*", right)
     following = doc[spot.last + 1].lower_ if spot.last + 1 < sent.end else ""
     named = last.dep_ == "compound" and following in words.happenings
+    if not spot.candidates:  # "killed by roadside bomb, Tuz Khurmato.": of a telegram, which has no articles
+        telegram = not any(t.lower_ in ("the", "a", "an") for t in sent)
+        spot.alone = bool(ends) and telegram and first.dep_ != "conj"
+        spot.strong = spot.strong or spot.alone
+        return
     if heading or (ends and not any(c.kind == "country" for c in spot.candidates) and first.dep_ != "conj"):
         spot.strong = spot.alone = True
     elif named:

@@ -206,6 +206,16 @@ def settle_places(doc: Doc, events: list[Event]) -> None:
             for event in lost if len({p.name for p in some}) == 1 else ():
                 event.place = some[0]
             return
+    for event in lost if not named else ():
+        event.place = _place_of_dateline(doc)
+
+
+def _place_of_dateline(doc: Doc) -> Place | None:
+    """ "MOGADISHU - ... a Somali police officer said": the town of the report, where all named forces are of its country."""
+    lines = [p for p in doc._.lwj.places if p.rule == "dateline" and p.country]
+    states = {m.actor_id.partition(":")[0] for m in doc._.lwj.mentions if ":" in m.actor_id}
+    foreign = {s for s in states if len(s) == 3} - {p.country.lower() for p in lines}
+    return lines[0] if len(lines) == 1 and not foreign else None
 
 
 def _is_short(doc: Doc) -> bool:
