@@ -56,7 +56,8 @@ def _reading(events: pd.DataFrame, incidents: pd.DataFrame, names: dict[str, str
     own = incidents[incidents["incident_id"].isin(events["incident_id"])]
     first = events.iloc[0] if len(events) else None
     who = "" if first is None else _words(first["initiator_text"], names.get(first["initiator_id"], ""))
-    return Reading(own["killed_best"].sum(), own["wounded_best"].sum(), len(own) == 1, first, who)
+    dead, hurt = (float(own[f"{outcome}_best"].sum()) for outcome in ("killed", "wounded"))
+    return Reading(dead, hurt, len(own) == 1, first, who)
 
 
 def _words(said: str, name: str) -> str:

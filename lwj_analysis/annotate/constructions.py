@@ -32,6 +32,7 @@ from lwj_analysis.annotate.parts import (
 )
 from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, token_at, trigger_ending
 from lwj_analysis.annotate.tolls import (
+    DENIALS,
     alternatives,
     did_not_survive,
     labelled,
@@ -103,7 +104,8 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
     if _UNSAID.search(doc[first : trigger.start].text) or _FALSE.search(doc[trigger.end : reader.sent.end].text):
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
-    return bool(close & _UNREAL)
+    denied = trigger.kind in ("verb", "subject_verb") and before & DENIALS  # "denied that any soldier had died"
+    return bool(close & (_UNREAL - {"any"} if denied else _UNREAL))
 
 
 def _infinitive_goes_on(reader: Reader, trigger: Trigger) -> bool:
@@ -383,7 +385,7 @@ _DONE = word_set(
     "manage managed go went gone proceed proceeded continue continued happened appear appears appeared first last "
     "ninth only claim claims claimed say says seem seems seemed known believed thought said reported alleged"
 )
-_NEGATIONS = word_set("no not n't n’t without neither nor never denied denies deny denying none")
+_NEGATIONS = DENIALS | word_set("no not n't n’t without neither nor never none")
 
 
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:

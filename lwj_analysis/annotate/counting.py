@@ -100,6 +100,8 @@ def attribute(doc: Doc, row: Casualty) -> None:
         row.source, row.stance = Source("article", "outlet"), "reports"
         return
     row.claim, row.source, row.stance = claim, claim.source, claim.stance
+    if row.quantifier == "none" and row.stance == "denies":
+        row.stance = "asserts"  # "the army denied that any soldier had died": it says that none has
 
 
 def _one_sentence(doc: Doc, part: Casualty, whole: Casualty) -> bool:

@@ -169,6 +169,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
             adjective = i
         opened = True
         i += 1
+    if head is None and number is not None and doc[i - 1].pos_ == "ADJ" and doc[i - 1].lower_ in seen.persons:
+        head = doc[i - 1]  # "at least 100 civilian dead"
     if head is None:
         if number is None:
             one_more = i > start + 2 and is_ordinal(doc[start + 1].text)  # "a second bled to death"

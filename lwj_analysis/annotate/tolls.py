@@ -157,7 +157,9 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
     for group in found:
         after = {t.lower_ for t in reader.doc[group.end : group.end + 2]}
         if group.noun.lemma_.lower() != "life" and is_people(group, reader.words) and not after & _OUTCOME_ADJECTIVES:
-            yield Link(group, "killed", token.i, "lost")
+            before = {t.lower_ for t in reader.doc[max(reader.sent.start, token.i - 4) : token.i]}
+            nobody = reader.doc[group.start].lower_ == "any" and before & DENIALS  # "denied losing any soldiers"
+            yield Link(group, "killed", token.i, "lost", reading=(0, 0, 0, "none") if nobody else None)
     if found and (other := _gapped(reader, found[-1])) is not None:
         yield Link(other, "killed", token.i, "lost")
 
@@ -270,6 +272,7 @@ def _stands_alone(reader: Reader, group: Group) -> bool:
     )
 
 
+DENIALS = word_set("denied denies deny denying")
 _CUT = r"(?:slit\w*|cut(?:ting|s)?|slash\w*)"
 _OWN_THROAT = r"(?P<whose>his|her|their|(?:the|a|an) \w+)(?:['’]s?)? throats?"
 _THROATS = (

@@ -27,6 +27,7 @@ OPEN = {"unknown", "mixed"}
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
 FURTHER = re.compile(rf"{MORE_VICTIMS}|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
 SINGLE = re.compile(r"\b(?:1|one|single|sole|only)\b", re.IGNORECASE)
+OWN = {"military": "state", "militant": "armed_group"}
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 
@@ -410,7 +411,8 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
 
     loser = side if side in ("initiator", "target") else None
     of_theirs = pd.notna(row["source_id"]) and incident.known.related(row["source_id"], _text(row["victim_id"]))
-    if of_theirs or (loser and speaks_for(loser)):
+    nameless = pd.isna(row["source_id"]) and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
+    if of_theirs or nameless or (loser and speaks_for(loser)):
         return 1
     return 2 if any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
 

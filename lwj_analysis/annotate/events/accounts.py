@@ -105,6 +105,9 @@ def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         elif killers and event.initiator_id is None and victims and event.target_id in (victims | {None}):
             role = next(r for r in t.initiators if r.actor_id)
             event.initiator_id, event.initiator_text = role.actor_id, event.initiator_text or role.text
+        elif killers and not event.initiator_id and not event.initiator_text and t.token.i < event.trigger:
+            role = next(r for r in t.initiators if r.actor_id)  # "rebels killed the mayor ... the market was dynamited"
+            event.initiator_id, event.initiator_text = role.actor_id, role.text
         armed = next((r for r in t.initiators if _is_attackers([r]) or r.token.lemma_ == "man"), None)
         if armed is not None and event.initiator_id is None and not killers:
             event.initiator_text = event.initiator_text or armed.text

@@ -303,6 +303,8 @@ def _top_of(noun: Token, trigger: Trigger) -> Token:
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     noun = _top_of(noun, trigger) if noun is trigger.token else noun
     who = _named_with(noun)
+    if trigger.entry.two_sided and not who:
+        who += [c for c in noun.children if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"]
     if noun.head == noun and trigger.entry.two_sided:
         who += [c for c in noun.children if c.dep_ == "nsubj"]  # "rebels, army clash near Abala"
     whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)

@@ -204,7 +204,7 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)]
     if own:
         fitting = [c for c in own if c.dep_ in wanted] or (own if passive else [])
-        return _with_conjuncts([_antecedent(c, verb) for c in fitting])
+        return _with_conjuncts([_behind_heading(_antecedent(c, verb)) for c in fitting])
     head = verb.head
     if verb.dep_ == "amod" and verb.tag_ == "VBD" and head.i > verb.i:
         return [c for c in verb.children if c.dep_ == "npadvmod" and c.i < verb.i] or _named_before(verb)
@@ -220,6 +220,12 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
         if inherited or passive:
             return inherited
     return [] if passive else _named_before(verb)
+
+
+def _behind_heading(subject: Token) -> Token:
+    """The navy of "Sri Lanka: Navy sinks boats", where the parser takes the heading for the subject."""
+    headed = subject.i + 1 < len(subject.doc) and subject.doc[subject.i + 1].text == ":"
+    return next((c for c in subject.children if headed and c.dep_ == "appos" and c.i > subject.i), subject)
 
 
 def _named_before(verb: Token) -> list[Token]:

@@ -26,9 +26,8 @@ NEAR = 4  # sentences from the event to the one that blames somebody for it
 
 def add_suspects(doc: Doc, events: list[Event]) -> None:
     """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
-    for verb in (t for t in doc if t.pos_ == "VERB"):
-        if verb.lemma_ not in listed(doc, "blaming") | listed(doc, "believing"):
-            continue
+    opinions = listed(doc, "blaming") | listed(doc, "believing")
+    for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
         before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
         event = max(before, key=lambda e: e.trigger, default=None)
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
@@ -45,12 +44,19 @@ def add_described(doc: Doc, events: list[Event]) -> None:
     """ "Gunmen, believed to be from the ADF, shot a man", "a group calling itself the Sons": the name for the plain noun."""
     for token in (t for t in doc if t.lower_ in listed(doc, "describing")):
         noun = next((t for t in reversed(doc[max(token.sent.start, token.i - 4) : token.i]) if not _links(t)), None)
-        name = _named_behind(doc, token)
+        mention = _named_behind(doc, token)
+        name = text_of(doc)[mention.start : mention.end] if mention is not None else _bracketed(token)
         if noun is None or name is None or noun.pos_ != "NOUN":
             continue
         for event in (e for e in events if doc[e.trigger].sent == token.sent and not e.initiator_id):
             if (event.initiator_text or "").split(" ")[-1] == noun.text:
-                event.initiator_text = text_of(doc)[name.start : name.end]
+                event.initiator_text = name
+
+
+def _bracketed(token: Token) -> str | None:
+    """The Fulani of "gunmen (suspected Fulani)"."""
+    head = token.head
+    return head.text if token.dep_ == "amod" and head.dep_ == "appos" and head.pos_ == "PROPN" else None
 
 
 def add_members(doc: Doc, events: list[Event]) -> None:
