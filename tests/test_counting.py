@@ -43,6 +43,7 @@ def test_an_ordinal_is_a_running_total(rows):
         ("Four soldiers were killed near Gao, AFP reported.", "AFP", "media"),
         ("Al Shabaab claimed that it killed four soldiers near Kismayo.", "Al Shabaab", "militant"),
         ("Four soldiers were reportedly killed near Gao.", "unknown", "unknown"),
+        ("Four rebels were killed near Gao, Col. Ramon Vela said.", "Col. Ramon Vela", "military"),
     ],
 )
 def test_somebody_says_it(read, text, source, kind):
@@ -70,6 +71,11 @@ def test_somebody_says_it(read, text, source, kind):
 def test_counting(read, text, counting):
     found = read(text, published=dt.date(2021, 5, 6))._.lwj.casualties
     assert {(r.best or r.low): r.counting for r in found} == counting
+
+
+def test_who_denies_any_dead_tells_of_none(read):
+    doc = read("Rebels attacked the barracks in Gao on Monday. The army denied that any soldier had died.")
+    assert [(r.best, r.source.type, r.stance) for r in doc._.lwj.casualties] == [(0, "military", "asserts")]
 
 
 def test_two_events_with_one_figure_are_two_counts(read):
