@@ -136,7 +136,19 @@ class PlaceWordEntry(Entry):
 
     forms: tuple[str, ...]
     use: Literal[
-        "in", "take", "near", "class", "part", "direction", "border", "never", "unsure", "speech", "weak", "first"
+        "in",
+        "take",
+        "near",
+        "class",
+        "part",
+        "direction",
+        "border",
+        "never",
+        "unsure",
+        "speech",
+        "weak",
+        "event",
+        "first",
     ]
     kind: str | None = None
 

@@ -43,6 +43,7 @@ def test_an_ordinal_is_a_running_total(rows):
         ("Four soldiers were killed near Gao, AFP reported.", "AFP", "media"),
         ("Al Shabaab claimed that it killed four soldiers near Kismayo.", "Al Shabaab", "militant"),
         ("Four soldiers were reportedly killed near Gao.", "unknown", "unknown"),
+        ("Four rebels were killed near Gao, Col. Ramon Vela said.", "Col. Ramon Vela", "military"),
     ],
 )
 def test_somebody_says_it(read, text, source, kind):
@@ -70,6 +71,11 @@ def test_somebody_says_it(read, text, source, kind):
 def test_counting(read, text, counting):
     found = read(text, published=dt.date(2021, 5, 6))._.lwj.casualties
     assert {(r.best or r.low): r.counting for r in found} == counting
+
+
+def test_who_denies_any_dead_tells_of_none(read):
+    doc = read("Rebels attacked the barracks in Gao on Monday. The army denied that any soldier had died.")
+    assert [(r.best, r.source.type, r.stance) for r in doc._.lwj.casualties] == [(0, "military", "asserts")]
 
 
 def test_two_events_with_one_figure_are_two_counts(read):
@@ -197,6 +203,23 @@ def test_records_of_one_incident_floor(tmp_path):
         ("VBIED at the gate in Sarhan; 41 recruits dead + bomber, 60 inj.", 42),
         ("Eight soldiers were killed in Sarhan. Three militants' bodies were left at the scene.", 11),
         ("Gunmen killed 20 people in Sarhan on Tuesday, two residents and a guard told reporters.", 20),
+        ("Gunmen entered the house of an elder in Sarhan and slit his throat.", 1),
+        ("Three herders had their throats cut by raiders near Sarhan.", 3),
+        ("Raiders killed a priest in Sarhan by slitting his throat.", 1),
+        ("A bomb killed two soldiers in Sarhan, the army said. Residents said a boy was also killed.", 3),
+        ("Raiders killed nine farmers in Sarhan, a chief said. A policeman was killed too, the governor said.", 10),
+        ("Five people were killed in Sarhan, police said. The mayor also put the toll at five.", 5),
+        ("Gunmen attacked Sarhan. The army killed six of them; police also reported the death of a constable.", 7),
+        ("Clashes between two militias in Sarhan: 11 killed (6 Hema, 5 Lendu).", 11),
+        ("Two nurses, both Sudanese, shot dead by gunmen near Sarhan.", 2),
+        ("Guard missing since 3 May near Sarhan; body found in a well.", 1),
+        ("Driver kidnapped in Sarhan and found dead a week later.", 1),
+        ("Two tailors shot dead, Sarhan centre.", 2),
+        ("Bodies: 3 in Mosul, 2 in Kut, 1 in Hilla.", 6),
+        ("Clash in Sarhan. Army: 2 killed, 4 wounded. Rebels: 7 killed.", 9),
+        ("A nurse and a cook were killed with the nurse's husband in Sarhan.", 3),
+        ("A mine killed a girl (8) and her brother (11) in Sarhan.", 2),
+        ("Gunmen shot at the car of Abdul Rahim Wardak in Sarhan. Wardak and two bodyguards were killed.", 3),
     ],
 )
 def test_killed_of_an_incident(tmp_path, text, killed):

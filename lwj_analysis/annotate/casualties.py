@@ -12,7 +12,7 @@ from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.cumulative import is_cumulative
-from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading
+from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading, word_set
 from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.quantities import find_numbers, is_ordinal
@@ -178,7 +178,7 @@ def _mark_names(links: list[Link]) -> None:
 
 def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | None:
     sent, group, doc = reader.sent, link.group, reader.doc
-    if link.rule == "counted_noun" and group.doc[group.start].tag_ == "PRP$" and group.number is None:
+    if link.rule == "counted_noun" and group.number is None and _is_somebodys(group):
         link.reading = found_dead(earlier)  # "his body was found"
         if link.reading is None:
             return None
@@ -222,6 +222,12 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     return record
 
 
+def _is_somebodys(body: Group) -> bool:
+    """ "His body was found", "body found in a well": of whom the text has told, not a body that it tells of first."""
+    alone = body.end == body.start + 1 and body.noun.lemma_.lower() in ("body", "corpse")
+    return alone or body.doc[body.start].tag_ == "PRP$"
+
+
 def _by_another(doc: Doc, whole: Casualty, start: int) -> bool:
     """Whether two different claimants count: "the army claims 90 killed, reporters counted 11 bodies"."""
     claims = source_at(doc, whole.start, whole.end), source_at(doc, start, start + 1)
@@ -246,16 +252,23 @@ def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:
 def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
     victims = reader.words
-    said = _told_elsewhere(reader, group, record)
+    labelled = _label_of(reader, group)
+    said = labelled or _told_elsewhere(reader, group, record)
     own, group = group, said or group
+    if labelled is not None:
+        record.victim_text = text_of(reader.doc)[reader.doc[labelled.start].idx : record.end]
     if said is not None and "among" in reader.doc[own.end : said.start].text:  # "246 dead among the jihadists"
         last = reader.doc[said.end - 1]
         record.victim_text = text_of(reader.doc)[record.start : last.idx + len(last.text)]
     ids = named_actors(group) or on_whose_side(own) or losers(own, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
+    if labelled is not None and record.victim_class == "unknown" and labelled.noun.lower_ in _ARMIES:
+        record.victim_class = "state"
     if record.victim_class == "unknown" and (sharing := _shares_noun(reader, group)) is not None:
         record.victim_class = victim_class(sharing, victims, actors)
+    if record.victim_class == "unknown" and re.search(r"\bof them$", record.victim_text):
+        record.victim_class = _class_before(reader, group)
     record.victim_tags = victim_tags(own, victims)
     record.victim_id = ids[0] if ids else None
     lower = group.noun.lower_
@@ -278,6 +291,33 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         elif before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _class_before(reader: Reader, group: Group) -> str:
+    """ "Gunmen attacked ... the army said it killed six of them": the people in the plural named last."""
+    before = reader.doc[max(0, group.start - CROWD_FAR) : group.start]
+    named = (reader.words.classes.get(t.lemma_.lower()) for t in reversed(before) if t.tag_ == "NNS")
+    return next((kind for kind in named if kind), "unknown")
+
+
+def _label_of(reader: Reader, group: Group) -> Group | None:
+    """ "Army: 2 killed", "GNA forces: 3 killed": whose the bare number is."""
+    doc, colon = reader.doc, group.left - 1
+    if not group.bare or colon < 1 or doc[colon].text != ":":
+        return None
+    first = doc[colon].sent.start
+    plain = all(t.pos_ in ("NOUN", "PROPN", "ADJ", "DET") for t in doc[first:colon])
+    if not plain or not 0 < colon - first < 5:
+        return None
+    whose = Group(doc, first, colon, doc[colon - 1])
+    return (
+        whose
+        if named_actors(whose) or whose.noun.lower_ in _ARMIES or is_people(whose, reader.words, strict=True)
+        else None
+    )
+
+
+_ARMIES = word_set("army military government regime navy forces")
 
 
 def _shares_noun(reader: Reader, group: Group) -> Group | None:

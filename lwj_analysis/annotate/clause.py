@@ -134,8 +134,8 @@ def subjects_before(reader: Reader, verb: int) -> list[Group]:
 def parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
     token = reader.doc[trigger.start]
     for _ in range(4):
-        for child in token.children:
-            if child.dep_ in ("nsubjpass", "nsubj") and child.i < token.i:
+        for child in token.lefts if _has_one_subject(token) else reversed(list(token.lefts)):
+            if child.dep_ in ("nsubjpass", "nsubj"):
                 if child.lower_ in ("who", "that", "which"):
                     verb = next((a for a in (token, *token.ancestors) if a.dep_ == "relcl"), None)
                     return reader.at.get(verb.head.i) if verb is not None else None
@@ -152,6 +152,11 @@ def parsed_subject(reader: Reader, trigger: Trigger) -> Group | None:
         else:
             break
     return None
+
+
+def _has_one_subject(verb: Token) -> bool:
+    """Not "a woman and two children shot; woman dies": the nearer of two clauses that the parser made one."""
+    return sum(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts) < 2 or ";" not in [c.text for c in verb.lefts]
 
 
 def as_trigger(token: Token) -> Trigger:
@@ -177,6 +182,11 @@ def _parsed_objects(reader: Reader, trigger: Trigger) -> list[Group]:
         return []
     objects = [c for c in token.children if c.dep_ == "dobj"]
     found = [reader.at.get(c.i) for c in objects if c.i >= trigger.end]
+    after = reader.doc[trigger.end].text if trigger.end < reader.sent.end else ""
+    if after == "(":
+        return []  # "11 killed (6 rebels, 5 soldiers)"
+    if after == ",":
+        found = [g for g in found if g is not None and g.number is not None]  # "two lawyers shot dead, Basra centre"
     if token.dep_ == "relcl" and any(c.lower_ in ("whom", "that") for c in objects):
         found.append(reader.at.get(token.head.i))  # "a man whom soldiers killed"
     return [g for group in found if group is not None for g in right_chain(reader, group)]

@@ -32,6 +32,7 @@ from lwj_analysis.annotate.parts import (
 )
 from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, starting_at, token_at, trigger_ending
 from lwj_analysis.annotate.tolls import (
+    DENIALS,
     alternatives,
     did_not_survive,
     labelled,
@@ -40,6 +41,7 @@ from lwj_analysis.annotate.tolls import (
     losses,
     none_survived,
     superseded,
+    throats,
     toll,
     toll_brought,
     toll_list,
@@ -102,7 +104,8 @@ def is_hypothetical(reader: Reader, trigger: Trigger) -> bool:
     if _UNSAID.search(doc[first : trigger.start].text) or _FALSE.search(doc[trigger.end : reader.sent.end].text):
         return True
     close = {t.lower_ for t in doc[max(first, trigger.start - 3) : trigger.start]}
-    return bool(close & _UNREAL)
+    denied = trigger.kind in ("verb", "subject_verb") and before & DENIALS  # "denied that any soldier had died"
+    return bool(close & (_UNREAL - {"any"} if denied else _UNREAL))
 
 
 def _infinitive_goes_on(reader: Reader, trigger: Trigger) -> bool:
@@ -225,8 +228,18 @@ def _tells_whole(participle: Token, group: Group) -> bool:
 
 def _acts(verb: Token) -> bool:
     """ "The gunmen murdered one": a finite verb with a subject and an object of its own."""
-    parts = {c.dep_ for c in verb.children if c.lemma_.lower() != "side"}  # "7 killed both sides"
+    parts = {
+        c.dep_ for c in verb.children if c.lemma_.lower() != "side" and not _set_apart(verb, c)
+    }  # "7 killed both sides"
     return verb.tag_ == "VBD" and "dobj" in parts and "nsubj" in parts
+
+
+def _set_apart(verb: Token, child: Token) -> bool:
+    """ "Two lawyers shot dead, Basra centre": what the parser takes for the object only says where."""
+    if child.dep_ == "dobj" and verb.doc[verb.i + 1 : verb.i + 2].text == "(":
+        return True  # "11 killed (6 rebels, 5 soldiers)"
+    counted = child.like_num or any(c.dep_ == "nummod" for c in child.children)
+    return child.dep_ == "dobj" and not counted and any(t.text == "," for t in verb.doc[verb.i + 1 : child.i])
 
 
 def shared_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -238,6 +251,13 @@ def shared_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     if trigger.form == "past" and first is not token and any(c.dep_ == "auxpass" for c in first.children):
         group = parsed_subject(reader, trigger)
         yield from left_chain(reader, group)
+
+
+def found_after(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "Driver kidnapped in May and found dead": they of whom the verb before has told."""
+    verb = reader.doc[trigger.start].head
+    if verb.lemma_ == "find" and verb.dep_ == "conj":
+        yield from (link.group for link in reader.links if link.trigger == verb.head.i)
 
 
 def attributive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -286,6 +306,7 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         return  # "no bodies were recovered": that tells nobody's survival
     plural = group.noun.tag_ == "NNS" and trigger_word(reader, trigger) == "casualties"
     plural_body = group.noun.tag_ == "NNS"
+    bare = group.end == group.start + 1  # "taken in May; body found in a well"
     if (
         group.number is not None
         or "no" in words
@@ -293,7 +314,7 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         or (
             trigger_word(reader, trigger) in ("body", "corpse", "bodies", "corpses")
             and _FOUND.search(reader.text)
-            and words & ({"his", "her", "their"} if plural_body else {"a", "another", "his", "her"})
+            and (words & ({"his", "her", "their"} if plural_body else {"a", "another", "his", "her"}) or bare)
         )
     ):
         yield group
@@ -314,7 +335,7 @@ def _shared_noun(reader: Reader, group: Group) -> Iterator[Group]:
 _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {
     "verb": (attributive, passive_subject, active_object, reduced_passive, shared_passive, dying_as_subject),
     "subject_verb": (dying_subject,),
-    "adjective": (attributive, copular_subject, reduced_passive, active_object),
+    "adjective": (attributive, copular_subject, found_after, reduced_passive, active_object),
     "noun": (noun_of,),
     "count_noun": (noun_of, counted_noun),
 }
@@ -352,6 +373,7 @@ _OVER_SENTENCE = (
     alternatives,
     none_survived,
     did_not_survive,
+    throats,
     companions,
     taken_along,
     same_fate,
@@ -363,7 +385,7 @@ _DONE = word_set(
     "manage managed go went gone proceed proceeded continue continued happened appear appears appeared first last "
     "ninth only claim claims claimed say says seem seems seemed known believed thought said reported alleged"
 )
-_NEGATIONS = word_set("no not n't n’t without neither nor never denied denies deny denying none")
+_NEGATIONS = DENIALS | word_set("no not n't n’t without neither nor never none")
 
 
 def _link(reader: Reader, trigger: Trigger, rule: Callable) -> bool:

@@ -59,7 +59,12 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
 def _heads_telegram(reader: Reader, group: Group, following: Group) -> bool:
     """ "Airstrike Kauda, 2 children + 1 teacher killed": a name that opens the sentence before a counted list is the place."""
     named = group.number is None and group.head.pos_ == "PROPN" and group.start == reader.sent.start
-    return named and following.number is not None and reader.doc[following.left - 1].text == ","
+    return (
+        named
+        and not _opens_headline(reader, group)
+        and following.number is not None
+        and reader.doc[following.left - 1].text == ","
+    )
 
 
 def _opens_headline(reader: Reader, group: Group) -> bool:
@@ -229,10 +234,10 @@ def part_ends(reader: Reader, comma: int) -> int | None:
 
 
 def part_opening(reader: Reader, comma: int) -> int | None:
-    """The token before ", among them a guard," or ", including two boys," that the comma at ``comma`` closes."""
+    """The token before ", among them a guard," or ", both Sudanese," that the comma at ``comma`` closes."""
     doc = reader.doc
     opening = next((i for i in range(comma - 1, max(reader.sent.start, comma - 15), -1) if doc[i].text == ","), None)
-    return opening - 1 if opening is not None and doc[opening + 1].lower_ in PART_OPENERS else None
+    return opening - 1 if opening is not None and doc[opening + 1].lower_ in PART_OPENERS | {"both", "all"} else None
 
 
 def _is_object(reader: Reader, group: Group, conjunct: Group) -> bool:
@@ -323,6 +328,8 @@ def _speaks(group: Group) -> bool:
 def _without_ages(between: list[Token]) -> list[Token]:
     """ "Yusuf Karim, 34, Salma Hadi": the comma alone."""
     kept: list[Token] = []
+    if between and between[0].text == "(" and any(")" in t.text for t in between[1:3]):
+        between = between[2 if ")" in between[1].text else 3 :]  # "a girl (8) and"
     for token in between:
         age = len(kept) > 1 and kept[-1].like_num and kept[-2].text == "," == token.text
         kept = kept[:-1] if age else [*kept, token]

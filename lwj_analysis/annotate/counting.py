@@ -21,7 +21,7 @@ from lwj_analysis.annotate.events import complete_targets, event_at, event_for_d
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
-from lwj_analysis.annotate.sameness import before_char
+from lwj_analysis.annotate.sameness import ALSO, FURTHER, MORE, ORDINALS, before_char
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.victims import may_be_called, victim_words
 from lwj_analysis.lexicon import Lexicon
@@ -35,8 +35,7 @@ ADDED_UP = re.compile(
     re.I,
 )
 IN_ALL = re.compile(r"(?: \w+){0,2},? (?:in total|in all|altogether|overall)\b", re.I)
-# "Another six": of other victims than the row before, whoever says it.
-FURTHER = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
+OTHERS = re.compile(rf"\b(?:another|others?|{MORE})\b", re.IGNORECASE)
 
 
 class CountingFinder(Finder):
@@ -79,6 +78,7 @@ class CountingFinder(Finder):
         mark_planners(doc, rows)
         mark_details(doc, [r for r in rows if r.start >= title_end])
         mark_earlier(doc, [r for r in rows if r.start >= title_end], self.earlier)
+        mark_beside(doc, rows)
         complete_targets(doc)
 
 
@@ -103,6 +103,8 @@ def attribute(doc: Doc, row: Casualty) -> None:
         row.source, row.stance = Source("article", "outlet"), "reports"
         return
     row.claim, row.source, row.stance = claim, claim.source, claim.stance
+    if row.quantifier == "none" and row.stance == "denies":
+        row.stance = "asserts"  # "the army denied that any soldier had died": it says that none has
 
 
 def _one_sentence(doc: Doc, part: Casualty, whole: Casualty) -> bool:
@@ -195,6 +197,8 @@ def _coordinated(doc: Doc, whole: Casualty, part: Casualty, before: list[Casualt
     """ "A colonel, a major, two soldiers and a guard": members of one list are no parts of each other."""
     if part.trigger != whole.trigger:
         return False
+    if part.rule == whole.rule == "label":
+        return True  # "bodies: 3 in Mosul, 2 in Kut, 1 in Hilla"
     if re.fullmatch(
         r",? (?:and|as well as|along with|together with) (?:the |a )?", text_of(doc)[whole.end : part.start]
     ):
@@ -252,6 +256,15 @@ def _is_described(doc: Doc, row: Casualty) -> bool:
     number = re.match(r"(?:one|1|a single|only)\b(?! of (?:them|whom|these|those)\b)", row.victim_text, re.I)
     clause = text_of(doc)[row.start - 40 : row.end + 60].casefold()
     return not number and not _is_further(row) and not re.search(r"\b(?:also|too|as well|separately|besides)\b", clause)
+
+
+def mark_beside(doc: Doc, rows: list[Casualty]) -> None:
+    """ "Police also reported the death of a constable", "a boy was also killed": besides those that others count."""
+    for row in (r for r in rows if r.counting == "count" and not r.rule.startswith("toll")):
+        word = doc[row.trigger]
+        verbs = [word, *([word.head] if word.dep_ in ("dobj", "oprd", "acomp", "attr") else [])]
+        if any(c.lower_ in ("also", "too") and c.dep_ == "advmod" for verb in verbs for c in verb.children):
+            row.rule += ALSO
 
 
 def _adds_all(whole: Casualty, before: list[Casualty]) -> bool:
@@ -394,16 +407,12 @@ def _is_further(row: Casualty) -> bool:
     return bool(_BESIDES.match(row.victim_text))
 
 
-_BESIDES = re.compile(
-    r"(?:another|a further|an additional|(?:an?|the) (?:second|third|fourth|fifth)|"
-    r"[\w-]+ (?:more|further|additional)(?= \w))\b",
-    re.I,
-)
+_BESIDES = re.compile(rf"(?:another|(?:an?|the) (?:{ORDINALS}))\b|{FURTHER}(?= \w)", re.I)  # not "two more" alone
 
 
 def _is_other(row: Casualty) -> bool:
     """ "Seven others" besides the whole; where they close a list ("two officers and seven others"), they are its part."""
-    return bool(FURTHER.search(row.victim_text))
+    return bool(OTHERS.search(row.victim_text))
 
 
 def _figure(row: Casualty) -> tuple:

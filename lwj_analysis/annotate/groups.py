@@ -65,7 +65,7 @@ def find_groups(
 ) -> list[Group]:
     """All noun phrases of the sentence, from its part-of-speech tags alone; the parse plays no part."""
     doc = sent.doc
-    counts = _number_tokens(sent, numbers)
+    counts = {i: n for i, n in _number_tokens(sent, numbers).items() if not _is_bracketed_age(doc, i, persons)}
     here = [d for d in doc._.lwj.dates if sent.start_char < d.end and d.start < sent.end_char]
     dates = {i for d in here for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
     seen = _Seen(counts, dates, outcome_words, persons)
@@ -169,6 +169,8 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
             adjective = i
         opened = True
         i += 1
+    if head is None and number is not None and doc[i - 1].pos_ == "ADJ" and doc[i - 1].lower_ in seen.persons:
+        head = doc[i - 1]  # "at least 100 civilian dead"
     if head is None:
         if number is None:
             one_more = i > start + 2 and is_ordinal(doc[start + 1].text)  # "a second bled to death"
@@ -234,6 +236,8 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"
     if token.pos_ == "ADJ" and head is not None and head.pos_ == "PROPN" and lower in seen.persons:
         return "head"  # "a Revolutionary Guards general"
+    if lower in ("sustained", "suffered", "received") and head is None and number is not None:
+        return "stop"  # "another four sustained injuries"
     if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG")):
         if head is None:
             return "inside" if token.pos_ == "ADJ" or opened or (noun_next and token.tag_ == "VBN") else "stop"
@@ -330,6 +334,14 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
         if span is not None and len(span) and not is_ordinal(span.text) and number.role not in _NOT_COUNTS:
             found[span.start] = (number, span.end)
     return found
+
+
+def _is_bracketed_age(doc: Doc, i: int, persons: frozenset[str]) -> bool:
+    """ "A girl (8) and her brother (11)": behind one person the number is an age."""
+    if i < 2 or doc[i - 1].text != "(" or ")" not in doc[i : i + 2].text:
+        return False
+    noun = doc[i - 2]
+    return noun.tag_ == "NN" and noun.lower_ in persons and noun.lower_ not in _COLLECTIVE
 
 
 def _singular(token: Token) -> bool:

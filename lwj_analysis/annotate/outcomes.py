@@ -156,8 +156,8 @@ def _tail_end(sent: Span, i: int, outcome: Outcome, words: OutcomeWords) -> tupl
             token.pos_ == "VERB" and (token.tag_ in ("VBD", "VBZ", "VBP") or token.lower_ in words.by_word)
         ):
             break
-        if tuple(rest[at : at + len(tail)]) == tail:
-            return i + 1 + at + len(tail), True
+        if rest[at] == tail[0] and (end := _follow(sent, i + 1 + at, tail)) is not None:
+            return end, True
     return 0, False
 
 
@@ -204,9 +204,13 @@ def _fits(token: Token, outcome: Outcome) -> bool:
 
 def _is_headline_verb(token: Token) -> bool:
     """A present form that the tagger takes for a noun: "Rebels behead chief", "Bomb kills 3", "At least 30 die in blast"."""
-    if token.i + 1 >= len(token.doc) or not token.i or token.lower_ in ("wounds", "burns", "treats"):
+    if token.i + 1 >= len(token.doc) or not token.i:
         return False
     before, after = token.nbor(-1), token.nbor(1)
+    if token.lower_ == "wounds" and token.dep_ == "conj" and token.head.tag_ == "VBZ":
+        return after.pos_ in ("NUM", "DET")  # "kills him and wounds two of his guards"
+    if token.lower_ in ("wounds", "burns", "treats"):
+        return False
     if token.lower_ in ("die", "dies"):
         return before.pos_ in ("NOUN", "NUM", "PROPN")
     if after.pos_ == "NUM" or after.lower_ in ("a", "an", "at", "more", "dozens", "scores", "several", "up", "over"):
@@ -243,7 +247,7 @@ _IRREGULAR = {
     "give": ("gave", "given"), "meet": ("met",), "go": ("went", "gone"), "blow": ("blew", "blown"), "slit": ("slit",),
     "beat": ("beat", "beaten"), "burn": ("burned", "burnt"), "pay": ("paid",), "mow": ("mowed", "mown"), "lay": ("laid",),
     "find": ("found",), "tear": ("tore", "torn"), "cost": ("cost",), "bleed": ("bled",), "freeze": ("froze", "frozen"),
-    "bury": ("buried",), "hit": ("hit",), "make": ("made",), "kidnap": ("kidnapped", "kidnaped"),
+    "bury": ("buried",), "hit": ("hit",), "strike": ("struck",), "make": ("made",), "kidnap": ("kidnapped", "kidnaped"),
 }  # fmt: skip
 
 

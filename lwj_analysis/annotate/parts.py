@@ -262,9 +262,13 @@ def continued_list(reader: Reader) -> Iterator[Link]:
     """ "246 dead among the jihadists, 79 among Kurdish fighters, and seven civilians"; "250 dead in Gaza and 13 in Israel"."""
     for link in list(reader.links):
         after = [g for g in reader.groups if g.start > link.trigger and g.number is not None]
-        if not after or link.group.end > link.trigger:
+        if not after or (link.group.end > link.trigger + 1 and link.rule != "label"):
             continue
-        between = reader.doc[link.trigger + 1 : after[0].left].text_with_ws
+        behind = max(link.trigger + 1, link.group.end)
+        after = [g for g in after if g.start >= behind]
+        if not after:
+            continue
+        between = reader.doc[behind : after[0].left].text_with_ws
         alike = after[0].bare and reader.doc[after[0].end : after[0].end + 1].text == between.split(" ")[0]
         if not _LISTED.fullmatch(between) and not (alike and _JOINED.fullmatch(between)):
             continue
@@ -273,8 +277,9 @@ def continued_list(reader: Reader) -> Iterator[Link]:
                 yield Link(group, link.outcome, link.trigger, "continued_list")
 
 
-_LISTED = re.compile(r"\s*(?:among|in|from|for|on)\b[^.;:]{2,60}?,\s(?:and\s)?")
-_JOINED = re.compile(r"\s*(?:among|in|on|at|near|inside|outside)\b[^.;:,]{2,60}?\sand\s")
+_FOUND = r"\s*(?:(?:were |was )?(?:found|recovered|discovered|dumped)\s)?"
+_LISTED = re.compile(rf"{_FOUND}(?:among|in|from|for|on|at|near)\b[^.;:]{{2,60}}?,\s(?:and\s)?")
+_JOINED = re.compile(rf"{_FOUND}(?:among|in|on|at|near|inside|outside)\b[^.;:,]{{2,60}}?\sand\s")
 _AMONG = re.compile(
     r"\b(?:(?:was|were|is|are|being|be|been)\s(?:also\s|reportedly\s|said to be\s|believed to be\s|listed\s|counted\s)*)"
     r"among\s(?:the\s(?:\w+\s){0,2}?)?(?:those\s|people\s)?"
@@ -297,7 +302,7 @@ _ALONG = re.compile(
     r"(?:(?:\bplus|\+)(?= (?:the |a )?(?:suicide )?(?:bomber|attacker|assailant|gunman|shooter))|"
     r"\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bnot counting|"
     r"\bexcluding|\bexcl\b\.?|\bnot including|\bexclusive of|"
-    r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) ))\s",
+    r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) |(?= (?:the |a )?\w+['’]s \w)))\s",
     re.I,
 )
 _TAKING = re.compile(r"\b(?:taking|and took) (?P<who>[^,.;]{3,60}?) (?:along )?with (?:him|her|them)(?:self|selves)?\b")

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,12 +39,20 @@ def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = No
     if not Doc.has_extension("lwj"):
         Doc.set_extension("lwj", default=None)
     words = lexicon or lexicons.load()
+    _keep_titles_whole(nlp, words)
     nlp.add_pipe("lwj_paragraphs", first=True)
     nlp.add_pipe("lwj_lengths", after="senter")
     for finder in FINDERS:
         importlib.import_module(f"lwj_analysis.annotate.{finder}")
         nlp.add_pipe(f"lwj_{finder}").prepare(words)
     return nlp
+
+
+def _keep_titles_whole(nlp: Language, words: lexicons.Lexicon) -> None:
+    """ "Col. Vela": the stop belongs to the rank; spaCy knows "Gen." and not "Col."."""
+    titles = {word for entry in words.speakers.values() if entry.title for form in entry.forms for word in form.split()}
+    for word in sorted(w for w in titles if w.endswith(".")):
+        nlp.tokenizer.add_special_case(word, [{ORTH: word}])
 
 
 def article_doc(nlp: Language, text: str, **known) -> Doc:

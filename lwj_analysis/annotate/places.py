@@ -63,6 +63,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         unsure=folded.get("unsure", frozenset()),
         speech=folded.get("speech", frozenset()),
         weak=folded.get("weak", frozenset()),
+        happenings=folded.get("event", frozenset()),
         first=folded.get("first", frozenset()),
     )
 
@@ -140,7 +141,9 @@ def _placed(doc: Doc, spot: Spot, prior: Prior, words: PlaceWords) -> Place | No
     found = choose(spot.candidates, prior, kind=spot.kind, names=words.names, key=spot.key)
     if found:
         return _fill(doc, spot, place, found, words)
-    if not spot.strong or (doc[spot.first].ent_type_ not in PLACE_LABELS and spot.first == spot.last and not spot.near):
+    told = spot.alone or spot.inside or spot.kind is not None  # "NGO" is none of them
+    sure = spot.near or (told and not spot.name.isupper())
+    if not spot.strong or (doc[spot.first].ent_type_ not in PLACE_LABELS and spot.first == spot.last and not sure):
         return None
     detail = f"{spot.name}: known only in countries the article does not speak of"
     doc._.lwj.problems.append(Problem(place.start, place.end, "place", detail))
@@ -185,6 +188,9 @@ def _installation(doc: Doc, spot: Spot, place: Place, prior: Prior, words: Place
     if found:
         return _fill(doc, spot, place, found, words)
     beside = choose(spot.candidates, prior, kind=None, names=words.names, key=spot.key) if spot.candidates else None
+    if beside is None and spot.candidates and spot.kind in {"facility", "neighborhood"}:
+        place.kind, place.rule = spot.kind, "elsewhere"  # "Tal Afar market", where no country is named
+        return place if spot.key not in words.unsure else None
     if beside is None:
         return _unlisted(doc, spot, place, prior) if believable(doc, spot, words) else None
     if beside.kind == "country":

@@ -88,6 +88,12 @@ def _is_bomber(record: Casualty) -> bool:
     return bool(_BOMBER.search(record.victim_text)) and not _OTHER.search(record.victim_text)
 
 
+ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+MORE = "more|further|additional"
+# "Another six", "a further two", "a sixth", "four more soldiers": of other victims than those told before.
+FURTHER = rf"(?:another|{MORE}|an? (?:{MORE})|(?:an?|the) (?:{ORDINALS})|[\w-]+ (?:{MORE}))\b"
+ALSO = ":also"  # at the end of the rule of a count that the text sets beside another ("a civilian also died")
+
 _BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)sel(?:f|ves)\b", re.I)
 _OTHER = re.compile(r"\b(?:a|an|another|second|third|other|others|more)\b", re.I)
 

@@ -50,6 +50,8 @@ AT = re.compile(
     r"(?<!fired)(?<!aimed)(?<!thrown)(?<!hurled)(?<!lobbed)(?<!fire)(?:^|\W)(?:in|into|at|near|outside)$", re.IGNORECASE
 )
 WITHIN = re.compile(r",? (?:in|of) (?:the )?(?:\w+ )?|, | \(")  # between a name and the division that it lies in
+HEADING = re.compile(r"(?:, [^:.;]{1,25})?:(?=\s)")
+ROAD_FROM = re.compile(r"\b(?:road|highway|route|way|track|travell?ing|driving|en route) from$", re.IGNORECASE)
 ROAD = re.compile(r" (?:road|highway|axis|route|corridor|track)\b")
 PLAIN_IN = re.compile(r"(?:^|\W)(?:in|at|from|into|inside|outside|near|around)$", re.IGNORECASE)
 
@@ -66,6 +68,7 @@ class PlaceWords:
     unsure: frozenset[str]
     speech: frozenset[str]
     weak: frozenset[str]  # class words that make no place of a name that no list has ("fire department")
+    happenings: frozenset[str]  # nouns of events that the place stands before ("Jos violence")
     first: frozenset[str]  # what names of places begin with ("Tal Rifaat", "Barangay Mahaba")
 
 
@@ -87,6 +90,7 @@ class Spot:
     rule: str = "gazetteer"
     persons: list[Mention] = field(default_factory=list)  # names that the model took for actors
     class_first: bool = False  # "Camp Taji", "Lake Chad"
+    alone: bool = False  # the heading or the end of a note ("Baghdad, 6 Nov:", "bomb hits bus, Kirkuk.")
     inside: bool = False  # named together with the division that it lies in, or as that division
 
 
@@ -96,6 +100,7 @@ def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
     for spot in spots:
         _read_left(doc, spot, words)
         _read_right(doc, spot)
+        _read_note(doc, spot, words)
     _read_lists(doc, spots, words)
     sure = {s.key for s in spots if s.strong}
     return [s for s in spots if _holds(doc, s, s.key in sure, words)]
@@ -119,12 +124,16 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
     label = doc[spot.first].ent_type_
     if label in PLACE_LABELS or label == "NORP":
         return label != "NORP"
-    return spot.near or spot.inside or bool(AT.search(left))
+    return spot.near or spot.inside or spot.alone or bool(AT.search(left))
 
 
 def misread(doc: Doc, mention: Mention) -> bool:
     """Whether the model took "Near Palmyra", "Jos, Plateau State" or "the Kupwara-Sopore road" for a name."""
     name = text_of(doc)[mention.start : mention.end]
+    if "(" in name and ")" not in name:
+        return True  # "in Pieri (Uror County, Jonglei)"
+    if " in " in name and re.search(r"\b(?:in|at|near|to|from)\s$", text_of(doc)[: mention.start][-8:]):
+        return True  # "at Manpur in Chhattisgarh"
     if "-" in name and ROAD.match(text_of(doc), mention.end):
         return True
     return name.split(" ", 1)[0].casefold() in LEADING - {"by"} or bool(re.search(", | to ", name))
@@ -314,6 +323,7 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
     if (match := re.search(r"(?:^|\s)([\w-]+)$", left)) and match.group(1).casefold() in words.directions:
         spot.part = (doc[spot.first - 1].idx, _end(doc, spot))
         left = left[: match.start(1)].rstrip()
+        spot.strong = bool(spot.candidates) and left.endswith(",") and spot.key not in words.unsure  # ", south Baghdad"
         spot.strong = spot.strong or any(c.kind == "country" for c in spot.candidates)
     if not left and doc[spot.first].sent.text.rstrip().endswith((" –", " —", " -", " --")):
         spot.strong = bool(spot.candidates)  # a dateline
@@ -323,7 +333,9 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
                 left = left[: match.end(1) - len(phrase)].rstrip()
                 named = re.search(r"[A-Z][\w’'-]*$", left)  # "the Tillabéri region of Niger": Niger is no region
                 spot.inside = True
-                spot.kind, spot.strong = spot.kind or (None if named else kind), True
+                around = kind in {"region", "area"}  # "off the coast of Pangutaran": the coast is not the place
+                spot.kind, spot.strong = spot.kind or (None if named or around else kind), True
+                spot.near = spot.near or around
                 break
     left = BEFORE_NAME.sub("", left)
     country = any(c.kind == "country" for c in spot.candidates)
@@ -353,6 +365,27 @@ def _read_right(doc: Doc, spot: Spot) -> None:
         spot.border = spot.strong = True
 
 
+def _read_note(doc: Doc, spot: Spot, words: PlaceWords) -> None:
+    """ "Baghdad, 6 Nov: 14 bodies", "bomb hits bus, Kirkuk.", "fresh Jos violence": names that stand without a preposition."""
+    sent, first, last = doc[spot.first].sent, doc[spot.first], doc[spot.last]
+    if spot.persons or spot.key in words.unsure or (not spot.candidates and first.ent_type_ == "PERSON"):
+        return
+    right = text_of(doc)[_end(doc, spot) : sent.end_char]
+    heading = spot.first == sent.start and HEADING.match(right)
+    ends = spot.first > sent.start and doc[spot.first - 1].text == "," and re.match(r"\s*(?:[.;(]|$)", right)
+    following = doc[spot.last + 1].lower_ if spot.last + 1 < sent.end else ""
+    named = last.dep_ == "compound" and following in words.happenings
+    if not spot.candidates:  # "killed by roadside bomb, Tuz Khurmato.": of a telegram, which has no articles
+        telegram = not any(t.lower_ in ("the", "a", "an") for t in sent)
+        spot.alone = bool(ends) and telegram and first.dep_ != "conj"
+        spot.strong = spot.strong or spot.alone
+        return
+    if heading or (ends and not any(c.kind == "country" for c in spot.candidates) and first.dep_ != "conj"):
+        spot.strong = spot.alone = True
+    elif named:
+        spot.strong = True
+
+
 def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
     """ "in Gao, Kidal and Menaka": what is joined to a place is a place; so is what contains it, and what it contains."""
     for number, (one, two) in enumerate(pairwise(spots)):
@@ -373,6 +406,8 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
                 one.strong = one.inside = two.strong = two.inside = True  # "attacked Ouedhanle in Tillaberi region"
         if one.candidates and re.fullmatch(r"['’]s? ", text):
             one.strong = one.strong or two.strong
+        if between == "to" and ROAD_FROM.search(left_of(doc, one.first)):
+            one.strong = one.near = two.strong = two.near = True  # "on the road from Dhusamareb to Guri El"
         if (
             between in {"-", "–", "and"}
             and (one.candidates or two.candidates)
@@ -437,6 +472,10 @@ def _last_of_list(doc: Doc, spots: list[Spot]) -> bool:
 def _holds(doc: Doc, spot: Spot, elsewhere: bool, words: PlaceWords) -> bool:
     """Whether enough speaks for a place, and more where the model took it for somebody."""
     own = any(c.own and c.kind != "country" for c in spot.candidates)
+    if not spot.strong and any(m.rule == "surname" for m in spot.persons):
+        return False  # "the car of Rahim Wardak ... Wardak and his driver"
+    if _is_counted(doc, spot):
+        return False  # "kill 28 Nuer in Mayom county"
     if spot.persons and not own:
         return (
             elsewhere
@@ -452,6 +491,14 @@ def _holds(doc: Doc, spot: Spot, elsewhere: bool, words: PlaceWords) -> bool:
     if spot.key in words.names.capitals or any(c.kind == "country" for c in spot.candidates):
         return False
     return elsewhere or spot.kind is not None or own or doc[spot.last].ent_type_ in PLACE_LABELS
+
+
+def _is_counted(doc: Doc, spot: Spot) -> bool:
+    """Whether a number says how many they are: a people, no place."""
+    head = doc[spot.first : spot.last + 1].root
+    return (
+        not spot.kind and spot.first > 0 and doc[spot.first - 1].dep_ == "nummod" and doc[spot.first - 1].head == head
+    )
 
 
 def _acts(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
@@ -492,7 +539,8 @@ def _case_fits(text: str) -> bool:
 def _name_like(token: Token, words: PlaceWords) -> bool:
     """A capitalised word that may be part of a name."""
     lower = token.text.casefold()
-    if not token.text[:1].isupper() or not token.is_alpha or lower in words.directions or lower in LEADING:
+    plain = re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)*", token.text)  # also "Khuza'a"
+    if not token.text[:1].isupper() or not plain or lower in words.directions or lower in LEADING:
         return False
     if token.ent_type_ == "DATE" and not (token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "quarter"):
         return False  # "the Ngagara quarter of Bujumbura" is no time of the year

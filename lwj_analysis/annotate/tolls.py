@@ -161,7 +161,9 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
     for group in found:
         after = {t.lower_ for t in reader.doc[group.end : group.end + 2]}
         if group.noun.lemma_.lower() != "life" and is_people(group, reader.words) and not after & _OUTCOME_ADJECTIVES:
-            yield Link(group, "killed", token.i, "lost")
+            before = {t.lower_ for t in reader.doc[max(reader.sent.start, token.i - 4) : token.i]}
+            nobody = reader.doc[group.start].lower_ == "any" and before & DENIALS  # "denied losing any soldiers"
+            yield Link(group, "killed", token.i, "lost", reading=(0, 0, 0, "none") if nobody else None)
     if found and (other := _gapped(reader, found[-1])) is not None:
         yield Link(other, "killed", token.i, "lost")
 
@@ -173,6 +175,25 @@ def _gapped(reader: Reader, group: Group) -> Group | None:
         between = reader.doc[group.end : after[0].start]
         return after[1] if between and all(joins(t) for t in between) else None
     return None
+
+
+def throats(reader: Reader) -> Iterator[Link]:
+    """ "Slit his throat", "had their throats cut", "the driver's throat was slit": where no other word tells the death."""
+    told = any(link.outcome == "killed" and link.counting == "count" for link in reader.links)
+    for match in (m for pattern in _THROATS for m in pattern.finditer(reader.text)):
+        at = token_at(reader, reader.sent.start_char + match.start("whose"))
+        whose = reader.doc[at]
+        if whose.lower_ in ("his", "her") and not told:
+            yield Link(Group(reader.doc, at, at + 1, whose), "killed", at + 1, "throats", reading=(1, 1, 1, "exact"))
+        elif whose.lower_ == "their" and not told:
+            before = [g for g in reader.groups if g.number is not None and g.end <= at]
+            before = [g for g in before if is_people(g, reader.words, strict=True)]
+            for group in before[-1:]:
+                yield Link(group, "killed", at + 1, "throats")
+        elif whose.lower_ not in ("his", "her", "their"):
+            group = reader.at.get(token_at(reader, reader.sent.start_char + match.end("whose") - 1))
+            if group is not None and is_people(group, reader.words, strict=True):
+                yield Link(group, "killed", at, "throats")
 
 
 def none_survived(reader: Reader) -> Iterator[Link]:
@@ -255,6 +276,13 @@ def _stands_alone(reader: Reader, group: Group) -> bool:
     )
 
 
+DENIALS = word_set("denied denies deny denying")
+_CUT = r"(?:slit\w*|cut(?:ting|s)?|slash\w*)"
+_OWN_THROAT = r"(?P<whose>his|her|their|(?:the|a|an) \w+)(?:['’]s?)? throats?"
+_THROATS = (
+    re.compile(rf"\b{_CUT} {_OWN_THROAT}\b", re.I),
+    re.compile(rf"\b{_OWN_THROAT} (?:(?:was|were|had been|have been) )?(?:\w+ly )?{_CUT}\b", re.I),
+)
 _OR_NUMBER = re.compile(
     r"\b(?P<what>dead|killed|wounded|injured|missing)(?: or|, not| but not| than) (?:the |about |at least )?(?=\d)",
     re.I,
@@ -322,7 +350,7 @@ _LATER = re.compile(
 _UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
 _LABEL = re.compile(
     r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia|"
-    r"victims)"
+    r"victims|bodies(?: found| recovered)?)"
     rf"(?: (?:of|in|from) [^.:;=]{{2,60}})?\s?[:=]\s?{_BOUND}(?=\w)",
     re.I,
 )

@@ -60,7 +60,7 @@ def is_people(group: Group, words: VictimWords, *, strict: bool = False) -> bool
     if lower in _NO_PERSON or (head.pos_ == "PRON" and lower not in ONE | MANY | _NOBODY | words.persons):
         return False
     forms = set(_forms(head))
-    if forms & words.persons or lower in ONE | MANY | _NOBODY:
+    if forms & words.persons or lower in ONE | MANY | _NOBODY or (number is None and _is_named_person(head)):
         return True
     if (
         forms & words.things
@@ -115,6 +115,15 @@ def victim_tags(group: Group, words: VictimWords) -> list[str]:
     if re.search(r"\b(?:year|month)s?[ -]old\b", group.doc[group.start : group.end].text) and _young(group):
         tags.append("children")
     return list(dict.fromkeys(tags))
+
+
+def _is_named_person(head: Token) -> bool:
+    """ "Wardak and two bodyguards were killed": a name that the article has as a person's."""
+    if head.pos_ != "PROPN":
+        return False
+    found = head.doc._.lwj
+    named = (m for m in found.mentions if m.start <= head.idx < m.end)
+    return any(m.actor_id in found.actors and found.actors[m.actor_id].type == "person" for m in named)
 
 
 def _is_share(group: Group) -> bool:

@@ -14,6 +14,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from lwj_analysis.annotate.sameness import ALSO
+from lwj_analysis.annotate.sameness import FURTHER as MORE_VICTIMS
 from lwj_analysis.incidents.actors import Actors, claimant, speaker
 from lwj_analysis.incidents.merging import other_place
 
@@ -24,13 +26,9 @@ FIRST = ("third parties and the outlet come first", "the side that lost them com
 OPEN = {"unknown", "mixed"}
 WHO_THEY_WERE = "the_dead_were"  # the rule of "the dead were four civilians"
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
-ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-FURTHER = re.compile(
-    rf"(?:another|further|additional|an? (?:further|additional|{ORDINALS})|"
-    r"[\w-]+ (?:more|further|additional)|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured))\b",
-    re.IGNORECASE,
-)
+FURTHER = re.compile(rf"{MORE_VICTIMS}|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
 SINGLE = re.compile(r"\b(?:1|one|single|sole|only)\b", re.IGNORECASE)
+OWN = {"military": "state", "militant": "armed_group"}
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
 
 
@@ -413,7 +411,7 @@ def _shown(row: dict) -> str:
 
 
 def _is_further(row: dict) -> bool:
-    return bool(FURTHER.match(str(row["victim_text"])))
+    return bool(FURTHER.match(str(row["victim_text"]))) or str(row["rule"]).endswith(ALSO)
 
 
 def _noun(row: dict) -> str:
@@ -453,7 +451,8 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
 
     loser = side if side in ("initiator", "target") else None
     of_theirs = pd.notna(row["source_id"]) and incident.known.related(row["source_id"], _text(row["victim_id"]))
-    if of_theirs or (loser and speaks_for(loser)):
+    nameless = pd.isna(row["source_id"]) and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
+    if of_theirs or nameless or (loser and speaks_for(loser)):
         return 1
     return 2 if any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
 

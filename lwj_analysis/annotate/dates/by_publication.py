@@ -28,6 +28,8 @@ def _today(m: re.Match, c: Context) -> Reading:
 def _overnight(m: re.Match, c: Context) -> Reading:
     """The night that ends with the day it is told of: two days, named by the second."""
     following = c.following
+    if following is not None and following.first and re.match(r"\s+on\b", c.after):
+        return Reading("TIME", Span(f"{following.first}TNI", following.first, following.first, "night"), anchor="none")
     if following is not None and following.first:
         last, anchor = following.first, "none"
     elif c.published is None or c.narrative:

@@ -105,6 +105,9 @@ def add_tolls(doc: Doc, tolls: list[Telling]) -> None:
         elif killers and event.initiator_id is None and victims and event.target_id in (victims | {None}):
             role = next(r for r in t.initiators if r.actor_id)
             event.initiator_id, event.initiator_text = role.actor_id, event.initiator_text or role.text
+        elif killers and not event.initiator_id and not event.initiator_text and t.token.i < event.trigger:
+            role = next(r for r in t.initiators if r.actor_id)  # "rebels killed the mayor ... the market was dynamited"
+            event.initiator_id, event.initiator_text = role.actor_id, role.text
         armed = next((r for r in t.initiators if _is_attackers([r]) or r.token.lemma_ == "man"), None)
         if armed is not None and event.initiator_id is None and not killers:
             event.initiator_text = event.initiator_text or armed.text
@@ -128,7 +131,7 @@ def _add_setting(event: Event, t: Telling) -> None:
         event.place = t.place
 
 
-def add_claims(doc: Doc) -> None:
+def add_claims(doc: Doc, events: list[Event]) -> None:
     """A group that speaks of what it did, or of its toll, claims the event."""
     for claim in doc._.lwj.claims:
         group = armed_source(doc, claim)
@@ -145,6 +148,10 @@ def add_claims(doc: Doc) -> None:
             continue
         if event.target_id and related(group, event.target_id, doc._.lwj):
             continue
+        if claim.stance == "claims_responsibility" and _is_answered(doc, event, group):
+            before = [e for e in events if e.trigger < event.trigger and e.sub_event_type in claimable]
+            open_ones = [e for e in before if not e.initiator_id and not e.claimed_by_id]
+            event = max(open_ones, key=lambda e: e.trigger, default=event)
         if event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
         elif event.initiator_id is None and (
@@ -152,6 +159,12 @@ def add_claims(doc: Doc) -> None:
         ):
             event.claimed_by_id = event.initiator_id = group
             event.initiator_text = event.initiator_text or claimant_name(doc, group)
+
+
+def _is_answered(doc: Doc, event: Event, group: str) -> bool:
+    """ "Security forces raided the building ... the group claimed responsibility": for what the raid ended."""
+    doer = doc._.lwj.actors.get(event.initiator_id or "")
+    return doer is not None and doer.type in ("state_force", "government") and not related(group, doer.id, doc._.lwj)
 
 
 def add_bare_claims(doc: Doc, events: list[Event]) -> None:

@@ -185,7 +185,7 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
         return
     if event.sub_event_type in NO_PARTY:
         return
-    if known is not None and event.initiator_id is None:
+    if known is not None and event.initiator_id is None and not _is_of_other_side(doc, event, known):
         event.initiator_id, event.initiator_text = known.initiator_id, event.initiator_text or known.initiator_text
     if event.initiator_id is None and event.initiator_text is None and event.target_text is not None:
         beside = (e for e in others if e.initiator_text and doc[e.trigger].sent == doc[event.trigger].sent)
@@ -193,6 +193,13 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
     same = [e for e in others if e.target_id and e.target_id != event.initiator_id and _same_doer(doc, e, event)]
     if event.target_id is None and same:
         event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
+
+
+def _is_of_other_side(doc: Doc, event: Event, known: Event) -> bool:
+    """ "Four gunmen took hostages ... security forces raided the building": the gunmen are no forces."""
+    actor = doc._.lwj.actors.get(known.initiator_id)
+    armed = _has_word(event.initiator_text, listed(doc, "attackers"))
+    return armed and actor is not None and actor.type in ("state_force", "government", "igo")
 
 
 def _same_doer(doc: Doc, one: Event, other: Event) -> bool:

@@ -28,7 +28,7 @@ from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import Cluster
-from lwj_analysis.annotate.events.suspects import add_suspects
+from lwj_analysis.annotate.events.suspects import add_described, add_members, add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
 from lwj_analysis.annotate.events.triggers import find_triggers, mend_lemmas
@@ -90,13 +90,15 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     events = {key: e for key, e in events.items() if e.status != "planned"}
     doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters if id(c) in events for t in c.tellings}
     add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
-    add_claims(doc)
+    add_claims(doc, list(events.values()))
     add_bare_claims(doc, list(events.values()))
     fill_from_incident(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))
     only_town(doc, list(events.values()))
     add_topics(doc, list(events.values()))
     add_days_of_such(doc, list(events.values()))
+    add_described(doc, list(events.values()))
+    add_members(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))

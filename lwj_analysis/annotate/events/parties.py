@@ -43,8 +43,65 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         and t.lemma_ not in listed(doc, "no_target")
         and (r := roles.role_of(doc, t))
     ]
+    if not initiators:
+        initiators, targets = _sides_of_losses(doc, trigger, targets)
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
+
+
+def _sides_of_losses(doc: Doc, trigger: Trigger, lost: list[Role]) -> tuple[list[Role], list[Role]]:
+    """Who fought, where only the dead are told: "a soldier, two rebels killed in a clash", "army says 20 rebels killed"."""
+    if not (trigger.entry.two_sided or trigger.entry.toll) or not lost:
+        return [], lost
+    opening = [r for r in (_opening_of(doc, r.token) for r in lost[:1]) if r is not None]
+    lost = [*opening, *lost]
+    sides = [_side_of(doc, r) for r in lost]
+    if trigger.entry.two_sided and len(set(sides) - {None}) == 2:
+        first = next(s for s in sides if s)
+        return [r for r, s in zip(lost, sides, strict=True) if s == first], [
+            r for r, s in zip(lost, sides, strict=True) if s != first
+        ]
+    speaker = _speaker_over(doc, trigger.token)
+    foe = speaker is not None and len(set(sides)) == 1 and sides[0] is not None and _side_of(doc, speaker) != sides[0]
+    abroad = speaker is not None and _are_of_two_states(doc, speaker, lost)
+    return ([speaker], lost) if foe or abroad else ([], lost)
+
+
+def _opening_of(doc: Doc, token: Token) -> Role | None:
+    """The soldier of "Soldier, two Maoists killed in gunfight", to whom the parser hangs the Maoists as an apposition."""
+    head = token.head
+    plain = (
+        token.dep_ == "appos"
+        and head.left_edge.i == token.sent.start
+        and any(c.dep_ == "nummod" for c in token.children)
+    )
+    return roles.role_of(doc, head) if plain else None
+
+
+def _side_of(doc: Doc, role: Role) -> str | None:
+    """Whether words or the actor make them a state's or an armed group's."""
+    actor = doc._.lwj.actors.get(role.actor_id or "")
+    if actor is not None and actor.type in ("state_force", "government", "armed_group"):
+        return "group" if actor.type == "armed_group" else "state"
+    lemma = role.token.lemma_.lower()
+    kind = words_of(doc).persons.get(lemma) or words_of(doc).persons.get(role.token.lower_.removesuffix("s"))
+    return {"state": "state", "armed_group": "group"}.get(kind or "")
+
+
+def _speaker_over(doc: Doc, token: Token) -> Role | None:
+    """The army of "army says 20 rebels killed in clash"."""
+    verb = next((t for t in token.ancestors if t.pos_ == "VERB" and t.lemma_ in listed(doc, "reporting")), None)
+    told = (roles.role_of(doc, t) for t in roles.agents_of_verb(verb)) if verb is not None else ()
+    return next(
+        (r for r in told if r is not None and (r.actor_id or r.token.lemma_.lower() in listed(doc, "soldiers"))), None
+    )
+
+
+def _are_of_two_states(doc: Doc, speaker: Role, lost: list[Role]) -> bool:
+    """ "Eritrea claims 130 Ethiopian soldiers killed"."""
+    of = [(r.actor_id or "").partition(":")[0] for r in (speaker, *lost)]
+    kinds = [getattr(doc._.lwj.actors.get(r.actor_id or ""), "type", "") for r in (speaker, *lost)]
+    return set(kinds) <= {"state_force", "government"} and len(set(of)) == 2 and of.count(of[0]) == 1
 
 
 def _is_place(token: Token) -> bool:
@@ -53,7 +110,7 @@ def _is_place(token: Token) -> bool:
 
 def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
     """ "A and B clashed", "rival gangs A and B clashed", "A and B died in a clash": one is either side."""
-    if not whom and len(who) == 1:
+    if not whom and len(who) == 1 and actors.actor_of(who[0].doc, who[0]) is None:
         named = [c for c in who[0].children if c.dep_ == "appos" and list(c.conjuncts)]
         who = [n for one in named for n in (one, *one.conjuncts)] or who
     if not whom:
@@ -221,7 +278,8 @@ def _named_with(noun: Token) -> list[Token]:
     owner = roles.owner_of(noun)
     if owner is not None and not (owner.pos_ == "PRON" and roles.role_of(noun.doc, owner) is None):
         who.append(owner)
-    return who + [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and _names_actor(c)]
+    near = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
+    return who + [c for c in near if _names_actor(c) or c.lemma_.lower() in listed(noun, "allies")]
 
 
 def _agents_by(verb: Token) -> list[Token]:
@@ -245,6 +303,10 @@ def _top_of(noun: Token, trigger: Trigger) -> Token:
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     noun = _top_of(noun, trigger) if noun is trigger.token else noun
     who = _named_with(noun)
+    if trigger.entry.two_sided and not who:
+        who += [c for c in noun.children if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"]
+    if noun.head == noun and trigger.entry.two_sided:
+        who += [c for c in noun.children if c.dep_ == "nsubj"]  # "rebels, army clash near Abala"
     whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):

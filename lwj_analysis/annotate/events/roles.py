@@ -100,7 +100,7 @@ def by_whom(noun: Token) -> list[Token]:
             found += [p for p in child.children if p.dep_ == "pobj"]
         elif child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("claim",):
             found += agents_of_verb(child)
-        elif child.lower_ == "of" and child.dep_ == "prep":  # "the rape of three girls by soldiers"
+        elif child.lower_ in ("of", *AGAINST) and child.dep_ == "prep":  # "the rape of three girls by soldiers"
             things = [p for p in child.children if p.dep_ == "pobj"]
             found += [a for t in things for c in t.children if c.lower_ == "by" for a in c.children if a.dep_ == "pobj"]
     return _with_conjuncts(found)
@@ -113,6 +113,8 @@ def of_what(noun: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
+    if _is_death(verb):
+        return True
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
     if any(c.dep_ == "agent" for c in verb.children):  # not "released them after mediation by elders"
@@ -125,6 +127,15 @@ def is_passive(verb: Token) -> bool:
     if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):
         return True  # "1 soldier killed, 3 injured"
     return bare and verb.dep_ in ("acl", "amod", "oprd", "advcl", "ccomp", "xcomp")
+
+
+def _is_death(verb: Token) -> bool:
+    """ "Twelve villagers burned to death": what they suffer, although the verb is an active."""
+    if verb.lemma_ not in ("burn", "bleed", "freeze", "starve", "choke") or any(
+        c.dep_ == "dobj" for c in verb.children
+    ):
+        return False
+    return any(p.lower_ == "death" for c in verb.children if c.lower_ == "to" for p in c.children)
 
 
 def noun_phrase(token: Token) -> str:
@@ -193,7 +204,7 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)]
     if own:
         fitting = [c for c in own if c.dep_ in wanted] or (own if passive else [])
-        return _with_conjuncts([_antecedent(c, verb) for c in fitting])
+        return _with_conjuncts([_behind_heading(_antecedent(c, verb)) for c in fitting])
     head = verb.head
     if verb.dep_ == "amod" and verb.tag_ == "VBD" and head.i > verb.i:
         return [c for c in verb.children if c.dep_ == "npadvmod" and c.i < verb.i] or _named_before(verb)
@@ -209,6 +220,12 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
         if inherited or passive:
             return inherited
     return [] if passive else _named_before(verb)
+
+
+def _behind_heading(subject: Token) -> Token:
+    """The navy of "Sri Lanka: Navy sinks boats", where the parser takes the heading for the subject."""
+    headed = subject.i + 1 < len(subject.doc) and subject.doc[subject.i + 1].text == ":"
+    return next((c for c in subject.children if headed and c.dep_ == "appos" and c.i > subject.i), subject)
 
 
 def _named_before(verb: Token) -> list[Token]:

@@ -24,6 +24,7 @@ AWAY = frozenset(
     ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "kilometers", "kilometres", "miles",
      "km", "away")
 )  # fmt: skip
+ROADS = frozenset(("road", "track", "highway", "route"))
 INSIDE = re.compile(
     r",? (?:in|of|near|a \w+ (?:in|of)|the capital of|on the (?:outskirts|edge) of|area (?:in|of)|part of) (?:the )?(?:\w+ )?"
 )
@@ -199,11 +200,22 @@ def settle_places(doc: Doc, events: list[Event]) -> None:
         if p.kind != "country" and _inside_of(doc, p) is None and not _is_landmark(_root(doc, p.start, p.end))
     ]
     sites = [p for p in sites if not _is_home(doc, p)]
-    for some in (sites, [p for p in named if p.kind == "country"]):
+    roads = [p for p in named if p.kind != "country" and p not in sites and _is_landmark(_root(doc, p.start, p.end))]
+    for some in (sites, roads if not sites else [], [p for p in named if p.kind == "country"]):
         if some:
             for event in lost if len({p.name for p in some}) == 1 else ():
                 event.place = some[0]
             return
+    for event in lost if not named else ():
+        event.place = _place_of_dateline(doc)
+
+
+def _place_of_dateline(doc: Doc) -> Place | None:
+    """ "MOGADISHU - ... a Somali police officer said": the town of the report, where all named forces are of its country."""
+    lines = [p for p in doc._.lwj.places if p.rule == "dateline" and p.country]
+    states = {m.actor_id.partition(":")[0] for m in doc._.lwj.mentions if ":" in m.actor_id}
+    foreign = {s for s in states if len(s) == 3} - {p.country.lower() for p in lines}
+    return lines[0] if len(lines) == 1 and not foreign else None
 
 
 def _is_short(doc: Doc) -> bool:
@@ -576,6 +588,8 @@ def _is_origin(token: Token) -> bool:
     prep = token.head
     if prep.dep_ == "prep" and prep.head.lemma_ in listed(token, "actor_nouns"):
         return True
+    if prep.dep_ == "prep" and prep.lower_ == "from" and prep.head.lower_ in ROADS:
+        return False  # "on the road from X to Y"
     if prep.dep_ == "prep" and prep.lower_ in ("from", "via") and prep.head.lower_ not in AWAY:
         return True
     based = prep.head.pos_ == "VERB" and prep.head.lemma_ in listed(token, "stationed")

@@ -5,26 +5,129 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.accounts import TAKEN
-from lwj_analysis.annotate.events.roles import agents_of_verb, objects_of_verb, role_of
+from lwj_analysis.annotate.events.lookup import between, covering
+from lwj_analysis.annotate.events.roles import (
+    PASSIVE_SUBJECT,
+    Role,
+    agents_of_verb,
+    is_passive,
+    objects_of_verb,
+    of_what,
+    role_of,
+)
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.records import Event, Mention
 from lwj_analysis.annotate.text import text_of
 
+WORDS = 9  # from "believed" to the name
 NEAR = 4  # sentences from the event to the one that blames somebody for it
 
 
 def add_suspects(doc: Doc, events: list[Event]) -> None:
     """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
-    for verb in (t for t in doc if t.lemma_ in listed(doc, "blaming") and t.pos_ == "VERB"):
+    opinions = listed(doc, "blaming") | listed(doc, "believing")
+    for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
         before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
         event = max(before, key=lambda e: e.trigger, default=None)
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
         if event is None or far or event.initiator_id or text_of(doc).find("\n\n", event.end, verb.idx) >= 0:
             continue
-        named = [r for t in _blamed(verb) if (r := role_of(doc, t)) and (r.actor_id or r.token.pos_ == "PROPN")]
+        blamed = _believed(verb) or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
+        named = [r for t in blamed if (r := role_of(doc, t)) and _is_named(r)]
         if len({r.actor_id or r.text for r in named}) == 1:
-            event.initiator_text = named[0].text
+            for one in (e for e in before if e is event or (e.incident == event.incident and _is_open(doc, e))):
+                one.initiator_text = _name_of(doc, named[0])
+
+
+def add_described(doc: Doc, events: list[Event]) -> None:
+    """ "Gunmen, believed to be from the ADF, shot a man", "a group calling itself the Sons": the name for the plain noun."""
+    for token in (t for t in doc if t.lower_ in listed(doc, "describing")):
+        noun = next((t for t in reversed(doc[max(token.sent.start, token.i - 4) : token.i]) if not _links(t)), None)
+        mention = _named_behind(doc, token)
+        name = text_of(doc)[mention.start : mention.end] if mention is not None else _bracketed(token)
+        if noun is None or name is None or noun.pos_ != "NOUN":
+            continue
+        for event in (e for e in events if doc[e.trigger].sent == token.sent and not e.initiator_id):
+            if (event.initiator_text or "").split(" ")[-1] == noun.text:
+                event.initiator_text = name
+
+
+def _bracketed(token: Token) -> str | None:
+    """The Fulani of "gunmen (suspected Fulani)"."""
+    head = token.head
+    return head.text if token.dep_ == "amod" and head.dep_ == "appos" and head.pos_ == "PROPN" else None
+
+
+def add_members(doc: Doc, events: list[Event]) -> None:
+    """ "The attacker was a member of the UFF": whose deed it was that the sentences before tell."""
+    for verb in (t for t in doc if t.lemma_ == "be" and t.head == t):
+        who = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in listed(doc, "attackers")]
+        group = next((r for c in verb.children if c.dep_ == "attr" and (r := role_of(doc, c)) and r.actor_id), None)
+        if not who or group is None:
+            continue
+        for event in (e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN):
+            if _is_open(doc, event):
+                event.initiator_id, event.initiator_text = group.actor_id, _name_of(doc, group)
+
+
+def _links(token: Token) -> bool:
+    return token.is_punct or token.pos_ in ("AUX", "ADV", "PRON")
+
+
+def _named_behind(doc: Doc, token: Token) -> Mention | None:
+    """The group named in the words behind, before another verb tells something."""
+    inside = doc[token.i + 1 : min(token.i + WORDS, token.sent.end)]
+    stop = next((t.i for t in inside if t.tag_ in ("VBD", "VBZ", "VBP")), inside.end)
+    for mention in between(doc, "mentions", token.idx + len(token), doc[stop - 1].idx + 1):
+        actor = doc._.lwj.actors.get(mention.actor_id)
+        if actor is not None and actor.type not in ("person", "media", "government"):
+            return mention
+    return None
+
+
+def _name_of(doc: Doc, role: Role) -> str:
+    """The whole name where the word is part of one."""
+    named = covering(doc, "mentions", role.token.idx)
+    whole = max(named, key=lambda m: m.end - m.start, default=None)
+    fits = whole is not None and doc._.lwj.actors.get(whole.actor_id) is not None and whole.actor_id == role.actor_id
+    return text_of(doc)[whole.start : whole.end] if fits and len(role.text.split()) < 3 else role.text
+
+
+def _is_open(doc: Doc, event: Event) -> bool:
+    """Nobody is named for it, or only "assailants"."""
+    said = (event.initiator_text or "").lower().split()
+    return not event.initiator_id and (not said or said[-1].removesuffix("s") in listed(doc, "attackers"))
+
+
+def _is_named(role: Role) -> bool:
+    """An actor, a name, or fighters with one ("Adara militiamen")."""
+    return bool(role.actor_id) or any(t.pos_ == "PROPN" for t in (role.token, *role.token.children))
+
+
+def _believed(verb: Token) -> list[Token]:
+    """ "X was thought responsible", "was believed to be behind it", "to have been carried out by X", "to be members of X"."""
+    passive = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT]
+    told = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
+    if any(c.lemma_ == "responsible" for c in told):
+        return passive
+    for act in told:
+        subjects = agents_of_verb(act) if act.dep_ == "ccomp" else passive
+        inside = [c.lower_ for c in act.children if c.dep_ in ("acomp", "prep", "oprd")]
+        if {"responsible", "behind"} & set(inside):
+            return subjects
+        if is_passive(act):
+            return [p for c in act.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
+        attributes = [c for c in act.children if c.dep_ == "attr"]
+        attackers = any(t.lemma_.lower() in listed(verb, "attackers") or t.pos_ in ("NUM", "PRON") for t in subjects)
+        if attributes and attackers:
+            return attributes
+        if any(t.lemma_.lower() in listed(verb, "happenings") for t in subjects):
+            work = [t for t in attributes if t.lemma_ in ("work", "handiwork", "deed", "doing")]
+            return [p for t in work for p in of_what(t)]
+        if act.lemma_ in ("carry", "perpetrate", "commit", "conduct", "stage", "plant"):
+            return subjects
+    return []
 
 
 def _blamed(verb: Token) -> list[Token]:

@@ -202,6 +202,8 @@ def armed_source(doc: Doc, claim: Claim) -> str | None:
         actor = doc._.lwj.actors.get(actor.parent)
     if actor is not None and actor.type == "person" and claim.source.type == "militant":
         return None
+    if actor is not None and actor.id.startswith("name:") and claim.stance == "claims_responsibility":
+        return actor.id  # "the Popular Revolutionary Action claimed the attack": no list has it
     return actor.id if actor is not None and actor.type == "armed_group" else None
 
 

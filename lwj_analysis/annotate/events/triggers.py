@@ -61,8 +61,21 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
 def mend_lemmas(doc: Doc, words: EventWords) -> None:
     """Give verbs that the model does not know the lemma that the lexicon has for them ("staged" is no "stag")."""
     for token in doc:
+        if _is_misread_noun(token, words):
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", token.lower_
+            token.dep_ = "nsubj" if token.dep_ == "aux" else token.dep_
         if token.pos_ == "VERB" and (lemma := verb_lemma(token, words)) != token.lemma_.lower():
             token.lemma_ = lemma
+
+
+def _is_misread_noun(token: Token, words: EventWords) -> bool:
+    """ "Russian shelling hit a block", "Airstrike by the regime on Douma": an event noun taken for a verb or an adjective."""
+    if token.lower_ not in words.nouns or any(c.dep_ in ("dobj", "nsubj", "nsubjpass") for c in token.children):
+        return False
+    if token.tag_ == "VBG":
+        owned = any(c.lower_ in ("by", "of", "between") or c.dep_ == "amod" for c in token.children)
+        return token.dep_ in ("nsubj", "nsubjpass", "aux") or (token.dep_ in ("pcomp", "ROOT") and owned)
+    return token.pos_ == "ADJ" and token.dep_ == "ROOT"
 
 
 def verb_lemma(token: Token, words: EventWords) -> str:

@@ -1,0 +1,71 @@
+"""Records of one incident as coders write them: the dead, the wounded, who began it, where and when."""
+
+import sys
+
+import pytest
+from paths import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import records
+
+HALVES = ("first", "second", "third", "fourth")
+
+
+@pytest.fixture(scope="module")
+def told(cache_of_its_own):
+    """Half -> its records and how they were read, all read at once."""
+    every = [r for half in HALVES for r in records.of_half(half)]
+    pairs = list(zip(every, records.read(every), strict=True))
+    return {half: [pair for pair in pairs if pair[0]["half"] == half] for half in HALVES}
+
+
+@pytest.mark.parametrize(
+    ("half", "what", "floor"),
+    [
+        ("first", "killed", 0.99),
+        ("first", "wounded", 0.97),
+        ("first", "group", 0.96),
+        ("first", "place", 0.97),
+        ("first", "date", 0.95),
+        ("second", "killed", 0.97),
+        ("second", "wounded", 0.93),
+        ("second", "group", 0.96),
+        ("second", "place", 0.94),
+        ("second", "date", 0.95),
+        ("third", "killed", 0.98),
+        ("third", "wounded", 0.95),
+        ("third", "group", 0.90),
+        ("third", "place", 0.93),
+        ("third", "date", 0.97),
+        ("fourth", "killed", 0.95),
+        ("fourth", "wounded", 0.95),
+        ("fourth", "group", 0.77),
+        ("fourth", "place", 0.93),
+        ("fourth", "date", 0.97),
+    ],
+)
+def test_floor_of_records(told, half, what, floor):
+    asked = [pair for pair in told[half] if records.is_asked(what, pair[0])]
+    assert sum(records.is_right(what, *pair) for pair in asked) / len(asked) >= floor
+
+
+def test_where_nobody_dies_nobody_is_counted(told):
+    assert not [r["text"] for half in HALVES for r, read in told[half] if not r["killed"] and read.killed]
+
+
+@pytest.mark.parametrize(
+    ("what", "asked", "is_right"),
+    [
+        ("killed", 3, True),
+        ("killed", 4, False),
+        ("group", "FARC|Revolutionary Armed Forces", True),
+        ("group", "ELN", False),
+        ("place", "Caloto", True),
+        ("date", "2002-02-14", True),
+        ("date", "2002-02-15", False),
+    ],
+)
+def test_what_agrees(told, what, asked, is_right):
+    (pair,) = (p for p in told["first"] if "bicycle bomb" in p[0]["text"])
+    assert records.is_right(what, pair[0] | {what: asked}, pair[1]) is is_right
