@@ -345,15 +345,28 @@ class _Group:
 
 
 def _alike(rows: list[Casualty], lead_end: int) -> Iterator[list[Casualty]]:
-    """The groups of rows that tell one figure."""
-    alike: dict[tuple, list[_Group]] = defaultdict(list)
+    """The groups of rows that tell one figure: of one event, or of one incident where one row stands in the lead."""
+    groups: list[_Group] = []
+    by_event: dict[tuple, list[_Group]] = defaultdict(list)
+    by_figure: dict[tuple, list[_Group]] = defaultdict(list)
+    leading: dict[tuple, list[_Group]] = defaultdict(list)
     for row in rows:
-        groups = alike[(*_figure(row), claimant(row), row.victim_side)]
-        group = next((g for g in groups if g.takes(row, lead_end)), None)
+        figure = (*_figure(row), claimant(row), row.victim_side)
+        event = (*figure, id(_outermost(row.event)))
+        near = [*leading[figure], *by_event[event]] if row.start >= lead_end else by_figure[figure]
+        group = next((g for g in near if g.takes(row, lead_end)), None)
         if group is None:
             groups.append(group := _Group())
+            for lists in (by_figure[figure], by_event[event], *([leading[figure]] * (row.start < lead_end))):
+                lists.append(group)
         group.add(row, lead_end)
-    yield from (group.rows for groups in alike.values() for group in groups)
+    yield from (group.rows for group in groups)
+
+
+def _outermost(event: Event | None) -> Event | None:
+    while event is not None and event.parent is not None:
+        event = event.parent
+    return event
 
 
 def claimant(row: Casualty) -> str:

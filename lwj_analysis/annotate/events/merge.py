@@ -22,6 +22,7 @@ from lwj_analysis.annotate.events.phases import (
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
+    FAR,
     PHASED,
     VIOLENT,
     Cluster,
@@ -165,7 +166,7 @@ def _needed(t: Telling) -> float:
 def _opens_phase(doc: Doc, t: Telling, clusters: list[Cluster]) -> bool:
     if not clusters:
         return False
-    text = text_of(doc)[paragraph_start(doc, t) : t.end]
+    text = text_of(doc)[max(paragraph_start(doc, t), t.end - FAR) : t.end]
     return t.further in PHASED or bool(SEQUENCE.search(text))
 
 

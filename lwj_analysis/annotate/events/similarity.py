@@ -20,6 +20,7 @@ ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
                "carry_off", "wreck", "mob"}  # fmt: skip
 MANY = 200  # tellings of one event that a further one is compared with; no article has so many
+FAR = 3000  # characters before a telling in which a word of time ("later that day") may speak of it
 PHASED = {"second", "secondary", "later"}
 
 
@@ -345,7 +346,8 @@ def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
         return last.paragraph != t.paragraph and not c.phase
     if c.phase and last.sub_event_type == t.sub_event_type:
         return False
-    between = text_of(doc)[paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx : t.token.idx]
+    start = paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx
+    between = text_of(doc)[max(start, t.token.idx - FAR) : t.token.idx]
     return bool(re.search(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", between, re.I))
 
 
