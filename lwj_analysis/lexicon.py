@@ -182,7 +182,9 @@ class WeaponEntry(Entry):
     sub_event_type: str | None = None
 
 
-NounKind = Literal["person", "place", "site", "building", "materiel", "thing", "explosive", "chemical", "weapon"]
+NounKind = Literal[
+    "person", "civilian", "force", "place", "site", "building", "materiel", "thing", "explosive", "chemical", "weapon"
+]
 
 
 class EventEntry(Entry):

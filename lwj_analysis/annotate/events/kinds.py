@@ -147,7 +147,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
         return "Excessive force against protesters"
     people = listed(token, "crowd_people") | crowd
     who = roles.agents_of_verb(token)
-    brawl = trigger.key == "clash" or any(t.lower_ == "other" for t in whom)
+    brawl = trigger.key == "clash" or any(t.lower_ in ("other", "another") for t in whom)
     if brawl and who and all(_is_crowd(t, people) for t in who):
         police = any(w in text for w in listed(token, "state_phrases"))
         return "Violent demonstration" if police else "Mob violence"
@@ -156,7 +156,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
 
 def _at_each_other(token: Token) -> bool:
     """ "Hurled stones at each other": a brawl, no demonstration."""
-    return any(t.lower_ == "other" for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
+    return any(t.lower_ in ("other", "another") for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
 
 
 def _is_mob(trigger: Trigger) -> bool:

@@ -271,9 +271,14 @@ def _violent(verb: Token, words: EventWords) -> bool:
 
 
 def _verb(token: Token, words: EventWords) -> Trigger | None:
-    if token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
+    if _is_state(token):  # "is in custody"
+        options = [(rest, key) for rest, key in words.verbs.get("be", []) if rest]
+    elif token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
         return None
-    options = words.verbs.get(verb_lemma(token, words), [])
+    else:
+        options = words.verbs.get(verb_lemma(token, words), [])
+    if _strikes_work(token, words):
+        return Trigger(token, "protest", words.entries["protest"], token.lemma_)
     if "sexual" in words.entries and any(c.lower_ == "sexually" for c in token.children):
         return Trigger(token, "sexual", words.entries["sexual"], f"sexually {token.lemma_}")
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
@@ -317,9 +322,25 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
+        if key == "captive" and token.lemma_ == "hold" and token.dep_ in ("relcl", "acl"):
+            continue  # "the children who were held there"
+        if key in ("abduction", "captive") and rest and _then_killed(token, words):
+            continue  # "was dragged from his lorry and killed"
         if key != "deed" and _objects_fit(token, entry, words, rest):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
+
+
+def _is_state(token: Token) -> bool:
+    return token.pos_ == "AUX" and token.lemma_ == "be" and token.dep_ not in ("aux", "auxpass")
+
+
+def _strikes_work(token: Token, words: EventWords) -> bool:
+    """ "Striking civil servants", "protesting farmers": people, and what they do."""
+    on_strike = token.lemma_ in ("strike", "protest", "demonstrate", "march", "chant") and token.tag_ == "VBG"
+    if not (on_strike and token.dep_ == "amod" and "protest" in words.entries):
+        return False
+    return "person" in kinds_of(token.head, words) or token.head.lemma_.lower() in listed(token, "crowd_people")
 
 
 def _led_away(verb: Token, words: EventWords) -> bool:
@@ -354,6 +375,13 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
     return in_building and bool(told) and all(t and t.key in ("carry_off", "looting", "spoils") for t in told)
 
 
+def _then_killed(verb: Token, words: EventWords) -> bool:
+    """ "Dragged from his lorry and beaten to death": the killing tells it."""
+    told = {key for c in verb.conjuncts if c.i > verb.i for rest, key in words.verbs.get(c.lemma_.lower(), [])
+            if _rest_matches(c, rest)}  # fmt: skip
+    return bool(told & {"killing", "kill"})
+
+
 def _counted_people(verb: Token) -> bool:
     """ "Took 56 men" and "56 were taken", not "took the army by surprise"."""
     objects = roles.objects_of_verb(verb)
@@ -381,6 +409,8 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[
                  if c.dep_ == "prep"]  # fmt: skip
         objects = [p for c in preps for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
+        return True
+    if "person" in entry.takes and any(t.lower_ in ("him", "her", "he", "she", "me", "us") for t in objects):
         return True
     return any(kinds_of(counted(t), words) & set(entry.takes) for t in objects)
 
@@ -412,8 +442,20 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
         entry = words.entries[key]
         if entry.takes and not _noun_takes(token, entry, words):
             continue
+        if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
+            entry, key = words.entries["protest"], "protest"
+        if entry.force and token.dep_ == "dobj" and token.head.lemma_ in listed(token, "averting"):
+            return None  # "foiled a bombing"
         return Trigger(token, key, entry, " ".join((*left, token.lemma_.lower())))
     return None
+
+
+def _of_labor(noun: Token) -> bool:
+    """ "The teachers' strike", "went on strike over wages"."""
+    near = [*noun.subtree, *([noun.head] if noun.dep_ == "pobj" else []), *(noun.head.head.subtree if noun.dep_ == "pobj"
+            and noun.head.lower_ == "on" else [])]  # fmt: skip
+    return any(t.lemma_.lower() in listed(noun, "labor") for t in near) and not any(
+        t.lemma_.lower() in ("air", "drone", "missile", "rocket", "artillery") for t in near)  # fmt: skip
 
 
 def _noun_takes(noun: Token, entry: EventEntry, words: EventWords) -> bool:
@@ -463,16 +505,22 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     if not rest:
         return True
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
-    passive_objects = roles.objects_of_verb(verb) if roles.is_passive(verb) else []
+    passive_objects = [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
     for word in rest:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)
-                    and not _gives_day(t)), None)  # fmt: skip
+                    and not _gives_day(t) and not (word == "to" and t.tag_ == "TO" and t.dep_ == "aux")), None)  # fmt: skip
         if hit is None:
             if any(word in (t.lemma_.lower(), t.lower_) for t in passive_objects):
                 continue
             return False
         at = hit.i + 1
     return True
+
+
+def _parts_and_whole(token: Token) -> list[Token]:
+    """ "Almost all of the 300 drones and missiles": the drones and the missiles."""
+    whole = counted(token)
+    return [token, whole, *(c for c in whole.conjuncts if c.i > whole.i)]
 
 
 def _gives_day(token: Token) -> bool:
@@ -483,10 +531,10 @@ def _gives_day(token: Token) -> bool:
 def _hangs_on(token: Token, verb: Token) -> bool:
     step = token
     for _ in range(4):
-        if step.head == verb:
-            return True
         if step.head == step or (step.pos_ == "VERB" and step != token):
             return False
+        if step.head == verb:
+            return True
         step = step.head
     return False
 
