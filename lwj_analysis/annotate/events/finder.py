@@ -25,13 +25,14 @@ from lwj_analysis.annotate.events.lookup import TRIGGERS, covering, title_end
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
+from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
-from lwj_analysis.annotate.events.triggers import find_triggers, mend_lemmas
+from lwj_analysis.annotate.events.triggers import counted, find_triggers, mend_lemmas
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
@@ -117,6 +118,11 @@ def _loosen_days_of_claims(tellings: list[Telling]) -> None:
 def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     """One telling where a verb only carries its noun ("carried out an attack", "claimed the attack")."""
     nouns = {t.token.i for t in tellings if t.is_noun}
+    undone = {c.i for t in tellings if t.sub_event_type in listed(t.token, "averted") for c in t.token.children
+              if c.dep_ in ("dobj", "nsubjpass") and not any(a.lower_ == "another" for a in c.children)}  # fmt: skip
+    tellings = [t for t in tellings if t.token.i not in undone]
+    tellings = [t for t in tellings if not _is_disarmed(t, tellings)]
+    nouns -= undone
     carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and " " in t.trigger.words for c in t.token.children)}  # fmt: skip
     used = {
@@ -137,6 +143,16 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     ]
 
 
+def _is_disarmed(t: Telling, tellings: list[Telling]) -> bool:
+    """ "Drones sent by X were downed", "a bomb laid in the road was made safe": what is undone did nothing."""
+    weapon = t.trigger.doer
+    if weapon is None or t.sub_event_type not in kinds.PRECEDENCE:
+        return False
+    undoing = [x.token for x in tellings if x.token != t.token and x.key in ("defused", "recovered")]
+    undone = [o for verb in undoing if verb.sent == t.token.sent for o in roles.objects_of_verb(verb)]
+    return any(weapon in (o, counted(o), *counted(o).conjuncts) for o in undone)
+
+
 def _is_said(t: Telling, verbs: list[Telling]) -> bool:
     """ "Reached an understanding on a truce", "went on strike": the noun is a word of the verb, no object that it carries."""
     return t.token.dep_ == "pobj" and any(
@@ -151,7 +167,9 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     at a rally".
     """
     token, prep = t.token, t.token.head
-    if not t.is_noun or t.definite or t.claimed_by or token.dep_ != "pobj" or t.title:
+    if not t.is_noun or t.claimed_by or token.dep_ not in ("pobj", "pcomp") or t.title:
+        return False
+    if t.definite and any(c.dep_ in ("det", "poss") for c in token.children):
         return False
     governors = {a.i for a in prep.ancestors}
     above = [x for x in verbs if x.token.i in governors]
@@ -165,7 +183,10 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     if prep.lower_ in ("in", "during"):
         return (t.entry.operation or t.entry.generic) and any(x.token == prep.head for x in above)
     fought_before = (
-        prep.lower_ in ("after", "following", "amid") and t.entry.two_sided and t.date is None and not t.places
+        prep.lower_ in ("after", "following", "amid", "under", "with")
+        and (t.entry.two_sided or t.entry.force)
+        and t.date is None
+        and not t.places
     )
     return fought_before and any(x.token == prep.head and x.entry.territory for x in above)
 
@@ -232,5 +253,6 @@ def _chosen_role(told: list[Role]) -> Role | None:
     known = Counter(r.actor_id for r in told if r.actor_id)
     if known:
         best = known.most_common(1)[0][0]
-        return next(r for r in told if r.actor_id == best)
+        words = [r for r in told if r.actor_id == best]
+        return next((r for r in words if r.token.pos_ != "PRON"), words[0])
     return next((r for r in told if r.token.pos_ in ("NOUN", "PROPN")), None)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type
 from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of, weapons_in
-from lwj_analysis.annotate.events.words import EventWords, listed
+from lwj_analysis.annotate.events.words import EventWords, listed, words_of
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
 EVENT_TYPE_OF = {sub: event_type for sub, (event_type, _) in SUB_EVENT_TYPE.items()}
@@ -37,7 +37,7 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return entry.sub_event_type, f"{trigger.key}:doer", weapons
     if (entry.force or entry.generic) and (means := _chemical_means(trigger, words)):
         return "Chemical weapon", f"{trigger.key}:chemical", list(dict.fromkeys([*weapons, *means]))
-    if _dies_with_bomb(trigger, words):
+    if _dies_with_bomb(trigger, words) or _by_bomber(trigger):
         return "Suicide bomb", f"{trigger.key}:driven", weapons
     if trigger.doer is not None:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
@@ -139,12 +139,15 @@ def _against_crowd(trigger: Trigger) -> str | None:
         return demonstration_type(trigger)
     whom = roles.goals_of(token) + roles.objects_of_verb(token)
     crowd = listed(token, "demonstrators")
+    gathered = crowd | {"crowd", "rally", "protest", "demonstration", "march", "sit-in", "procession"}
     if (
-        any(t.lemma_.lower() in crowd or t.lemma_ == "crowd" for w in whom for t in w.subtree)
+        any(t.lemma_.lower() in gathered for w in whom for t in w.subtree)
         and _by_state(trigger) is not False
         and trigger.key != "clash"
     ):
         return "Excessive force against protesters"
+    if trigger.key != "clash" and _shot_in_crowd(trigger, whom, text):
+        return demonstration_type(trigger)
     people = listed(token, "crowd_people") | crowd
     who = roles.agents_of_verb(token)
     brawl = trigger.key == "clash" or any(t.lower_ in ("other", "another") for t in whom)
@@ -152,6 +155,17 @@ def _against_crowd(trigger: Trigger) -> str | None:
         police = any(w in text for w in listed(token, "state_phrases"))
         return "Violent demonstration" if police else "Mob violence"
     return None
+
+
+def _shot_in_crowd(trigger: Trigger, whom: list[Token], text: str) -> bool:
+    """People shot by police where the sentence speaks of a protest: "killed as police confronted those marching"."""
+    token, state = trigger.token, _by_state(trigger)
+    if state is False or not any(w in text for w in listed(token, "state_phrases")):
+        return False
+    kinds = set().union(*(kinds_of(counted(t), words_of(token.doc)) for t in whom)) if whom else set()
+    met = any(t.lemma_.lower() in listed(token, "crowd_signs") and t.pos_ in ("NOUN", "VERB", "ADJ")
+              for t in token.sent)  # fmt: skip
+    return met and "person" in kinds and "force" not in kinds
 
 
 def _at_each_other(token: Token) -> bool:
@@ -190,9 +204,19 @@ def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
     return explosive and any(t.lemma_ in listed(token, "ramming") for t in (token, *token.conjuncts, *token.ancestors))
 
 
+def _by_bomber(trigger: Trigger) -> bool:
+    """ "Bombings of three churches by people with bombs strapped to their bodies"."""
+    if trigger.key != "ied" or trigger.token.pos_ == "VERB":
+        return False
+    text = trigger.token.sent.text.lower()
+    return any(w in text for w in (*listed(trigger.token, "worn_phrases"), *listed(trigger.token, "suicide_phrases")))
+
+
 def _chemical_means(trigger: Trigger, words: EventWords) -> list[str]:
     """Chemicals among the words of the act, its missiles included ("rounds carrying mustard agent")."""
     tops = (trigger.token, *((trigger.doer,) if trigger.doer is not None else ()))
+    if trigger.entry.toll:
+        tops = (trigger.token.sent.root,)
     near = sorted({t for top in tops for t in top.subtree if not _inside_clause(t, top)}, key=lambda t: t.i)
     return [form for head, form, _, key in weapons_in(near, words)
             if key == "chemical" and head.dep_ != "compound" and not _is_aimed_at(head)]  # fmt: skip
@@ -222,8 +246,11 @@ def _territory_type(trigger: Trigger, words: EventWords) -> str:
 
 def _victim_type(trigger: Trigger, words: EventWords) -> str:
     token = trigger.token
-    if token.pos_ == "VERB":
-        victims = [v for v in roles.objects_of_verb(token) if v.lemma_ != "fire"] or roles.goals_of(token)
+    if token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]:  # "came under fire"
+        victims = roles.agents_of_verb(token)
+    elif token.pos_ == "VERB":
+        fired = listed(token, "fired_things")
+        victims = [v for v in roles.objects_of_verb(token) if v.lemma_ not in fired] or roles.goals_of(token)
     else:
         victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
     if any(v.lemma_.lower() in listed(v, "demonstrators") for v in victims):
@@ -256,6 +283,7 @@ def _harmed(token: Token, words: EventWords) -> set[str]:
     for other in token.sent:
         if other.pos_ == "VERB" and other.lemma_ in listed(token, "deaths"):
             dead = roles.agents_of_verb(other) if other.lemma_ in ("die", "perish") else roles.objects_of_verb(other)
+            dead = dead or (roles.goals_of(other) if other.lemma_ == "shoot" else [])
             kinds |= set().union(*(_kinds_with_owners(counted(noun), words) for noun in dead))
     return kinds & {"civilian", "force", "person"}
 

@@ -11,7 +11,7 @@ from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import sides_of_demonstration
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import is_time
-from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
+from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of
 from lwj_analysis.annotate.events.words import listed, words_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
@@ -160,7 +160,9 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "clash" and not whom:
         others = [p for c in verb.children if c.lower_ in ("with", "against") for p in c.children if p.dep_ == "pobj"]
         whom = [t for t in others if "person" in kinds_of(t, words_of(verb.doc))]  # not "with the support of drones"
-    if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
+    if rest and verb.lemma_ in ("come", "be"):  # "came under fire", "is in custody"
+        if trigger.entry.territory:
+            return who, [p for t in verb.subtree if t.lemma_ in rest for p in roles.of_what(t)]
         return _agents_by(verb), who
     if rest and trigger.entry.territory and any(t.lemma_ == "control" for t in whom):
         return who, _losers(verb) + [p for t in whom if t.lemma_ == "control" for p in roles.of_what(t)]
@@ -190,7 +192,7 @@ def _losers(verb: Token) -> list[Token]:
 
 def _is_munition(token: Token) -> bool:
     """ "Fired two rockets at the base", "opened fire on them": what is fired is no target."""
-    used = kinds_of(token, words_of(token.doc)) & {"explosive", "chemical", "weapon"}
+    used = kinds_of(counted(token), words_of(token.doc)) & {"explosive", "chemical", "weapon"}
     return bool(used) or token.lemma_.lower() in listed(token, "fired_things")
 
 

@@ -394,11 +394,14 @@ def _past_perfect(verb: Token) -> bool:
 
 def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[str, ...]) -> bool:
     if entry.subject:
-        return any(kinds_of(t, words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
-            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) for c in verb.children
+        return any(kinds_of(counted(t), words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
+            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) and c.lemma_ not in rest for c in verb.children
         )
     if not entry.takes:
         return True
+    if verb.lemma_ == "be":  # "is in custody", "are in control of the town"
+        objects = roles.agents_of_verb(verb) + [p for t in verb.subtree if t.lemma_ in rest for p in roles.of_what(t)]
+        return any(kinds_of(counted(t), words) & set(entry.takes) or _is_unknown_name(t) for t in objects)
     objects = roles.agents_of_verb(verb) if verb.lemma_ == "fall" else roles.objects_of_verb(verb)
     if not objects and verb.lemma_ == "let":  # "let 82 of the girls go"
         objects = [s for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ == "nsubj"]
@@ -444,10 +447,16 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
             continue
         if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
             entry, key = words.entries["protest"], "protest"
-        if entry.force and token.dep_ == "dobj" and token.head.lemma_ in listed(token, "averting"):
-            return None  # "foiled a bombing"
+        if entry.force and _is_averted(token):
+            return None
         return Trigger(token, key, entry, " ".join((*left, token.lemma_.lower())))
     return None
+
+
+def _is_averted(noun: Token) -> bool:
+    """ "Foiled a bombing"; not "prevented another car bombing", of a raid that began with one."""
+    averted = noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in listed(noun, "averting")
+    return averted and not any(c.lower_ in ("another", "second", "further", "more") for c in noun.children)
 
 
 def _of_labor(noun: Token) -> bool:
