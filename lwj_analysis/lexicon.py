@@ -195,6 +195,7 @@ class EventEntry(Entry):
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     takes: tuple[NounKind, ...] = ()
     subject: tuple[NounKind, ...] = ()
     refers: tuple[str, ...] = ()
@@ -215,7 +216,7 @@ class TargetEntry(Entry):
     """Nouns of what can be attacked, taken or destroyed, by kind."""
 
     forms: tuple[str, ...]
-    kind: Literal["place", "site", "building", "materiel", "thing"]
+    kind: Literal["place", "site", "building", "materiel", "thing", "force"]
 
 
 class EventCueEntry(Entry):

@@ -28,6 +28,7 @@ from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
+from lwj_analysis.annotate.events.signs import sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
@@ -80,8 +81,12 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     doc.user_data[WORDS] = words
     mend_lemmas(doc, words)
     end = title_end(doc)
-    found = (telling_of(doc, g, words, title_end=end) for g in find_triggers(doc, words))
+    triggers = find_triggers(doc, words)
+    found = (telling_of(doc, g, words, title_end=end) for g in triggers)
     tellings = [t for whole in found if whole is not None for t in one_by_one(doc, whole)]
+    if all(t.entry.toll for t in tellings) and (sign := sign_trigger(doc, triggers, words)) is not None:
+        guessed = telling_of(doc, sign, words, title_end=end)
+        tellings = [guessed] if guessed is not None else tellings
     _loosen_days_of_claims(tellings)
     clusters = clusters_of(doc, _without_doubles(tellings))
     events = {id(c): _event(doc, c) for c in clusters}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.crowds import demonstration_type
+from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
 from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
@@ -22,17 +22,23 @@ PRECEDENCE = (
 )
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
+CROWD_DEEDS = {"wreck", "looting", "carry_off", "kill", "killing", "attack"}
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
 
 
 def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     """(sub-event type, name of the rule, weapons) of a trigger."""
     entry = trigger.entry
+    if trigger.signs:
+        sub = demonstration_type(trigger) if entry.demonstration else entry.sub_event_type
+        return sub, f"{trigger.key}:signs", []
     told = instruments(trigger, words)
     if entry.toll and not any(sub for _, _, sub, _ in told):
         told += _weapons_beside(trigger, words)
     weapons = [form for _, form, _, _ in told]
     subs = {sub for _, _, sub, key in told if sub}
+    if trigger.key in CROWD_DEEDS and (crowd := _deed_of_crowd(trigger, words)):
+        return crowd, f"{trigger.key}:crowd", []
     if trigger.doer is not None and trigger.key in ("riot", "mob"):
         return entry.sub_event_type, f"{trigger.key}:doer", weapons
     if (entry.force or entry.generic) and (means := _chemical_means(trigger, words)):
@@ -112,6 +118,12 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
             near += [t for t in doer.subtree if t.i <= doer.i and doer.lemma_.lower() in ("force", "air", "plane")]
     if trigger.doer is not None:
         near += [t for t in trigger.doer.subtree if t.i <= trigger.doer.i]
+        near += [t for c in trigger.doer.children if c.lower_ == "from" for t in c.subtree]  # "missiles from a drone"
+    elif trigger.entry.generic and token.pos_ == "VERB":
+        near += [t for doer in roles.agents_of_verb(token) if not kinds_of(doer, words) & {"person", "force"}
+                 for t in doer.subtree if t.i <= doer.i]  # fmt: skip
+    elif trigger.entry.generic and token.dep_ == "dobj":  # "opened its assault with a salvo of rockets"
+        near += [t for c in token.head.children if c.lower_ == "with" for t in c.subtree]
     near = sorted({t for t in near if t.i != token.i}, key=lambda t: t.i)
     found = weapons_in(near, words)
     return [f for f in found if not _is_aimed_at(f[0])]
@@ -120,7 +132,8 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
 def _weapons_beside(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, str | None, str]]:
     """The one kind of weapon that a note names beside its dead: "Roadside bomb targets convoy in X; 1 soldier killed"."""
     sent = trigger.token.sent
-    found = [f for f in weapons_in([t for t in sent if t.dep_ != "pobj"], words) if f[2] and not _is_aimed_at(f[0])]
+    near = [t for t in sent if t.dep_ != "pobj" or t.head.lower_ in ("under", "by", "from")]
+    found = [f for f in weapons_in(near, words) if f[2] and not _is_aimed_at(f[0])]
     return found if len({f[2] for f in found}) == 1 else []
 
 
@@ -171,6 +184,21 @@ def _shot_in_crowd(trigger: Trigger, whom: list[Token], text: str) -> bool:
 def _at_each_other(token: Token) -> bool:
     """ "Hurled stones at each other": a brawl, no demonstration."""
     return any(t.lower_ in ("other", "another") for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
+
+
+def _deed_of_crowd(trigger: Trigger, words: EventWords) -> str | None:
+    """Unarmed people, many of them, who wreck, rob or kill: violent demonstrators where they protest, else a mob."""
+    token = trigger.token
+    who = roles.agents_of_verb(token) if token.pos_ == "VERB" else []
+    people = listed(token, "neighbors") | listed(token, "crowd_people")
+    many = any(t.tag_ in ("NNS", "NNPS") or len(who) > 1 or t.lemma_ in listed(token, "gathered") for t in who)
+    if not many or not all(_is_crowd(t, people) for t in who) or _by_state(trigger) is not None:
+        return None
+    whom = [k for t in roles.objects_of_verb(token) for k in kinds_of(counted(t), words)]
+    if trigger.key in ("kill", "killing", "mob"):
+        return None if "force" in whom or not ("person" in whom or trigger.key == "mob") else "Mob violence"
+    text = told_of_crowd(token)
+    return "Violent demonstration" if any(w in text for w in listed(token, "protest_phrases")) else "Mob violence"
 
 
 def _is_mob(trigger: Trigger) -> bool:

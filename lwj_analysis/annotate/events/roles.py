@@ -76,7 +76,7 @@ def objects_of_verb(verb: Token) -> list[Token]:
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
     direct = direct or [p for c in verb.children if c.lower_ == "over" for p in c.children if _is_number_of(p)]
     direct = direct or list(_relative_object(verb)) or list(_misread_object(verb))
-    return _with_conjuncts([_person_before(t) for t in direct]) or _shared_objects(verb)
+    return _with_conjuncts([_antecedent(_person_before(t), verb) for t in direct]) or _shared_objects(verb)
 
 
 def goals_of(token: Token) -> list[Token]:

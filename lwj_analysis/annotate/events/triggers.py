@@ -34,6 +34,7 @@ class Trigger:
     entry: EventEntry
     words: str
     doer: Token | None = None
+    signs: bool = False  # no word of the lists: what most words of a short record point at
 
 
 def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
@@ -95,6 +96,8 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
             if words.persons[form]:
                 found.add("civilian" if words.persons[form] == "civilian" else "force")
             break
+    if "force" in found:
+        found.add("person")
     if "materiel" in found or "thing" in found:
         found -= {"person", "force", "civilian"}
     mention = actors.actor_at(token.doc, token.i)
@@ -105,7 +108,7 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
     ):
         actor = token.doc._.lwj.actors.get(mention.actor_id)
         found.add("person")
-        if actor is not None and actor.type == "civilians":
+        if actor is not None and actor.type in ("civilians", "ngo", "media"):
             found.add("civilian")
         elif actor is not None and actor.type not in ("person", "other"):
             found.add("force")
@@ -376,10 +379,10 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
 
 
 def _then_killed(verb: Token, words: EventWords) -> bool:
-    """ "Dragged from his lorry and beaten to death": the killing tells it."""
+    """ "Dragged from his lorry and beaten to death", "dragged from her car and raped": the second verb tells it."""
     told = {key for c in verb.conjuncts if c.i > verb.i for rest, key in words.verbs.get(c.lemma_.lower(), [])
             if _rest_matches(c, rest)}  # fmt: skip
-    return bool(told & {"killing", "kill"})
+    return bool(told & {"killing", "kill", "sexual"})
 
 
 def _counted_people(verb: Token) -> bool:
@@ -408,7 +411,7 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[
     named = [t for t in objects if t.lemma_.lower() in rest]
     objects = [t for t in objects if t not in named] + [p for t in named for p in roles.of_what(t)]
     if rest and not objects:  # "set fire to the village", "pulled out of the town"
-        preps = [c for top in (verb, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt"))) for c in top.children
+        preps = [c for top in (verb, *named, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt"))) for c in top.children
                  if c.dep_ == "prep"]  # fmt: skip
         objects = [p for c in preps for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
