@@ -34,7 +34,7 @@ from lwj_analysis.annotate.events.suspects import add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
 from lwj_analysis.annotate.events.triggers import counted, find_triggers, mend_lemmas
-from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped
+from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped, words_of
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.annotate.text import text_of
@@ -150,12 +150,13 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
 
 def _is_disarmed(t: Telling, tellings: list[Telling]) -> bool:
     """ "Drones sent by X were downed", "a bomb laid in the road was made safe": what is undone did nothing."""
-    weapon = t.trigger.doer
+    told_of_it = t.token.dep_ in ("acl", "relcl") and not t.is_noun
+    weapon = t.token.head if told_of_it else t.trigger.doer
     if weapon is None or t.sub_event_type not in kinds.PRECEDENCE:
         return False
     undoing = [x.token for x in tellings if x.token != t.token and x.key in ("defused", "recovered")]
     undone = [o for verb in undoing if verb.sent == t.token.sent for o in roles.objects_of_verb(verb)]
-    return any(weapon in (o, counted(o), *counted(o).conjuncts) for o in undone)
+    return any(weapon in (o, *o.conjuncts, counted(o), *counted(o).conjuncts) for o in undone)
 
 
 def _is_said(t: Telling, verbs: list[Telling]) -> bool:
@@ -174,7 +175,7 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     token, prep = t.token, t.token.head
     if not t.is_noun or t.claimed_by or token.dep_ not in ("pobj", "pcomp") or t.title:
         return False
-    if t.definite and any(c.dep_ in ("det", "poss") for c in token.children):
+    if t.definite and prep.lower_ != "by" and any(c.dep_ in ("det", "poss") for c in token.children):
         return False
     governors = {a.i for a in prep.ancestors}
     above = [x for x in verbs if x.token.i in governors]
@@ -184,6 +185,8 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
         return False
     if t.entry.demonstration:
         return any(x.sub_event_type in kinds.PRECEDENCE for x in above)
+    if prep.lower_ == "by":  # "displaced by the fighting"
+        return any(x.token == prep.head and x.key in ("flight", "release") for x in above)
     above = [x for x in above if x.initiators and not x.entry.toll]
     if prep.lower_ in ("in", "during"):
         return (t.entry.operation or t.entry.generic) and any(x.token == prep.head for x in above)
@@ -229,11 +232,11 @@ def _fullness(t: Telling) -> int:
 
 def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
     """Who claims it, else whom the outlet names; where there are only allegations the words without an actor."""
-    told = [r if t.status != "alleged" else replace(r, actor_id=None) for t in c.body for r in t.initiators]
+    told = [r if t.status != "alleged" else replace(r, actor_id=None) for t in c.body for r in _sides(t, event)[0]]
     initiator = _chosen_role(told)
     event.initiator_id = event.claimed_by_id or (initiator.actor_id if initiator else None)
     event.initiator_text = initiator.text if initiator else claimant_name(doc, event.claimed_by_id)
-    targets = [r for t in c.body for r in t.targets if r.actor_id is None or r.actor_id != event.initiator_id]
+    targets = [r for t in c.body for r in _sides(t, event)[1] if r.actor_id is None or r.actor_id != event.initiator_id]
     if event.sub_event_type in PEOPLE_ONLY:
         targets = [r for r in targets if r.actor_id or target_rank(r) == 0]
     target = _chosen_role(sorted(targets, key=target_rank))
@@ -243,10 +246,19 @@ def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
             doc.user_data.setdefault(PEOPLE_TARGETS, set()).add(id(event))
 
 
+def _sides(t: Telling, event: Event) -> tuple[list[Role], list[Role]]:
+    """ "Police arrested six who were marching": in a protest that is broken up those who are arrested began it."""
+    swapped = event.sub_event_type == "Protest with intervention" and not t.entry.demonstration
+    if swapped and t.key in ("arrest", "captive") and t.sub_event_type != event.sub_event_type:
+        return t.targets, t.initiators
+    return t.initiators, t.targets
+
+
 def _is_named(noun: Token) -> bool:
     """ "An RSF patrol", "the vehicle of a Lashkar-e-Islam commander": the words say whose it is, although no list has him."""
     owners = [c for c in noun.children if c.dep_ in OWNER_DEPS]
-    owners += [o for of in of_what(noun) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
+    place = noun.lemma_.lower() in words_of(noun.doc).targets and words_of(noun.doc).targets[noun.lemma_.lower()] == "place"
+    owners += [o for of in ([] if place else of_what(noun)) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
     armed = listed(noun, "soldiers") | listed(noun, "fighters")
     return any(
         o.lemma_.lower() in armed or (o.pos_ == "PROPN" and not covering(noun.doc, "places", o.idx)) for o in owners

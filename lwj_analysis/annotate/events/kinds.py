@@ -152,7 +152,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
         return demonstration_type(trigger)
     whom = roles.goals_of(token) + roles.objects_of_verb(token)
     crowd = listed(token, "demonstrators")
-    gathered = crowd | {"crowd", "rally", "protest", "demonstration", "march", "sit-in", "procession"}
+    gathered = crowd | listed(token, "rallied")
     if (
         any(t.lemma_.lower() in gathered for w in whom for t in w.subtree)
         and _by_state(trigger) is not False
@@ -164,7 +164,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
     people = listed(token, "crowd_people") | crowd
     who = roles.agents_of_verb(token)
     brawl = trigger.key == "clash" or any(t.lower_ in ("other", "another") for t in whom)
-    if brawl and who and all(_is_crowd(t, people) for t in who):
+    if brawl and who and _is_crowd(who[0], people) and all(_is_crowd(t, people) or t.pos_ == "PROPN" for t in who):
         police = any(w in text for w in listed(token, "state_phrases"))
         return "Violent demonstration" if police else "Mob violence"
     return None
@@ -197,6 +197,8 @@ def _deed_of_crowd(trigger: Trigger, words: EventWords) -> str | None:
     whom = [k for t in roles.objects_of_verb(token) for k in kinds_of(counted(t), words)]
     if trigger.key in ("kill", "killing", "mob"):
         return None if "force" in whom or not ("person" in whom or trigger.key == "mob") else "Mob violence"
+    if _at_each_other(token):
+        return "Mob violence"
     text = told_of_crowd(token)
     return "Violent demonstration" if any(w in text for w in listed(token, "protest_phrases")) else "Mob violence"
 

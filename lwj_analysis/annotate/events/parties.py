@@ -30,7 +30,7 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
-        whom = [t for t in whom if not _is_place(t)]  # "a clash at Simli"
+        whom = [t for t in whom if not _is_place(t) and not _is_cause(t)]  # "a clash at Simli"
         if trigger.key == "agreement":  # not "an understanding", "a ceasefire"
             whom = [t for t in whom if "person" in kinds_of(t, words_of(doc)) or actors.actor_of(doc, t)]
         who, whom = _both_sides(who, whom)
@@ -49,6 +49,11 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
 
 def _is_place(token: Token) -> bool:
     return token.head.lower_ in ("at", "in", "on") and kinds_of(token, words_of(token.doc)) <= {"place"}
+
+
+def _is_cause(token: Token) -> bool:
+    """ "Fought over stolen camels"."""
+    return token.head.lower_ == "over" and "person" not in kinds_of(token, words_of(token.doc))
 
 
 def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -77,7 +82,7 @@ def user_of(doc: Doc, weapon: Token) -> Role | None:
     servants = listed(doc, "soldiers") | listed(doc, "fighters") | listed(doc, "allies")
     for owner in (*(c for c in weapon.children if c.dep_ in actors.OWNER_DEPS), *roles.of_what(weapon)):
         mention = actors.actor_at(doc, owner.i)
-        if mention is not None or owner.lemma_.lower() in servants:
+        if mention is not None or owner.lemma_.lower() in servants or owner.ent_type_ == "NORP":
             return Role(weapon, mention.actor_id if mention else None, roles.noun_phrase(weapon))
     return None
 
@@ -111,8 +116,18 @@ def _spelled_out(doc: Doc, tokens: list[Token]) -> list[Token]:
             if plural == (token.lower_ == "they"):
                 out += [t for t in above if t.pos_ in ("NOUN", "PROPN")]
                 continue
-        out.append(token)
+        out += _before_pronoun(doc, token) or [token]
     return out
+
+
+def _before_pronoun(doc: Doc, token: Token) -> list[Token]:
+    """ "Tied a woman to a tree and thrashed her": the object of the verb before."""
+    verb = token.head
+    if token.lower_ not in ("him", "her", "them") or token.dep_ != "dobj" or roles.role_of(doc, token) is not None:
+        return []
+    above = [verb.head] if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else []
+    people = [t for v in above for t in roles.objects_of_verb(v) if "person" in kinds_of(t, words_of(doc))]
+    return [t for t in people if t.pos_ in ("NOUN", "PROPN") and (t.tag_ in ("NNS", "NNPS")) == (token.lower_ == "them")]
 
 
 def _is_other_party(role: Role, known: set[str]) -> bool:
@@ -139,6 +154,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         return who, [layer for t in whom for layer in (*_layers_of(t), *_named_with(t), *roles.of_what(t))] + _losers(
             verb
         )
+    if trigger.key == "surrender":
+        return who, [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"]
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
     if trigger.key in ("suicide", "ied") and verb.lemma_ in (
@@ -186,6 +203,9 @@ def _losers(verb: Token) -> list[Token]:
     """ "Retook the town from the rebels", "found arms in a hideout of X": from whom."""
     words = words_of(verb.doc)
     near = [p for c in verb.children if c.lower_ in ("from", "in", "at") for p in c.children if p.dep_ == "pobj"]
+    deep = (d for d in verb.subtree if d.lower_ == "from" and d.dep_ == "prep" and d.head != verb
+            and next((a for a in d.ancestors if a.pos_ == "VERB"), None) == verb)  # fmt: skip
+    near += [p for d in deep for p in d.children if p.dep_ == "pobj"]
     return [p for p in near if (p.head.lower_ == "from" and kinds_of(p, words) & {"person", "force"})
             or (kinds_of(p, words) & {"site", "building"} and (r := roles.role_of(verb.doc, p)) and r.actor_id)]  # fmt: skip
 
@@ -203,7 +223,8 @@ def _layers_of(weapon: Token) -> list[Token]:
         *weapon.conjuncts,
         *(p for c in weapon.children if c.lower_ == "of" for p in c.children),
     )
-    verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"]
+    verbs += [x for v in verbs for x in v.children if x.dep_ == "xcomp" and x.tag_ == "VBN"]
     return list(dict.fromkeys(t for v in verbs for t in roles.agents_of_verb(v)))
 
 
@@ -273,6 +294,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         whom = whom or roles.objects_of_verb(noun.head)
     above = noun.head if noun.dep_ == "pobj" else None
     if above is not None and above.head.pos_ == "VERB":
+        if trigger.entry.two_sided and above.lower_ == "in" and above.head.lemma_ in listed(noun, "taking_part"):
+            who = who or roles.agents_of_verb(above.head) or roles.objects_of_verb(above.head)
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
         if above.lower_ in ("in", "during") and above.head.lemma_ in listed(noun, "tolls"):

@@ -184,6 +184,18 @@ def is_hypothetical(token: Token) -> bool:
     return False
 
 
+def is_purpose_of_crowd(token: Token) -> bool:
+    """ "Drove their tractors to the ministry to protest", "gathered to demand": what the crowd did there."""
+    verb = token.head
+    return (
+        token.dep_ in ("advcl", "xcomp")
+        and verb.tag_ in ("VBD", "VBN", "VBZ", "VBG")
+        and verb.lemma_ not in listed(token, "intent")
+        and not is_negated(verb)
+        and not is_hypothetical(verb)
+    )
+
+
 def is_planned(token: Token) -> bool:
     """ "Vowed to raid the camp", "a plan to bomb the embassy": announced, as what somebody is to do."""
     for step in _chain_up(token):
@@ -370,6 +382,8 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
         return False
     seconds = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     told = [_verb(c, words) for c in seconds]
+    if any(t is not None and t.key == "sexual" for t in told):
+        return True
     if any(t is not None and t.key in ("abduction", "captive") for t in told) and not any(
         t and t.entry.force for t in told
     ):
@@ -425,7 +439,8 @@ def _is_unknown_name(token: Token) -> bool:
     """A name that stands for nobody we know: what is overrun or retaken then is a place."""
     mention = actors.actor_of(token.doc, token)
     guessed = mention is None or (mention.basis == "ner" and token.head.lemma_ in listed(token, "entering"))
-    other = token.ent_type_ in ("NORP", "DATE", "TIME") or token.head.lower_ == "from"
+    left = token.head.lower_ == "from" and token.head.head.lemma_ in listed(token, "leaving")
+    other = token.ent_type_ in ("NORP", "DATE", "TIME") or (token.head.lower_ == "from" and not left)
     return token.pos_ == "PROPN" and guessed and not other
 
 
