@@ -325,7 +325,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token))
         ):
             continue  # "marched the pupils into the bush"
-        if token.lemma_ == "hold" and key == "overtakes" and token.dep_ in ("acl", "relcl"):
+        if token.lemma_ in ("hold", "control") and key in ("overtakes", "transfer") and token.dep_ in ("acl", "relcl"):
             continue  # "territory held by the rebels"
         if key in ("looting", "wreck", "target", "clash") and any(
             _noun(d, words) is not None for d in roles.agents_of_verb(token)
@@ -556,6 +556,8 @@ def _gives_day(token: Token) -> bool:
 
 
 def _hangs_on(token: Token, verb: Token) -> bool:
+    if token.pos_ == "VERB" and token.dep_ in ("acl", "relcl"):
+        return False  # "found a plan to bomb"
     step = token
     for _ in range(4):
         if step.head == step or (step.pos_ == "VERB" and step != token):
