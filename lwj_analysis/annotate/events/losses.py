@@ -33,6 +33,23 @@ def complete_targets(doc: Doc) -> None:
             if chosen is not None:
                 event.target_id = chosen.victim_id
                 event.target_text = event.target_text if chosen.victim_id and event.target_text else chosen.victim_text
+    _name_contingents(found.events, found.casualties, found.actors)
+
+
+def _name_contingents(events: list[Event], casualties: list[Casualty], actors: dict) -> None:
+    """A base of a mission is held by one army: that of the soldiers who were lost there, where they are of one."""
+
+    def is_mission(actor_id: str | None) -> bool:
+        return actor_id is not None and actors[actor_id].type == "igo"
+
+    lost: dict[tuple[int | None, str], set[str]] = {}
+    for row in casualties:
+        if row.victim_id and row.event is not None and is_mission(row.event.target_id) and row.victim_side == "target":
+            lost.setdefault((row.event.incident, row.event.target_id), set()).add(row.victim_id)
+    for event in events:
+        armies = {a for a in lost.get((event.incident, event.target_id or ""), ()) if not is_mission(a)}
+        if len(armies) == 1 and actors[next(iter(armies))].type == "state_force":
+            event.target_id = next(iter(armies))
 
 
 def _is_anybody(doc: Doc, row: Casualty) -> bool:
