@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.events.fill import is_answer
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.similarity import related
+from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Casualty, Event
 
 PEOPLE_TARGETS = "lwj_people_targets"  # Doc.user_data: ``id`` of the events whose target is people, not a place
 HARMED = {"killed", "wounded", "abducted", "captured", "missing", "casualties"}
 COUNTED = {"count", "subset"}
+SHARED = VIOLENT | {"Looting/property destruction", "Non-violent transfer of territory"}
 
 
 def complete_targets(doc: Doc) -> None:
@@ -34,6 +36,20 @@ def complete_targets(doc: Doc) -> None:
                 event.target_id = chosen.victim_id
                 event.target_text = event.target_text if chosen.victim_id and event.target_text else chosen.victim_text
     _name_contingents(found.events, found.casualties, found.actors)
+    _share_targets(doc)
+
+
+def _share_targets(doc: Doc) -> None:
+    """ "Two aircraft were destroyed", "a third set off his explosives": whose base was raided lost them, too."""
+    found, people = doc._.lwj, doc.user_data.get(PEOPLE_TARGETS, ())
+    raids = [e for e in found.events if e.target_id and e.initiator_id and not is_answer(e)]
+    for event in found.events:
+        if event.target_id or id(event) in people or is_answer(event) or event.sub_event_type not in SHARED:
+            continue
+        same = (r for r in raids if r.incident is not None and r.incident == event.incident)
+        raid = next((r for r in same if event.initiator_id and related(r.initiator_id, event.initiator_id, found)), None)
+        if raid is not None and not related(raid.target_id, event.initiator_id, found):
+            event.target_id, event.target_text = raid.target_id, event.target_text or raid.target_text
 
 
 def _name_contingents(events: list[Event], casualties: list[Casualty], actors: dict) -> None:
