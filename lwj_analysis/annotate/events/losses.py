@@ -8,7 +8,7 @@ from lwj_analysis.annotate.events.fill import is_answer
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.records import Casualty, Event
+from lwj_analysis.annotate.records import Actor, Casualty, Event
 
 PEOPLE_TARGETS = "lwj_people_targets"  # Doc.user_data: ``id`` of the events whose target is people, not a place
 HARMED = {"killed", "wounded", "abducted", "captured", "missing", "casualties"}
@@ -36,7 +36,30 @@ def complete_targets(doc: Doc) -> None:
                 event.target_id = chosen.victim_id
                 event.target_text = event.target_text if chosen.victim_id and event.target_text else chosen.victim_text
     _name_contingents(found.events, found.casualties, found.actors)
+    _name_missions(found.events, found.actors)
     _share_targets(doc)
+    _point_back(found.events)
+
+
+def _name_missions(events: list[Event], actors: dict[str, Actor]) -> None:
+    """ "The UN camp in Timbuktu" is that of the one mission that the UN has in the country and the article names."""
+    for event in events:
+        country = event.place.country if event.place is not None else None
+        parent = actors.get(event.target_id or "")
+        if country is not None and parent is not None and parent.type == "igo":
+            own = [a.id for a in actors.values() if a.type == "igo" and a.parent == parent.id and a.country == country]
+            event.target_id = own[0] if len(own) == 1 else event.target_id
+
+
+def _point_back(events: list[Event]) -> None:
+    """ "The camp came under fire again": whose camp the article said before."""
+    told: dict[str, str] = {}
+    for event in sorted(events, key=lambda e: e.start):
+        words = (event.target_text or "").lower().split()
+        if event.target_id is None and len(words) > 1 and words[0] == "the" and event.initiator_id != told.get(words[-1]):
+            event.target_id = told.get(words[-1])
+        if event.target_id and words:
+            told[words[-1]] = event.target_id
 
 
 def _share_targets(doc: Doc) -> None:
@@ -52,7 +75,7 @@ def _share_targets(doc: Doc) -> None:
             event.target_id, event.target_text = raid.target_id, event.target_text or raid.target_text
 
 
-def _name_contingents(events: list[Event], casualties: list[Casualty], actors: dict) -> None:
+def _name_contingents(events: list[Event], casualties: list[Casualty], actors: dict[str, Actor]) -> None:
     """A base of a mission is held by one army: that of the soldiers who were lost there, where they are of one."""
 
     def is_mission(actor_id: str | None) -> bool:
