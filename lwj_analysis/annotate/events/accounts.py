@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.events.belonging import event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE, by_incident, is_answer
@@ -67,6 +67,8 @@ def confirm(doc: Doc, events: list[Event]) -> None:
             third = []
         if third and (id(event) in main or event.claimed_by_id):
             event.status = "confirmed"
+        elif event.claimed_by_id and id(event) in unattributed and not _is_claimed_in_words(doc[event.trigger]):
+            event.status = "confirmed" if len(event.mentions) > 1 else "reported"
         elif event.claimed_by_id:
             event.status = "confirmed" if id(event) in unattributed and len(event.mentions) > 1 else "claimed"
         elif own and id(event) not in unattributed:
@@ -74,6 +76,22 @@ def confirm(doc: Doc, events: list[Event]) -> None:
             if group or id(event) in boasted:
                 event.status = "claimed"
             event.claimed_by_id = group if event.sub_event_type in VIOLENT | TAKEN and not is_answer(event) else None
+
+
+def _is_claimed_in_words(token: Token) -> bool:
+    """ "Claimed the attack", "said that it shot": the words of the telling itself are the claim's."""
+    return any(t.lemma_ == "claim" for t in token.sent) or token.dep_ == "ccomp"
+
+
+def share_status(doc: Doc, events: list[Event]) -> None:
+    """ "Stormed the base, destroyed two aircraft and fought commandos": who vouches for the first vouches for all."""
+    vouched = ("confirmed", "claimed")
+    for event in events:
+        beside = {t.i for t in doc[event.trigger].conjuncts if t.i < event.trigger and t.pos_ == "VERB"}
+        first = next((e for e in events if e.trigger in beside and e.status in vouched), None)
+        alike = first is not None and first.initiator_id is not None and first.initiator_id == event.initiator_id
+        if alike and event.status == "reported":
+            event.status, event.claimed_by_id = first.status, event.claimed_by_id or first.claimed_by_id
 
 
 def _speaks_of(doc: Doc, span: Span, event: Event, triggers: dict[int, Event]) -> bool:

@@ -17,6 +17,7 @@ from lwj_analysis.annotate.events.accounts import (
     claimant_name,
     confirm,
     set_status,
+    share_status,
     tie_claims,
 )
 from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
@@ -107,6 +108,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))
     confirm(doc, list(events.values()))
+    share_status(doc, list(events.values()))
     return sorted((*events.values(), *planned), key=lambda e: (e.start, e.end))
 
 
