@@ -50,7 +50,16 @@ def _without_grievances(sent: Span) -> str:
         if word.lemma_.lower() in listed(word, "grievances") and word.pos_ in ("NOUN", "PROPN"):
             head = word.head
             asked = word.dep_ == "dobj" and head.lemma_ in listed(word, "demanding")
-            over = word.dep_ == "pobj" and head.lower_ in ("over", "against", "about", "at", "of", "for", "after", "following")
+            over = word.dep_ == "pobj" and head.lower_ in (
+                "over",
+                "against",
+                "about",
+                "at",
+                "of",
+                "for",
+                "after",
+                "following",
+            )
             if asked or over:
                 cut |= {t.i for t in word.subtree}
     return "".join(t.text_with_ws for t in sent if t.i not in cut).lower()

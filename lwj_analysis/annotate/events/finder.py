@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.actors import OWNER_DEPS
-from lwj_analysis.annotate.events import kinds
+from lwj_analysis.annotate.events import kinds, roles
 from lwj_analysis.annotate.events.accounts import (
     add_bare_claims,
     add_claims,
@@ -26,7 +26,6 @@ from lwj_analysis.annotate.events.lookup import TRIGGERS, covering, title_end
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
-from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.signs import sign_trigger
@@ -259,8 +258,12 @@ def _sides(t: Telling, event: Event) -> tuple[list[Role], list[Role]]:
 def _is_named(noun: Token) -> bool:
     """ "An RSF patrol", "the vehicle of a Lashkar-e-Islam commander": the words say whose it is, although no list has him."""
     owners = [c for c in noun.children if c.dep_ in OWNER_DEPS]
-    place = noun.lemma_.lower() in words_of(noun.doc).targets and words_of(noun.doc).targets[noun.lemma_.lower()] == "place"
-    owners += [o for of in ([] if place else of_what(noun)) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
+    place = (
+        noun.lemma_.lower() in words_of(noun.doc).targets and words_of(noun.doc).targets[noun.lemma_.lower()] == "place"
+    )
+    owners += [
+        o for of in ([] if place else of_what(noun)) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))
+    ]
     armed = listed(noun, "soldiers") | listed(noun, "fighters")
     return any(
         o.lemma_.lower() in armed or (o.pos_ == "PROPN" and not covering(noun.doc, "places", o.idx)) for o in owners

@@ -159,6 +159,8 @@ def _against_crowd(trigger: Trigger) -> str | None:
         and trigger.key != "clash"
     ):
         return "Excessive force against protesters"
+    if trigger.key == "clash" and _with_sticks(token) and _by_state(trigger) is None:
+        return "Mob violence"
     if trigger.key != "clash" and _shot_in_crowd(trigger, whom, text):
         return demonstration_type(trigger)
     people = listed(token, "crowd_people") | crowd
@@ -168,6 +170,12 @@ def _against_crowd(trigger: Trigger) -> str | None:
         police = any(w in text for w in listed(token, "state_phrases"))
         return "Violent demonstration" if police else "Mob violence"
     return None
+
+
+def _with_sticks(verb: Token) -> bool:
+    """ "Fought with sticks and stones"."""
+    held = (p for c in verb.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj")
+    return any(t.lemma_.lower() in listed(verb, "brawled_with") for p in held for t in (p, *p.conjuncts))
 
 
 def _shot_in_crowd(trigger: Trigger, whom: list[Token], text: str) -> bool:

@@ -56,7 +56,12 @@ def _point_back(events: list[Event]) -> None:
     told: dict[str, str] = {}
     for event in sorted(events, key=lambda e: e.start):
         words = (event.target_text or "").lower().split()
-        if event.target_id is None and len(words) > 1 and words[0] == "the" and event.initiator_id != told.get(words[-1]):
+        if (
+            event.target_id is None
+            and len(words) > 1
+            and words[0] == "the"
+            and event.initiator_id != told.get(words[-1])
+        ):
             event.target_id = told.get(words[-1])
         if event.target_id and words:
             told[words[-1]] = event.target_id
@@ -70,7 +75,9 @@ def _share_targets(doc: Doc) -> None:
         if event.target_id or id(event) in people or is_answer(event) or event.sub_event_type not in SHARED:
             continue
         same = (r for r in raids if r.incident is not None and r.incident == event.incident)
-        raid = next((r for r in same if event.initiator_id and related(r.initiator_id, event.initiator_id, found)), None)
+        raid = next(
+            (r for r in same if event.initiator_id and related(r.initiator_id, event.initiator_id, found)), None
+        )
         if raid is not None and not related(raid.target_id, event.initiator_id, found):
             event.target_id, event.target_text = raid.target_id, event.target_text or raid.target_text
 

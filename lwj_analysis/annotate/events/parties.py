@@ -127,7 +127,9 @@ def _before_pronoun(doc: Doc, token: Token) -> list[Token]:
         return []
     above = [verb.head] if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else []
     people = [t for v in above for t in roles.objects_of_verb(v) if "person" in kinds_of(t, words_of(doc))]
-    return [t for t in people if t.pos_ in ("NOUN", "PROPN") and (t.tag_ in ("NNS", "NNPS")) == (token.lower_ == "them")]
+    return [
+        t for t in people if t.pos_ in ("NOUN", "PROPN") and (t.tag_ in ("NNS", "NNPS")) == (token.lower_ == "them")
+    ]
 
 
 def _is_other_party(role: Role, known: set[str]) -> bool:

@@ -22,7 +22,11 @@ def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger |
     """
     sentences, known = list(doc.sents), doc._.lwj
     set_somewhere = known.places or known.dates or known.mentions
-    if len(sentences) > SHORT or not set_somewhere or any(is_negated(t.token) or is_hypothetical(t.token) for t in found):
+    if (
+        len(sentences) > SHORT
+        or not set_somewhere
+        or any(is_negated(t.token) or is_hypothetical(t.token) for t in found)
+    ):
         return None
     told = [s for s in sentences if s.start_char >= title_end(doc) and s.root.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
     scored = [(score, -s.start, -first, key) for s in told for key, score, first in _signs_in(s, words)]

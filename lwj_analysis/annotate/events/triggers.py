@@ -235,6 +235,8 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
 
 def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
+    if verb.lemma_ in ("die", "perish", "fall", "lose"):
+        return False  # what befalls a crowd
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
     mention = actors.actor_of(doer.doc, doer)
     actor = doer.doc._.lwj.actors.get(mention.actor_id) if mention is not None else None
@@ -412,7 +414,8 @@ def _past_perfect(verb: Token) -> bool:
 def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[str, ...]) -> bool:
     if entry.subject:
         return any(kinds_of(counted(t), words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
-            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) and c.lemma_ not in rest for c in verb.children
+            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) and c.lemma_ not in rest
+            for c in verb.children
         )
     if not entry.takes:
         return True
@@ -425,8 +428,8 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[
     named = [t for t in objects if t.lemma_.lower() in rest]
     objects = [t for t in objects if t not in named] + [p for t in named for p in roles.of_what(t)]
     if rest and not objects:  # "set fire to the village", "pulled out of the town"
-        preps = [c for top in (verb, *named, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt"))) for c in top.children
-                 if c.dep_ == "prep"]  # fmt: skip
+        tops = (verb, *named, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt")))
+        preps = [c for top in tops for c in top.children if c.dep_ == "prep"]
         objects = [p for c in preps for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
         return True
@@ -532,7 +535,9 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     if not rest:
         return True
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
-    passive_objects = [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
+    passive_objects = (
+        [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
+    )
     for word in rest:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)
                     and not _gives_day(t) and not (word == "to" and t.tag_ == "TO" and t.dep_ == "aux")), None)  # fmt: skip
