@@ -96,10 +96,10 @@ def _is_claimed_in_words(token: Token) -> bool:
 
 def share_status(doc: Doc, events: list[Event]) -> None:
     """ "Stormed the base, destroyed two aircraft and fought commandos": who vouches for the first vouches for all."""
-    vouched = ("confirmed", "claimed")
+    vouched = {e.trigger: e for e in events if e.status in ("confirmed", "claimed")}
     for event in events:
-        beside = {t.i for t in doc[event.trigger].conjuncts if t.i < event.trigger and t.pos_ == "VERB"}
-        first = next((e for e in events if e.trigger in beside and e.status in vouched), None)
+        beside = (t for t in doc[event.trigger].conjuncts if t.i < event.trigger and t.pos_ == "VERB")
+        first = next((vouched[t.i] for t in beside if t.i in vouched), None)
         alike = first is not None and first.initiator_id is not None and first.initiator_id == event.initiator_id
         if alike and event.status == "reported":
             event.status, event.claimed_by_id = first.status, event.claimed_by_id or first.claimed_by_id

@@ -127,7 +127,10 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     undone = {c.i for t in tellings if t.sub_event_type in listed(t.token, "averted") for c in t.token.children
               if c.dep_ in ("dobj", "nsubjpass") and not any(a.lower_ == "another" for a in c.children)}  # fmt: skip
     tellings = [t for t in tellings if t.token.i not in undone]
-    tellings = [t for t in tellings if not _is_disarmed(t, tellings)]
+    undoing: dict[int, list[Token]] = {}
+    for t in (t for t in tellings if t.key in ("defused", "recovered")):
+        undoing.setdefault(t.token.sent.start, []).append(t.token)
+    tellings = [t for t in tellings if not _is_disarmed(t, undoing.get(t.token.sent.start, []))]
     nouns -= undone
     carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and " " in t.trigger.words for c in t.token.children)}  # fmt: skip
@@ -149,14 +152,13 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     ]
 
 
-def _is_disarmed(t: Telling, tellings: list[Telling]) -> bool:
+def _is_disarmed(t: Telling, undoing: list[Token]) -> bool:
     """ "Drones sent by X were downed", "a bomb laid in the road was made safe": what is undone did nothing."""
     told_of_it = t.token.dep_ in ("acl", "relcl") and not t.is_noun
     weapon = t.token.head if told_of_it else t.trigger.doer
     if weapon is None or t.sub_event_type not in kinds.PRECEDENCE:
         return False
-    undoing = [x.token for x in tellings if x.token != t.token and x.key in ("defused", "recovered")]
-    undone = [o for verb in undoing if verb.sent == t.token.sent for o in roles.objects_of_verb(verb)]
+    undone = [o for verb in undoing if verb != t.token for o in roles.objects_of_verb(verb)]
     return any(weapon in (o, *o.conjuncts, counted(o), *counted(o).conjuncts) for o in undone)
 
 

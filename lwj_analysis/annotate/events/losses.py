@@ -70,11 +70,14 @@ def _point_back(events: list[Event]) -> None:
 def _share_targets(doc: Doc) -> None:
     """ "Two aircraft were destroyed", "a third set off his explosives": whose base was raided lost them, too."""
     found, people = doc._.lwj, doc.user_data.get(PEOPLE_TARGETS, ())
-    raids = [e for e in found.events if e.target_id and e.initiator_id and not is_answer(e)]
+    raids: dict[int, list[Event]] = {}
+    for e in found.events:
+        if e.incident is not None and e.target_id and e.initiator_id and not is_answer(e):
+            raids.setdefault(e.incident, []).append(e)
     for event in found.events:
         if event.target_id or id(event) in people or is_answer(event) or event.sub_event_type not in SHARED:
             continue
-        same = (r for r in raids if r.incident is not None and r.incident == event.incident)
+        same = raids.get(event.incident, ()) if event.incident is not None else ()
         raid = next(
             (r for r in same if event.initiator_id and related(r.initiator_id, event.initiator_id, found)), None
         )
