@@ -194,7 +194,9 @@ class WeaponEntry(Entry):
     sub_event_type: str | None = None
 
 
-NounKind = Literal["person", "place", "site", "building", "materiel", "thing", "explosive", "chemical", "weapon"]
+NounKind = Literal[
+    "person", "civilian", "force", "place", "site", "building", "materiel", "thing", "explosive", "chemical", "weapon"
+]
 
 
 class EventEntry(Entry):
@@ -205,6 +207,7 @@ class EventEntry(Entry):
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     takes: tuple[NounKind, ...] = ()
     subject: tuple[NounKind, ...] = ()
     refers: tuple[str, ...] = ()
@@ -225,7 +228,7 @@ class TargetEntry(Entry):
     """Nouns of what can be attacked, taken or destroyed, by kind."""
 
     forms: tuple[str, ...]
-    kind: Literal["place", "site", "building", "materiel", "thing"]
+    kind: Literal["place", "site", "building", "materiel", "thing", "force"]
 
 
 class EventCueEntry(Entry):

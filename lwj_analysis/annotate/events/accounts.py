@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.events.belonging import event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE, by_incident, is_answer
@@ -14,10 +14,11 @@ from lwj_analysis.annotate.events.setting import breadth, is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.records import Event
+from lwj_analysis.annotate.records import Event, Source
 from lwj_analysis.annotate.text import text_of
 
 TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
+STATE_DEEDS = OTHER_SIDE | {"Disrupted weapons use"}  # what a state does, although no words say who
 OWN_WORK = re.compile(r"\b(?:work|handiwork|deed|doing) of (?:one of )?(?:its|their|our|his)\b")
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
 
@@ -63,10 +64,13 @@ def confirm(doc: Doc, events: list[Event]) -> None:
         told = speakers.get(id(event), [])
         own = [s for s in told if s.actor_id and event.initiator_id and related(s.actor_id, event.initiator_id, found)]
         third = [s for s in told if s not in own and s.type in ("government", "military", "igo", "ngo")]
-        if event.sub_event_type in OTHER_SIDE and event.initiator_id is None:
+        third = [s for s in third if not _is_of_doer(doc, s, event)]
+        if event.sub_event_type in STATE_DEEDS and event.initiator_id is None:
             third = []
         if third and (id(event) in main or event.claimed_by_id):
             event.status = "confirmed"
+        elif event.claimed_by_id and id(event) in unattributed and not _is_claimed_in_words(doc[event.trigger]):
+            event.status = "confirmed" if len(event.mentions) > 1 else "reported"
         elif event.claimed_by_id:
             event.status = "confirmed" if id(event) in unattributed and len(event.mentions) > 1 else "claimed"
         elif own and id(event) not in unattributed:
@@ -74,6 +78,31 @@ def confirm(doc: Doc, events: list[Event]) -> None:
             if group or id(event) in boasted:
                 event.status = "claimed"
             event.claimed_by_id = group if event.sub_event_type in VIOLENT | TAKEN and not is_answer(event) else None
+
+
+def _is_of_doer(doc: Doc, source: Source, event: Event) -> bool:
+    """ "Turkish jets bombed the camp, the ministry in Ankara said": whose forces did it is no third party."""
+    doer = doc._.lwj.actors.get(event.initiator_id or "")
+    if doer is None or doer.type not in ("state_force", "government") or source.type not in ("government", "military"):
+        return False
+    speaker = doc._.lwj.actors.get(source.actor_id or "")
+    return speaker is None or speaker.country is None or speaker.country == doer.country
+
+
+def _is_claimed_in_words(token: Token) -> bool:
+    """ "Claimed the attack", "said that it shot": the words of the telling itself are the claim's."""
+    return any(t.lemma_ == "claim" for t in token.sent) or token.dep_ == "ccomp"
+
+
+def share_status(doc: Doc, events: list[Event]) -> None:
+    """ "Stormed the base, destroyed two aircraft and fought commandos": who vouches for the first vouches for all."""
+    vouched = {e.trigger: e for e in events if e.status in ("confirmed", "claimed")}
+    for event in events:
+        beside = (t for t in doc[event.trigger].conjuncts if t.i < event.trigger and t.pos_ == "VERB")
+        first = next((vouched[t.i] for t in beside if t.i in vouched), None)
+        alike = first is not None and first.initiator_id is not None and first.initiator_id == event.initiator_id
+        if alike and event.status == "reported":
+            event.status, event.claimed_by_id = first.status, event.claimed_by_id or first.claimed_by_id
 
 
 def _speaks_of(doc: Doc, span: Span, event: Event, triggers: dict[int, Event]) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
 from lwj_analysis.annotate.events.words import listed, words_of
+from lwj_analysis.annotate.text import paragraph_of
 
 ANSWERED = {"Protest with intervention", "Violent demonstration"}
 
 
 def demonstration_type(trigger: Trigger) -> str:
     """Protests by what the demonstrators do and how the state answers; the words of the sentence decide."""
-    text = trigger.token.sent.text.lower()
+    text = told_of_crowd(trigger.token)
     violent = _holds(text, trigger.token, "riotous_phrases")
     mild = _holds(text, trigger.token, "crowd_control")
     deadly = _holds(text, trigger.token, "deadly_phrases") or (
@@ -30,6 +31,38 @@ def demonstration_type(trigger: Trigger) -> str:
     if _holds(text, trigger.token, "answered_phrases"):
         return "Protest with intervention"
     return "Peaceful protest"
+
+
+def told_of_crowd(token: Token) -> str:
+    """The sentence in lower case, without what people protest about, and how it went on in the next one."""
+    sent, doc = token.sent, token.doc
+    text = _without_grievances(sent)
+    if sent.end < len(doc) and paragraph_of(doc, doc[sent.end].idx) == paragraph_of(doc, token.idx):
+        after = doc[sent.end].sent
+        if _holds(after.text.lower(), token, "state_phrases"):
+            text += " " + _without_grievances(after)
+    return text
+
+
+def _without_grievances(sent: Span) -> str:
+    cut: set[int] = set()
+    for word in sent:
+        if word.lemma_.lower() in listed(word, "grievances") and word.pos_ in ("NOUN", "PROPN"):
+            head = word.head
+            asked = word.dep_ == "dobj" and head.lemma_ in listed(word, "demanding")
+            over = word.dep_ == "pobj" and head.lower_ in (
+                "over",
+                "against",
+                "about",
+                "at",
+                "of",
+                "for",
+                "after",
+                "following",
+            )
+            if asked or over:
+                cut |= {t.i for t in word.subtree}
+    return "".join(t.text_with_ws for t in sent if t.i not in cut).lower()
 
 
 def sides_of_demonstration(trigger: Trigger, sub_event_type: str) -> tuple[list[Token], list[Token]]:

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.actors import OWNER_DEPS
-from lwj_analysis.annotate.events import kinds
+from lwj_analysis.annotate.events import kinds, roles
 from lwj_analysis.annotate.events.accounts import (
     add_bare_claims,
     add_claims,
@@ -17,6 +17,7 @@ from lwj_analysis.annotate.events.accounts import (
     claimant_name,
     confirm,
     set_status,
+    share_status,
     tie_claims,
 )
 from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
@@ -27,12 +28,13 @@ from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
+from lwj_analysis.annotate.events.signs import sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_described, add_members, add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
-from lwj_analysis.annotate.events.triggers import find_triggers, mend_lemmas
-from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped
+from lwj_analysis.annotate.events.triggers import counted, find_triggers, mend_lemmas
+from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped, words_of
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.annotate.text import text_of
@@ -79,8 +81,12 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     doc.user_data[WORDS] = words
     mend_lemmas(doc, words)
     end = title_end(doc)
-    found = (telling_of(doc, g, words, title_end=end) for g in find_triggers(doc, words))
+    triggers = find_triggers(doc, words)
+    found = (telling_of(doc, g, words, title_end=end) for g in triggers)
     tellings = [t for whole in found if whole is not None for t in one_by_one(doc, whole)]
+    if all(t.entry.toll for t in tellings) and (sign := sign_trigger(doc, triggers, words)) is not None:
+        guessed = telling_of(doc, sign, words, title_end=end)
+        tellings = [guessed] if guessed is not None else tellings
     _loosen_days_of_claims(tellings)
     clusters = clusters_of(doc, _without_doubles(tellings))
     events = {id(c): _event(doc, c) for c in clusters}
@@ -103,6 +109,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))
     confirm(doc, list(events.values()))
+    share_status(doc, list(events.values()))
     return sorted((*events.values(), *planned), key=lambda e: (e.start, e.end))
 
 
@@ -119,6 +126,14 @@ def _loosen_days_of_claims(tellings: list[Telling]) -> None:
 def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     """One telling where a verb only carries its noun ("carried out an attack", "claimed the attack")."""
     nouns = {t.token.i for t in tellings if t.is_noun}
+    undone = {c.i for t in tellings if t.sub_event_type in listed(t.token, "averted") for c in t.token.children
+              if c.dep_ in ("dobj", "nsubjpass") and not any(a.lower_ == "another" for a in c.children)}  # fmt: skip
+    tellings = [t for t in tellings if t.token.i not in undone]
+    undoing: dict[int, list[Token]] = {}
+    for t in (t for t in tellings if t.key in ("defused", "recovered")):
+        undoing.setdefault(t.token.sent.start, []).append(t.token)
+    tellings = [t for t in tellings if not _is_disarmed(t, undoing.get(t.token.sent.start, []))]
+    nouns -= undone
     carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and " " in t.trigger.words for c in t.token.children)}  # fmt: skip
     used = {
@@ -139,6 +154,16 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
     ]
 
 
+def _is_disarmed(t: Telling, undoing: list[Token]) -> bool:
+    """ "Drones sent by X were downed", "a bomb laid in the road was made safe": what is undone did nothing."""
+    told_of_it = t.token.dep_ in ("acl", "relcl") and not t.is_noun
+    weapon = t.token.head if told_of_it else t.trigger.doer
+    if weapon is None or t.sub_event_type not in kinds.PRECEDENCE:
+        return False
+    undone = [o for verb in undoing if verb != t.token for o in roles.objects_of_verb(verb)]
+    return any(weapon in (o, *o.conjuncts, counted(o), *counted(o).conjuncts) for o in undone)
+
+
 def _is_said(t: Telling, verbs: list[Telling]) -> bool:
     """ "Reached an understanding on a truce", "went on strike": the noun is a word of the verb, no object that it carries."""
     return t.token.dep_ == "pobj" and any(
@@ -153,7 +178,9 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     at a rally".
     """
     token, prep = t.token, t.token.head
-    if not t.is_noun or t.definite or t.claimed_by or token.dep_ != "pobj" or t.title:
+    if not t.is_noun or t.claimed_by or token.dep_ not in ("pobj", "pcomp") or t.title:
+        return False
+    if t.definite and prep.lower_ != "by" and any(c.dep_ in ("det", "poss") for c in token.children):
         return False
     governors = {a.i for a in prep.ancestors}
     above = [x for x in verbs if x.token.i in governors]
@@ -163,11 +190,16 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
         return False
     if t.entry.demonstration:
         return any(x.sub_event_type in kinds.PRECEDENCE for x in above)
+    if prep.lower_ == "by":  # "displaced by the fighting"
+        return any(x.token == prep.head and x.key in ("flight", "release") for x in above)
     above = [x for x in above if x.initiators and not x.entry.toll]
     if prep.lower_ in ("in", "during"):
         return (t.entry.operation or t.entry.generic) and any(x.token == prep.head for x in above)
     fought_before = (
-        prep.lower_ in ("after", "following", "amid") and t.entry.two_sided and t.date is None and not t.places
+        prep.lower_ in ("after", "following", "amid", "under", "with")
+        and (t.entry.two_sided or t.entry.force)
+        and t.date is None
+        and not t.places
     )
     return fought_before and any(x.token == prep.head and x.entry.territory for x in above)
 
@@ -205,11 +237,11 @@ def _fullness(t: Telling) -> int:
 
 def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
     """Who claims it, else whom the outlet names; where there are only allegations the words without an actor."""
-    told = [r if t.status != "alleged" else replace(r, actor_id=None) for t in c.body for r in t.initiators]
+    told = [r if t.status != "alleged" else replace(r, actor_id=None) for t in c.body for r in _sides(t, event)[0]]
     initiator = _chosen_role(told)
     event.initiator_id = event.claimed_by_id or (initiator.actor_id if initiator else None)
     event.initiator_text = initiator.text if initiator else claimant_name(doc, event.claimed_by_id)
-    targets = [r for t in c.body for r in t.targets if r.actor_id is None or r.actor_id != event.initiator_id]
+    targets = [r for t in c.body for r in _sides(t, event)[1] if r.actor_id is None or r.actor_id != event.initiator_id]
     if event.sub_event_type in PEOPLE_ONLY:
         targets = [r for r in targets if r.actor_id or target_rank(r) == 0]
     target = _chosen_role(sorted(targets, key=target_rank))
@@ -219,10 +251,23 @@ def _set_parties(doc: Doc, event: Event, c: Cluster) -> None:
             doc.user_data.setdefault(PEOPLE_TARGETS, set()).add(id(event))
 
 
+def _sides(t: Telling, event: Event) -> tuple[list[Role], list[Role]]:
+    """ "Police arrested six who were marching": in a protest that is broken up those who are arrested began it."""
+    swapped = event.sub_event_type == "Protest with intervention" and not t.entry.demonstration
+    if swapped and t.key in ("arrest", "captive") and t.sub_event_type != event.sub_event_type:
+        return t.targets, t.initiators
+    return t.initiators, t.targets
+
+
 def _is_named(noun: Token) -> bool:
     """ "An RSF patrol", "the vehicle of a Lashkar-e-Islam commander": the words say whose it is, although no list has him."""
     owners = [c for c in noun.children if c.dep_ in OWNER_DEPS]
-    owners += [o for of in of_what(noun) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))]
+    place = (
+        noun.lemma_.lower() in words_of(noun.doc).targets and words_of(noun.doc).targets[noun.lemma_.lower()] == "place"
+    )
+    owners += [
+        o for of in ([] if place else of_what(noun)) for o in (of, *(c for c in of.children if c.dep_ in OWNER_DEPS))
+    ]
     armed = listed(noun, "soldiers") | listed(noun, "fighters")
     return any(
         o.lemma_.lower() in armed or (o.pos_ == "PROPN" and not covering(noun.doc, "places", o.idx)) for o in owners
@@ -234,5 +279,6 @@ def _chosen_role(told: list[Role]) -> Role | None:
     known = Counter(r.actor_id for r in told if r.actor_id)
     if known:
         best = known.most_common(1)[0][0]
-        return next(r for r in told if r.actor_id == best)
+        words = [r for r in told if r.actor_id == best]
+        return next((r for r in words if r.token.pos_ != "PRON"), words[0])
     return next((r for r in told if r.token.pos_ in ("NOUN", "PROPN")), None)

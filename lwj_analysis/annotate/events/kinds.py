@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.crowds import demonstration_type
+from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
 from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of, weapons_in
-from lwj_analysis.annotate.events.words import EventWords, listed
+from lwj_analysis.annotate.events.words import EventWords, listed, words_of
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
 EVENT_TYPE_OF = {sub: event_type for sub, (event_type, _) in SUB_EVENT_TYPE.items()}
@@ -22,22 +22,28 @@ PRECEDENCE = (
 )
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
+CROWD_DEEDS = {"wreck", "looting", "carry_off", "kill", "killing", "attack"}
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
 
 
 def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     """(sub-event type, name of the rule, weapons) of a trigger."""
     entry = trigger.entry
+    if trigger.signs:
+        sub = demonstration_type(trigger) if entry.demonstration else entry.sub_event_type
+        return sub, f"{trigger.key}:signs", []
     told = instruments(trigger, words)
     if entry.toll and not any(sub for _, _, sub, _ in told):
         told += _weapons_beside(trigger, words)
     weapons = [form for _, form, _, _ in told]
     subs = {sub for _, _, sub, key in told if sub}
+    if trigger.key in CROWD_DEEDS and (crowd := _deed_of_crowd(trigger, words)):
+        return crowd, f"{trigger.key}:crowd", []
     if trigger.doer is not None and trigger.key in ("riot", "mob"):
         return entry.sub_event_type, f"{trigger.key}:doer", weapons
     if (entry.force or entry.generic) and (means := _chemical_means(trigger, words)):
         return "Chemical weapon", f"{trigger.key}:chemical", list(dict.fromkeys([*weapons, *means]))
-    if _dies_with_bomb(trigger, words):
+    if _dies_with_bomb(trigger, words) or _by_bomber(trigger):
         return "Suicide bomb", f"{trigger.key}:driven", weapons
     if trigger.doer is not None:
         return _doer_type(trigger, subs), f"{trigger.key}:doer", weapons
@@ -112,6 +118,12 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
             near += [t for t in doer.subtree if t.i <= doer.i and doer.lemma_.lower() in ("force", "air", "plane")]
     if trigger.doer is not None:
         near += [t for t in trigger.doer.subtree if t.i <= trigger.doer.i]
+        near += [t for c in trigger.doer.children if c.lower_ == "from" for t in c.subtree]  # "missiles from a drone"
+    elif trigger.entry.generic and token.pos_ == "VERB":
+        near += [t for doer in roles.agents_of_verb(token) if not kinds_of(doer, words) & {"person", "force"}
+                 for t in doer.subtree if t.i <= doer.i]  # fmt: skip
+    elif trigger.entry.generic and token.dep_ == "dobj":  # "opened its assault with a salvo of rockets"
+        near += [t for c in token.head.children if c.lower_ == "with" for t in c.subtree]
     near = sorted({t for t in near if t.i != token.i}, key=lambda t: t.i)
     found = weapons_in(near, words)
     return [f for f in found if not _is_aimed_at(f[0])]
@@ -120,7 +132,8 @@ def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, s
 def _weapons_beside(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, str | None, str]]:
     """The one kind of weapon that a note names beside its dead: "Roadside bomb targets convoy in X; 1 soldier killed"."""
     sent = trigger.token.sent
-    found = [f for f in weapons_in([t for t in sent if t.dep_ != "pobj"], words) if f[2] and not _is_aimed_at(f[0])]
+    near = [t for t in sent if t.dep_ != "pobj" or t.head.lower_ in ("under", "by", "from")]
+    found = [f for f in weapons_in(near, words) if f[2] and not _is_aimed_at(f[0])]
     return found if len({f[2] for f in found}) == 1 else []
 
 
@@ -139,24 +152,63 @@ def _against_crowd(trigger: Trigger) -> str | None:
         return demonstration_type(trigger)
     whom = roles.goals_of(token) + roles.objects_of_verb(token)
     crowd = listed(token, "demonstrators")
+    gathered = crowd | listed(token, "rallied")
     if (
-        any(t.lemma_.lower() in crowd or t.lemma_ == "crowd" for w in whom for t in w.subtree)
+        any(t.lemma_.lower() in gathered for w in whom for t in w.subtree)
         and _by_state(trigger) is not False
         and trigger.key != "clash"
     ):
         return "Excessive force against protesters"
+    if trigger.key == "clash" and _with_sticks(token) and _by_state(trigger) is None:
+        return "Mob violence"
+    if trigger.key != "clash" and _shot_in_crowd(trigger, whom, text):
+        return demonstration_type(trigger)
     people = listed(token, "crowd_people") | crowd
     who = roles.agents_of_verb(token)
-    brawl = trigger.key == "clash" or any(t.lower_ == "other" for t in whom)
-    if brawl and who and all(_is_crowd(t, people) for t in who):
+    brawl = trigger.key == "clash" or any(t.lower_ in ("other", "another") for t in whom)
+    if brawl and who and _is_crowd(who[0], people) and all(_is_crowd(t, people) or t.pos_ == "PROPN" for t in who):
         police = any(w in text for w in listed(token, "state_phrases"))
         return "Violent demonstration" if police else "Mob violence"
     return None
 
 
+def _with_sticks(verb: Token) -> bool:
+    """ "Fought with sticks and stones"."""
+    held = (p for c in verb.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj")
+    return any(t.lemma_.lower() in listed(verb, "brawled_with") for p in held for t in (p, *p.conjuncts))
+
+
+def _shot_in_crowd(trigger: Trigger, whom: list[Token], text: str) -> bool:
+    """People shot by police where the sentence speaks of a protest: "killed as police confronted those marching"."""
+    token, state = trigger.token, _by_state(trigger)
+    if state is False or not any(w in text for w in listed(token, "state_phrases")):
+        return False
+    kinds = set().union(*(kinds_of(counted(t), words_of(token.doc)) for t in whom)) if whom else set()
+    met = any(t.lemma_.lower() in listed(token, "crowd_signs") and t.pos_ in ("NOUN", "VERB", "ADJ")
+              for t in token.sent)  # fmt: skip
+    return met and "person" in kinds and "force" not in kinds
+
+
 def _at_each_other(token: Token) -> bool:
     """ "Hurled stones at each other": a brawl, no demonstration."""
-    return any(t.lower_ == "other" for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
+    return any(t.lower_ in ("other", "another") for t in (*roles.goals_of(token), *roles.objects_of_verb(token)))
+
+
+def _deed_of_crowd(trigger: Trigger, words: EventWords) -> str | None:
+    """Unarmed people, many of them, who wreck, rob or kill: violent demonstrators where they protest, else a mob."""
+    token = trigger.token
+    who = roles.agents_of_verb(token) if token.pos_ == "VERB" else []
+    people = listed(token, "neighbors") | listed(token, "crowd_people")
+    many = any(t.tag_ in ("NNS", "NNPS") or len(who) > 1 or t.lemma_ in listed(token, "gathered") for t in who)
+    if not many or not all(_is_crowd(t, people) for t in who) or _by_state(trigger) is not None:
+        return None
+    whom = [k for t in roles.objects_of_verb(token) for k in kinds_of(counted(t), words)]
+    if trigger.key in ("kill", "killing", "mob"):
+        return None if "force" in whom or not ("person" in whom or trigger.key == "mob") else "Mob violence"
+    if _at_each_other(token):
+        return "Mob violence"
+    text = told_of_crowd(token)
+    return "Violent demonstration" if any(w in text for w in listed(token, "protest_phrases")) else "Mob violence"
 
 
 def _is_mob(trigger: Trigger) -> bool:
@@ -190,9 +242,19 @@ def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
     return explosive and any(t.lemma_ in listed(token, "ramming") for t in (token, *token.conjuncts, *token.ancestors))
 
 
+def _by_bomber(trigger: Trigger) -> bool:
+    """ "Bombings of three churches by people with bombs strapped to their bodies"."""
+    if trigger.key != "ied" or trigger.token.pos_ == "VERB":
+        return False
+    text = trigger.token.sent.text.lower()
+    return any(w in text for w in (*listed(trigger.token, "worn_phrases"), *listed(trigger.token, "suicide_phrases")))
+
+
 def _chemical_means(trigger: Trigger, words: EventWords) -> list[str]:
     """Chemicals among the words of the act, its missiles included ("rounds carrying mustard agent")."""
     tops = (trigger.token, *((trigger.doer,) if trigger.doer is not None else ()))
+    if trigger.entry.toll:
+        tops = (trigger.token.sent.root,)
     near = sorted({t for top in tops for t in top.subtree if not _inside_clause(t, top)}, key=lambda t: t.i)
     return [form for head, form, _, key in weapons_in(near, words)
             if key == "chemical" and head.dep_ != "compound" and not _is_aimed_at(head)]  # fmt: skip
@@ -222,8 +284,11 @@ def _territory_type(trigger: Trigger, words: EventWords) -> str:
 
 def _victim_type(trigger: Trigger, words: EventWords) -> str:
     token = trigger.token
-    if token.pos_ == "VERB":
-        victims = [v for v in roles.objects_of_verb(token) if v.lemma_ != "fire"] or roles.goals_of(token)
+    if token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]:  # "came under fire"
+        victims = roles.agents_of_verb(token)
+    elif token.pos_ == "VERB":
+        fired = listed(token, "fired_things")
+        victims = [v for v in roles.objects_of_verb(token) if v.lemma_ not in fired] or roles.goals_of(token)
     else:
         victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
     if any(v.lemma_.lower() in listed(v, "demonstrators") for v in victims):
@@ -256,6 +321,7 @@ def _harmed(token: Token, words: EventWords) -> set[str]:
     for other in token.sent:
         if other.pos_ == "VERB" and other.lemma_ in listed(token, "deaths"):
             dead = roles.agents_of_verb(other) if other.lemma_ in ("die", "perish") else roles.objects_of_verb(other)
+            dead = dead or (roles.goals_of(other) if other.lemma_ == "shoot" else [])
             kinds |= set().union(*(_kinds_with_owners(counted(noun), words) for noun in dead))
     return kinds & {"civilian", "force", "person"}
 

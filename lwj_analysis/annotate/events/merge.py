@@ -124,6 +124,8 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         if not (t.entry.toll or t.entry.weak) and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"
     ]
     starts = [t.token.i for t in told]
+    strong = {t.token.sent.start for t in tellings if not (t.entry.toll or t.entry.weak)}
+    raped = {t.token.sent.start for t in tellings if t.key == "sexual"}
 
     def around(t: Telling) -> list[Telling]:
         at = bisect_left(starts, t.token.i)
@@ -131,7 +133,8 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
     return [
         t for t in tellings
-        if not (t.entry.toll and any(_covers(other, t) for other in around(t))) and not (t.entry.weak and told)
+        if not (t.entry.toll and (t.token.sent.start in raped or any(_covers(other, t) for other in around(t))))
+        and not (t.entry.weak and (told or t.token.sent.start in strong))
     ]  # fmt: skip
 
 

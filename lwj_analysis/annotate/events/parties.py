@@ -11,7 +11,7 @@ from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import sides_of_demonstration
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import is_time
-from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
+from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of
 from lwj_analysis.annotate.events.words import listed, words_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
@@ -30,7 +30,7 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
-        whom = [t for t in whom if not _is_place(t)]  # "a clash at Simli"
+        whom = [t for t in whom if not _is_place(t) and not _is_cause(t)]  # "a clash at Simli"
         if trigger.key == "agreement":  # not "an understanding", "a ceasefire"
             whom = [t for t in whom if "person" in kinds_of(t, words_of(doc)) or actors.actor_of(doc, t)]
         who, whom = _both_sides(who, whom)
@@ -108,6 +108,11 @@ def _is_place(token: Token) -> bool:
     return token.head.lower_ in ("at", "in", "on") and kinds_of(token, words_of(token.doc)) <= {"place"}
 
 
+def _is_cause(token: Token) -> bool:
+    """ "Fought over stolen camels"."""
+    return token.head.lower_ == "over" and "person" not in kinds_of(token, words_of(token.doc))
+
+
 def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
     """ "A and B clashed", "rival gangs A and B clashed", "A and B died in a clash": one is either side."""
     if not whom and len(who) == 1 and actors.actor_of(who[0].doc, who[0]) is None:
@@ -134,7 +139,7 @@ def user_of(doc: Doc, weapon: Token) -> Role | None:
     servants = listed(doc, "soldiers") | listed(doc, "fighters") | listed(doc, "allies")
     for owner in (*(c for c in weapon.children if c.dep_ in actors.OWNER_DEPS), *roles.of_what(weapon)):
         mention = actors.actor_at(doc, owner.i)
-        if mention is not None or owner.lemma_.lower() in servants:
+        if mention is not None or owner.lemma_.lower() in servants or owner.ent_type_ == "NORP":
             return Role(weapon, mention.actor_id if mention else None, roles.noun_phrase(weapon))
     return None
 
@@ -168,8 +173,20 @@ def _spelled_out(doc: Doc, tokens: list[Token]) -> list[Token]:
             if plural == (token.lower_ == "they"):
                 out += [t for t in above if t.pos_ in ("NOUN", "PROPN")]
                 continue
-        out.append(token)
+        out += _before_pronoun(doc, token) or [token]
     return out
+
+
+def _before_pronoun(doc: Doc, token: Token) -> list[Token]:
+    """ "Tied a woman to a tree and thrashed her": the object of the verb before."""
+    verb = token.head
+    if token.lower_ not in ("him", "her", "them") or token.dep_ != "dobj" or roles.role_of(doc, token) is not None:
+        return []
+    above = [verb.head] if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else []
+    people = [t for v in above for t in roles.objects_of_verb(v) if "person" in kinds_of(t, words_of(doc))]
+    return [
+        t for t in people if t.pos_ in ("NOUN", "PROPN") and (t.tag_ in ("NNS", "NNPS")) == (token.lower_ == "them")
+    ]
 
 
 def _is_other_party(role: Role, known: set[str]) -> bool:
@@ -196,6 +213,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         return who, [layer for t in whom for layer in (*_layers_of(t), *_named_with(t), *roles.of_what(t))] + _losers(
             verb
         )
+    if trigger.key == "surrender":
+        return who, [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"]
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
     if trigger.key in ("suicide", "ied") and verb.lemma_ in (
@@ -217,7 +236,9 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "clash" and not whom:
         others = [p for c in verb.children if c.lower_ in ("with", "against") for p in c.children if p.dep_ == "pobj"]
         whom = [t for t in others if "person" in kinds_of(t, words_of(verb.doc))]  # not "with the support of drones"
-    if rest and verb.lemma_ in ("come", "be"):  # "came under fire"
+    if rest and verb.lemma_ in ("come", "be"):  # "came under fire", "is in custody"
+        if trigger.entry.territory:
+            return who, [p for t in verb.subtree if t.lemma_ in rest for p in roles.of_what(t)]
         return _agents_by(verb), who
     if rest and trigger.entry.territory and any(t.lemma_ == "control" for t in whom):
         return who, _losers(verb) + [p for t in whom if t.lemma_ == "control" for p in roles.of_what(t)]
@@ -241,13 +262,16 @@ def _losers(verb: Token) -> list[Token]:
     """ "Retook the town from the rebels", "found arms in a hideout of X": from whom."""
     words = words_of(verb.doc)
     near = [p for c in verb.children if c.lower_ in ("from", "in", "at") for p in c.children if p.dep_ == "pobj"]
+    deep = (d for d in verb.subtree if d.lower_ == "from" and d.dep_ == "prep" and d.head != verb
+            and next((a for a in d.ancestors if a.pos_ == "VERB"), None) == verb)  # fmt: skip
+    near += [p for d in deep for p in d.children if p.dep_ == "pobj"]
     return [p for p in near if (p.head.lower_ == "from" and kinds_of(p, words) & {"person", "force"})
             or (kinds_of(p, words) & {"site", "building"} and (r := roles.role_of(verb.doc, p)) and r.actor_id)]  # fmt: skip
 
 
 def _is_munition(token: Token) -> bool:
     """ "Fired two rockets at the base", "opened fire on them": what is fired is no target."""
-    used = kinds_of(token, words_of(token.doc)) & {"explosive", "chemical", "weapon"}
+    used = kinds_of(counted(token), words_of(token.doc)) & {"explosive", "chemical", "weapon"}
     return bool(used) or token.lemma_.lower() in listed(token, "fired_things")
 
 
@@ -258,7 +282,8 @@ def _layers_of(weapon: Token) -> list[Token]:
         *weapon.conjuncts,
         *(p for c in weapon.children if c.lower_ == "of" for p in c.children),
     )
-    verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"]
+    verbs += [x for v in verbs for x in v.children if x.dep_ == "xcomp" and x.tag_ == "VBN"]
     return list(dict.fromkeys(t for v in verbs for t in roles.agents_of_verb(v)))
 
 
@@ -333,6 +358,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         whom = whom or roles.objects_of_verb(noun.head)
     above = noun.head if noun.dep_ == "pobj" else None
     if above is not None and above.head.pos_ == "VERB":
+        if trigger.entry.two_sided and above.lower_ == "in" and above.head.lemma_ in listed(noun, "taking_part"):
+            who = who or roles.agents_of_verb(above.head) or roles.objects_of_verb(above.head)
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
         if above.lower_ in ("in", "during") and above.head.lemma_ in listed(noun, "tolls"):

@@ -9,7 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import actors
-from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.records import Mention
 
 SUBJECT = ("nsubj", "csubj")
@@ -60,6 +60,7 @@ def agents_of_verb(verb: Token) -> list[Token]:
     """Who does what the verb says: the subject of an active, the "by" of a passive, with what stands beside it."""
     if is_passive(verb):
         near = [c for c in verb.children if c.dep_ == "agent" or c.lower_ == "by"] or list(_by_behind(verb))
+        near = near or list(_by_of_second(verb))
         return [p for c in near for p in c.children if p.dep_ == "pobj"]
     return [t for t in _subjects(verb) if t is not None]
 
@@ -75,7 +76,7 @@ def objects_of_verb(verb: Token) -> list[Token]:
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
     direct = direct or [p for c in verb.children if c.lower_ == "over" for p in c.children if _is_number_of(p)]
     direct = direct or list(_relative_object(verb)) or list(_misread_object(verb))
-    return _with_conjuncts([_person_before(t) for t in direct]) or _shared_objects(verb)
+    return _with_conjuncts([_antecedent(_person_before(t), verb) for t in direct]) or _shared_objects(verb)
 
 
 def goals_of(token: Token) -> list[Token]:
@@ -163,6 +164,17 @@ def _goals_behind(token: Token) -> Iterator[Token]:
     for weapon in (*held, *(c for c in token.children if c.dep_ == "dobj")):
         for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
             yield from (p for p in goal.children if p.dep_ == "pobj")
+
+
+def _by_of_second(verb: Token) -> Iterator[Token]:
+    """ "Was stoned and set alight by her classmates": both verbs have the same doers, if they are people."""
+    others = [t for t in verb.conjuncts if t.i > verb.i and t.tag_ == "VBN" and not _has_subject(t)]
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _has_subject(verb):
+        others.append(verb.head)
+    things = words_of(verb.doc).targets
+    for by in (c for other in others for c in other.children if c.dep_ == "agent"):
+        if not any(p.lemma_.lower() in things for p in by.children):
+            yield by
 
 
 def _by_behind(verb: Token) -> Iterator[Token]:

@@ -21,7 +21,7 @@ from lwj_analysis.annotate.events.setting import (
     stretch_of_saying,
 )
 from lwj_analysis.annotate.events.topics import is_other_example
-from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated, is_planned
+from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated, is_planned, is_purpose_of_crowd
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.records import Claim, Date, Place
 from lwj_analysis.annotate.text import paragraph_of, text_of
@@ -84,7 +84,8 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     """Read the telling of a trigger; ``None`` where it is denied, hypothetical or says too little to be an event."""
     token = trigger.token
     planned = trigger.entry.force and not trigger.entry.two_sided and not trigger.entry.operation and is_planned(token)
-    if is_negated(token) or (is_hypothetical(token) and not planned):
+    unreal = is_hypothetical(token) and not (trigger.entry.demonstration and is_purpose_of_crowd(token))
+    if is_negated(token) or (unreal and not planned):
         return None
     start, end = extent(token)
     sub, rule, weapons = kinds.type_of(trigger, words)

@@ -34,6 +34,7 @@ class Trigger:
     entry: EventEntry
     words: str
     doer: Token | None = None
+    signs: bool = False  # no word of the lists: what most words of a short record point at
 
 
 def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
@@ -108,6 +109,8 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
             if words.persons[form]:
                 found.add("civilian" if words.persons[form] == "civilian" else "force")
             break
+    if "force" in found:
+        found.add("person")
     if "materiel" in found or "thing" in found:
         found -= {"person", "force", "civilian"}
     mention = actors.actor_at(token.doc, token.i)
@@ -118,7 +121,7 @@ def kinds_of(token: Token, words: EventWords) -> set[str]:
     ):
         actor = token.doc._.lwj.actors.get(mention.actor_id)
         found.add("person")
-        if actor is not None and actor.type == "civilians":
+        if actor is not None and actor.type in ("civilians", "ngo", "media"):
             found.add("civilian")
         elif actor is not None and actor.type not in ("person", "other"):
             found.add("force")
@@ -194,6 +197,18 @@ def is_hypothetical(token: Token) -> bool:
     return False
 
 
+def is_purpose_of_crowd(token: Token) -> bool:
+    """ "Drove their tractors to the ministry to protest", "gathered to demand": what the crowd did there."""
+    verb = token.head
+    return (
+        token.dep_ in ("advcl", "xcomp")
+        and verb.tag_ in ("VBD", "VBN", "VBZ", "VBG")
+        and verb.lemma_ not in listed(token, "intent")
+        and not is_negated(verb)
+        and not is_hypothetical(verb)
+    )
+
+
 def is_planned(token: Token) -> bool:
     """ "Vowed to raid the camp", "a plan to bomb the embassy": announced, as what somebody is to do."""
     for step in _chain_up(token):
@@ -233,6 +248,8 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
 
 def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     """Crowds make a riot only as the subject; neighbors make a mob only where they beat or lynch."""
+    if verb.lemma_ in ("die", "perish", "fall", "lose"):
+        return False  # what befalls a crowd
     keys = {k for rest, k in words.verbs[verb_lemma(verb, words)] if _rest_matches(verb, rest)}
     mention = actors.actor_of(doer.doc, doer)
     actor = doer.doc._.lwj.actors.get(mention.actor_id) if mention is not None else None
@@ -284,9 +301,14 @@ def _violent(verb: Token, words: EventWords) -> bool:
 
 
 def _verb(token: Token, words: EventWords) -> Trigger | None:
-    if token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
+    if _is_state(token):  # "is in custody"
+        options = [(rest, key) for rest, key in words.verbs.get("be", []) if rest]
+    elif token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
         return None
-    options = words.verbs.get(verb_lemma(token, words), [])
+    else:
+        options = words.verbs.get(verb_lemma(token, words), [])
+    if _strikes_work(token, words):
+        return Trigger(token, "protest", words.entries["protest"], token.lemma_)
     if "sexual" in words.entries and any(c.lower_ == "sexually" for c in token.children):
         return Trigger(token, "sexual", words.entries["sexual"], f"sexually {token.lemma_}")
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
@@ -318,7 +340,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             and any("person" in kinds_of(t, words) for t in roles.objects_of_verb(token))
         ):
             continue  # "marched the pupils into the bush"
-        if token.lemma_ == "hold" and key == "overtakes" and token.dep_ in ("acl", "relcl"):
+        if token.lemma_ in ("hold", "control") and key in ("overtakes", "transfer") and token.dep_ in ("acl", "relcl"):
             continue  # "territory held by the rebels"
         if key in ("looting", "wreck", "target", "clash") and any(
             _noun(d, words) is not None for d in roles.agents_of_verb(token)
@@ -330,9 +352,25 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
+        if key == "captive" and token.lemma_ == "hold" and token.dep_ in ("relcl", "acl"):
+            continue  # "the children who were held there"
+        if key in ("abduction", "captive") and rest and _then_killed(token, words):
+            continue  # "was dragged from his lorry and killed"
         if key != "deed" and _objects_fit(token, entry, words, rest):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
+
+
+def _is_state(token: Token) -> bool:
+    return token.pos_ == "AUX" and token.lemma_ == "be" and token.dep_ not in ("aux", "auxpass")
+
+
+def _strikes_work(token: Token, words: EventWords) -> bool:
+    """ "Striking civil servants", "protesting farmers": people, and what they do."""
+    on_strike = token.lemma_ in ("strike", "protest", "demonstrate", "march", "chant") and token.tag_ == "VBG"
+    if not (on_strike and token.dep_ == "amod" and "protest" in words.entries):
+        return False
+    return "person" in kinds_of(token.head, words) or token.head.lemma_.lower() in listed(token, "crowd_people")
 
 
 def _led_away(verb: Token, words: EventWords) -> bool:
@@ -359,12 +397,21 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
         return False
     seconds = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     told = [_verb(c, words) for c in seconds]
+    if any(t is not None and t.key == "sexual" for t in told):
+        return True
     if any(t is not None and t.key in ("abduction", "captive") for t in told) and not any(
         t and t.entry.force for t in told
     ):
         return True
     in_building = any("building" in kinds for kinds in where)
     return in_building and bool(told) and all(t and t.key in ("carry_off", "looting", "spoils") for t in told)
+
+
+def _then_killed(verb: Token, words: EventWords) -> bool:
+    """ "Dragged from his lorry and beaten to death", "dragged from her car and raped": the second verb tells it."""
+    told = {key for c in verb.conjuncts if c.i > verb.i for rest, key in words.verbs.get(c.lemma_.lower(), [])
+            if _rest_matches(c, rest)}  # fmt: skip
+    return bool(told & {"killing", "kill", "sexual"})
 
 
 def _counted_people(verb: Token) -> bool:
@@ -379,21 +426,27 @@ def _past_perfect(verb: Token) -> bool:
 
 def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[str, ...]) -> bool:
     if entry.subject:
-        return any(kinds_of(t, words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
-            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) for c in verb.children
+        return any(kinds_of(counted(t), words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
+            c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) and c.lemma_ not in rest
+            for c in verb.children
         )
     if not entry.takes:
         return True
+    if verb.lemma_ == "be":  # "is in custody", "are in control of the town"
+        objects = roles.agents_of_verb(verb) + [p for t in verb.subtree if t.lemma_ in rest for p in roles.of_what(t)]
+        return any(kinds_of(counted(t), words) & set(entry.takes) or _is_unknown_name(t) for t in objects)
     objects = roles.agents_of_verb(verb) if verb.lemma_ == "fall" else roles.objects_of_verb(verb)
     if not objects and verb.lemma_ == "let":  # "let 82 of the girls go"
         objects = [s for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ == "nsubj"]
     named = [t for t in objects if t.lemma_.lower() in rest]
     objects = [t for t in objects if t not in named] + [p for t in named for p in roles.of_what(t)]
     if rest and not objects:  # "set fire to the village", "pulled out of the town"
-        preps = [c for top in (verb, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt"))) for c in top.children
-                 if c.dep_ == "prep"]  # fmt: skip
+        tops = (verb, *named, *(c for c in verb.children if c.dep_ in ("prep", "advmod", "prt")))
+        preps = [c for top in tops for c in top.children if c.dep_ == "prep"]
         objects = [p for c in preps for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
+        return True
+    if "person" in entry.takes and any(t.lower_ in ("him", "her", "he", "she", "me", "us") for t in objects):
         return True
     return any(kinds_of(counted(t), words) & set(entry.takes) for t in objects)
 
@@ -402,7 +455,8 @@ def _is_unknown_name(token: Token) -> bool:
     """A name that stands for nobody we know: what is overrun or retaken then is a place."""
     mention = actors.actor_of(token.doc, token)
     guessed = mention is None or (mention.basis == "ner" and token.head.lemma_ in listed(token, "entering"))
-    other = token.ent_type_ in ("NORP", "DATE", "TIME") or token.head.lower_ == "from"
+    left = token.head.lower_ == "from" and token.head.head.lemma_ in listed(token, "leaving")
+    other = token.ent_type_ in ("NORP", "DATE", "TIME") or (token.head.lower_ == "from" and not left)
     return token.pos_ == "PROPN" and guessed and not other
 
 
@@ -425,8 +479,26 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
         entry = words.entries[key]
         if entry.takes and not _noun_takes(token, entry, words):
             continue
+        if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
+            entry, key = words.entries["protest"], "protest"
+        if entry.force and _is_averted(token):
+            return None
         return Trigger(token, key, entry, " ".join((*left, token.lemma_.lower())))
     return None
+
+
+def _is_averted(noun: Token) -> bool:
+    """ "Foiled a bombing"; not "prevented another car bombing", of a raid that began with one."""
+    averted = noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in listed(noun, "averting")
+    return averted and not any(c.lower_ in ("another", "second", "further", "more") for c in noun.children)
+
+
+def _of_labor(noun: Token) -> bool:
+    """ "The teachers' strike", "went on strike over wages"."""
+    near = [*noun.subtree, *([noun.head] if noun.dep_ == "pobj" else []), *(noun.head.head.subtree if noun.dep_ == "pobj"
+            and noun.head.lower_ == "on" else [])]  # fmt: skip
+    return any(t.lemma_.lower() in listed(noun, "labor") for t in near) and not any(
+        t.lemma_.lower() in ("air", "drone", "missile", "rocket", "artillery") for t in near)  # fmt: skip
 
 
 def _noun_takes(noun: Token, entry: EventEntry, words: EventWords) -> bool:
@@ -476,10 +548,12 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     if not rest:
         return True
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
-    passive_objects = roles.objects_of_verb(verb) if roles.is_passive(verb) else []
+    passive_objects = (
+        [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
+    )
     for word in rest:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)
-                    and not _gives_day(t)), None)  # fmt: skip
+                    and not _gives_day(t) and not (word == "to" and t.tag_ == "TO" and t.dep_ == "aux")), None)  # fmt: skip
         if hit is None:
             if any(word in (t.lemma_.lower(), t.lower_) for t in passive_objects):
                 continue
@@ -488,18 +562,26 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     return True
 
 
+def _parts_and_whole(token: Token) -> list[Token]:
+    """ "Almost all of the 300 drones and missiles": the drones and the missiles."""
+    whole = counted(token)
+    return [token, whole, *(c for c in whole.conjuncts if c.i > whole.i)]
+
+
 def _gives_day(token: Token) -> bool:
     """ "Marched on 11 February", "raided at night": no part of the verb."""
     return token.pos_ == "ADP" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in token.children)
 
 
 def _hangs_on(token: Token, verb: Token) -> bool:
+    if token.pos_ == "VERB" and token.dep_ in ("acl", "relcl"):
+        return False  # "found a plan to bomb"
     step = token
     for _ in range(4):
-        if step.head == verb:
-            return True
         if step.head == step or (step.pos_ == "VERB" and step != token):
             return False
+        if step.head == verb:
+            return True
         step = step.head
     return False
 

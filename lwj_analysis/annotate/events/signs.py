@@ -1,0 +1,64 @@
+"""The event of a short record that no word of the lists tells: what most of its words point at."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from lwj_analysis.annotate.events.lookup import title_end
+from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
+from lwj_analysis.annotate.events.words import EventWords
+
+SHORT = 6  # sentences: more is an article, where such words stand beside the events that are told
+ENOUGH = 2  # words of signs: one word alone says too little
+
+
+def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger | None:
+    """The verb of the sentence whose signs speak for one entry, where no trigger was found or only a toll.
+
+    ``None`` for an article, and where a trigger is denied or has not happened: then nothing is to be guessed.
+    """
+    sentences, known = list(doc.sents), doc._.lwj
+    set_somewhere = known.places or known.dates or known.mentions
+    if (
+        len(sentences) > SHORT
+        or not set_somewhere
+        or any(is_negated(t.token) or is_hypothetical(t.token) for t in found)
+    ):
+        return None
+    told = [s for s in sentences if s.start_char >= title_end(doc) and s.root.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
+    scored = [(score, -s.start, -first, key) for s in told for key, score, first in _signs_in(s, words)]
+    score, start, first, key = max(scored, default=(0, 0, 0, ""))
+    if score < ENOUGH:
+        return None
+    verb = _verb_above(doc, -start, -first)
+    entry = words.entries[key]
+    if is_negated(verb) or is_hypothetical(verb):
+        return None
+    return Trigger(verb, key, entry, verb.lemma_.lower(), signs=True)
+
+
+def _signs_in(sentence: Span, words: EventWords) -> list[tuple[str, int, int]]:
+    """(entry, number of words of its signs, first character) for every entry with signs in the sentence."""
+    text, out = sentence.text.lower(), []
+    for key, entry in words.entries.items():
+        hits = [m for sign in entry.signs if (m := _pattern(sign).search(text))]
+        if hits:
+            out.append((key, sum(len(m[0].split()) for m in hits), sentence.start_char + min(m.start() for m in hits)))
+    return out
+
+
+@cache
+def _pattern(sign: str) -> re.Pattern[str]:
+    """ "Protest*" is the beginning of a word, "in the streets" whole words."""
+    open_end = sign.endswith("*")
+    return re.compile(rf"(?<!\w){re.escape(sign.rstrip('*'))}" + (r"\w*" if open_end else r"(?!\w)"))
+
+
+def _verb_above(doc: Doc, start: int, first: int) -> Token:
+    """The verb that governs the first sign, else the head of its sentence."""
+    sentence = doc[start].sent
+    token = next(t for t in sentence if t.idx + len(t) > first)
+    return next((t for t in (token, *token.ancestors) if t.pos_ == "VERB"), sentence.root)

@@ -1,0 +1,87 @@
+"""Short snippets of the awkward kinds: which of ACLED's 25 sub-types, by whom and to whom."""
+
+import json
+
+import pandas as pd
+import pytest
+from paths import SENTENCES
+
+from lwj_analysis import store
+from lwj_analysis.vocabulary import SUB_EVENT_TYPE
+
+TYPES = [json.loads(line) for line in (SENTENCES / "types.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, cache_of_its_own):
+    """Snippet -> (sub-type of its first event or ``None``, words and names of the initiator, of the target)."""
+    path = tmp_path_factory.mktemp("types") / "types.jsonl"
+    rows = (
+        json.dumps({"article_id": f"t{i}", "text": r["text"], "published": r["published"]}) for i, r in enumerate(TYPES)
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    frames = store.load(path, merge=False)
+    names = {a["actor_id"]: f"{a['name']}; {a['aliases']}" for a in frames.actors.to_dict("records")}
+    events = frames.events.sort_values(["sentence_id", "start"]).drop_duplicates("article_id").set_index("article_id")
+    out = []
+    for i in range(len(TYPES)):
+        event = events.loc[f"t{i}"] if f"t{i}" in events.index else None
+        words = [_words(event, side, names) for side in ("initiator", "target")]
+        out.append((None if event is None else event["sub_event_type"], *words))
+    return out
+
+
+def _words(event, side: str, names: dict) -> str:
+    if event is None:
+        return ""
+    said = event[f"{side}_text"]
+    return f"{'' if pd.isna(said) else said}; {names.get(event[f'{side}_id'], '')}".lower()
+
+
+def weighted_f1(pairs: list[tuple]) -> float:
+    """F1 of (asked, found), weighted by how often each is asked for."""
+    scores = []
+    for asked, _ in pairs:
+        right = sum(a == b == asked for a, b in pairs)
+        scores.append(2 * right / (sum(a == asked for a, _ in pairs) + sum(b == asked for _, b in pairs)))
+    return sum(scores) / len(scores)
+
+
+def of_half(told, half: str) -> list[tuple]:
+    return [(r, *t) for r, t in zip(TYPES, told, strict=True) if r["half"] == half]
+
+
+def test_every_sub_type_is_asked_for():
+    for half in ("first", "next", "plain", "second"):
+        assert {r["sub_type"].split("|")[0] for r in TYPES if r["half"] == half} == set(SUB_EVENT_TYPE)
+
+
+@pytest.mark.parametrize(("half", "floor"), [("first", 0.93), ("next", 0.84), ("plain", 0.95), ("second", 0.97)])
+def test_floor_of_sub_types(told, half, floor):
+    pairs = []
+    for row, sub, _, _ in of_half(told, half):
+        asked = row["sub_type"].split("|")
+        pairs.append((sub if sub in asked else asked[0], sub))
+    assert weighted_f1(pairs) >= floor
+
+
+@pytest.mark.parametrize(
+    ("half", "side", "floor"),
+    [
+        ("first", "initiator", 0.77),
+        ("first", "target", 0.59),
+        ("next", "initiator", 0.71),
+        ("next", "target", 0.68),
+        ("plain", "initiator", 0.94),
+        ("plain", "target", 0.84),
+        ("second", "initiator", 0.93),
+        ("second", "target", 0.79),
+    ],
+)
+def test_floor_of_parties(told, half, side, floor):
+    right = []
+    for row, _, who, whom in of_half(told, half):
+        if row[side]:
+            words = who + whom if row.get("either") else {"initiator": who, "target": whom}[side]
+            right.append(any(a.lower() in words for a in row[side].split("|")))
+    assert sum(right) / len(right) >= floor
