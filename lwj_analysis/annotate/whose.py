@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.actors import actor_of
+from lwj_analysis.annotate.events.lookup import events_told
 from lwj_analysis.annotate.groups import Group, full_end, word_set
 from lwj_analysis.annotate.records import Casualty, Event
 from lwj_analysis.annotate.victims import JIHADIST_FAMILIES
@@ -60,7 +60,8 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
 
     Only an actor that fits the class of the victims; who kills them or tells of them is not the one that lost them.
     """
-    here = [e for e in doc._.lwj.events if _tells(doc, e, record)]
+    sent = doc[record.trigger].sent
+    here = events_told(doc, sent.start_char, sent.end_char)
     before = [e for e in doc._.lwj.events if e.start < record.start and e not in here]
     found = (
         _first(_party(doc, e, record) for e in here)
@@ -156,16 +157,6 @@ def _killers(doc: Doc, record: Casualty) -> set[str]:
         verb = verb.head
     found = [actor_of(doc, c) for c in verb.children if c.dep_ == "nsubj"]
     return {_force(doc, mention.actor_id) for mention in found if mention}
-
-
-def _tells(doc: Doc, event: Event, record: Casualty) -> bool:
-    sent = doc[record.trigger].sent
-    near = event.mentions[: bisect_left(event.mentions, (sent.end_char,))][-NEAR:]
-    spans = [(event.start, event.end), *near]
-    return any(start < sent.end_char and end > sent.start_char for start, end in spans)
-
-
-NEAR = 9  # mentions of one event in a sentence
 
 
 def _group_of(doc: Doc, actor_id: str) -> str | None:

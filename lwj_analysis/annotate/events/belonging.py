@@ -62,6 +62,8 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
     if casualty.counting == "cumulative" or casualty.best == 0 or not doc.has_annotation("DEP"):
         return None
     token = doc[casualty.trigger]
+    if roles.is_by_nature(token):
+        return None
     civil = casualty.victim_class in ("civilian", "unknown")
     sub = {"captured": "Abduction/forced disappearance", "abducted": "Abduction/forced disappearance"}.get(
         casualty.outcome, "Attack" if civil else "Armed clash"

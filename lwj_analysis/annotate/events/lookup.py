@@ -12,6 +12,7 @@ from lwj_analysis.annotate.text import text_of
 
 TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
 LONGEST = 300  # characters of a date, a place or a name
+LONGEST_TELLING = 2000  # characters
 BUCKET = 400  # characters; claims are longer
 
 
@@ -56,6 +57,19 @@ def triggers_between(doc: Doc, first: int, last: int) -> list[tuple[int, Event]]
         order = sorted(triggers)
         doc.user_data["lwj_triggers_in_order"] = (len(triggers), order)
     return [(i, triggers[i]) for i in order[bisect_left(order, first) : bisect_left(order, last)]]
+
+
+def events_told(doc: Doc, start: int, end: int) -> list[Event]:
+    """The events of which some telling stands in these characters, in the order of ``Doc._.lwj.events``."""
+    events = doc._.lwj.events
+    count, told = doc.user_data.get("lwj_tellings_in_order", (-1, []))
+    if count != len(events):
+        told = sorted(
+            (s, e, n) for n, event in enumerate(events) for s, e in {(event.start, event.end), *event.mentions}
+        )
+        doc.user_data["lwj_tellings_in_order"] = (len(events), told)
+    near = told[bisect_left(told, (start - LONGEST_TELLING,)) : bisect_left(told, (end,))]
+    return [events[n] for n in sorted({n for _, e, n in near if e > start})]
 
 
 def title_end(doc: Doc) -> int:

@@ -350,3 +350,18 @@ def _armed(doc: Doc, mention: Mention | None) -> Mention | None:
     """Outlets tell of events and do not make them."""
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
     return None if actor is not None and actor.type == "media" else mention
+
+
+def is_by_nature(verb: Token) -> bool:
+    """ "A storm destroyed houses", "died in a car crash", "killed by floods": nobody did it."""
+    if verb.pos_ != "VERB":
+        return False
+    causes = [*agents_of_verb(verb)]
+    causes += [
+        p
+        for c in verb.children
+        if c.lower_ in ("in", "by", "of", "from", "during")
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    return any(t.lemma_.lower() in listed(verb, "nature") for t in causes)

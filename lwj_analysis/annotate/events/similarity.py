@@ -20,7 +20,7 @@ ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
                "carry_off", "wreck", "mob"}  # fmt: skip
 MANY = 200  # tellings of one event that a further one is compared with; no article has so many
-FAR = 3000  # characters before a telling in which a word of time ("later that day") may speak of it
+FAR = 1000  # characters before a telling in which a word of time ("later that day") may speak of it
 PHASED = {"second", "secondary", "later"}
 
 

@@ -51,7 +51,7 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
         if dates[token.idx] or in_sentence >= MOST:
             continue  # "March" is no march
         for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
-            if trigger is not None and trigger.token.i not in taken:
+            if trigger is not None and trigger.token.i not in taken and not roles.is_by_nature(trigger.token):
                 taken.add(trigger.token.i)
                 in_sentence += 1
                 found.append(trigger)
