@@ -2,6 +2,8 @@
 
 import math
 import time
+from itertools import combinations
+from statistics import median
 
 import pytest
 
@@ -12,7 +14,7 @@ pytestmark = pytest.mark.slow
 SIZES = [10_000 * 2**n for n in range(8)]  # 10 kB to 1.3 MB
 STEEPEST = 1.15  # of the logarithms; what grows with the square has 2
 TRIES = 4  # other work on the machine makes a measurement steeper, and no other thing less steep
-LEAST = 0.02  # seconds of computing from which on a measurement says something
+LEAST = 0.002  # seconds of computing from which on a measurement says something
 REPEATED = {
     "prose": "Gunmen killed four soldiers near Gao on Monday, the army said.\n\n",
     "one paragraph": "Gunmen killed four soldiers near Gao on Monday, the army said. ",
@@ -88,9 +90,7 @@ def _computing(work, words):
 
 
 def _steepness(points):
-    """The slope of the line through the logarithms, by least squares; 0 where nothing takes long enough to be measured."""
+    """The median slope between two of the logarithms (Theil and Sen), which a single jump does not move."""
     points = [(math.log(size), math.log(spent)) for size, spent in points if spent >= LEAST]
-    if len(points) < 2:
-        return 0
-    x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+    slopes = [(d - b) / (c - a) for (a, b), (c, d) in combinations(points, 2)]
+    return median(slopes) if slopes else 0

@@ -62,7 +62,8 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     """
     sent = doc[record.trigger].sent
     here = events_told(doc, sent.start_char, sent.end_char)
-    before = [e for e in doc._.lwj.events if e.start < record.start and e not in here]
+    told = {id(e) for e in here}
+    before = [e for e in doc._.lwj.events if e.start < record.start and id(e) not in told]
     found = (
         _first(_party(doc, e, record) for e in here)
         or _counted_by_their_state(doc, record, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from lwj_analysis.annotate.claims.quotes import Quotation
+from lwj_analysis.annotate.claims.quotes import Quotation, overlapping
 from lwj_analysis.annotate.records import Claim
 
 
@@ -12,7 +12,7 @@ def resumed(sentence: Span, text: str, told: list[Claim], quotes: list[Quotation
     """The second half of a quotation that the attribution breaks: “A,” said X, “B.”"""
     first, last = sentence.start_char, sentence.end_char
     found = []
-    for q in quotes:
+    for q in overlapping(quotes, first, last):
         if not first <= q.start < q.end <= last or q.end - q.start < 20 or any(_meet(q, c) for c in told):
             continue
         before = [c for c in told if c.quoted != "indirect" and c.end <= c.cue_start < c.cue_end <= q.start]
@@ -36,7 +36,8 @@ def continued(
     """A quoted sentence without a verb of saying outside the quotation has the speaker behind that, or the one before it."""
     first = sentence.start_char
     last = first + len(sentence.text.rstrip())
-    inside = [q for q in quotes if min(q.end, last) - max(q.start, first) >= min(25, 0.8 * (last - first))]
+    near = overlapping(quotes, first, last)
+    inside = [q for q in near if min(q.end, last) - max(q.start, first) >= min(25, 0.8 * (last - first))]
     if not inside:
         return []
     start, end = max(inside[0].start, first), min(inside[-1].end, last)
@@ -57,6 +58,6 @@ def _said_behind(quotation: Quotation, told: list[Claim], quotes: list[Quotation
     within = (c for c in told if _meet(quotation, c) and not quotation.start <= c.cue_start < quotation.end)
     one = next(within, None)
     if one is None and over and not quotation.closed:
-        further = next((q for q in quotes if 0 < q.start - quotation.end <= 3), None)
+        further = next(iter(overlapping(quotes, quotation.end + 1, quotation.end + 4)), None)
         one = _said_behind(further, told, quotes, over=True) if further is not None else None
     return one

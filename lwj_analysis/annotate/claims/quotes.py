@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 CURLY, STRAIGHT, LOW = ("“", "”"), ('"', '"'), ("„", "“")
@@ -25,9 +26,15 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
+def overlapping(quotes: list[Quotation], start: int, end: int) -> list[Quotation]:
+    """Those that have one of these characters; quotations stand in order, and none in another."""
+    first = bisect_right(quotes, start, key=lambda q: q.end)
+    return quotes[first : bisect_left(quotes, end, key=lambda q: q.start)]
+
+
 def quoted(quotes: list[Quotation], start: int, end: int) -> str:
     """How much of the span is quoted: ``direct`` (nearly all), ``mixed`` (some), ``indirect`` (none)."""
-    inside = sum(max(0, min(end, q.end) - max(start, q.start)) for q in quotes)
+    inside = sum(min(end, q.end) - max(start, q.start) for q in overlapping(quotes, start, end))
     if inside >= 0.8 * max(1, end - start):
         return "direct"
     return "mixed" if inside else "indirect"

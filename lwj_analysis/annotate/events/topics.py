@@ -103,10 +103,9 @@ def _topics(doc: Doc, token: Token) -> Iterator[tuple[Role, bool]]:
 
 
 def _first_of_paragraph(doc: Doc, token: Token) -> Span | None:
-    at = text_of(doc).rfind("\n\n", 0, token.idx)
-    first = token.sent
-    while first.start and (before := doc[first.start - 1].sent).end_char > at + 2:
-        first = before
+    at = max(text_of(doc).rfind("\n\n", 0, token.idx) + 2, 0)
+    span = doc.char_span(at, at + 1, alignment_mode="expand")
+    first = span[0].sent if span is not None else token.sent
     return first if first.start < token.sent.start else None
 
 
