@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 
@@ -63,7 +64,7 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     sent = doc[record.trigger].sent
     here = events_told(doc, sent.start_char, sent.end_char)
     told = {id(e) for e in here}
-    before = [e for e in doc._.lwj.events if e.start < record.start and id(e) not in told]
+    before = [e for e in _of_these_days(doc) if e.start < record.start and id(e) not in told]
     found = (
         _first(_party(doc, e, record) for e in here)
         or _counted_by_their_state(doc, record, before)
@@ -92,13 +93,25 @@ def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> 
     )
 
 
+def _of_these_days(doc: Doc) -> list[Event]:
+    """The article's events without those of more than a week before the first it tells, which lend nobody to its figures."""
+    events = doc._.lwj.events
+    first = events[0].date_start if events else None
+    if first is None:
+        return events
+    return [e for e in events if e.date_end is None or e.date_end >= first - WEEK]
+
+
+WEEK = dt.timedelta(days=7)
+
+
 def _main_loser(doc: Doc, record: Casualty) -> str | None:
     """Soldiers and bare figures: of the force that most events of the article aim at."""
     wanted, actors = _FIGHTING.get(record.victim_class, ()), doc._.lwj.actors
     if record.victim_class not in ("state", "unknown"):
         return None
     aims = Counter(
-        e.target_id for e in doc._.lwj.events if e.target_id in actors and actors[e.target_id].type in wanted
+        e.target_id for e in _of_these_days(doc) if e.target_id in actors and actors[e.target_id].type in wanted
     )
     return aims.most_common(1)[0][0] if aims else None
 
