@@ -155,7 +155,9 @@ def columns(row: Row) -> Iterator[tuple[str, str]]:
 def casualty(row: Row) -> Iterator[tuple[str, str]]:
     yield "number", f"{row['text']!r} is read as {bounds(row)}; {row.meaning('quantifier')}"
     yield "outcome", f"{row.meaning('outcome')}{word_of('casualties', row, 'outcome')}"
-    yield "rule", f"{row['rule']}{_told(vocabulary.CASUALTY_RULE, row['rule'])}"
+    rule, _, beside = row["rule"].partition(":")
+    also = f", {vocabulary.BESIDE[beside]}" if beside else ""
+    yield "rule", f"{row['rule']}{_told(vocabulary.CASUALTY_RULE, rule)}{also}"
     whose = f", of {row.actor('victim_id')}" if row.has("victim_id") else ""
     yield "victims", f"{row['victim_text']!r}{whose}; {row.meaning('victim_class')}; {row.meaning('victim_side')}"
     yield from source_path(row)

@@ -258,6 +258,9 @@ CASUALTY_RULE = {
     "alternatives": "several figures side by side: 54 dead or 137, fewer than the 43 that it had first given",
     "spoken": "a number that a speaker gives without saying again of what: claimed 173",
 }
+
+# What may stand behind the rule of a casualty.
+BESIDE = {"also": "told beside another's victims, and added to them: a civilian also died"}
 CLAIM_RULE = {
     "clause": "a clause is the content: said that ten died; ten died, police said",
     "infinitive": "an infinitive or a gerund is the content: vowed to fight, denied attacking",

@@ -294,3 +294,30 @@ def test_a_headline_without_a_number_repeats_the_text(read, title, text, rows):
     whole = f"{title}\n\n{text}"
     found = read(whole, has_title=True)._.lwj.casualties
     assert [(whole[r.start : r.end], r.counting) for r in sorted(found, key=lambda r: r.start)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        (
+            "The SDF said that 1,000 inmates were captured at Hasakah; a later text speaks of 3,500 captured.",
+            {1000: 3500, 3500: None},
+        ),
+        (
+            "The army said that four soldiers were killed near Gao. A later statement lists seven killed.",
+            {4: 7, 7: None},
+        ),
+        ("The army said that four soldiers were killed near Gao; the police spoke of seven dead.", {4: None, 7: None}),
+    ],
+)
+def test_a_later_text_replaces_an_earlier_one(read, text, of):
+    rows = [r for r in read(text)._.lwj.casualties if r.counting == "count"]
+    assert {r.best: r.of.best if r.of else None for r in rows} == of
+
+
+def test_an_event_of_weeks_before_lends_nobody_to_a_bare_number(sample):
+    """The raid on bin Laden is told before "13 dead", who are not of al Qaeda."""
+    raid = sample.incidents[sample.incidents["title"].str.contains("Mehran")].iloc[0]
+    rows = sample.casualties.query("incident_id == @raid.incident_id and outcome == 'killed'")
+    assert raid["target_id"] == "pak:navy"
+    assert "al_qaeda" not in set(rows["victim_id"].dropna())

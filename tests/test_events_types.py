@@ -68,7 +68,7 @@ def test_floor_of_sub_types(told, half, floor):
 @pytest.mark.parametrize(
     ("half", "side", "floor"),
     [
-        ("first", "initiator", 0.77),
+        ("first", "initiator", 0.76),
         ("first", "target", 0.59),
         ("next", "initiator", 0.71),
         ("next", "target", 0.68),

@@ -46,7 +46,9 @@ def test_rows_of_every_frame_can_be_explained(sample, name):
 
 
 def test_every_rule_has_its_words(sample):
-    assert set(sample.casualties["rule"]) <= set(vocabulary.CASUALTY_RULE)
+    rules = [rule.partition(":") for rule in sample.casualties["rule"]]
+    assert {rule for rule, _, _ in rules} <= set(vocabulary.CASUALTY_RULE)
+    assert {beside for _, _, beside in rules} <= {"", *vocabulary.BESIDE}
     assert {rule.partition(":")[2] for rule in sample.events["rule"]} <= set(vocabulary.EVENT_RULE)
     finder = "".join(p.read_text("utf-8") for p in (ROOT / "lwj_analysis/annotate/events").glob("*.py"))
     assert set(re.findall(r'(?:key}|riot|spoils|surrender|captive|death):([a-z ]+)"', finder)) <= set(

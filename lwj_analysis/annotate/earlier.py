@@ -25,10 +25,17 @@ UP_FROM = re.compile(
 )
 
 
+_ACCOUNT = (
+    r"(?:reports?|figures?|counts?|accounts?|texts?|statements?|releases?|bulletins?|communiqu[eé]s?|tolls?|tally|updates?|"
+    r"estimates?|versions?)"
+)
+_GIVES = (
+    r"(?:raise[sd]?|puts?|revise[sd]?|increase[sd]?|lower(?:s|ed)|brought|brings|spoke|speaks?|gave|gives?|list(?:s|ed)|said|"
+    r"says?|count(?:s|ed)?|has|had)"
+)
 RAISED_TO = re.compile(
-    r"\b(?:later|subsequent|updated|newer) (?:reports?|figures?|counts?|accounts?)\b.{0,60}\b(?:raised|put|revised|increased|"
-    r"lowered|brought|spoke|gave|listed|said)\b.{0,60}$|\b(?:later|subsequently|since) (?:raised|revised|increased|lowered|"
-    r"updated)\b.{0,60}\bto\s(?:\w+\s){0,2}$",
+    rf"\b(?:later|subsequent|updated|newer) {_ACCOUNT}\b.{{0,60}}\b{_GIVES}\b.{{0,60}}$|"
+    r"\b(?:later|subsequently|since) (?:raised|revised|increased|lowered|updated)\b.{0,60}\bto\s(?:\w+\s){0,2}$",
     re.I,
 )
 
@@ -39,6 +46,12 @@ def _replaces(newer: Casualty, older: Casualty) -> bool:
     alike = older.outcome == newer.outcome and older.of is None and older.best != newer.best
     sides = {older.victim_side, newer.victim_side} - {"unknown", "mixed"}
     return alike and len(incidents) == 1 and len(sides) <= 1
+
+
+def _of_one_sentence(doc: Doc, newer: Casualty, older: Casualty) -> bool:
+    """ "About 1,000 gave themselves up; a later text speaks of 3,500"."""
+    alike = older.outcome == newer.outcome and older.of is None and older.best != newer.best
+    return alike and doc[older.trigger].sent == doc[newer.trigger].sent
 
 
 def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
@@ -59,7 +72,8 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
     for row in counts:
         if RAISED_TO.search(text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]):
-            before = [r for r in counts if r.end <= row.start and r.counting == "count" and _replaces(row, r)]
+            earlier = [r for r in counts if r.end <= row.start and r.counting == "count"]
+            before = [r for r in earlier if _replaces(row, r) or _of_one_sentence(doc, row, r)]
             for older_row in before:
                 older_row.of = row
     days = {id(r): _day_of_saying(doc, r) for r in counts}

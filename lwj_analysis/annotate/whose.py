@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.actors import actor_of
-from lwj_analysis.annotate.events.lookup import events_told
+from lwj_analysis.annotate.events.lookup import events_told, of_these_days
 from lwj_analysis.annotate.groups import Group, full_end, word_set
-from lwj_analysis.annotate.records import Casualty, Event
+from lwj_analysis.annotate.records import Actor, Casualty, Event
 from lwj_analysis.annotate.victims import JIHADIST_FAMILIES
 
 _LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
@@ -64,7 +63,7 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     sent = doc[record.trigger].sent
     here = events_told(doc, sent.start_char, sent.end_char)
     told = {id(e) for e in here}
-    before = [e for e in _of_these_days(doc) if e.start < record.start and id(e) not in told]
+    before = [e for e in of_these_days(doc) if e.start < record.start and id(e) not in told]
     found = (
         _first(_party(doc, e, record) for e in here)
         or _counted_by_their_state(doc, record, before)
@@ -93,27 +92,25 @@ def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> 
     )
 
 
-def _of_these_days(doc: Doc) -> list[Event]:
-    """The article's events without those of more than a week before the first it tells, which lend nobody to its figures."""
-    events = doc._.lwj.events
-    first = events[0].date_start if events else None
-    if first is None:
-        return events
-    return [e for e in events if e.date_end is None or e.date_end >= first - WEEK]
-
-
-WEEK = dt.timedelta(days=7)
-
-
 def _main_loser(doc: Doc, record: Casualty) -> str | None:
     """Soldiers and bare figures: of the force that most events of the article aim at."""
     wanted, actors = _FIGHTING.get(record.victim_class, ()), doc._.lwj.actors
     if record.victim_class not in ("state", "unknown"):
         return None
+    here = {e.place.country for e in doc._.lwj.events if e.place is not None}
     aims = Counter(
-        e.target_id for e in _of_these_days(doc) if e.target_id in actors and actors[e.target_id].type in wanted
+        e.target_id for e in of_these_days(doc) if e.target_id in actors and actors[e.target_id].type in wanted
+    )
+    aims = aims or Counter(
+        e.target_id
+        for e in doc._.lwj.events
+        if _is_force(actors.get(e.target_id)) and actors[e.target_id].country in here
     )
     return aims.most_common(1)[0][0] if aims else None
+
+
+def _is_force(actor: Actor | None) -> bool:
+    return actor is not None and actor.type == "state_force"
 
 
 def _named_last(doc: Doc, record: Casualty) -> str | None:

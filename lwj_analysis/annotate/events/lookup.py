@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 
@@ -12,6 +13,7 @@ from lwj_analysis.annotate.text import text_of
 
 TRIGGERS = "lwj_event_triggers"  # Doc.user_data: token index of each trigger -> its Event
 LONGEST = 300  # characters of a date, a place or a name
+LONG_BEFORE = dt.timedelta(days=14)
 LONGEST_TELLING = 2000  # characters
 BUCKET = 400  # characters; claims are longer
 
@@ -70,6 +72,15 @@ def events_told(doc: Doc, start: int, end: int) -> list[Event]:
         doc.user_data["lwj_tellings_in_order"] = (len(events), told)
     near = told[bisect_left(told, (start - LONGEST_TELLING,)) : bisect_left(told, (end,))]
     return [events[n] for n in sorted({n for _, e, n in near if e > start})]
+
+
+def of_these_days(doc: Doc) -> list[Event]:
+    """The article's events without those of long before the first it tells, which lend nobody to its figures."""
+    events = doc._.lwj.events
+    first = events[0].date_start if events else None
+    if first is None:
+        return events
+    return [e for e in events if e.date_end is None or e.date_end >= first - LONG_BEFORE]
 
 
 def title_end(doc: Doc) -> int:

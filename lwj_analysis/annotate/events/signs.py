@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.events.lookup import title_end
 from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
-from lwj_analysis.annotate.events.words import EventWords
+from lwj_analysis.annotate.events.words import EventWords, listed
 
 SHORT = 6  # sentences: more is an article, where such words stand beside the events that are told
 ENOUGH = 2  # words of signs: one word alone says too little
@@ -42,10 +42,10 @@ def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger |
 
 def _signs_in(sentence: Span, words: EventWords) -> list[tuple[str, int, int]]:
     """(entry, number of words of its signs, first character) for every entry with signs in the sentence."""
-    text, out = sentence.text.lower(), []
+    text, out, vague = sentence.text.lower(), [], listed(sentence, "vague_signs")
     for key, entry in words.entries.items():
         hits = [m for sign in entry.signs if (m := _pattern(sign).search(text))]
-        if hits:
+        if any(m[0] not in vague for m in hits):
             out.append((key, sum(len(m[0].split()) for m in hits), sentence.start_char + min(m.start() for m in hits)))
     return out
 
