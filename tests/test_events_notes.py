@@ -1,39 +1,16 @@
 """Coders' notes of one incident: who, whom, when and where, as a coder would write them."""
 
-import json
-
 import pandas as pd
 import pytest
-from paths import SENTENCES
+from first_events import lines_of, told_of
 
-from lwj_analysis import store
-
-NOTES = [json.loads(line) for line in (SENTENCES / "notes.jsonl").read_text(encoding="utf-8").splitlines()]
+NOTES = lines_of("notes")
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory, cache_of_its_own):
     """Note -> (its first event or ``None``, words and names of the initiator, of the target, number of incidents)."""
-    path = tmp_path_factory.mktemp("notes") / "notes.jsonl"
-    rows = (
-        json.dumps({"article_id": f"n{i}", "text": r["text"], "published": r["published"]}) for i, r in enumerate(NOTES)
-    )
-    path.write_text("\n".join(rows), encoding="utf-8")
-    frames = store.load(path, merge=False)
-    names = {a["actor_id"]: f"{a['name']}; {a['aliases']}" for a in frames.actors.to_dict("records")}
-    events = frames.events.sort_values(["sentence_id", "start"])
-    out = []
-    for i in range(len(NOTES)):
-        own = events[events["article_id"] == f"n{i}"]
-        first = own.iloc[0] if len(own) else None
-        words = [_words(first, side, names) for side in ("initiator", "target")] if first is not None else ["", ""]
-        out.append((first, *words, own["incident_id"].nunique()))
-    return out
-
-
-def _words(event, side: str, names: dict) -> str:
-    said, actor = event[f"{side}_text"], event[f"{side}_id"]
-    return f"{'' if pd.isna(said) else said}; {names.get(actor, '')}".lower()
+    return told_of(NOTES, tmp_path_factory.mktemp("notes"))
 
 
 def _holds(words: str, asked: str) -> bool:

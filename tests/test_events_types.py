@@ -1,41 +1,18 @@
 """Short snippets of the awkward kinds: which of ACLED's 25 sub-types, by whom and to whom."""
 
-import json
-
-import pandas as pd
 import pytest
-from paths import SENTENCES
+from first_events import lines_of, told_of
 
-from lwj_analysis import store
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
-TYPES = [json.loads(line) for line in (SENTENCES / "types.jsonl").read_text(encoding="utf-8").splitlines()]
+TYPES = lines_of("types")
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory, cache_of_its_own):
     """Snippet -> (sub-type of its first event or ``None``, words and names of the initiator, of the target)."""
-    path = tmp_path_factory.mktemp("types") / "types.jsonl"
-    rows = (
-        json.dumps({"article_id": f"t{i}", "text": r["text"], "published": r["published"]}) for i, r in enumerate(TYPES)
-    )
-    path.write_text("\n".join(rows), encoding="utf-8")
-    frames = store.load(path, merge=False)
-    names = {a["actor_id"]: f"{a['name']}; {a['aliases']}" for a in frames.actors.to_dict("records")}
-    events = frames.events.sort_values(["sentence_id", "start"]).drop_duplicates("article_id").set_index("article_id")
-    out = []
-    for i in range(len(TYPES)):
-        event = events.loc[f"t{i}"] if f"t{i}" in events.index else None
-        words = [_words(event, side, names) for side in ("initiator", "target")]
-        out.append((None if event is None else event["sub_event_type"], *words))
-    return out
-
-
-def _words(event, side: str, names: dict) -> str:
-    if event is None:
-        return ""
-    said = event[f"{side}_text"]
-    return f"{'' if pd.isna(said) else said}; {names.get(event[f'{side}_id'], '')}".lower()
+    found = told_of(TYPES, tmp_path_factory.mktemp("types"))
+    return [(None if event is None else event["sub_event_type"], who, whom) for event, who, whom, _ in found]
 
 
 def weighted_f1(pairs: list[tuple]) -> float:
