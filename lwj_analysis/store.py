@@ -38,6 +38,7 @@ from lwj_analysis.schema import FRAMES
 READING = ("annotate/**/*.py", "frames.py", "lexicons/*[!l]")
 BATCH = 32  # articles that the trained networks read at once
 PIECE = 500  # articles whose rows are dictionaries at once; the frames of a piece need a tenth of their memory
+FEW = 8  # articles whose garbage may wait
 BATCH_CHARACTERS = 200_000  # or fewer, where they are long: bounds the memory
 LONG = 2.0  # seconds of parsing and putting together from which on the frames are kept as they are
 DEFAULT = "data/articles"
@@ -472,7 +473,7 @@ def _work(articles: list) -> list[Rows]:
 
 
 def _parse_batch(articles: list, store: Store | None) -> Iterator[Rows]:
-    with _collected_later():
+    with _collected_after(len(articles)):
         for article, doc in zip(articles, _docs(articles), strict=True):
             rows = _rows_of(article, doc)
             if store is not None:
@@ -481,8 +482,11 @@ def _parse_batch(articles: list, store: Store | None) -> Iterator[Rows]:
 
 
 @contextmanager
-def _collected_later() -> Iterator[None]:
-    """Reading makes many small objects that live to its end: to look for garbage among them takes a tenth and finds none."""
+def _collected_after(articles: int) -> Iterator[None]:
+    """Reading makes many small objects that live to its end: to look for garbage among them takes a tenth and finds none.
+
+    Behind a batch it is collected at once, so that memory does not grow with the number of batches.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -490,6 +494,8 @@ def _collected_later() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+        if articles > FEW:
+            gc.collect()
 
 
 def parse_article(article: reading.Article) -> Rows:
