@@ -9,7 +9,7 @@ import pytest
 from lwj_analysis import islands
 from lwj_analysis.drawing import figure, static_svg
 from lwj_analysis.report import ASSETS
-from lwj_analysis.twin import PALETTE, Control, twin
+from lwj_analysis.twin import PALETTE, Cell, Control, twin
 
 EVENTS = pd.DataFrame(
     {
@@ -76,6 +76,11 @@ def test_families_give_the_colours():
 def test_errors_name_what_is_wrong(wrong, named):
     with pytest.raises(ValueError, match=named):
         events(**wrong)
+
+
+def test_a_cell_that_no_rule_makes_is_named():
+    with pytest.raises(ValueError, match="no way 'guess' to make a cell"):
+        twin(EVENTS, kind="table", by="country", cells=[Cell("Killed", "killed", "guess")], **TOLD)
 
 
 def test_rows_point_to_their_sentences_and_marks_count_as_javascript_does():
