@@ -1,9 +1,12 @@
-"""What Dask costs and gives, on this machine: ``python benchmarks/cluster.py [--articles N]... [--merge N]... [--page FILE]``.
+"""What Dask costs and gives, on this machine.
+
+``python benchmarks/cluster.py [--articles N]... [--paragraphs N] [--merge N]... [--page FILE]``.
 
 Two tables, each made in one run; a measurement is a process of its own.
 
 - parsing: N articles made from the sample, put into an empty store by the process pool and by Dask workers, one of them
-  killed midway. CPU seconds are those of all processes, starting up included; memory is that of the largest process.
+  killed midway; sizes above the smallest by two workers only. CPU seconds are those of all processes, start
+  included; memory is that of the largest process. ``--paragraphs``: of an article (else as one of the sample).
 - merging: incidents of frames of N articles, made by repeating the sample's rows on other days of twenty years.
 
 ``--page`` writes the tables between the marks of that file, so that no number there is typed by hand.
@@ -46,6 +49,7 @@ def main() -> None:
     """Measure, then print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, action="append", default=[], metavar="N")
+    parser.add_argument("--paragraphs", type=int, metavar="N")
     parser.add_argument("--merge", type=int, action="append", default=[], metavar="N")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the tables between the marks of this file")
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
@@ -53,7 +57,10 @@ def main() -> None:
     if options.one:
         print(json.dumps(merging(**options.one) if "size" in options.one else parsing(**options.one)))
         return
-    parsed = [_apart(run | {"articles": n}) for n in options.articles for run in RUNS]
+    length = {"paragraphs": options.paragraphs}
+    parsed = [
+        _apart(run | length | {"articles": n}) for n in options.articles for run in _runs(n == min(options.articles))
+    ]
     merged = [_apart({"articles": n, "size": size}) for n in options.merge for size in (10**9, 2000)]
     tables = as_markdown(parsed, merged)
     print(tables)
@@ -63,7 +70,13 @@ def main() -> None:
         accuracy.write(options.page, tables, marks=MARKS)
 
 
-def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, trim: bool = False) -> dict:
+def _runs(smallest: bool) -> list[dict]:
+    return [run for run in RUNS if smallest or (run["workers"] == 2 and not run.get("trim"))]
+
+
+def parsing(
+    *, engine: str, workers: int, articles: int, paragraphs: int | None, kill: bool = False, trim: bool = False
+) -> dict:
     """Parse varied articles into an empty store; what it took, and a digest of the rows."""
     import vary
 
@@ -71,7 +84,7 @@ def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, tri
     from lwj_analysis.kept import Store
 
     with tempfile.TemporaryDirectory() as folder:
-        texts = read.read([vary.write(Path(folder) / "varied.jsonl", articles)])[0]
+        texts = read.read([vary.write(Path(folder) / "varied.jsonl", articles, paragraphs=paragraphs)])[0]
         texts = [replace(article, source_path="varied.jsonl") for article in texts]  # the same in each run
         kept = Store(folder, made=store.made_with())
         started = time.perf_counter()
@@ -81,10 +94,9 @@ def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, tri
                 client.spread = killing(client)
             if trim:
                 client.spread = giving_back(client)
-            rows = list(store._parsed(texts, kept, workers=workers, engine=client, tell=None))
+            n_rows, digest = _counted(store._parsed(texts, kept, workers=workers, engine=client, tell=None))
             taken = time.perf_counter() - ready
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    n_rows = sum(len(its) for of in rows for its in of.values())
     return {
         "engine": engine + (", one killed" if kill else ""),
         "workers": workers,
@@ -94,7 +106,7 @@ def parsing(*, engine: str, workers: int, articles: int, kill: bool = False, tri
         "cpu_s": sum(u.ru_utime + u.ru_stime for u in usage),
         "rows": n_rows,
         "peak_mb": max(u.ru_maxrss for u in usage) / 1024,
-        "digest": _digest(rows),
+        "digest": digest,
     }
 
 
@@ -234,11 +246,15 @@ def _apart(measurement: dict) -> dict:
     return found
 
 
-def _digest(rows: list) -> str:
+def _counted(parsed: Iterable[dict]) -> tuple[int, str]:
+    """How many rows there are, and a digest of them that is the same in any order of the articles; none is held."""
     import hashlib
 
-    ordered = sorted(json.dumps(of, sort_keys=True) for of in rows)
-    return hashlib.sha256("".join(ordered).encode()).hexdigest()[:12]
+    n_rows = digest = 0
+    for of in parsed:
+        n_rows += sum(map(len, of.values()))
+        digest += int.from_bytes(hashlib.sha256(json.dumps(of, sort_keys=True).encode()).digest())
+    return n_rows, f"{digest % 16**12:012x}"
 
 
 if __name__ == "__main__":

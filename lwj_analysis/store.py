@@ -355,9 +355,7 @@ def _parsed(
     new.sort(key=lambda a: a.article_id)
     _say_what_changed(store, new, len(articles), notice)
     if engine and new:
-        rows: dict[str, Rows] = {}
-        _by_workers(new, rows, store, engine, tell)
-        yield from rows.values()
+        yield from _by_workers(new, store, engine, tell)
         new = []
     parsed = _parse(new, workers, store)
     for done, article in enumerate(new):
@@ -376,10 +374,8 @@ def _say_what_changed(store: _Cache, new: list, of: int, notice: Callable[[str],
         notice(told) if notice else warnings.warn(told, stacklevel=4)
 
 
-def _by_workers(
-    new: list, rows: dict[str, Rows | None], store: _Cache, engine: cluster.Cluster, tell: Tell | None
-) -> None:
-    """Fill in the rows of new articles: the workers of a cluster parse parts of them and put the rows into the store."""
+def _by_workers(new: list, store: _Cache, engine: cluster.Cluster, tell: Tell | None) -> Iterator[Rows]:
+    """Rows of new articles: the workers of a cluster parse parts of them and put the rows into the store."""
     if store.folder is None:
         raise BadValue("a cluster needs a store that all its workers see; name its folder with --store")
     folder, words = store.folder.absolute(), lexicon.user_folder()
@@ -394,11 +390,13 @@ def _by_workers(
         elif store.get(part[0]) is None:
             raise NoFile(f"{folder}: what {result} wrote is not here; the store must be a folder that all see")
         done += len(part)
-    for article, its in store.get_all(a for a in new if a.article_id not in lost):
-        rows[article.article_id] = its or parse_article(article)  # damaged since
-    rows |= {a.article_id: _not_parsed(a, lost[a.article_id]) for a in new if a.article_id in lost}
     if tell:
         tell(len(new), len(new), "")
+    for article, its in store.get_all(a for a in new if a.article_id not in lost):
+        yield its or parse_article(article)  # damaged since
+    for article in new:
+        if article.article_id in lost:
+            yield _not_parsed(article, lost[article.article_id])
 
 
 def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: str | None) -> str:
@@ -427,18 +425,28 @@ def _parse(articles: list, workers: int, store: _Cache | None = None) -> Iterato
     if articles:
         _learn(lexicon.load().digest)
     if workers < 2 or len(articles) < 2:
-        for batch in _batches(articles, BATCH):
-            yield from _parse_batch(batch, store)
+        with _frozen() if len(articles) > BATCH else nullcontext():
+            for batch in _batches(articles, BATCH):
+                yield from _parse_batch(batch, store)
         return
-    _shared_nlp()  # built once: forked processes share it
-    gc.collect()
-    gc.freeze()
     keep = (store.folder, store.made) if store is not None else (None, {})
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(os.getpid(), *keep)) as pool:
+    pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(os.getpid(), *keep))
+    with _frozen(), pool:  # the pipeline is built once: forked processes share it
         size = min(BATCH, -(-len(articles) // (2 * workers)))
         for made in pool.map(_work, _batches(articles, size)):
             yield from made
-    gc.unfreeze()
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """What is held now, the pipeline above all, is not looked through for garbage behind each batch, nor copied by a fork."""
+    _shared_nlp()
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _batches(articles: list, size: int) -> Iterator[list]:

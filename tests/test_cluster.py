@@ -128,13 +128,13 @@ def test_a_store_that_workers_do_not_share_is_told(raids, tmp_path, monkeypatch)
     monkeypatch.setenv("LWJ_CACHE", str(tmp_path / "here"))
     elsewhere = SimpleNamespace(n_workers=lambda: 1, spread=lambda _, parts: ((part, "node-7") for part in parts))
     with pytest.raises(FileNotFoundError, match="what node-7 wrote is not here"):
-        store._by_workers(store.reading.read([raids])[0], {}, store._Cache(), elsewhere, None)
+        list(store._by_workers(store.reading.read([raids])[0], store._Cache(), elsewhere, None))
 
 
 def test_without_a_store_a_cluster_is_refused(raids, monkeypatch):
     monkeypatch.setenv("LWJ_CACHE", "")
     with pytest.raises(ValueError, match="a store that all its workers see"):
-        store._by_workers([], {}, store._Cache(), None, None)
+        list(store._by_workers([], store._Cache(), None, None))
 
 
 def test_an_article_that_kills_its_workers_is_told(raids, tmp_path, monkeypatch):
@@ -149,12 +149,12 @@ def test_an_article_that_kills_its_workers_is_told(raids, tmp_path, monkeypatch)
                 lost = article.article_id == dead
                 yield [article], cluster.Lost("the process that read it died 4 times") if lost else task([article])
 
-    rows = {}
-    store._by_workers(articles, rows, store._Cache(), SimpleNamespace(n_workers=lambda: 1, spread=spread), None)
-    assert [p["detail"] for its in rows.values() for p in its["problems"] if p["kind"] == "other"] == [
+    engine = SimpleNamespace(n_workers=lambda: 1, spread=spread)
+    rows = list(store._by_workers(articles, store._Cache(), engine, None))
+    assert [p["detail"] for its in rows for p in its["problems"] if p["kind"] == "other"] == [
         "the article could not be parsed: the process that read it died 4 times"
     ]
-    assert [key for key, its in rows.items() if not its["casualties"]] == [dead]
+    assert [store._article_id(its) for its in rows if not its["casualties"]] == [dead]
     assert store._Cache().get(articles[2]) is None
 
 
