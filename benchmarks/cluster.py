@@ -1,15 +1,14 @@
-"""What Dask costs and gives, on this machine.
+"""What Dask costs and gives, on this machine: ``python benchmarks/cluster.py [--notes N]... [--merge N]... [--page FILE]``.
 
-``python benchmarks/cluster.py [--articles N]... [--paragraphs N] [--merge N]... [--page FILE]``.
+Two tables; a measurement is a process of its own.
 
-Two tables, each made in one run; a measurement is a process of its own.
-
-- parsing: N articles made from the sample, put into an empty store by the process pool and by Dask workers, one of them
-  killed midway; sizes above the smallest by two workers only. CPU seconds are those of all processes, start
-  included; memory is that of the largest process. ``--paragraphs``: of an article (else as one of the sample).
+- parsing: N notes made from the sample, each a headline and a sentence, put into an empty store by the process pool and by
+  Dask workers, one of them killed midway. CPU seconds are those of all processes, start included; memory is that of the
+  largest process. ``--run Dask:2`` takes only the runs of that engine and number of workers.
 - merging: incidents of frames of N articles, made by repeating the sample's rows on other days of twenty years.
 
-``--page`` writes the tables between the marks of that file, so that no number there is typed by hand.
+``--page`` keeps what was measured beside that file (``.json``; a new measurement replaces the same one of before) and writes
+the tables between its marks, so that no number there is typed by hand.
 """
 
 import argparse
@@ -33,6 +32,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[1]
 MARKS = ("<!-- cluster -->", "<!-- /cluster -->")
+SAME = ("engine", "workers", "notes", "articles", "part")  # what a measurement measures
 SPAN = 7300  # days over which varied frames are spread
 RUNS = (
     {"engine": "process pool", "workers": 1},
@@ -48,8 +48,8 @@ RUNS = (
 def main() -> None:
     """Measure, then print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, action="append", default=[], metavar="N")
-    parser.add_argument("--paragraphs", type=int, metavar="N")
+    parser.add_argument("--notes", type=int, action="append", default=[], metavar="N")
+    parser.add_argument("--run", metavar="ENGINE:WORKERS")
     parser.add_argument("--merge", type=int, action="append", default=[], metavar="N")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the tables between the marks of this file")
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
@@ -57,12 +57,12 @@ def main() -> None:
     if options.one:
         print(json.dumps(merging(**options.one) if "size" in options.one else parsing(**options.one)))
         return
-    length = {"paragraphs": options.paragraphs}
-    parsed = [
-        _apart(run | length | {"articles": n}) for n in options.articles for run in _runs(n == min(options.articles))
-    ]
-    merged = [_apart({"articles": n, "size": size}) for n in options.merge for size in (10**9, 2000)]
-    tables = as_markdown(parsed, merged)
+    runs = [run for run in RUNS if options.run in (None, f"{run['engine']}:{run['workers']}")]
+    found = [_apart(run | {"notes": n}) for n in options.notes for run in runs]
+    found += [_apart({"articles": n, "size": size}) for n in options.merge for size in (10**9, 2000)]
+    if options.page:
+        found = _kept(options.page.with_suffix(".json"), found)
+    tables = as_markdown([run for run in found if "engine" in run], [run for run in found if "part" in run])
     print(tables)
     if options.page:
         import accuracy
@@ -70,21 +70,24 @@ def main() -> None:
         accuracy.write(options.page, tables, marks=MARKS)
 
 
-def _runs(smallest: bool) -> list[dict]:
-    return [run for run in RUNS if smallest or (run["workers"] == 2 and not run.get("trim"))]
+def _kept(path: Path, found: list[dict]) -> list[dict]:
+    """What was measured before and now, in the order of sizes; written to the file."""
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    kept = {tuple(run.get(name) for name in SAME): run for run in [*before, *found]}
+    runs = sorted(kept.values(), key=lambda run: run["notes"] if "engine" in run else run["articles"])
+    path.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
+    return runs
 
 
-def parsing(
-    *, engine: str, workers: int, articles: int, paragraphs: int | None, kill: bool = False, trim: bool = False
-) -> dict:
-    """Parse varied articles into an empty store; what it took, and a digest of the rows."""
+def parsing(*, engine: str, workers: int, notes: int, kill: bool = False, trim: bool = False) -> dict:
+    """Parse varied notes into an empty store; what it took, and a digest of the rows."""
     import vary
 
     from lwj_analysis import cluster, read, store
     from lwj_analysis.kept import Store
 
     with tempfile.TemporaryDirectory() as folder:
-        texts = read.read([vary.write(Path(folder) / "varied.jsonl", articles, paragraphs=paragraphs)])[0]
+        texts = read.read([vary.write(Path(folder) / "varied.jsonl", notes, only_notes=True)])[0]
         texts = [replace(article, source_path="varied.jsonl") for article in texts]  # the same in each run
         kept = Store(folder, made=store.made_with())
         started = time.perf_counter()
@@ -100,7 +103,7 @@ def parsing(
     return {
         "engine": engine + (", one killed" if kill else ""),
         "workers": workers,
-        "articles": articles,
+        "notes": notes,
         "start_s": ready - started,
         "wall_s": taken,
         "cpu_s": sum(u.ru_utime + u.ru_stime for u in usage),
@@ -190,9 +193,9 @@ def _renamed(df: pd.DataFrame, days: list[int]) -> pd.DataFrame:
 
 def as_markdown(parsed: list[dict], merged: list[dict]) -> str:
     """Both tables, with the machine and the day. Raises ValueError if two runs of one size gave other rows."""
-    for number in {run["articles"] for run in parsed}:
-        if len({run["digest"] for run in parsed if run["articles"] == number}) > 1:
-            raise ValueError(f"the rows of {number} articles differ between runs")
+    for number in {run["notes"] for run in parsed}:
+        if len({run["digest"] for run in parsed if run["notes"] == number}) > 1:
+            raise ValueError(f"the rows of {number} notes differ between runs")
     made_on = f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}"
     tables = [f"{made_on}, load of the machine {os.getloadavg()[0]:.0f}."]
     if parsed:
@@ -202,15 +205,15 @@ def as_markdown(parsed: list[dict], merged: list[dict]) -> str:
     return "\n\n".join(tables)
 
 
-PARSED = ("articles", "engine", "workers", "start s", "wall s", "CPU s", "CPU ms an article", "rows a CPU s", "peak MB")
+PARSED = ("notes", "engine", "workers", "start s", "wall s", "CPU s", "CPU ms a note", "rows a CPU s", "peak MB")
 MERGED = ("articles", "events", "incidents", "parts of", "CPU s", "CPU ms an article", "peak MB")
 
 
 def _parsed_row(run: dict) -> tuple:
-    each, rate = 1000 * run["cpu_s"] / run["articles"], run["rows"] / run["cpu_s"]
+    each, rate = 1000 * run["cpu_s"] / run["notes"], run["rows"] / run["cpu_s"]
     seconds = (f"{run[column]:.1f}" for column in ("start_s", "wall_s", "cpu_s"))
     return (
-        f"{run['articles']:,}",
+        f"{run['notes']:,}",
         run["engine"],
         run["workers"],
         *seconds,

@@ -59,6 +59,6 @@ def test_varied_frames_have_incidents_of_their_own(sample):
 
 
 def test_runs_that_gave_other_rows_are_told():
-    run = {"articles": 5, "digest": "a"}
-    with pytest.raises(ValueError, match="rows of 5 articles differ"):
+    run = {"notes": 5, "digest": "a"}
+    with pytest.raises(ValueError, match="rows of 5 notes differ"):
         cluster.as_markdown([run, run | {"digest": "b"}], [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -209,12 +210,17 @@ def first_token(doc: Doc, mention: Mention) -> int:
     return span.start if span else mention.root
 
 
+@lru_cache(maxsize=2)
+def _listed(people: tuple[tuple[str, str], ...]) -> dict[tuple[str, ...], str]:
+    return {tuple(_words(name)): key for name, key in people}
+
+
 class _People:
     """The persons of one article so far, by the words of their names."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.listed = {tuple(_words(name)): key for name, key in reading.words.people}
+        self.listed = _listed(reading.words.people)
         self.known: list[tuple[tuple[str, ...], str]] = [
             (tuple(_words(actor.name)), actor.id)
             for actor in reading.annotations.actors.values()

@@ -23,6 +23,7 @@ class NumberWords:
     roles: dict[str, str]
     persons: frozenset[str] = frozenset()
     vague_pattern: re.Pattern | None = field(default=None, repr=False)
+    vague_first: frozenset[str] = frozenset()
 
 
 MOST = 10**12  # nobody counts so many people; a column of whole numbers holds no more than eighteen digits
@@ -37,8 +38,9 @@ def find_numbers(text: str, *, words: NumberWords | None = None) -> list[Number]
     words = words or shipped()
     found: list[Number] = []
     taken = bytearray(len(text))
+    starts = _starts(text, words)
     for pattern, make in _SCANS:
-        for match in (pattern or words.vague_pattern).finditer(text):
+        for match in _matches(pattern or words.vague_pattern, text, starts.get(pattern)):
             start, end = match.start("n"), match.end("n")
             if any(taken[start:end]):
                 continue
@@ -48,6 +50,33 @@ def find_numbers(text: str, *, words: NumberWords | None = None) -> list[Number]
                 found.append(number)
                 taken[number.start : number.end] = b"\1" * (number.end - number.start)
     return sorted(found, key=lambda n: n.start)
+
+
+def _starts(text: str, words: NumberWords) -> dict[re.Pattern | None, list[int]]:
+    """Where the patterns may match that would take long to try at each character."""
+    numbers, ranges, vague = [], [], []
+    for match in _WORD.finditer(text):
+        start, word = match.start(), match[0].lower()
+        if word[0].isdigit() or word in _FIRST:
+            numbers.append(start)
+            ranges.append(start)
+        elif word.startswith(_BEFORE_RANGE):
+            ranges.append(start)
+        if word in words.vague_first:
+            vague.append(start)
+    return dict.fromkeys((_SHARE, _COMPOUND, _ORDINAL, _AS_MANY, _SINGLE), numbers) | {_RANGE: ranges, None: vague}
+
+
+def _matches(pattern: re.Pattern, text: str, starts: list[int] | None) -> Iterator[re.Match]:
+    """As ``finditer`` gives them."""
+    if starts is None:
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def number_words(lexicon: Lexicon) -> NumberWords:
@@ -64,6 +93,7 @@ def number_words(lexicon: Lexicon) -> NumberWords:
         roles={form: e.role for e in entries if e.role for form in e.forms},
         persons=frozenset(form for e in lexicon.victims.values() if e.person for form in e.forms),
         vague_pattern=re.compile(rf"(?<![\w-])(?P<n>{_alternatives([*vague, *none])})(?![\w-])", re.I),
+        vague_first=frozenset(_WORD.search(form)[0].lower() for form in [*vague, *none]),
     )
 
 
@@ -122,6 +152,9 @@ _MULTIPLES = {
 }
 _ORDINALS = {word: value for value, word in enumerate(_UP_TO_TWENTIETH.split(), start=1)}
 _ORDINALS |= {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
+_WORD = re.compile(r"\w+")
+_FIRST = frozenset([*_VALUES, *_ORDINALS, "a", "an", "the", "half"])
+_BEFORE_RANGE = ("between", "rang", "run", "vary", "vari", "go")
 
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"

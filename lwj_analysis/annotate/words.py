@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -51,12 +52,21 @@ class Forms:
 
     def at(self, doc: Doc, index: int) -> Form | None:
         """The longest form that starts at a token."""
+        found = doc.user_data.get(self)
+        if found is None:
+            found = doc.user_data[self] = {form.start: form for form in self._all(doc)}
+        return found.get(index)
+
+    def _all(self, doc: Doc) -> Iterator[Form]:
         here = words_in(doc) if self._keep_case else lower_words(doc)
-        for words, key in self._by_first.get(self._word(here[index]), ()):
-            end = index + len(words)
-            if tuple(map(self._word, here[index:end])) == words:
-                return Form(index, end, key, self._entries[key])
-        return None
+        if self._keep_case:
+            here = [word.rstrip(".") for word in here]
+        for index, word in enumerate(here):
+            for words, key in self._by_first.get(word, ()):
+                end = index + len(words)
+                if tuple(here[index:end]) == words:
+                    yield Form(index, end, key, self._entries[key])
+                    break
 
     def ending_at(self, doc: Doc, index: int, *, longest: int = 4) -> Form | None:
         """The longest form whose last word is the token."""
@@ -64,9 +74,6 @@ class Forms:
             if (form := self.at(doc, start)) and form.end == index + 1:
                 return form
         return None
-
-    def _word(self, word: str) -> str:
-        return word.rstrip(".") if self._keep_case else word
 
 
 @dataclass
@@ -214,15 +221,10 @@ class Vocabulary:
         return {entry.same_as or key: entry.voice for key, entry in self.lexicon.actors.items() if entry.voice}
 
     @cached_property
-    def people(self) -> list[tuple[str, str]]:
+    def people(self) -> tuple[tuple[str, str], ...]:
         """Every full name of a person in the lexicon, with the key."""
-        return [
-            (name, key)
-            for key, entry in self.lexicon.actors.items()
-            if entry.type == "person"
-            for name in (entry.name, *entry.aliases)
-            if " " in name
-        ]
+        persons = [(key, entry) for key, entry in self.lexicon.actors.items() if entry.type == "person"]
+        return tuple((name, key) for key, entry in persons for name in (entry.name, *entry.aliases) if " " in name)
 
     @cached_property
     def own_places(self) -> dict[str, str]:

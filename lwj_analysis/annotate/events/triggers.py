@@ -548,18 +548,19 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     if not rest:
         return True
     at, end = verb.i + 1, min(verb.i + REACH, verb.sent.end)
-    passive_objects = (
-        [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
-    )
     for word in rest:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)
                     and not _gives_day(t) and not (word == "to" and t.tag_ == "TO" and t.dep_ == "aux")), None)  # fmt: skip
         if hit is None:
-            if any(word in (t.lemma_.lower(), t.lower_) for t in passive_objects):
+            if any(word in (t.lemma_.lower(), t.lower_) for t in _passive_objects(verb)):
                 continue
             return False
         at = hit.i + 1
     return True
+
+
+def _passive_objects(verb: Token) -> list[Token]:
+    return [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
 
 
 def _parts_and_whole(token: Token) -> list[Token]:
