@@ -38,7 +38,6 @@ from lwj_analysis.schema import FRAMES
 READING = ("annotate/**/*.py", "frames.py", "lexicons/*[!l]")
 BATCH = 32  # articles that the trained networks read at once
 PIECE = 500  # articles whose rows are dictionaries at once; the frames of a piece need a tenth of their memory
-FEW = 8  # articles whose garbage may wait
 BATCH_CHARACTERS = 200_000  # or fewer, where they are long: bounds the memory
 LONG = 2.0  # seconds of parsing and putting together from which on the frames are kept as they are
 DEFAULT = "data/articles"
@@ -481,7 +480,7 @@ def _work(articles: list) -> list[Rows]:
 
 
 def _parse_batch(articles: list, store: Store | None) -> Iterator[Rows]:
-    with _collected_after(len(articles)):
+    with _collected_after():
         for article, doc in zip(articles, _docs(articles), strict=True):
             rows = _rows_of(article, doc)
             if store is not None:
@@ -490,10 +489,10 @@ def _parse_batch(articles: list, store: Store | None) -> Iterator[Rows]:
 
 
 @contextmanager
-def _collected_after(articles: int) -> Iterator[None]:
+def _collected_after() -> Iterator[None]:
     """Reading makes many small objects that live to its end: to look for garbage among them takes a tenth and finds none.
 
-    Behind a batch it is collected at once, so that memory does not grow with the number of batches.
+    Behind one of many batches it is collected at once, so that memory does not grow with their number.
     """
     was = gc.isenabled()
     gc.disable()
@@ -502,7 +501,7 @@ def _collected_after(articles: int) -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-        if articles > FEW:
+        if gc.get_freeze_count():
             gc.collect()
 
 

@@ -16,6 +16,8 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate import entities
+
 READ = (TAG, LOWER, DEP, IS_SPACE)  # what the rules of the English models ask of a token
 SET = (TAG, POS, MORPH, LEMMA, DEP)  # what they change
 NAMES = {"TAG", "LOWER", "DEP", "IS_SPACE"}
@@ -50,7 +52,9 @@ def annotate_all(nlp: Language, docs: list[Doc]) -> list[Doc]:
     for name, pipe in nlp.pipeline:
         if _is_finder(name):
             break
-        if hasattr(pipe, "predict"):
+        if entities.can(pipe):
+            entities.set_entities(pipe, docs)
+        elif hasattr(pipe, "predict"):
             pipe.set_annotations(docs, pipe.predict(docs))
         else:
             docs = [pipe(doc) for doc in docs]
