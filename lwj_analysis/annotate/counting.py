@@ -279,9 +279,12 @@ def _adds_all(whole: Casualty, before: list[Casualty]) -> bool:
 
 def mark_mixed(rows: list[Casualty]) -> None:
     """A number whose parts were on several sides is of all of them, and so are bare numbers set beside it in its sentence."""
+    sides: dict[int, set[str]] = defaultdict(set)
+    for part in rows:
+        if part.of is not None and part.counting == "subset":
+            sides[id(part.of)].add(part.victim_side)
     for whole in rows:
-        sides = {part.victim_side for part in rows if part.of is whole and part.counting == "subset"} - {"unknown"}
-        if len(sides) > 1:
+        if len(sides[id(whole)] - {"unknown"}) > 1:
             beside = [r for r in rows if r.start > whole.start and r.rule == whole.rule == "spoken"]
             for row in (whole, *(r for r in beside if r.start - whole.start < FAR // 2 and r.counting == "count")):
                 row.victim_side, row.victim_class, row.victim_id = "mixed", "mixed", None

@@ -13,6 +13,7 @@ from collections import defaultdict
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.lookup import between
 from lwj_analysis.annotate.records import Annotations, Casualty
 from lwj_analysis.annotate.text import text_of
 
@@ -112,11 +113,8 @@ def _day_of_saying(doc: Doc, row: Casualty) -> dt.date | None:
     sentence = doc[row.trigger].sent
     days = {
         d.date_start
-        for d in doc._.lwj.dates
-        if sentence.start_char <= d.start < sentence.end_char
-        and not row.claim.start <= d.start < row.claim.end
-        and d.date_start is not None
-        and d.date_start == d.date_end
+        for d in between(doc, "dates", sentence.start_char, sentence.end_char)
+        if not row.claim.start <= d.start < row.claim.end and d.date_start is not None and d.date_start == d.date_end
     }
     return days.pop() if len(days) == 1 else None
 

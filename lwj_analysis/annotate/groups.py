@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from lwj_analysis.annotate.lookup import LONGEST, between
 from lwj_analysis.annotate.quantities import bound_length, is_ordinal
 from lwj_analysis.annotate.records import Number
 
@@ -66,7 +67,8 @@ def find_groups(
     """All noun phrases of the sentence, from its part-of-speech tags alone; the parse plays no part."""
     doc = sent.doc
     counts = {i: n for i, n in _number_tokens(sent, numbers).items() if not _is_bracketed_age(doc, i, persons)}
-    here = [d for d in doc._.lwj.dates if sent.start_char < d.end and d.start < sent.end_char]
+    near = between(doc, "dates", sent.start_char - LONGEST, sent.end_char)
+    here = [d for d in near if sent.start_char < d.end]
     dates = {i for d in here for i in _token_range(doc, d.start, d.end) if sent.start <= i < sent.end}
     seen = _Seen(counts, dates, outcome_words, persons)
     groups, i = [], sent.start

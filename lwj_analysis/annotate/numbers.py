@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from lwj_analysis.annotate.lookup import covering
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, is_ordinal, number_words, shipped
 from lwj_analysis.annotate.records import Number
@@ -86,7 +87,7 @@ def _is_age(doc: Doc, number: Number, text: str, words: NumberWords) -> bool:
     token = span[0]
     if token.tag_ != "NNP":
         return before.endswith(", ") and token.tag_ == "NN" and token.lower_ in words.persons
-    return not any(r.start <= token.idx < r.end for r in (*doc._.lwj.places, *doc._.lwj.dates))
+    return not any(covering(doc, name, token.idx) for name in ("places", "dates"))
 
 
 _AGED = re.compile(
@@ -130,7 +131,7 @@ def _starting_before(records: list, char: int) -> list:
 
 def _ends_name(doc: Doc, before: Token, after: str) -> bool:
     """ "CTF 50", "Exercise Eager Lion 16": the number closes a name that is no place's and no actor's."""
-    known = any(r.start <= before.idx < r.end for r in (*doc._.lwj.mentions, *doc._.lwj.places, *doc._.lwj.dates))
+    known = any(covering(doc, name, before.idx) for name in ("mentions", "places", "dates"))
     return not known and bool(_NAME_ENDS.match(after))
 
 

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 import spacy
-from spacy.attrs import ORTH
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -89,6 +89,7 @@ LABEL = re.compile(
 )
 
 
+START, NO_START = 1, -1
 SHORT = ("incl.", "excl.", "incl .", "excl .")
 
 
@@ -97,26 +98,25 @@ def paragraphs(doc: Doc) -> Doc:
     """Start a sentence after each empty line and each label, keep the title whole, and give the Doc its empty records."""
     if doc._.lwj is None:
         doc._.lwj = Annotations(has_title=False)
+    starts = doc.to_array([SENT_START]).astype("int64")
     in_title = doc._.lwj.has_title
     title_end = text_of(doc).find("\n\n") if in_title else -1
     for label in LABEL.finditer(text_of(doc)):
         span = doc.char_span(label.start(), label.end(), alignment_mode="contract")
         if span is not None and label.start() > title_end and span.end < len(doc):
-            for token in doc[span.start + 1 : span.end]:
-                token.is_sent_start = False
-            doc[span.end].is_sent_start = True
+            starts[span.start + 1 : span.end] = NO_START
+            starts[span.end] = START
     for token in doc[:-1]:
         if token.is_space and "\n\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-            token.is_sent_start = False
+            starts[token.i : token.i + 2] = NO_START, START
             in_title = False
         elif in_title and token.i:
-            token.is_sent_start = False
+            starts[token.i] = NO_START
         elif token.text.endswith(".") and f"{doc[max(token.i - 1, 0)].lower_} {token.lower_}".endswith(SHORT):
-            doc[token.i + 1].is_sent_start = False  # "3 killed incl. bomber"
+            starts[token.i + 1] = NO_START  # "3 killed incl. bomber"
         elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
-            doc[token.i + 1].is_sent_start = True  # "wrote on X. ...": the network, no initial
-    return doc
+            starts[token.i + 1] = START  # "wrote on X. ...": the network, no initial
+    return doc.from_array([SENT_START], starts.astype("uint64").reshape(-1, 1)) if len(doc) else doc
 
 
 LONGEST = 250  # tokens; the time that a sentence takes grows with the square of its length, and no writer's has so many
@@ -125,13 +125,14 @@ LONGEST = 250  # tokens; the time that a sentence takes grows with the square of
 @Language.component("lwj_lengths")
 def lengths(doc: Doc) -> Doc:
     """Cut what was taken for one sentence of more than ``LONGEST`` tokens, after a comma where there is one near."""
-    for sentence in list(doc.sents):
+    starts = doc.to_array([SENT_START])
+    for sentence in doc.sents:
         start = sentence.start
         while sentence.end - start > LONGEST:
             near = range(start + LONGEST, start + LONGEST // 2, -1)
             start = next((i for i in near if doc[i - 1].text in ",;:"), start + LONGEST)
-            doc[start].is_sent_start = True
-    return doc
+            starts[start] = START
+    return doc.from_array([SENT_START], starts.reshape(-1, 1)) if len(doc) else doc
 
 
 @cache

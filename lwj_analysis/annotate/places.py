@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate import gazetteer
 from lwj_analysis.annotate.gazetteer import Candidate, fold
+from lwj_analysis.annotate.lookup import LONGEST, between
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Place, Problem
 from lwj_analysis.annotate.spots import INSTALLATIONS, PLACE_LABELS, PlaceWords, Spot, believable, find_spots, misread
@@ -82,8 +83,7 @@ def find_places(doc: Doc, *, words: PlaceWords | None = None) -> list[Place]:
     if sum(prior.weights.values()) < 1 and (country := agreed(spots)):
         prior.weights[country] += 1
     placed = [(spot, place) for spot in spots if (place := _placed(doc, spot, prior, words))]
-    for spot, _ in placed:
-        _no_actors(doc, spot)
+    _no_actors(doc, [spot for spot, _ in placed])
     _divisions_around(doc, placed, words)
     places = sorted([place for _, place in placed] + list(_borders(doc, words)), key=lambda p: (p.start, p.end))
     _inside_one_another(doc, places)
@@ -221,15 +221,18 @@ def _borders(doc: Doc, words: PlaceWords) -> Iterator[Place]:
             yield Place(match.start(), match.end(), span.root.i, match.group(), "border", where_prec=5, rule="border")
 
 
-def _no_actors(doc: Doc, spot: Spot) -> None:
-    """Drop the mentions that the model made of a place's name."""
+def _no_actors(doc: Doc, spots: list[Spot]) -> None:
+    """Drop the mentions that the model made of places' names."""
     found = doc._.lwj
-    start, end = doc[spot.first].idx, doc[spot.last].idx + len(doc[spot.last])
-    around = [m for m in found.mentions if m.start < end and start < m.end and m.basis == "ner" and misread(doc, m)]
-    for mention in spot.persons + around:
-        found.mentions[:] = [m for m in found.mentions if m is not mention]
-        if not any(m.actor_id == mention.actor_id for m in found.mentions):
-            found.actors.pop(mention.actor_id, None)
+    dropped = {id(mention) for spot in spots for mention in spot.persons}
+    for spot in spots:
+        start, end = doc[spot.first].idx, doc[spot.last].idx + len(doc[spot.last])
+        near = between(doc, "mentions", start - LONGEST, end)
+        dropped |= {id(m) for m in near if start < m.end and m.basis == "ner" and misread(doc, m)}
+    gone = {m.actor_id for m in found.mentions if id(m) in dropped}
+    found.mentions[:] = [m for m in found.mentions if id(m) not in dropped]
+    for actor_id in gone - {m.actor_id for m in found.mentions}:
+        found.actors.pop(actor_id, None)
 
 
 def _inside_one_another(doc: Doc, places: list[Place]) -> None:

@@ -8,8 +8,8 @@ from collections import Counter
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.actors import actor_of
-from lwj_analysis.annotate.events.lookup import events_told, of_these_days
 from lwj_analysis.annotate.groups import Group, full_end, word_set
+from lwj_analysis.annotate.lookup import events_told, of_these_days
 from lwj_analysis.annotate.records import Actor, Casualty, Event
 from lwj_analysis.annotate.victims import JIHADIST_FAMILIES
 

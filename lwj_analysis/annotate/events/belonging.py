@@ -10,10 +10,10 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.lookup import TRIGGERS, title_end, triggers_between
 from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import VIOLENT, same_place
 from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.lookup import TRIGGERS, title_end, triggers_between
 from lwj_analysis.annotate.records import Casualty, Event, Place
 from lwj_analysis.annotate.text import text_of
 

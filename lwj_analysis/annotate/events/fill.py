@@ -7,10 +7,10 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates.spans import precision
-from lwj_analysis.annotate.events.lookup import between, title_end
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.lookup import between, title_end
 from lwj_analysis.annotate.records import Annotations, Event, Place
 from lwj_analysis.annotate.text import text_of
 

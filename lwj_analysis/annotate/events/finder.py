@@ -22,7 +22,6 @@ from lwj_analysis.annotate.events.accounts import (
 )
 from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.lookup import TRIGGERS, covering, title_end
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
@@ -35,6 +34,7 @@ from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_o
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
 from lwj_analysis.annotate.events.triggers import counted, find_triggers, mend_lemmas
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped, words_of
+from lwj_analysis.annotate.lookup import TRIGGERS, covering, title_end
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.annotate.text import text_of

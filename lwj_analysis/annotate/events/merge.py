@@ -8,7 +8,6 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
-from lwj_analysis.annotate.events.lookup import between
 from lwj_analysis.annotate.events.phases import (
     CROWDS,
     REACH,
@@ -34,6 +33,7 @@ from lwj_analysis.annotate.events.similarity import (
     type_fit,
 )
 from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.lookup import between
 from lwj_analysis.annotate.records import Place
 from lwj_analysis.annotate.text import text_of
 

@@ -11,8 +11,8 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.lookup import beside, between, covering
 from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.lookup import beside, between, covering
 from lwj_analysis.annotate.records import Date, Event, Mention, Place
 from lwj_analysis.annotate.text import text_of
 
@@ -132,7 +132,7 @@ def _date_of_label(doc: Doc, token: Token) -> Date | None:
     label = doc[start - 1].sent
     if not label.text.rstrip().endswith(":") or "\n" in label.text:
         return None
-    inside = [d for d in doc._.lwj.dates if label.start_char <= d.start < label.end_char and d.date_start is not None]
+    inside = [d for d in between(doc, "dates", label.start_char, label.end_char) if d.date_start is not None]
     return inside[0] if len(inside) == 1 and len(label) <= 8 else None
 
 

@@ -7,9 +7,9 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.annotate.events.lookup import title_end
 from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
 from lwj_analysis.annotate.events.words import EventWords, listed
+from lwj_analysis.annotate.lookup import title_end
 
 SHORT = 6  # sentences: more is an article, where such words stand beside the events that are told
 ENOUGH = 2  # words of signs: one word alone says too little

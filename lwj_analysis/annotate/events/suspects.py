@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.accounts import TAKEN
-from lwj_analysis.annotate.events.lookup import between, covering
 from lwj_analysis.annotate.events.roles import (
     PASSIVE_SUBJECT,
     Role,
@@ -17,6 +16,7 @@ from lwj_analysis.annotate.events.roles import (
 )
 from lwj_analysis.annotate.events.similarity import VIOLENT
 from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.lookup import between, covering
 from lwj_analysis.annotate.records import Event, Mention
 from lwj_analysis.annotate.text import text_of
 

@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis.annotate.dates.spans import precision
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import VIOLENT
-from lwj_analysis.annotate.events.lookup import between, covering, triggers_between
 from lwj_analysis.annotate.events.roles import Role, role_of
 from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.lookup import between, covering, triggers_between
 from lwj_analysis.annotate.records import Event
 from lwj_analysis.annotate.text import text_of
 
@@ -81,7 +81,7 @@ def add_days_of_such(doc: Doc, events: list[Event]) -> None:
     """ "Revenge for air strikes in X. 60 have died in such strikes over the past week": their days, where none is told."""
     for noun in (t for t in doc if t.lower_ == "such" and t.head.lemma_.lower() in listed(doc, "happenings")):
         sentence = noun.sent
-        days = [d for d in doc._.lwj.dates if sentence.start_char <= d.start < sentence.end_char and d.date_start]
+        days = [d for d in between(doc, "dates", sentence.start_char, sentence.end_char) if d.date_start]
         told = [e for e in events if e.trigger < noun.i and doc[e.trigger].lemma_.lower() == noun.head.lemma_.lower()]
         last = max(told, key=lambda e: e.trigger, default=None)
         if last is None or len(days) != 1 or last.date_start is not None or "\n\n" in text_of(doc)[last.end : noun.idx]:

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.lookup import covering
 from lwj_analysis.annotate.events.words import EventWords, listed
+from lwj_analysis.annotate.lookup import covering
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import EventEntry
 
