@@ -35,22 +35,20 @@ class Cluster:
     parent: Cluster | None = None
     phase: bool = False
 
-    _known: tuple[int, str, list[Telling]] = (0, "", [])  # of how many tellings the two below are made
+    _untitled: list[Telling] = field(default_factory=list)
+    _known: tuple[int, str] = (0, "")  # the type that so many tellings make
     _by_sentence: dict[int, list[Telling]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def sub_event_type(self) -> str:
-        return self._read()[1]
+        if self._known[0] != len(self.tellings):
+            self._known = (len(self.tellings), _chosen_type(self.body[:MANY]))
+        return self._known[1]
 
     @property
     def body(self) -> list[Telling]:
-        return self._read()[2]
-
-    def _read(self) -> tuple[int, str, list[Telling]]:
-        if self._known[0] != len(self.tellings):
-            body = [t for t in self.tellings if not t.title] or self.tellings
-            self._known = (len(self.tellings), _chosen_type(body[:MANY]), list(body))
-        return self._known
+        """Those below the title, if there are any."""
+        return self._untitled or self.tellings
 
     def ids(self, what: str) -> set[str]:
         return set().union(*(t.ids(what) for t in self.tellings[-MANY:]))
@@ -61,6 +59,8 @@ class Cluster:
 
     def add(self, t: Telling, place: Place | None = None) -> None:
         self.tellings.append(t)
+        if not t.title:
+            self._untitled.append(t)
         self._by_sentence[t.token.sent.start].append(t)
         place = place or t.place
         if t.title and place is not None and breadth(place) >= 4:
@@ -275,10 +275,11 @@ def _under_clause(lower, upper) -> bool:
 def _number_differs(t: Telling, c: Cluster) -> bool:
     """ "Five operations" are not the one raid."""
     counted = t.number is not None and t.plural
-    others = [x for x in c.body if x.number is not None and x.plural]
+    last = c.body[-MANY:]
+    others = [x for x in last if x.number is not None and x.plural]
     if counted and not others:
-        return not all(x.plural for x in c.body)
-    return bool(others) and not counted and not t.plural and len(others) == len(c.body)
+        return not all(x.plural for x in last)
+    return bool(others) and not counted and not t.plural and len(others) == len(last)
 
 
 def _plain_word(t: Telling) -> bool:
@@ -288,7 +289,7 @@ def _plain_word(t: Telling) -> bool:
 
 def _date_fit(t: Telling, c: Cluster) -> float | None:
     if t.date is None or t.loose_date or c.dates is None:
-        named = {x.weekday for x in c.body if x.weekday}
+        named = {x.weekday for x in c.body[-MANY:] if x.weekday}
         if t.weekday is None or not named or (t.date is None) == (c.dates is None):
             return 0
         return 2 if t.weekday in named else None
