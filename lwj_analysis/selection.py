@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from lwj_analysis import countries
@@ -65,12 +66,21 @@ def _first_hand(frames: Frames) -> dict[str, pd.DataFrame]:
 
 def _tuples(parts: list[pd.DataFrame], index: pd.Index) -> pd.Series:
     """Every value of a row once, in alphabetical order; an empty tuple where there is none."""
-    found: dict[str, set[str]] = {}
-    for part in parts:
-        for row, value in part.dropna().itertuples(index=False):
-            found.setdefault(row, set()).add(value)
-    made = {row: tuple(sorted(values)) for row, values in found.items()}
-    return pd.Series([made.get(row, ()) for row in index], index=index, dtype=object)
+    made: list[tuple] = [()] * len(index)
+    if parts and not (pairs := pd.concat(parts).dropna()).empty:
+        at = index.get_indexer(pairs["row"])
+        values, names = pd.factorize(pairs["value"], sort=True)
+        names = names.tolist()
+        pairs = np.unique(np.column_stack([at, values])[at >= 0], axis=0)
+        rows, starts = np.unique(pairs[:, 0], return_index=True)
+        ends, values = [*starts[1:].tolist(), len(pairs)], pairs[:, 1].tolist()
+        known: dict[tuple, tuple] = {}  # rows share few tuples
+        for row, start, end in zip(rows.tolist(), starts.tolist(), ends, strict=True):
+            its = tuple(values[start:end])
+            if its not in known:
+                known[its] = tuple(names[n] for n in its)
+            made[row] = known[its]
+    return pd.Series(made, index=index, dtype=object)
 
 
 def _pairs(df: pd.DataFrame, key: str, value: str) -> pd.DataFrame:

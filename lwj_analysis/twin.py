@@ -290,7 +290,13 @@ def _cells(column, step=None):
     """Plain JSON values; days as ISO text, the first day of their period if ``step`` is given; missing is None."""
     if step:
         column = _periods(column, step)
-    return [_cell(value) for value in column.astype(object)]
+    known, made = {}, []  # cells share few values
+    for value in column.astype(object).tolist():
+        key = (type(value), tuple(value) if isinstance(value, list) else value)
+        if key not in known:
+            known[key] = _cell(value)
+        made.append(known[key])
+    return made
 
 
 def _cell(value):
@@ -375,19 +381,22 @@ def _evidence(marks, key, sentences, most):
             "unlisted": 0,
         }
     texts, articles, who, evidence, by_row, left = {}, {}, {}, [], {}, set()
-    wanted = {i for cell in marks[key] for i in _ids(cell)}
-    told = sentences[sentences["row_id"].isin(wanted) & sentences["sentence"].notna()]
-    for row in told.to_dict("records"):
-        article = articles.setdefault(tuple(_cell(row.get(n)) for n in ("title", "published", "outlet")), len(articles))
-        shown = (row["sentence"], article)
+    cells = [_ids(cell) for cell in _cells(marks[key])]
+    told = sentences[sentences["row_id"].isin({i for ids in cells for i in ids}) & sentences["sentence"].notna()]
+    for row_id, text, start, end, place, by in zip(
+        *(_cells(told[name]) for name in ("row_id", "sentence")),
+        *(_cells(told[name]) if name in told else [None] * len(told) for name in ("mark_start", "mark_end")),
+        *(_rows_of(told, names) for names in (("title", "published", "outlet"), ("claimant", "via", "rule"))),
+        strict=True,
+    ):
+        shown = (text, articles.setdefault(place, len(articles)))
         if shown not in texts and most is not None and len(texts) >= most:
             left.add(shown)
             continue
-        place = texts.setdefault(shown, len(texts))
-        by = who.setdefault(tuple(_cell(row.get(n)) for n in ("claimant", "via", "rule")), len(who))
-        by_row.setdefault(row["row_id"], []).append(len(evidence))
-        evidence.append([place, *_mark(row), by])
-    refs = [sorted({e for i in _ids(cell) for e in by_row.get(i, ())}) for cell in marks[key]]
+        by_row.setdefault(row_id, []).append(len(evidence))
+        marked = [_in_utf16(text, n) for n in (start, end)] if start is not None and end is not None else [0, 0]
+        evidence.append([texts.setdefault(shown, len(texts)), *marked, who.setdefault(by, len(who))])
+    refs = [sorted({e for i in ids for e in by_row.get(i, ())}) for ids in cells]
     lists = {"sentences": texts, "articles": articles, "who": who}
     return {n: [list(t) for t in v] for n, v in lists.items()} | {
         "evidence": evidence,
@@ -400,12 +409,14 @@ def _ids(cell):
     return [] if not isinstance(cell, str) else cell.split("; ")
 
 
-def _mark(row):
-    """Start and end of the marked words in UTF-16 units, as JavaScript counts."""
-    text, start, end = row["sentence"], _cell(row.get("mark_start")), _cell(row.get("mark_end"))
-    if start is None or end is None:
-        return 0, 0
-    return tuple(len(text[: int(n)].encode("utf-16-le")) // 2 for n in (start, end))
+def _rows_of(df, names):
+    """The cells of some columns, row by row; None in a column that is not there."""
+    return zip(*(_cells(df[name]) if name in df else [None] * len(df) for name in names), strict=True)
+
+
+def _in_utf16(text, at):
+    """A place in a text in UTF-16 units, as JavaScript counts."""
+    return int(at) if text.isascii() else len(text[: int(at)].encode("utf-16-le")) // 2
 
 
 def section(data: dict, figure_svg: str | None = None, *, live: bool = False) -> str:

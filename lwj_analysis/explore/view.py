@@ -72,7 +72,7 @@ class View:
         cells = self.marks[column]
         if not isinstance(next(iter(cells), None), (tuple, list)):
             return cells.nunique() > 1 or (cells.notna().any() and cells.isna().any())
-        found = {frozenset(c) for c in cells}
+        found = {frozenset(c) for c in set(cells)}
         return len(found) > 1
 
     def _first(self, control: Control) -> str | None:
