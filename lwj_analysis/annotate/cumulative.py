@@ -34,6 +34,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
     if _LONG.search(" ".join((left, middle, right))):
         return True
+    if _FIGHT.search(left) and _LASTED.search(right):
+        return False
     return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
 
 
@@ -61,6 +63,9 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
     "nov|dec"
 )
+# "Gang fighting leaves 89 dead in a week": all that died in it, and no more
+_FIGHT = re.compile(r"\b(?:fighting|clashes|battle|siege|riots?|shelling|offensive)\b")
+_LASTED = re.compile(r"\b(?:in|within|over) (?:a|\w+|\d+) (?:days?|week)\b")
 _SINCE = re.compile(
     r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
     r"insurgency|mission|early|late|mid)|"

@@ -265,7 +265,7 @@ def continued_list(reader: Reader) -> Iterator[Link]:
         if not after or (link.group.end > link.trigger + 1 and link.rule != "label"):
             continue
         behind = max(link.trigger + 1, link.group.end)
-        after = [g for g in after if g.start >= behind]
+        after = [g for g in after if g.start >= behind and (g.bare or is_people(g, reader.words))]  # not "one train"
         if not after:
             continue
         between = reader.doc[behind : after[0].left].text_with_ws
@@ -299,7 +299,7 @@ _DEAD_WERE = re.compile(
     re.I,
 )
 _ALONG = re.compile(
-    r"(?:(?:\bplus|\+)(?= (?:the |a )?(?:suicide )?(?:bomber|attacker|assailant|gunman|shooter))|"
+    r"(?:(?:\bplus|(?<![\w+])\+)(?= )|"
     r"\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bnot counting|"
     r"\bexcluding|\bexcl\b\.?|\bnot including|\bexclusive of|"
     r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) |(?= (?:the |a )?\w+['’]s \w)))\s",

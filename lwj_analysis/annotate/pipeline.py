@@ -112,8 +112,12 @@ def paragraphs(doc: Doc) -> Doc:
             in_title = False
         elif in_title and token.i:
             token.is_sent_start = False
+        elif token.text in "-–" and not token.whitespace_ and token.i and token.nbor(-1).is_digit and token.nbor().is_digit:
+            token.is_sent_start = doc[token.i + 1].is_sent_start = False  # "61-69 killed"
         elif token.text.endswith(".") and f"{doc[max(token.i - 1, 0)].lower_} {token.lower_}".endswith(SHORT):
             doc[token.i + 1].is_sent_start = False  # "3 killed incl. bomber"
+        elif token.text == "." and token.whitespace_ and token.nbor().text[0].isdigit():
+            doc[token.i + 1].is_sent_start = True  # "13 Nov 2017. 61 killed"
         elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
             doc[token.i + 1].is_sent_start = True  # "wrote on X. ...": the network, no initial
     return doc

@@ -114,7 +114,7 @@ def of_what(noun: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
-    if _is_death(verb):
+    if _is_death(verb) or _is_shot_dead(verb):
         return True
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
@@ -137,6 +137,12 @@ def _is_death(verb: Token) -> bool:
     ):
         return False
     return any(p.lower_ == "death" for c in verb.children if c.lower_ == "to" for p in c.children)
+
+
+def _is_shot_dead(verb: Token) -> bool:
+    """ "Thai soldier shot dead, two hurt": no object, so it was done to the subject."""
+    dead = any(c.lower_ == "dead" and c.i > verb.i for c in verb.children)
+    return dead and verb.text in ("shot", "found") and not any(c.dep_ in ("dobj", "obj", "aux") for c in verb.children)
 
 
 def noun_phrase(token: Token) -> str:
@@ -265,6 +271,8 @@ def _inherited(verb: Token, *, passive: bool) -> list[Token]:
     if head == verb:
         return []
     if head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict"):
+        if head.dep_ == "acl":
+            return [head.head]  # "rebels accused of killing 21"
         return [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
     if verb.dep_ == "xcomp" and head.lemma_ in (
         "order",
