@@ -19,7 +19,7 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     if link.rule == "toll_brought":
         after = doc[last : sent.end].text.lower()
         return bool(re.search(r"\bsince\b|\bthis (?:year|month|week)\b", after) or _SPAN.search(after))
-    if _BEYOND.search(" ".join((left, middle, right))):
+    if _BEYOND.search(" ".join((left, middle, right))) or _ONE_OF_MANY.search(doc[sent.start : first].text.lower()):
         return True
     if _SUPERLATIVE.search(left + right):
         return False  # "the deadliest attack since 2013"
@@ -42,6 +42,10 @@ def is_cumulative(sent: Span, link: Link) -> bool:
 _BEYOND = re.compile(
     r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years)\b"
+)
+# "It was one of 16 attacks that day, in which more than 60 people died"
+_ONE_OF_MANY = re.compile(
+    r"\bone of (?:at least |some |about )?(?:\d+|\w+) (?:attacks|bombings|blasts|strikes|raids|incidents)\b[^.;]*\bin which\b"
 )
 # "The nine-month battle has killed", "which, founded in 2002, has killed", "have died in the conflict", "has lost seven men
 # to such fire in 2020", "had 34,582 murders last year"

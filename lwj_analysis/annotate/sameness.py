@@ -39,9 +39,10 @@ def is_crowd(group: Group, victims: VictimWords) -> bool:
 def resolve_all(links: list[Link], crowd: list[Group]) -> None:
     """ "Four gunmen stormed the post. All the attackers were killed", "two bombers killed six people and themselves": the
     number of those counted before, of whom nothing else has been told."""
-    told = {id(link.group) for link in links}
+    taken = {id(link.group) for link in links if link.outcome in ("abducted", "captured", "missing")}
     for link in links:
         group = link.group
+        told = {id(other.group) for other in links} - (taken if link.outcome == "killed" else set())
         first, lemma = group.doc[group.start].lower_, group.noun.lemma_.lower()
         if group.number is not None or link.reading is not None or reading(group)[3] != "vague":
             continue

@@ -89,7 +89,8 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
         else None
     )
     if agent is not None and (agent.actor_id is None or agent.actor_id != casualty.victim_id):
-        event.initiator_id, event.initiator_text = agent.actor_id, agent.text
+        accused = any(t.lemma_ in listed(doc, "blaming") | {"accuse"} for t in token.ancestors)
+        event.initiator_id, event.initiator_text = None if accused else agent.actor_id, agent.text
     event.incident = 1 + max((e.incident or 0 for e in doc._.lwj.events), default=-1)
     doc._.lwj.events.append(event)
     doc.user_data.setdefault(TRIGGERS, {})[casualty.trigger] = event

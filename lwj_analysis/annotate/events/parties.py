@@ -28,6 +28,8 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
         if sub_event_type == "Protest with intervention":
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
+    if trigger.signs and token.lemma_ in listed(doc, "reporting"):
+        who = []  # "LTTE says schoolgirls among 61 dead"
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
         whom = [t for t in whom if not _is_place(t) and not _is_cause(t)]  # "a clash at Simli"
@@ -326,7 +328,8 @@ def _bracketed_sides(noun: Token) -> tuple[list[Token], list[Token]]:
 def _pair_before(noun: Token) -> list[Token]:
     """Both peoples of "Muslim-Christian clashes"."""
     doc, i = noun.doc, noun.i
-    if i < 3 or doc[i - 2].text not in ("-", "–", "/") or doc[i - 1].ent_type_ != "NORP":
+    i -= i > 0 and doc[i - 1].pos_ == "ADJ" and doc[i - 1].text[0].islower()  # "Sunni-Shia sectarian fighting"
+    if i < 3 or doc[i - 2].text not in ("-", "–", "/") or "NORP" not in (doc[i - 1].ent_type_, doc[i - 3].ent_type_):
         return []
     return [doc[i - 3], doc[i - 1]] if doc[i - 3].text[0].isupper() and doc[i - 1].text[0].isupper() else []
 
@@ -361,6 +364,10 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         who += [c for c in noun.children if c.dep_ == "nsubj"]  # "rebels, army clash near Abala"
     whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)
     whom = sided[1] or whom
+    if not who and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "(":
+        who += [c for c in noun.children if c.dep_ == "appos" and c.text.isupper() and c.pos_ == "PROPN"]  # "Raid (MAF)"
+    if trigger.key in ("air", "shelling") and not who:
+        who += [c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"][:1]
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":
@@ -391,7 +398,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
         if above.lower_ in ("in", "during") and above.head.lemma_ in listed(noun, "tolls"):
-            who = who or (_fallen(above.head, whom) if trigger.entry.two_sided and whom else [])
+            against = trigger.entry.two_sided and any(c.lower_ == "with" for c in noun.children)
+            who = who or (_fallen(above.head, whom) if against else [])
             who, whom = _of_toll(above.head, who, whom)
     relative = next(
         (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in listed(noun, "carriers") - {"claim"}), None
