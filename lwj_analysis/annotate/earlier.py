@@ -71,8 +71,9 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
     old = {id(r) for r in older}
     for row in older:
         newer = [r for r in counts if id(r) not in old and (r.of is None or r.counting == "repeat")]
-        if id(row) in by_words and row.claim is None:  # "56 dead at first count, 3 died later in hospital"
-            newer = [r for r in newer if (r.best or 0) > (row.best or 0)]
+        if id(row) in by_words:  # "56 dead at first count, 3 died later in hospital"
+            beside = doc[row.trigger].sent if row.claim is not None else None
+            newer = [r for r in newer if (r.best or 0) > (row.best or 0) or (beside and doc[r.trigger].sent != beside)]
         newer = [r for r in newer if _same_toll(row, r, doc._.lwj, rows) or _raised(doc, row, r)
                  or (id(row) in by_words and _of_one_sentence(doc, r, row))]  # fmt: skip
         if newer:

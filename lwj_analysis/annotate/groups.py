@@ -332,8 +332,16 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
         if number.quantifier == "none":
             continue
         span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
-        in_name = span is not None and len(span) and span.text[0].isalpha() and any(c.isdigit() for c in span.text)  # "MS-13"
-        if span is not None and len(span) and not in_name and not is_ordinal(span.text) and number.role not in _NOT_COUNTS:
+        in_name = (
+            span is not None and len(span) and span.text[0].isalpha() and any(c.isdigit() for c in span.text)
+        )  # "MS-13"
+        if (
+            span is not None
+            and len(span)
+            and not in_name
+            and not is_ordinal(span.text)
+            and number.role not in _NOT_COUNTS
+        ):
             found[span.start] = (number, span.end)
     return found
 

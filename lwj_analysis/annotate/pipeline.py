@@ -112,7 +112,13 @@ def paragraphs(doc: Doc) -> Doc:
             in_title = False
         elif in_title and token.i:
             token.is_sent_start = False
-        elif token.text in "-–" and not token.whitespace_ and token.i and token.nbor(-1).is_digit and token.nbor().is_digit:
+        elif (
+            token.text in "-–"
+            and not token.whitespace_
+            and token.i
+            and token.nbor(-1).is_digit
+            and token.nbor().is_digit
+        ):
             token.is_sent_start = doc[token.i + 1].is_sent_start = False  # "61-69 killed"
         elif token.text.endswith(".") and f"{doc[max(token.i - 1, 0)].lower_} {token.lower_}".endswith(SHORT):
             doc[token.i + 1].is_sent_start = False  # "3 killed incl. bomber"

@@ -86,10 +86,10 @@ def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
         if again is not None:
             record.counting, record.of = "repeat", again
     dead = [r for r in found if r.outcome == "killed" and r.counting == "count" and r.best]
-    for first, then in itertools.pairwise(dead):
-        if first is dead[0] and first.best == then.best == 1 and _THE_DEAD.fullmatch(then.victim_text):
-            if doc[then.trigger].lemma_.lower() in ("die", "succumb") and 0 < then.start - first.end < 200:
-                then.counting, then.of = "repeat", first
+    for first, then in itertools.pairwise(dead[:2]):
+        again = first.best == then.best == 1 and bool(_THE_DEAD.fullmatch(then.victim_text))
+        if again and doc[then.trigger].lemma_.lower() in ("die", "succumb") and 0 < then.start - first.end < 200:
+            then.counting, then.of = "repeat", first
 
 
 def _is_bomber(record: Casualty) -> bool:
@@ -103,7 +103,9 @@ MORE = "more|further|additional"
 FURTHER = rf"(?:another|{MORE}|an? (?:{MORE})|(?:an?|the) (?:{ORDINALS})|[\w-]+ (?:{MORE}))\b"
 ALSO = ":also"  # at the end of the rule of a count that the text sets beside another ("a civilian also died")
 
-_THE_DEAD = re.compile(r"the (?:man|woman|boy|girl|child|victim|suspect|detainee)", re.I)  # "lynched a thief. The man died"
+_THE_DEAD = re.compile(
+    r"the (?:man|woman|boy|girl|child|victim|suspect|detainee)", re.I
+)  # "lynched a thief. The man died"
 _BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)sel(?:f|ves)\b", re.I)
 _OTHER = re.compile(r"\b(?:a|an|another|second|third|other|others|more)\b", re.I)
 

@@ -176,7 +176,12 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
 def _is_aftermath(token: Token) -> bool:
     """ "Three days later the Red Cross treated 12 of them in Jaar", "died of his wounds later": of what was told before."""
     later = token.lemma_ in ("die", "succumb") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
-    raised = token.lemma_ == "toll" and token.head.lemma_ in ("bring", "raise", "take", "push")  # "bringing the toll to 12"
+    raised = token.lemma_ == "toll" and token.head.lemma_ in (
+        "bring",
+        "raise",
+        "take",
+        "push",
+    )  # "bringing the toll to 12"
     return later or raised or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
 
 

@@ -139,7 +139,9 @@ def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
 def user_of(doc: Doc, weapon: Token) -> Role | None:
     """Whose the aircraft, guns or bombs are: "a government helicopter", "gunships of the coalition"."""
     servants = listed(doc, "soldiers") | listed(doc, "fighters") | listed(doc, "allies")
-    beside = [c for c in weapon.children if c.dep_ == "appos" and c.i > weapon.i and not list(c.conjuncts)]  # "drone (RAF)"
+    beside = [
+        c for c in weapon.children if c.dep_ == "appos" and c.i > weapon.i and not list(c.conjuncts)
+    ]  # "drone (RAF)"
     for owner in (*(c for c in weapon.children if c.dep_ in actors.OWNER_DEPS), *roles.of_what(weapon), *beside):
         mention = actors.actor_at(doc, owner.i)
         if mention is not None or owner.lemma_.lower() in servants or owner.ent_type_ == "NORP":
@@ -357,7 +359,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     who = _named_with(noun)
     sided: tuple[list[Token], list[Token]] = ([], [])
     if trigger.entry.two_sided and not who:
-        who += _pair_before(noun) or [c for c in noun.children if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"]
+        who += _pair_before(noun) or [
+            c for c in noun.children if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"
+        ]
         sided = _bracketed_sides(noun)
         who += sided[0]
     if noun.head == noun and trigger.entry.two_sided:
@@ -365,7 +369,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)
     whom = sided[1] or whom
     if not who and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "(":
-        who += [c for c in noun.children if c.dep_ == "appos" and c.text.isupper() and c.pos_ == "PROPN"]  # "Raid (MAF)"
+        who += [
+            c for c in noun.children if c.dep_ == "appos" and c.text.isupper() and c.pos_ == "PROPN"
+        ]  # "Raid (MAF)"
     if trigger.key in ("air", "shelling") and not who:
         who += [c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"][:1]
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun

@@ -18,6 +18,8 @@ DEPTH = 25  # clauses and phrases inside one another
 OTHER_ACTS = ("after", "before", "during", "since", "until", "following", "amid", "despite", "for")
 BEHIND = 3  # phrases between a passive and the "by" that the parser hung on the last of them
 AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
+BURN = ("burn", "bleed", "freeze", "starve", "choke")
+BEAT = ("hack", "beat", "stab", "stone", "club", "bludgeon", "torture")
 LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
 
 
@@ -134,12 +136,11 @@ def is_passive(verb: Token) -> bool:
 
 def _is_death(verb: Token) -> bool:
     """ "Twelve villagers burned to death": what they suffer, although the verb is an active."""
-    to_death = ("burn", "bleed", "freeze", "starve", "choke", "hack", "beat", "stab", "stone", "club", "bludgeon", "torture")
-    if verb.lemma_ not in to_death or any(
-        c.dep_ == "dobj" for c in verb.children
-    ):
+    if verb.lemma_ not in (*BURN, *BEAT) or any(c.dep_ == "dobj" for c in verb.children):
         return False
-    return any(p.lower_ == "death" for c in verb.children if c.lower_ == "to" for p in c.children)
+    deaths = [p for c in verb.children if c.lower_ == "to" for p in c.children if p.lower_ == "death"]
+    after = {t.pos_ for p in deaths for t in verb.doc[p.i + 1 : p.i + 2]}  # "beat to death a member of X"
+    return bool(deaths) and (verb.lemma_ in BURN or not after & {"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
 
 
 def _acts_on(verb: Token) -> bool:
