@@ -9,7 +9,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import records
 
-HALVES = ("first", "second", "third", "fourth")
+HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,21 @@ def told(cache_of_its_own):
         ("fourth", "group", 0.77),
         ("fourth", "place", 0.93),
         ("fourth", "date", 0.97),
+        ("fifth", "killed", 0.98),
+        ("fifth", "wounded", 0.97),
+        ("fifth", "group", 0.90),
+        ("fifth", "place", 0.91),
+        ("fifth", "date", 0.98),
+        ("sixth", "killed", 0.89),
+        ("sixth", "wounded", 0.97),
+        ("sixth", "group", 0.83),
+        ("sixth", "place", 0.86),
+        ("sixth", "date", 0.98),
+        ("seventh", "killed", 0.85),
+        ("seventh", "wounded", 0.91),
+        ("seventh", "group", 0.73),
+        ("seventh", "place", 0.93),
+        ("seventh", "date", 0.93),
     ],
 )
 def test_floor_of_records(told, half, what, floor):

@@ -19,7 +19,7 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     if link.rule == "toll_brought":
         after = doc[last : sent.end].text.lower()
         return bool(re.search(r"\bsince\b|\bthis (?:year|month|week)\b", after) or _SPAN.search(after))
-    if _BEYOND.search(" ".join((left, middle, right))):
+    if _BEYOND.search(" ".join((left, middle, right))) or _ONE_OF_MANY.search(doc[sent.start : first].text.lower()):
         return True
     if _SUPERLATIVE.search(left + right):
         return False  # "the deadliest attack since 2013"
@@ -34,12 +34,18 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     opening = _SINCE.match(sent.text.lower()) or _SPAN.match(sent.text.lower())
     if _LONG.search(" ".join((left, middle, right))):
         return True
+    if _FIGHT.search(left) and _LASTED.search(right):
+        return False
     return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
 
 
 _BEYOND = re.compile(
     r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years)\b"
+)
+# "It was one of 16 attacks that day, in which more than 60 people died"
+_ONE_OF_MANY = re.compile(
+    r"\bone of (?:at least |some |about )?(?:\d+|\w+) (?:attacks|bombings|blasts|strikes|raids|incidents)\b[^.;]*\bin which\b"
 )
 # "The nine-month battle has killed", "which, founded in 2002, has killed", "have died in the conflict", "has lost seven men
 # to such fire in 2020", "had 34,582 murders last year"
@@ -61,6 +67,9 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
     "nov|dec"
 )
+# "Gang fighting leaves 89 dead in a week": all that died in it, and no more
+_FIGHT = re.compile(r"\b(?:fighting|clashes|battle|siege|riots?|shelling|offensive)\b")
+_LASTED = re.compile(r"\b(?:in|within|over) (?:a|\w+|\d+) (?:days?|week)\b")
 _SINCE = re.compile(
     r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
     r"insurgency|mission|early|late|mid)|"

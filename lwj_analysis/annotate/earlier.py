@@ -26,6 +26,7 @@ UP_FROM = re.compile(
 )
 
 
+BESIDE = 25  # characters between a figure and the words that make it the first of several
 _ACCOUNT = (
     r"(?:reports?|figures?|counts?|accounts?|texts?|statements?|releases?|bulletins?|communiqu[eé]s?|tolls?|tally|updates?|"
     r"estimates?|versions?)"
@@ -63,12 +64,19 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
     counts = [r for r in rows if r.counting in ("count", "repeat") and r.low != 0 and (r.best or r.low)]
     unmarked = [r for r in counts if r.of is None or r.counting == "repeat"]
     older = [r for r in unmarked if UP_FROM.search(text_of(doc)[max(0, r.start - 40) : r.start])]
+    first = [r for r in unmarked if r not in older and _is_first_figure(doc, r, said)]
+    by_words = {id(r) for r in first}
+    older += first
     raised = {doc[r.trigger].sent.start for r in older}
     older += [r for r in unmarked if doc[r.trigger].sent.start not in raised and _said_first(doc, r, said)]
     old = {id(r) for r in older}
     for row in older:
         newer = [r for r in counts if id(r) not in old and (r.of is None or r.counting == "repeat")]
-        newer = [r for r in newer if _same_toll(row, r, doc._.lwj, rows) or _raised(doc, row, r)]
+        if id(row) in by_words:  # "56 dead at first count, 3 died later in hospital"
+            beside = doc[row.trigger].sent if row.claim is not None else None
+            newer = [r for r in newer if (r.best or 0) > (row.best or 0) or (beside and doc[r.trigger].sent != beside)]
+        newer = [r for r in newer if _same_toll(row, r, doc._.lwj, rows) or _raised(doc, row, r)
+                 or (id(row) in by_words and _of_one_sentence(doc, r, row))]  # fmt: skip
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
     for row in counts:
@@ -125,6 +133,16 @@ def _said_first(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
         return False
     sentence = doc[row.trigger].sent
     return bool(said.search(sentence.text))
+
+
+def _is_first_figure(doc: Doc, row: Casualty, said: re.Pattern | None) -> bool:
+    """ "35 initially reported killed; medics later counted 108", "52 at first, 115 by the final count": words beside it."""
+    if said is None:
+        return False
+    text, sentence = text_of(doc), doc[row.trigger].sent
+    before = re.split(r"[,;:(]", text[max(sentence.start_char, row.start - BESIDE) : row.start])[-1]
+    after = re.split(r"[,;:.)]", text[row.end : min(sentence.end_char, row.end + BESIDE)])[0]
+    return bool(said.search(f"{before}{text[row.start : row.end]}{after}"))
 
 
 def _same_toll(older: Casualty, newer: Casualty, found: Annotations, rows: list[Casualty]) -> bool:

@@ -234,7 +234,8 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
     initials = (
         number is not None and token.text.isupper() and token.text.isalpha() and len(token) > 1
     )  # "9 ANDSF killed"
-    if token.pos_ in ("NOUN", "PROPN", "X") or plural or initials:
+    code = number is not None and token.pos_ == "NUM" and token.text[0].isupper()  # "2 MS-13 members"
+    if token.pos_ in ("NOUN", "PROPN", "X") or plural or initials or code:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"
     if token.pos_ == "ADJ" and head is not None and head.pos_ == "PROPN" and lower in seen.persons:
         return "head"  # "a Revolutionary Guards general"
@@ -333,7 +334,16 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
         if number.quantifier == "none":
             continue
         span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
-        if span is not None and len(span) and not is_ordinal(span.text) and number.role not in _NOT_COUNTS:
+        in_name = (
+            span is not None and len(span) and span.text[0].isalpha() and any(c.isdigit() for c in span.text)
+        )  # "MS-13"
+        if (
+            span is not None
+            and len(span)
+            and not in_name
+            and not is_ordinal(span.text)
+            and number.role not in _NOT_COUNTS
+        ):
             found[span.start] = (number, span.end)
     return found
 

@@ -27,7 +27,9 @@ def elliptic_more(reader: Reader) -> Iterator[Link]:
             before is None
             or before.lower_ not in ("and", ",")
             or not (
-                (group.number is not None and group.head.lower_ in ("more", "others")) or is_ordinal(group.head.text)
+                (group.number is not None and group.head.lower_ in ("more", "others"))
+                or is_ordinal(group.head.text)
+                or (group.kind is not None and group.number is not None and _closes(reader, group))
             )
         ):
             continue
@@ -41,6 +43,11 @@ def elliptic_more(reader: Reader) -> Iterator[Link]:
         elsewhere = group.number is not None or (len(after) and after[0].pos_ == "ADP")  # no "a seventh, who was hit"
         if earlier and elsewhere and is_people(group, reader.words):
             yield Link(group, "wounded" if hurt else earlier[-1].outcome, earlier[-1].trigger, "elliptic_more")
+
+
+def _closes(reader: Reader, group: Group) -> bool:
+    """ "Four escorts were killed, and one of the attackers.": nothing follows."""
+    return group.end >= reader.sent.end - 1 and reader.doc[group.left - 1].lower_ == "and"
 
 
 def among_the_dead(reader: Reader) -> Iterator[Link]:
@@ -265,7 +272,7 @@ def continued_list(reader: Reader) -> Iterator[Link]:
         if not after or (link.group.end > link.trigger + 1 and link.rule != "label"):
             continue
         behind = max(link.trigger + 1, link.group.end)
-        after = [g for g in after if g.start >= behind]
+        after = [g for g in after if g.start >= behind and (g.bare or is_people(g, reader.words))]  # not "one train"
         if not after:
             continue
         between = reader.doc[behind : after[0].left].text_with_ws
@@ -299,7 +306,7 @@ _DEAD_WERE = re.compile(
     re.I,
 )
 _ALONG = re.compile(
-    r"(?:(?:\bplus|\+)(?= (?:the |a )?(?:suicide )?(?:bomber|attacker|assailant|gunman|shooter))|"
+    r"(?:(?:\bplus|(?<![\w+])\+)(?= )|"
     r"\b(?:along|together) with|\balongside|\bas well as|\bin addition to|\bbesides|\bapart from|\bnot counting|"
     r"\bexcluding|\bexcl\b\.?|\bnot including|\bexclusive of|"
     r"\bwith(?= (?:\w+ )?(?:other |of )?(?:his|her|their) |(?= (?:the |a )?\w+['’]s \w)))\s",

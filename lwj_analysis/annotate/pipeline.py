@@ -112,8 +112,18 @@ def paragraphs(doc: Doc) -> Doc:
             in_title = False
         elif in_title and token.i:
             starts[token.i] = NO_START
+        elif (
+            token.text in "-–"
+            and not token.whitespace_
+            and token.i
+            and token.nbor(-1).is_digit
+            and token.nbor().is_digit
+        ):
+            starts[token.i : token.i + 2] = NO_START  # "61-69 killed"
         elif token.text.endswith(".") and f"{doc[max(token.i - 1, 0)].lower_} {token.lower_}".endswith(SHORT):
             starts[token.i + 1] = NO_START  # "3 killed incl. bomber"
+        elif token.text == "." and token.whitespace_ and token.nbor().text[0].isdigit():
+            starts[token.i + 1] = START  # "13 Nov 2017. 61 killed"
         elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
             starts[token.i + 1] = START  # "wrote on X. ...": the network, no initial
     return doc.from_array([SENT_START], starts.astype("uint64").reshape(-1, 1)) if len(doc) else doc

@@ -65,6 +65,8 @@ def add_link(reader: Reader, link: Link) -> None:
             abs(old.trigger - link.trigger) < 4 or (link.outcome == "killed" and old.rule == "reduced_passive")
         ):
             old.outcome, old.trigger, old.rule = "killed", link.trigger, link.rule  # "beaten, stabbed and decapitated"
+            if link.counting == "subset":  # "43 were killed, four attackers among them, and 90 injured"
+                old.counting, old.of = link.counting, link.of
             return
     reader.links.append(link)
 

@@ -39,9 +39,10 @@ def is_crowd(group: Group, victims: VictimWords) -> bool:
 def resolve_all(links: list[Link], crowd: list[Group]) -> None:
     """ "Four gunmen stormed the post. All the attackers were killed", "two bombers killed six people and themselves": the
     number of those counted before, of whom nothing else has been told."""
-    told = {id(link.group) for link in links}
+    taken = {id(link.group) for link in links if link.outcome in ("abducted", "captured", "missing")}
     for link in links:
         group = link.group
+        told = {id(other.group) for other in links} - (taken if link.outcome == "killed" else set())
         first, lemma = group.doc[group.start].lower_, group.noun.lemma_.lower()
         if group.number is not None or link.reading is not None or reading(group)[3] != "vague":
             continue
@@ -73,7 +74,10 @@ def before_char(rows: list[Casualty], first: int, char: int) -> list[Casualty]:
 
 
 def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
-    """ "A bomber blew himself up, killing six people including the bomber": his death is told twice."""
+    """ "A bomber blew himself up, killing six people including the bomber": his death is told twice.
+
+    So is that of "a mob lynched a thief. The man died on the way to hospital".
+    """
     for i, record in enumerate(found):
         if record.outcome != "killed" or doc[record.trigger].lemma_.lower() != "blow" or record.counting != "count":
             continue
@@ -81,6 +85,11 @@ def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
         again = next((r for r in later if r.best == record.best and _is_bomber(r)), None)
         if again is not None:
             record.counting, record.of = "repeat", again
+    dead = [r for r in found if r.outcome == "killed" and r.counting == "count" and r.best]
+    for first, then in itertools.pairwise(dead[:2]):
+        again = first.best == then.best == 1 and bool(_THE_DEAD.fullmatch(then.victim_text))
+        if again and doc[then.trigger].lemma_.lower() in ("die", "succumb") and 0 < then.start - first.end < 200:
+            then.counting, then.of = "repeat", first
 
 
 def _is_bomber(record: Casualty) -> bool:
@@ -94,6 +103,9 @@ MORE = "more|further|additional"
 FURTHER = rf"(?:another|{MORE}|an? (?:{MORE})|(?:an?|the) (?:{ORDINALS})|[\w-]+ (?:{MORE}))\b"
 ALSO = ":also"  # at the end of the rule of a count that the text sets beside another ("a civilian also died")
 
+_THE_DEAD = re.compile(
+    r"the (?:man|woman|boy|girl|child|victim|suspect|detainee)", re.I
+)  # "lynched a thief. The man died"
 _BOMBER = re.compile(r"bomber|attacker|assailant|perpetrator|\b(?:him|her|them)sel(?:f|ves)\b", re.I)
 _OTHER = re.compile(r"\b(?:a|an|another|second|third|other|others|more)\b", re.I)
 

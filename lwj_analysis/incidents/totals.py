@@ -27,6 +27,7 @@ OPEN = {"unknown", "mixed"}
 WHO_THEY_WERE = "the_dead_were"  # the rule of "the dead were four civilians"
 CLASSES = {"armed_group": "armed_group", "state_force": "state", "government": "state", "igo": "peacekeeper"}
 FURTHER = re.compile(rf"{MORE_VICTIMS}|[\w-]+ of (?:the|those) (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
+OTHERS = re.compile(r"[\w-]+ others", re.IGNORECASE)
 SINGLE = re.compile(r"\b(?:1|one|single|sole|only)\b", re.IGNORECASE)
 OWN = {"military": "state", "militant": "armed_group"}
 KINDS = {"militant": {"armed_group"}, "military": {"state_force", "igo"}, "government": {"government", "state_force"}}
@@ -324,10 +325,14 @@ def _added(figures: list[Figure]) -> Figure:
 def _of_claimants(rows: list[dict], side: str, incident: Incident, left_out: dict) -> list[Figure]:
     found: dict[str, list[dict]] = defaultdict(list)
     before: dict[str, str] = {}
+    last = None
     for row in sorted(rows, key=lambda r: (r["article_id"], r["start"])):
         who = claimant(row, incident.known)
-        if _is_further(row):  # "a sixth", whoever says it, is told besides the five before
+        if _is_further(row) or _are_others(row, last):  # "a sixth", whoever says it, is told besides the five before
             who = before.get(row["article_id"], who)
+            if _are_others(row, last):
+                row = row | {"source_text": last["source_text"]}
+        last = row
         found[who].append(row)
         before[row["article_id"]] = who
     return [_claimant_figure(its, side, incident, left_out) for _, its in sorted(found.items())]
@@ -412,6 +417,12 @@ def _shown(row: dict) -> str:
 
 def _is_further(row: dict) -> bool:
     return bool(FURTHER.match(str(row["victim_text"]))) or str(row["rule"]).endswith(ALSO)
+
+
+def _are_others(row: dict, last: dict | None) -> bool:
+    """ "Police said X had killed three; seven others were killed": in one sentence, whoever says it."""
+    one = last is not None and (row["article_id"], row["sentence_id"]) == (last["article_id"], last["sentence_id"])
+    return one and bool(OTHERS.fullmatch(str(row["victim_text"])))
 
 
 def _noun(row: dict) -> str:

@@ -89,7 +89,8 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
         else None
     )
     if agent is not None and (agent.actor_id is None or agent.actor_id != casualty.victim_id):
-        event.initiator_id, event.initiator_text = agent.actor_id, agent.text
+        accused = any(t.lemma_ in listed(doc, "blaming") | {"accuse"} for t in token.ancestors)
+        event.initiator_id, event.initiator_text = None if accused else agent.actor_id, agent.text
     event.incident = 1 + max((e.incident or 0 for e in doc._.lwj.events), default=-1)
     doc._.lwj.events.append(event)
     doc.user_data.setdefault(TRIGGERS, {})[casualty.trigger] = event
@@ -175,7 +176,13 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
 def _is_aftermath(token: Token) -> bool:
     """ "Three days later the Red Cross treated 12 of them in Jaar", "died of his wounds later": of what was told before."""
     later = token.lemma_ in ("die", "succumb") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
-    return later or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
+    raised = token.lemma_ == "toll" and token.head.lemma_ in (
+        "bring",
+        "raise",
+        "take",
+        "push",
+    )  # "bringing the toll to 12"
+    return later or raised or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
 
 
 def _is_somebody(token: Token) -> bool:

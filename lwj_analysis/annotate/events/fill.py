@@ -22,6 +22,7 @@ NO_PARTY = {
     "Violent demonstration",
     "Disrupted weapons use",
 }
+BOMBS = {"Suicide bomb", "Remote explosive/landmine/IED"}
 OTHER_SIDE = {"Air/drone strike", "Government regains territory", "Arrests"}
 
 
@@ -189,6 +190,8 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
         event.initiator_id, event.initiator_text = known.initiator_id, event.initiator_text or known.initiator_text
     if event.initiator_id is None and event.initiator_text is None and event.target_text is not None:
         beside = (e for e in others if e.initiator_text and doc[e.trigger].sent == doc[event.trigger].sent)
+        bombed = event.sub_event_type in BOMBS  # no soldiers who shot the second bomber
+        beside = (e for e in beside if not (bombed and _has_word(e.initiator_text, listed(doc, "soldiers"))))
         event.initiator_text = next((e.initiator_text for e in beside if not e.initiator_id), None)
     same = [e for e in others if e.target_id and e.target_id != event.initiator_id and _same_doer(doc, e, event)]
     if event.target_id is None and same:

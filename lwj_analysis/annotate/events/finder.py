@@ -29,7 +29,7 @@ from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.signs import sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
-from lwj_analysis.annotate.events.suspects import add_described, add_members, add_suspects
+from lwj_analysis.annotate.events.suspects import add_described, add_identified, add_labelled, add_members, add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
 from lwj_analysis.annotate.events.triggers import counted, find_triggers, mend_lemmas
@@ -84,7 +84,8 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     triggers = find_triggers(doc, words)
     found = (telling_of(doc, g, words, title_end=end) for g in triggers)
     tellings = [t for whole in found if whole is not None for t in one_by_one(doc, whole)]
-    if all(t.entry.toll for t in tellings) and (sign := sign_trigger(doc, triggers, words)) is not None:
+    told = any(t.ids("initiators") and t.targets for t in tellings)  # "X rebels accused of killing 21 villagers"
+    if not told and all(t.entry.toll for t in tellings) and (sign := sign_trigger(doc, triggers, words)) is not None:
         guessed = telling_of(doc, sign, words, title_end=end)
         tellings = [guessed] if guessed is not None else tellings
     _loosen_days_of_claims(tellings)
@@ -105,6 +106,8 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_days_of_such(doc, list(events.values()))
     add_described(doc, list(events.values()))
     add_members(doc, list(events.values()))
+    add_identified(doc, list(events.values()))
+    add_labelled(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))

@@ -28,6 +28,8 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
         if sub_event_type == "Protest with intervention":
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
+    if trigger.signs and token.lemma_ in listed(doc, "reporting"):
+        who = []  # "LTTE says schoolgirls among 61 dead"
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
         whom = [t for t in whom if not _is_place(t) and not _is_cause(t)]  # "a clash at Simli"
@@ -137,7 +139,10 @@ def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
 def user_of(doc: Doc, weapon: Token) -> Role | None:
     """Whose the aircraft, guns or bombs are: "a government helicopter", "gunships of the coalition"."""
     servants = listed(doc, "soldiers") | listed(doc, "fighters") | listed(doc, "allies")
-    for owner in (*(c for c in weapon.children if c.dep_ in actors.OWNER_DEPS), *roles.of_what(weapon)):
+    beside = [
+        c for c in weapon.children if c.dep_ == "appos" and c.i > weapon.i and not list(c.conjuncts)
+    ]  # "drone (RAF)"
+    for owner in (*(c for c in weapon.children if c.dep_ in actors.OWNER_DEPS), *roles.of_what(weapon), *beside):
         mention = actors.actor_at(doc, owner.i)
         if mention is not None or owner.lemma_.lower() in servants or owner.ent_type_ == "NORP":
             return Role(weapon, mention.actor_id if mention else None, roles.noun_phrase(weapon))
@@ -304,7 +309,31 @@ def _named_with(noun: Token) -> list[Token]:
     if owner is not None and not (owner.pos_ == "PRON" and roles.role_of(noun.doc, owner) is None):
         who.append(owner)
     near = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
-    return who + [c for c in near if _names_actor(c) or c.lemma_.lower() in listed(noun, "allies")]
+    near += [c for n in near if n.dep_ == "compound" for c in n.children if c.dep_ in ("compound", "amod", "nmod")]
+    near += [c for n in near if n.lower_ in ("led", "backed") for c in n.children if c.pos_ == "PROPN"]
+    return who + [c for c in near if _names_actor(c) or c.lemma_.lower() in listed(noun, "allies") or _leads(c)]
+
+
+def _leads(token: Token) -> bool:
+    """The Saudis of "Saudi-led raids"."""
+    return token.pos_ == "PROPN" and token.head.lower_ in ("led", "backed") and token.dep_ == "npadvmod"
+
+
+def _bracketed_sides(noun: Token) -> tuple[list[Token], list[Token]]:
+    """ "Clash (FARDC vs M23)", "Clash: FARDC v M23"."""
+    first = [c for c in noun.children if c.dep_ in ("appos", "nmod", "dep") and c.i > noun.i]
+    against = [(f, p) for f in first for c in f.children if c.lower_.strip(".") in ("vs", "v", "versus")
+               for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+    return [f for f, _ in against], [p for _, p in against]
+
+
+def _pair_before(noun: Token) -> list[Token]:
+    """Both peoples of "Muslim-Christian clashes"."""
+    doc, i = noun.doc, noun.i
+    i -= i > 0 and doc[i - 1].pos_ == "ADJ" and doc[i - 1].text[0].islower()  # "Sunni-Shia sectarian fighting"
+    if i < 3 or doc[i - 2].text not in ("-", "–", "/") or "NORP" not in (doc[i - 1].ent_type_, doc[i - 3].ent_type_):
+        return []
+    return [doc[i - 3], doc[i - 1]] if doc[i - 3].text[0].isupper() and doc[i - 1].text[0].isupper() else []
 
 
 def _agents_by(verb: Token) -> list[Token]:
@@ -328,11 +357,23 @@ def _top_of(noun: Token, trigger: Trigger) -> Token:
 def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     noun = _top_of(noun, trigger) if noun is trigger.token else noun
     who = _named_with(noun)
+    sided: tuple[list[Token], list[Token]] = ([], [])
     if trigger.entry.two_sided and not who:
-        who += [c for c in noun.children if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"]
+        who += _pair_before(noun) or [
+            c for c in noun.children if c.dep_ in ("amod", "compound") and c.ent_type_ == "NORP"
+        ]
+        sided = _bracketed_sides(noun)
+        who += sided[0]
     if noun.head == noun and trigger.entry.two_sided:
         who += [c for c in noun.children if c.dep_ == "nsubj"]  # "rebels, army clash near Abala"
     whom = (roles.of_what(noun) if trigger.key in ("arrest", "abduction", "killing") else []) or roles.goals_of(noun)
+    whom = sided[1] or whom
+    if not who and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "(":
+        who += [
+            c for c in noun.children if c.dep_ == "appos" and c.text.isupper() and c.pos_ == "PROPN"
+        ]  # "Raid (MAF)"
+    if trigger.key in ("air", "shelling") and not who:
+        who += [c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"][:1]
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":
@@ -363,6 +404,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
         if above.lower_ in ("in", "during") and above.head.lemma_ in listed(noun, "tolls"):
+            against = trigger.entry.two_sided and any(c.lower_ == "with" for c in noun.children)
+            who = who or (_fallen(above.head, whom) if against else [])
             who, whom = _of_toll(above.head, who, whom)
     relative = next(
         (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in listed(noun, "carriers") - {"claim"}), None
@@ -370,6 +413,17 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if relative is not None and not who:
         who = [t for t in roles.agents_of_verb(relative) if t != noun]
     return who, whom
+
+
+def _fallen(verb: Token, others: list[Token]) -> list[Token]:
+    """ "Two MS-13 members killed in a shootout with police": fighters who fell in it were one of its sides."""
+    dead = [t for t in roles.objects_of_verb(verb) if t not in others]
+    return [t for t in dead if "civilian" not in kinds_of(t, words_of(verb.doc)) and _is_armed(t)]
+
+
+def _is_armed(noun: Token) -> bool:
+    armed = listed(noun, "fighters") | listed(noun, "soldiers") | listed(noun, "attackers")
+    return noun.lemma_.lower() in armed or any(c.dep_ in actors.OWNER_DEPS and _names_actor(c) for c in noun.children)
 
 
 def _of_toll(verb: Token, who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:

@@ -18,6 +18,8 @@ DEPTH = 25  # clauses and phrases inside one another
 OTHER_ACTS = ("after", "before", "during", "since", "until", "following", "amid", "despite", "for")
 BEHIND = 3  # phrases between a passive and the "by" that the parser hung on the last of them
 AGAINST = ("on", "against", "at", "upon", "targeting", "into", "over")
+BURN = ("burn", "bleed", "freeze", "starve", "choke")
+BEAT = ("hack", "beat", "stab", "stone", "club", "bludgeon", "torture")
 LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "dep", "punct", "cc", "conj", "ccomp")
 
 
@@ -35,6 +37,8 @@ def role_of(doc: Doc, token: Token | None) -> Role | None:
     if token is None:
         return None
     mention = _armed(doc, actors.actor_of(doc, token))
+    if mention is None and token.pos_ == "ADJ" and token.text[0].isupper() and token.dep_ in ("amod", "compound"):
+        return Role(token, None, token.text)  # "Israeli tank fire", "Muslim-Christian clashes"
     if mention is None and token.pos_ in ("PRON", "DET", "NUM", "ADJ", "X", "PUNCT", "SPACE"):
         partitive = next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
         if partitive is not None and partitive.pos_ in ("NOUN", "PROPN"):
@@ -114,7 +118,7 @@ def of_what(noun: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
-    if _is_death(verb):
+    if _is_death(verb) or _is_shot_dead(verb):
         return True
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
@@ -124,7 +128,7 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _has_subject(verb):
         return not any(c.dep_ in ("aux", "dobj") for c in verb.children) and is_passive(verb.head)
-    bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children) and not _acts_on(verb)
     if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):
         return True  # "1 soldier killed, 3 injured"
     return bare and verb.dep_ in ("acl", "amod", "oprd", "advcl", "ccomp", "xcomp")
@@ -132,11 +136,23 @@ def is_passive(verb: Token) -> bool:
 
 def _is_death(verb: Token) -> bool:
     """ "Twelve villagers burned to death": what they suffer, although the verb is an active."""
-    if verb.lemma_ not in ("burn", "bleed", "freeze", "starve", "choke") or any(
-        c.dep_ == "dobj" for c in verb.children
-    ):
+    if verb.lemma_ not in (*BURN, *BEAT) or any(c.dep_ == "dobj" for c in verb.children):
         return False
-    return any(p.lower_ == "death" for c in verb.children if c.lower_ == "to" for p in c.children)
+    deaths = [p for c in verb.children if c.lower_ == "to" for p in c.children if p.lower_ == "death"]
+    after = {t.pos_ for p in deaths for t in verb.doc[p.i + 1 : p.i + 2]}  # "beat to death a member of X"
+    return bool(deaths) and (verb.lemma_ in BURN or not after & {"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
+
+
+def _acts_on(verb: Token) -> bool:
+    """ "Militants kidnapped and killed an informer": the object stands with the second verb."""
+    second = [c for c in verb.children if c.dep_ == "conj" and 1 < c.i - verb.i < 4 and not _has_subject(c)]
+    return _has_subject(verb) and any(d.dep_ == "dobj" for c in second for d in c.children)
+
+
+def _is_shot_dead(verb: Token) -> bool:
+    """ "Thai soldier shot dead, two hurt": no object, so it was done to the subject."""
+    dead = any(c.lower_ == "dead" and c.i > verb.i for c in verb.children)
+    return dead and verb.text in ("shot", "found") and not any(c.dep_ in ("dobj", "obj", "aux") for c in verb.children)
 
 
 def noun_phrase(token: Token) -> str:
@@ -213,7 +229,9 @@ def _near_children(token: Token) -> Iterator[Token]:
 
 def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     wanted = PASSIVE_SUBJECT if passive else SUBJECT
-    own = [c for c in verb.children if c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)]
+    if (disguised := _disguised(verb)) is not None:
+        return [disguised]
+    own = _without_headings([c for c in verb.children if c.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)])
     if own:
         fitting = [c for c in own if c.dep_ in wanted] or (own if passive else [])
         return _with_conjuncts([_behind_heading(_antecedent(c, verb)) for c in fitting])
@@ -234,6 +252,22 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     return [] if passive else _named_before(verb)
 
 
+def _without_headings(subjects: list[Token]) -> list[Token]:
+    """Of two subjects no "Abduction: rebels took" and no "a bomb laid in X, Somalia exploded"."""
+    if len(subjects) < 2:
+        return subjects
+    first = subjects[0]
+    plain = [c for c in subjects if c.doc[c.i + 1].text != ":" and (c is first or c.ent_type_ != "GPE")]
+    return plain or subjects
+
+
+def _disguised(verb: Token) -> Token | None:
+    """The assailant of "an assailant dressed as Santa Claus opened fire", where the parser takes the guise for the doer."""
+    above = verb.head
+    guise = verb.dep_ == "advcl" and above.dep_ == "acl" and above.lemma_ in ("dress", "disguise", "clothe", "pose")
+    return above.head if guise and any(c.lower_ == "as" for c in verb.children) else None
+
+
 def _behind_heading(subject: Token) -> Token:
     """The navy of "Sri Lanka: Navy sinks boats", where the parser takes the heading for the subject."""
     headed = subject.i + 1 < len(subject.doc) and subject.doc[subject.i + 1].text == ":"
@@ -245,7 +279,8 @@ def _named_before(verb: Token) -> list[Token]:
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
         return []
     end = verb.nbor(-1).idx + len(verb.nbor(-1))
-    return [verb.doc[m.root] for m in verb.doc._.lwj.mentions if m.end == end][:1]
+    named = [verb.doc[m.root] for m in verb.doc._.lwj.mentions if m.end == end][:1]
+    return [t for t in named if not (t.dep_ == "appos" and t.ent_type_ == "GPE")]  # "a bomb in X, Somalia exploded"
 
 
 def _inherited(verb: Token, *, passive: bool) -> list[Token]:
@@ -265,6 +300,8 @@ def _inherited(verb: Token, *, passive: bool) -> list[Token]:
     if head == verb:
         return []
     if head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict"):
+        if head.dep_ == "acl":
+            return [head.head]  # "rebels accused of killing 21"
         return [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
     if verb.dep_ == "xcomp" and head.lemma_ in (
         "order",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.accounts import TAKEN
@@ -29,6 +31,7 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
     opinions = listed(doc, "blaming") | listed(doc, "believing")
     for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
         before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
+        before = [e for e in before if not _by_soldiers(doc, e)]
         event = max(before, key=lambda e: e.trigger, default=None)
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
         if event is None or far or event.initiator_id or text_of(doc).find("\n\n", event.end, verb.idx) >= 0:
@@ -71,6 +74,34 @@ def add_members(doc: Doc, events: list[Event]) -> None:
                 event.initiator_id, event.initiator_text = group.actor_id, _name_of(doc, group)
 
 
+def add_identified(doc: Doc, events: list[Event]) -> None:
+    """ "Officials identified the bomber as a member of X": words without an actor, for they only say so."""
+    for verb in (t for t in doc if t.lemma_ == "identify" and t.pos_ == "VERB"):
+        whom = [t for t in objects_of_verb(verb) if t.lemma_.lower() in listed(doc, "attackers") | {"bomber"}]
+        near = [p for c in verb.children if c.lower_ == "as" for p in c.children if p.dep_ == "pobj"]
+        group = next((r for p in near for t in (*of_what(p), p) if (r := role_of(doc, t)) and r.actor_id), None)
+        for event in (e for e in events if whom and group and e.trigger < verb.i and e.sub_event_type in VIOLENT):
+            if _is_open(doc, event):
+                event.initiator_text = _name_of(doc, group)
+
+
+LABEL = re.compile(
+    r"(?:^|(?<=[.;)] )|(?<=\n))(?:(?:armed |responsible )?group(?: responsible)?|actor(?: ?1)?|perpetrators?|initiator|"
+    r"responsible|attackers?|side a): (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def add_labelled(doc: Doc, events: list[Event]) -> None:
+    """ "Ambushed a convoy near X; 3 killed. Group: ADF": whom the field of a record names."""
+    text = text_of(doc)
+    for label in LABEL.finditer(text):
+        named = between(doc, "mentions", label.end(), label.end() + 1)
+        said = text[named[0].start : named[0].end] if named else re.split(r"[.;,\n]", text[label.end() :])[0].strip()
+        for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
+            event.initiator_id, event.initiator_text = named[0].actor_id if named else None, said
+
+
 def _links(token: Token) -> bool:
     return token.is_punct or token.pos_ in ("AUX", "ADV", "PRON")
 
@@ -92,6 +123,12 @@ def _name_of(doc: Doc, role: Role) -> str:
     whole = max(named, key=lambda m: m.end - m.start, default=None)
     fits = whole is not None and doc._.lwj.actors.get(whole.actor_id) is not None and whole.actor_id == role.actor_id
     return text_of(doc)[whole.start : whole.end] if fits and len(role.text.split()) < 3 else role.text
+
+
+def _by_soldiers(doc: Doc, event: Event) -> bool:
+    """ "The second bomber was shot dead by soldiers": nobody is to blame for that."""
+    said = (event.initiator_text or "").lower().split()
+    return bool(said) and said[-1].removesuffix("s") in listed(doc, "soldiers")
 
 
 def _is_open(doc: Doc, event: Event) -> bool:

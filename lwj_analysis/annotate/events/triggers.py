@@ -62,11 +62,20 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
 def mend_lemmas(doc: Doc, words: EventWords) -> None:
     """Give verbs that the model does not know the lemma that the lexicon has for them ("staged" is no "stag")."""
     for token in doc:
+        if token.tag_ in ("NNPS", "NNP") and token.is_sent_start and token.ent_type_ == "":
+            _as_plain_plural(token, words)
         if _is_misread_noun(token, words):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", token.lower_
             token.dep_ = "nsubj" if token.dep_ == "aux" else token.dep_
         if token.pos_ == "VERB" and (lemma := verb_lemma(token, words)) != token.lemma_.lower():
             token.lemma_ = lemma
+
+
+def _as_plain_plural(token: Token, words: EventWords) -> None:
+    """The "Assailants" that open a sentence are no name."""
+    armed = words.lists["attackers"] | words.lists["fighters"] | words.lists["soldiers"]
+    if token.lower_.endswith("s") and token.lower_[:-1] in armed:
+        token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]
 
 
 def _is_misread_noun(token: Token, words: EventWords) -> bool:
@@ -303,7 +312,7 @@ def _violent(verb: Token, words: EventWords) -> bool:
 def _verb(token: Token, words: EventWords) -> Trigger | None:
     if _is_state(token):  # "is in custody"
         options = [(rest, key) for rest, key in words.verbs.get("be", []) if rest]
-    elif token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN"):
+    elif token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN" and not _own_subject(token)):
         return None
     else:
         options = words.verbs.get(verb_lemma(token, words), [])
