@@ -441,20 +441,29 @@ def _is_bare(row: dict) -> bool:
 def _tier(row: dict, side: str, incident: Incident) -> int:
     """0 third parties and the outlet, 1 the side that lost the people, 2 the side that inflicted the loss."""
 
+    named = pd.notna(row["source_id"]) and not _is_of_no_body(row, incident.known)
+
     def speaks_for(party: str) -> bool:
         actor = incident.parties.get(party)
         if not actor:
             return False
-        if pd.notna(row["source_id"]):
+        if named:
             return incident.known.related(row["source_id"], actor)
         return incident.known.kind.get(actor) in KINDS.get(row["source_type"], ())
 
     loser = side if side in ("initiator", "target") else None
     of_theirs = pd.notna(row["source_id"]) and incident.known.related(row["source_id"], _text(row["victim_id"]))
-    nameless = pd.isna(row["source_id"]) and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
+    nameless = not named and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
     if of_theirs or nameless or (loser and speaks_for(loser)):
         return 1
-    return 2 if any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+    foes = {OWN.get(row["source_type"]), row["victim_class"]} == set(OWN.values())  # a group of soldiers, an army of rebels
+    return 2 if foes or any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+
+
+def _is_of_no_body(row: dict, known: Actors) -> bool:
+    """A fighter or soldier of whom no list says whose spokesman he is: the kind of source tells the side."""
+    person = known.kind.get(row["source_id"]) == "person" and row["source_id"] not in known.parent
+    return person and row["source_type"] in OWN
 
 
 def _text(value: object) -> str | None:

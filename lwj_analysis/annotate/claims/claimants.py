@@ -185,6 +185,8 @@ def words_of(token: Token) -> Span:
     queue = [token]
     while queue:
         for child in queue.pop().children:
+            if child.lower_ == "at" and any(c.lower_ == "time" for c in child.children):
+                continue  # "the Observatory at the time spoke of 37"
             joined = child.dep_ in ("cc", "conj") and actor_of(child.doc, token) is None
             if child.dep_ not in ASIDE or joined or (child.dep_ == "punct" and child.text in "-–"):
                 kept.add(child.i)
