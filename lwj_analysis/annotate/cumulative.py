@@ -65,7 +65,9 @@ _LONG = re.compile(
     r"(?:, now in its \w+ year,)?(?:(?:, | )(?:in )?(?:which|that))? "
     r"(?:has|have|had|at least|more|over|some|about|an estimated))\b"
 )
-_SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b(?! (?:\w+ )?(?:months|weeks|half|quarter)\b)|heaviest|no single")
+_SUPERLATIVE = re.compile(
+    r"deadliest|worst|biggest|bloodiest|\bfirst\b(?! (?:\w+ )?(?:months|weeks|half|quarter)\b)|heaviest|no single"
+)
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
     "nov|dec"

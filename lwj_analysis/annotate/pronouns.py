@@ -168,7 +168,7 @@ def _is_told_behind(subject: Token) -> bool:
 def _is_said_behind(token: Token) -> bool:
     """Whether the pronoun speaks behind what it says, in a sentence that has no other speaker."""
     verb = token.head
-    return token.dep_ in SUBJECTS and verb.dep_ == "parataxis" and verb.head.i < token.i
+    return token.dep_ in SUBJECTS and (_is_told_behind(token) or (verb.dep_ == "parataxis" and verb.head.i < token.i))
 
 
 def _speaks(token: Token) -> bool:

@@ -173,7 +173,9 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
 
 
 # Whom a blast or a slide buries may live.
-_UNDER = re.compile(r"\bburied (?:alive|under|beneath|in (?:the )?(?:rubble|debris))|\brubble\b|\bdebris\b|\balive\b", re.I)
+_UNDER = re.compile(
+    r"\bburied (?:alive|under|beneath|in (?:the )?(?:rubble|debris))|\brubble\b|\bdebris\b|\balive\b", re.I
+)
 
 
 def _gapped(reader: Reader, group: Group) -> Group | None:

@@ -456,7 +456,9 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
     nameless = not named and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
     if of_theirs or nameless or (loser and speaks_for(loser)):
         return 1
-    foes = {OWN.get(row["source_type"]), row["victim_class"]} == set(OWN.values())  # a group of soldiers, an army of rebels
+    foes = {OWN.get(row["source_type"]), row["victim_class"]} == set(
+        OWN.values()
+    )  # a group of soldiers, an army of rebels
     return 2 if foes or any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
 
 
@@ -503,10 +505,15 @@ def _is_somebody(figure: Figure) -> bool:
 
 
 def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:
-    """First tier, newest, lowest; of several who each count all sides, the lowest in all, that one's numbers be added."""
+    """Hearsay last; first tier, newest, lowest; of several who each count all sides, the lowest in all, that one's numbers be added."""
     sums = {id(f): incident.sums.get(claimant(f.rows[0], incident.known)) for f in spoken}
     whole = (sums[id(figure)], claimant(figure.rows[0], incident.known)) if None not in sums.values() else ()
-    return (figure.tier, -figure.newest.value, *whole, figure.best)
+    return (_is_hearsay(figure), figure.tier, -figure.newest.value, *whole, figure.best)
+
+
+def _is_hearsay(figure: Figure) -> bool:
+    """ "Reportedly lost 20 men": nobody is named who says so."""
+    return all(r["stance"] == "alleges" and r["source_text"] == "unknown" for r in figure.rows)
 
 
 def _apart(one: Figure, other: Figure) -> bool:
@@ -519,6 +526,8 @@ def _why(chosen: Figure, other: Figure) -> str:
     """Why the one figure is preferred to the other: the rule of order, newer, lower."""
     if other.best is None:
         return "this one gives no number that a total could add"
+    if _is_hearsay(other) and not _is_hearsay(chosen):
+        return "hearsay comes last"
     if chosen.tier < other.tier:
         return FIRST[chosen.tier]
     if chosen.newest != other.newest:

@@ -404,7 +404,7 @@ def _apposed_name(token: Token) -> Token | None:
     opening = token.left_edge.i
     if opening - 2 >= token.sent.start and token.doc[opening - 1].text == "," and token.dep_ == "nsubj":
         mention = actors.actor_at(token.doc, opening - 2)
-        if _is_person(token.doc, mention) and token.doc[mention.root].dep_ != "pobj":
+        if _is_person(token.doc, mention) and token.doc[mention.root].dep_ not in ("pobj", "dobj", "oprd"):
             return token.doc[mention.root]
     return None
 

@@ -120,10 +120,12 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     else:
         clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
         clauses += _own_further_deeds(token, heads[-1], words)
+    # "denied A but did not know B"
+    unsaid = [c for h in clauses for c in h.children if c.dep_ == "conj" and _unknown(c) and not _opens_anew(c)]
     clauses = [h for h in clauses if not _unknown(h) and (h in heads or not _told_by_another(h, words))]
     if not clauses:
         return None
-    spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
+    spans = [_with_list(clause_span(h, [token, *clauses, *unsaid]), token) for h in clauses]
     spans = [_with_subject(span, head, token) for span, head in zip(spans, clauses, strict=True)]
     spans, clauses = _joined_ellipses(spans, clauses, words)
     spans, clauses = _with_each_that(spans, clauses, token)
@@ -141,7 +143,12 @@ def _on_account(token: Token, words: CueWords) -> list[Token]:
     """
     nouns = words.accounts | MEANS
     accounts = (g for c in token.children if c.dep_ == "prep" for g in c.children if g.lemma_.lower() in nouns)
-    clauses = (c for a in accounts for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX"))
+    told = (
+        c for c in token.children if c.dep_ == "dobj" and token.lemma_ == "tell"
+    )  # "told X, which Y cites, that ..."
+    clauses = (
+        c for a in (*accounts, *told) for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX")
+    )
     return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
 
 
@@ -262,6 +269,11 @@ def _unknown(head: Token) -> bool:
     return head.lemma_ == "know" and any(c.dep_ == "neg" for c in head.children)
 
 
+def _opens_anew(head: Token) -> bool:
+    """A clause with a "that" or a subject of its own."""
+    return any(c.dep_ in ("mark", "nsubj") for c in head.children)
+
+
 def _clause_before(token: Token) -> Found | None:
     """ "A, X said": what stands before the comma, where the parse does not tie it to the verb."""
     doc, who = token.doc, next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
@@ -336,7 +348,7 @@ def take_infinitive(token: Token, words: CueWords) -> Found | None:
     heads = [
         c
         for c in token.children
-        if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))
+        if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ in ("to", "having") for g in c.children))
     ]
     if not heads:
         return None

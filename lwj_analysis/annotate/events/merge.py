@@ -48,7 +48,9 @@ SEQUENCE = re.compile(
 )
 LONG_APART = dt.timedelta(days=14)
 # The wounded die where they are brought.
-AFTERWARDS = re.compile(r"\b(?:hospitals?|clinics?|wounds|injuries|treated|later|morgue|evacuated|buried|bodies)\b", re.I)
+AFTERWARDS = re.compile(
+    r"\b(?:hospitals?|clinics?|wounds|injuries|treated|later|morgue|evacuated|buried|bodies)\b", re.I
+)
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
 
