@@ -209,3 +209,76 @@ def test_enough_cues_each_with_a_stance_and_a_reason():
     cues = lexicon.load().cues
     assert len({(f, e.kind) for e in cues.values() for f in e.forms}) >= 150
     assert all(e.why for e in cues.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "Serge Vali, a spokesman, denied that his men had attacked the mission and claimed that the peacekeepers had been "
+            "caught between two fronts.",
+            "peacekeepers had been caught",
+            "Serge Vali",
+        ),
+        ("A resident told the radio at the time that 83 bodies had been recovered.", "83 bodies", "resident"),
+        (
+            "The Observatory said 26 were killed. Eight pro-government fighters were wounded, it added.",
+            "Eight pro-government fighters",
+            "Observatory",
+        ),
+        (
+            "The ministry had denied that any soldier was killed and spoken of an exchange of fire with two wounded.",
+            "two wounded",
+            "ministry",
+        ),
+        (
+            "Shabaab, for its part, claimed that it killed 40 soldiers, including the base’s commander, and captured 13 others. "
+            "In the communique, which was relayed by the SITE Intelligence Group, the group said that it had seized six vehicles.",
+            "captured 13 others",
+            "Shabaab",
+        ),
+        (
+            "An elder said he had been told by soldiers that help came only after six hours, by which time 12 men were dead.",
+            "12 men were dead",
+            "soldiers",
+        ),
+    ],
+)
+def test_a_second_clause_has_the_speaker_of_the_first(read, text, content, source):
+    doc = read(text)
+    start = doc.text.index(content)
+    found = source_at(doc, start, start + len(content))
+    assert found is not None
+    assert is_source(doc, found.source, source)
+
+
+def test_who_quotes_in_a_relative_clause_only_passes_it_on(read):
+    doc = read(
+        "“They hit us twice,” Ahmed Yahya told a local radio station, which the French agency AFP quoted. "
+        "“The second rocket killed those who had come to help.”"
+    )
+    assert {(c.source.text, c.via.text) for c in doc._.lwj.claims} == {("Ahmed Yahya", "AFP")}
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The army denied having shelled the village.", "having shelled the village"),
+        ("The army denied that the town had been lost but did not know how many had fled.", "the town had been lost"),
+    ],
+)
+def test_how_far_a_denial_reaches(read, text, content):
+    assert rows(read(text)) == [("army", "denies", content)]
+
+
+def test_a_name_is_no_claim(read):
+    doc = read("Troops killed a ring leader called Abu Zar, the ministry said.")
+    assert [c.source.text for c in doc._.lwj.claims] == ["ministry"]
+
+
+def test_persons_whose_roles_name_each_other_do_not_ask_in_a_circle(read):
+    text = (
+        "Nobody claimed the attack. The governor of the East region, Colonel Issa Traore, blamed “terrorists” and said more "
+        "than 40 of them had been killed by warplanes that chased them toward the border with Benin."
+    )
+    assert read(text)._.lwj.claims

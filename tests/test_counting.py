@@ -65,6 +65,16 @@ def test_somebody_says_it(read, text, source, kind):
         ),
         ("A bomb killed 12 people, including four children, in Kabul.", {12: "count", 4: "subset"}),
         ("More than 200 soldiers have been killed in Mali this year.", {200: "cumulative"}),
+        ("The mission counted 1,692 civilian deaths in the first six months of the year.", {1692: "cumulative"}),
+        (
+            "The group has killed 1,308 soldiers since March 2019 and lost 740 of its own men.",
+            {1308: "cumulative", 740: "cumulative"},
+        ),
+        ("At least 230 soldiers died in attacks blamed on the group in 2019.", {230: "cumulative"}),
+        (
+            "An air strike killed 33 civilians in Abs on Monday, medics said. Ahmed Yahya, who lost two sons, fled.",
+            {33: "count", 2: "subset"},
+        ),
         ("Gunmen killed three men in Gao on Monday. On Tuesday gunmen killed three men in Kidal.", {3: "count"}),
     ],
 )
@@ -76,6 +86,23 @@ def test_counting(read, text, counting):
 def test_who_denies_any_dead_tells_of_none(read):
     doc = read("Rebels attacked the barracks in Gao on Monday. The army denied that any soldier had died.")
     assert [(r.best, r.source.type, r.stance) for r in doc._.lwj.casualties] == [(0, "military", "asserts")]
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "outcome"),
+    [
+        ("The army denied that any of its soldiers had been taken prisoner.", 0, "captured"),
+        ("The mission put the number of Somali soldiers killed at 11.", 11, "killed"),
+        ("“We buried 13 people this morning,” the elder said.", 13, "killed"),
+        ("OUAGADOUGOU, Sept 7 - At least 21 soldiers were killed on Tuesday, the army said.", 21, "killed"),
+    ],
+)
+def test_figures_in_reports(read, text, best, outcome):
+    assert [(r.best, r.outcome) for r in read(text)._.lwj.casualties] == [(best, outcome)]
+
+
+def test_who_is_buried_under_rubble_may_live(read):
+    assert not read("The blast buried 13 people under the rubble.")._.lwj.casualties
 
 
 def test_two_events_with_one_figure_are_two_counts(read):

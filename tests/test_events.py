@@ -618,3 +618,19 @@ def test_a_place_taken_back_and_its_attack_told_later_are_one_incident(read):
         "The attack of June 3 began with a bomb."
     )
     assert len({e.incident for e in events(read, text)}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen raided Magami on Sunday, killing 13 people.\n\nThe attack came barely two weeks after bandits killed 60 people "
+        "in villages of the same area.",
+        "JNIM ambushed a convoy near Bandiagara on Monday and killed 13 soldiers.\n\nIn January, the group claimed to have killed "
+        "60 soldiers in the Segou region.",
+        "Troops gunned down 13 militants in a raid in Lakki Marwat on Monday. In Dera Ismail Khan, 60 militants were killed.",
+    ],
+)
+def test_the_dead_of_another_attack_are_not_added(read, text):
+    rows = {r.best: r for r in read(text, published=dt.date(2023, 3, 2))._.lwj.casualties}
+    assert rows[13].event is not None
+    assert rows[60].event not in (None, rows[13].event)

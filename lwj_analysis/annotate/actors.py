@@ -104,6 +104,13 @@ def source_type_of(doc: Doc, token: Token) -> str:
     return _type_of_noun(doc, token, words)
 
 
+def _is_owner(token: Token) -> bool:
+    """The owner in "the military's wing", also where the parser makes it an adjective."""
+    if token.dep_ == "poss":
+        return token.pos_ == "NOUN"
+    return token.dep_ == "nmod" and any(c.dep_ == "case" for c in token.children)
+
+
 def _cover(doc: Doc) -> dict[int, Mention]:
     """The shortest mention on every token."""
     by_token: dict[int, Mention] = {}
@@ -164,11 +171,13 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
     """
     before = [doc[i] for i in range(max(token.sent.start, token.i - 3), token.i) if doc[i].head == token]
     form = words.source_forms.ending_at(doc, token.i)
-    holder = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
+    holder = next((c for c in token.children if _is_owner(c)), None)
     held = _type_of_noun(doc, holder, words) if holder is not None else "unknown"
     if held == "militant" or (held != "unknown" and form and form.key == "militant_media"):
         return held  # "the militia's commander", "the military's media wing"
     group = actor_of(doc, token)
+    if of_person and group and doc._.lwj.actors[group.actor_id].type == "person":
+        group = None
     described = group and group.basis == "description" and group.root != token.i
     told = not described or _type_of_noun(doc, doc[group.root], words) == "militant"  # "of the force": not a group's
     if group and told and _type_of_actor(doc, group, words) == "militant":

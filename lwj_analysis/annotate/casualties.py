@@ -278,7 +278,7 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         or lower in ("others", "other", "more", "another", "one", "rest", "dead", "wounded")
     ) and record.victim_class == "unknown":
         here = reader.sent.start_char
-        before = next((c for c in reversed(earlier[-4:]) if _lends_class(c, record, here)), None)
+        before = next((c for c in reversed(earlier[-4:]) if _lends_class(reader.doc, c, record, here)), None)
         named = _numbered_before(reader, group)
         if named is not None and (before is None or before.start < here):
             size = named.number.best if group.number else None
@@ -360,12 +360,14 @@ def _numbered_before(reader: Reader, group: Group) -> Group | None:
     return counted[-1] if counted else None
 
 
-def _lends_class(before: Casualty, record: Casualty, sentence_start: int) -> bool:
+def _lends_class(doc: Doc, before: Casualty, record: Casualty, sentence_start: int) -> bool:
     """Anybody of the same sentence; from the sentences before only a whole count of fighters or soldiers, no part of one."""
     near = before.end <= record.start and record.start - before.end < 400 and before.counting != "subset"
     near = near and before.rule != "companions"  # "six people died, besides the bomber, and nine were wounded"
     whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed")
-    return near and (before.start >= sentence_start or whole)
+    apart = before.outcome != record.outcome or "\n\n" in text_of(doc)[before.end : record.start]
+    other = before.victim_class == "armed_group" and apart  # "four gunmen were caught ... 10 died"
+    return near and (before.start >= sentence_start or (whole and not other))
 
 
 def _find_whole(record: Casualty, records: list[Casualty]) -> None:

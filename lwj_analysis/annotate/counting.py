@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, planned_by
+from lwj_analysis.annotate.groups import word_set
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
@@ -35,6 +36,10 @@ ADDED_UP = re.compile(
     re.I,
 )
 IN_ALL = re.compile(r"(?: \w+){0,2},? (?:in total|in all|altogether|overall)\b", re.I)
+RELATIVES = word_set(
+    "son daughter brother sister wife husband father mother cousin nephew niece uncle aunt grandson granddaughter child "
+    "parent relative grandchild"
+)
 OTHERS = re.compile(rf"\b(?:another|others?|{MORE})\b", re.IGNORECASE)
 
 
@@ -230,25 +235,41 @@ def mark_details(doc: Doc, rows: list[Casualty]) -> None:
     """A single person told below a larger figure of another claimant is one of those, unless "also" sets them apart.
 
     Only where one of the two speaks for the outlet, and where the person is named or described: "one soldier" is a figure.
+    So are somebody's relatives ("Ali, who lost two sons"), whoever speaks.
     """
     for index, row in enumerate(rows):
-        if row.counting != "count" or row.best != 1 or row.of is not None or not _is_described(doc, row):
+        kin = _are_relatives(doc, row)
+        single = row.best == 1 and _is_described(doc, row)
+        if row.counting != "count" or row.of is not None or not (single or kin):
             continue
-        wholes = [w for w in rows[max(0, index - NEAR_ROWS) : index] if _holds(w, row)]
+        wholes = [w for w in rows[max(0, index - NEAR_ROWS) : index] if _holds(w, row, any_claimant=kin)]
         if wholes:
             row.counting, row.of = "subset", wholes[-1]
 
 
-def _holds(whole: Casualty, row: Casualty) -> bool:
+def _are_relatives(doc: Doc, row: Casualty) -> bool:
+    """ "Who lost two sons", "buried his wife and three children": somebody's, of whom the text tells besides."""
+    owned = re.search(r"\b(?:his|her|their|my|our)\s$", text_of(doc)[max(0, row.start - 6) : row.start], re.I)
+    owned = owned or re.match(r"(?:his|her|their|my|our)\b", row.victim_text, re.I)
+    kin = any(t.lemma_.lower() in RELATIVES for t in doc.char_span(row.start, row.end, alignment_mode="expand"))
+    joined = re.search(r"\band (?:his|her|their)\s$", text_of(doc)[max(0, row.start - 10) : row.start], re.I)
+    return bool(kin and not joined and (owned or row.rule in ("lost", "buried")))
+
+
+def _holds(whole: Casualty, row: Casualty, *, any_claimant: bool = False) -> bool:
     """Whether ``whole`` counts more people of the same incident, for another claimant, the row's person perhaps among them."""
-    if whole.counting != "count" or whole.outcome != row.outcome or (whole.best or whole.low or 0) < 3:
+    least = max(3, (row.best or 0) + 1)
+    if whole.counting != "count" or whole.outcome != row.outcome or (whole.best or whole.low or 0) < least:
         return False
     claimants = {claimant(whole), claimant(row)}
     events = (whole.event, row.event)
     one = None not in events and (events[0] is events[1] or events[0].incident == events[1].incident is not None)
     sides = {whole.victim_side, row.victim_side}
     apart = "initiator" in sides and len(sides - {"unknown"}) > 1
-    return one and len(claimants) > 1 and "article" in claimants and not apart and not _exclude(row, whole)
+    told = len(claimants) > 1 and (any_claimant or "article" in claimants)
+    if any_claimant:
+        return one and told and whole.victim_class not in ("state", "armed_group", "peacekeeper")
+    return one and told and not apart and not _exclude(row, whole)
 
 
 def _is_described(doc: Doc, row: Casualty) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.reader import Link
 
@@ -14,7 +14,8 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     doc = sent.doc
     first, last = sorted((link.group.start, link.trigger))
     left = doc[max(sent.start, first - 12) : first].text.lower()
-    middle = doc[first : last + 1].text.lower()
+    opened = min(first, _first_verb(doc[link.trigger]))
+    middle = doc[opened : last + 1].text.lower()
     right = re.split(r"[;:]|, (?:and|but|when|while)\b", doc[last : min(sent.end, last + 18)].text.lower())[0]
     if link.rule == "toll_brought":
         after = doc[last : sent.end].text.lower()
@@ -23,9 +24,9 @@ def is_cumulative(sent: Span, link: Link) -> bool:
         return True
     if _SUPERLATIVE.search(left + right):
         return False  # "the deadliest attack since 2013"
-    if _YEARS.search(right) or _YEARS.match(sent.text.lower()):
+    if _YEARS.search(right) or _YEARS.match(sent.text.lower()) or _MANY.search(right):
         return True
-    verb = doc[max(sent.start, first - 4) : last + 1].text.lower()
+    verb = doc[max(sent.start, min(first - 4, opened)) : last + 1].text.lower()
     perfect = bool(re.search(r"\b(?:has|have|had)\b", verb)) or link.rule in ("toll", "lost") or "count" in left
     if not perfect and "dead" not in right:
         return False
@@ -39,6 +40,14 @@ def is_cumulative(sent: Span, link: Link) -> bool:
     return bool(opening or _SINCE.search(middle + " " + right) or _SPAN.search(right) or "this year" in right)
 
 
+def _first_verb(verb: Token) -> int:
+    """ "Have killed 1,300 since March and lost 740": the second verb has its "have" and its days from the first."""
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        verb = verb.head
+    return min([verb.i, *(c.i for c in verb.children if c.dep_ == "aux")])
+
+
+SUBJECTS = ("nsubj", "nsubjpass")
 _BEYOND = re.compile(
     r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years)\b"
@@ -62,7 +71,9 @@ _LONG = re.compile(
     r"(?:, now in its \w+ year,)?(?:(?:, | )(?:in )?(?:which|that))? "
     r"(?:has|have|had|at least|more|over|some|about|an estimated))\b"
 )
-_SUPERLATIVE = re.compile(r"deadliest|worst|biggest|bloodiest|\bfirst\b|heaviest|no single")
+_SUPERLATIVE = re.compile(
+    r"deadliest|worst|biggest|bloodiest|\bfirst\b(?! (?:\w+ )?(?:months|weeks|half|quarter)\b)|heaviest|no single"
+)
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
     "nov|dec"
@@ -78,7 +89,14 @@ _SINCE = re.compile(
 )
 _YEARS = re.compile(
     rf"\b(?:in|over|within|during) (?:the (?:past|last|previous) )?(?:\d+|\w+) (?:months|years|decades)\b(?! ago)|"
-    rf"\bbetween (?:{_MONTHS}) and (?:{_MONTHS})\b"
+    rf"\bbetween (?:{_MONTHS}) and (?:{_MONTHS})\b|"
+    r"\b(?:in|over|during) the (?:first|second|third|fourth|last|final|opening) (?:\w+ )?(?:months|weeks|half|quarter) of "
+    r"(?:the|this|that|last) year\b|\b(?:first|second|last) (?:\w+ )?(?:months|half|quarter) of (?:19|20)\d\d\b"
+)
+# "Died in attacks attributed to the group in 2022"
+_MANY = re.compile(
+    r"\b(?:attacks|raids|clashes|bombings|ambushes|incidents|operations|strikes|explosions|killings|violence|fighting)\b"
+    r"[^.;,]* in (?:19|20)\d\d\b(?!-)"
 )
 _SPAN = re.compile(
     r"\b(?:in|over|during|within|for)\s(?:the\s(?:past|last|previous|preceding)\s(?:\w+\s)?|(?:\w+|\d+)\s)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.tokens import Token
@@ -20,6 +21,7 @@ SIDES = {"government", "regime", "junta", "federal", "loyalist"}  # "regime forc
 BARE_PEOPLE = {"soldiers", "jihadists"}
 NEVER = {"front", "brigade", "union", "cell", "gang"}  # of a group: too much else is called so
 NO_FORCE = {"force", "state", "leader", "court"}
+_MISSION = re.compile(r"nations|mission|union\b", re.I)  # no coalition, although of several states
 UNITS = {"battalion", "brigade", "regiment", "division", "squadron", "unit"}
 
 
@@ -115,8 +117,11 @@ class _Resolver:
     def _group(self, form: Form, left: int, kind: str) -> None:
         words = self.doc[form.start : form.end].text.lower()
         if words == "coalition":
-            kind = "igo"
-        elif (kind == "armed_group" and words in NEVER) or self._introduced(form):
+            fits = self._fits(form, left, {"igo"})
+            seen = self._candidates(lambda a: fits(a) and not _MISSION.search(a.name), form, left)
+            self._settle(form, left, seen, rule="definite")
+            return
+        if (kind == "armed_group" and words in NEVER) or self._introduced(form):
             return
         seen = self._candidates(self._fits(form, left, {kind}), form, left)
         if words in LOOSE and len(seen) != 1:

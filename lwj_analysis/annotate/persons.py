@@ -200,7 +200,7 @@ def title_type(doc: Doc, mention: Mention, words: Vocabulary) -> str:
     index = first_token(doc, mention)
     for start in range(max(0, index - 4), index):
         form = words.title_forms.at(doc, start)
-        if form and form.end == index:
+        if form and form.end == index and not (start and doc[start - 1].text == "-"):  # no "Secretary-General"
             return form.entry.source_type or "unknown"
     return "unknown"
 

@@ -130,7 +130,7 @@ def _own(token: Token) -> bool:
 
 def _candidates(scene: Scene, token: Token) -> list[Token]:
     found = [noun] if (noun := _modified(token)) else []
-    found += [t for t in _above(token) if t not in found]
+    found += [t for t in _above(token) if t not in found and not _is_said_behind(token)]
     if token.dep_ == "poss" and (main := _fronted_subject(token)):
         found.insert(0, main)  # "In its statement, X said"
     if token.lower_ in REFLEXIVE:
@@ -153,6 +153,8 @@ def _candidates(scene: Scene, token: Token) -> list[Token]:
             if t.dep_ in SUBJECTS and t.i < token.i and t not in found and t.lower_ not in RELATIVE
             if not any(c.lower_ in {"whether", "if"} for c in t.head.children)
         ]
+        if sentence == token.sent and _is_said_behind(token):
+            mains = []  # "eight fighters were hurt, it added": not the fighters
         told = [t for t in mains if sentence != token.sent and not _speaks(token) and _is_told_behind(t)]
         found += sorted((t for t in mains if t not in told), key=lambda t: (_depth(t), t.i)) + told
     return [t for t in found if t != token]
@@ -161,6 +163,12 @@ def _candidates(scene: Scene, token: Token) -> list[Token]:
 def _is_told_behind(subject: Token) -> bool:
     """ "Armed men shot 24 people, police said": the police only tell it."""
     return any(c.dep_ == "ccomp" and c.i < subject.i for c in subject.head.children)
+
+
+def _is_said_behind(token: Token) -> bool:
+    """Whether the pronoun speaks behind what it says, in a sentence that has no other speaker."""
+    verb = token.head
+    return token.dep_ in SUBJECTS and (_is_told_behind(token) or (verb.dep_ == "parataxis" and verb.head.i < token.i))
 
 
 def _speaks(token: Token) -> bool:

@@ -267,12 +267,20 @@ def _ordinal(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]
     yield _number(match, value, "other")
 
 
+# "OUAGADOUGOU, Sept 7 - At least 21 soldiers": no 7 to 21
+_DATELINE = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:\.|uary|ruary|ch|il|ust|tember|ober|ember)?\s$"
+)
+
+
 def _range(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
     """ "10 to 15", "between 5 and 8", "three or four"; other pairs are two numbers and are left to ``_plain``."""
     low, high, joined = word_value(match["a"]), word_value(match["b"]), match["sep"].strip().lower()
     before = text[: match.start()]
     multiple = re.search(r"(hundred|thousand|million|billion)$", match["b"], re.I)
     if not match["between"] and (joined == "and" or (joined == "to" and _RISES.search(before))):
+        return
+    if joined in ("-", "–", "—") and match["sep"] != joined and _DATELINE.search(before):
         return
     if multiple and low < 1000 and match["a"][-1].isdigit():
         low *= _MULTIPLES[multiple[1].lower()]

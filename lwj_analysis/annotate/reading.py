@@ -307,7 +307,10 @@ class Reading:
         people = [s for s in senses if s.kind == "actors" and self.words.lexicon.actors[s.key].type == "person"]
         if not people or len(people) < len(senses) or len(self.text[hit.start : hit.end].split()) > 1:
             return False
-        index = self.tokens_of(hit.start, hit.end)[0] - 1
+        first, last = self.tokens_of(hit.start, hit.end)
+        if self._goes_on(self.doc[first], last):
+            return True  # "Issoufou Maiga"
+        index = first - 1
         while index >= 0 and self.doc[index].text.lower() in {"al", "el", "-", "‐", "al-", "el-"}:
             index -= 1
         if index < 0:
@@ -321,6 +324,14 @@ class Reading:
             and not self.is_taken_token(index)
             and (token.ent_type_ == "PERSON")
         )
+
+    def _goes_on(self, name: Token, end: int) -> bool:
+        """Whether a surname of another person stands right behind a name."""
+        after = self.doc[end] if end < len(self.doc) else None
+        if after is None or after.pos_ != "PROPN" or not after.text[:1].isupper() or name.sent != after.sent:
+            return False
+        one = name.dep_ == "compound" and name.head.i >= end and {name.ent_type_, after.ent_type_} == {"PERSON"}
+        return one and not self.is_taken_token(end)
 
     def is_blocked(self, hit: Found) -> bool:
         """Behind a word like "Kataib" a short name is only the end of another group's."""

@@ -128,6 +128,10 @@ def losses(reader: Reader) -> Iterator[Link]:
         lemma = token.lemma_.lower()
         if lemma == "lose":
             yield from _lost(reader, token)
+        elif lemma == "bury" and not _UNDER.search(reader.text):
+            for group in objects(reader, as_trigger(token)):
+                if group.number is not None and is_people(group, reader.words, strict=True):
+                    yield Link(group, "killed", token.i, "buried")
         elif lemma == "cost":
             for group in objects(reader, as_trigger(token)):
                 if group.number is not None and is_people(group, reader.words, strict=True):
@@ -166,6 +170,12 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
             yield Link(group, "killed", token.i, "lost", reading=(0, 0, 0, "none") if nobody else None)
     if found and (other := _gapped(reader, found[-1])) is not None:
         yield Link(other, "killed", token.i, "lost")
+
+
+# Whom a blast or a slide buries may live.
+_UNDER = re.compile(
+    r"\bburied (?:alive|under|beneath|in (?:the )?(?:rubble|debris))|\brubble\b|\bdebris\b|\balive\b", re.I
+)
 
 
 def _gapped(reader: Reader, group: Group) -> Group | None:
@@ -318,7 +328,7 @@ _FATES = (
 _WHAT = (
     r"(?P<what>(?:estimates|reports|figures|counts) (?:of|for) (?:the )?(?:number of )?(?:dead|deaths|killed|fatalities|toll)|"
     r"(?:death |casualty |overall |final |official |provisional |total )*toll|death count|body count|"
-    r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |\w+ )?"
+    r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |(?:[\w-]+ ){1,3})?"
     rf"{_FATES}(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
     rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
     r"(?:rebel|militant|insurgent|enemy|army|government|police|civilian|Taliban|own) (?:losses|casualties|dead)(?= at\b)|"

@@ -15,7 +15,7 @@ from lwj_analysis.lexicon import Lexicon
 
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
-_NOBODY = frozenset(("none", "nobody", "neither"))
+_NOBODY = frozenset(("none", "nobody", "neither", "any"))
 _NO_PERSON = word_set("it itself this that which what there these half")
 _SERVING = word_set("engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic")
 

@@ -60,6 +60,8 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
 
     Only an actor that fits the class of the victims; who kills them or tells of them is not the one that lost them.
     """
+    if _of_another_body(doc, record):
+        return None
     sent = doc[record.trigger].sent
     here = events_told(doc, sent.start_char, sent.end_char)
     told = {id(e) for e in here}
@@ -72,6 +74,15 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     if found is None and not _ANYBODY.search(record.victim_text) and "named" not in record.victim_tags:
         found = _first(_party(doc, e, record) for e in reversed(before[-3:])) or _main_loser(doc, record)
     return _force(doc, found) if found and found not in _killers(doc, record) else None
+
+
+def _of_another_body(doc: Doc, record: Casualty) -> bool:
+    """ "Four Indians" are no soldiers of a mission, "recruits of a paramilitary force" none of the force named before."""
+    said = doc.char_span(record.start, record.end, alignment_mode="expand")
+    people = record.victim_class == "unknown" and said.root.ent_type_ == "NORP" and said.root.pos_ != "ADJ"
+    return people or bool(
+        re.search(r" of an? (?:[\w-]+ )?(?:force|unit|militia|army|group|service|agency)\b", record.victim_text)
+    )
 
 
 _ANYBODY = re.compile(r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bman\b|wom[ae]n|others?\b|victim", re.I)

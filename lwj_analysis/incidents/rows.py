@@ -146,7 +146,9 @@ def _side_by_party(row: Any, parties: dict | None, known: Actors) -> str:
         if pd.notna(row.victim_id) and known.related(row.victim_id, parties[side]):
             return side
     kinds = KINDS.get(row.victim_class, set())
-    fits = [side for side in ("target", "initiator") if known.kind.get(parties[side] or "") in kinds]
+    # members of a group that has nothing to do with the initiator are not on its side
+    sides = ("target", "initiator") if pd.isna(row.victim_id) else ("target",)
+    fits = [side for side in sides if known.kind.get(parties[side] or "") in kinds]
     return fits[0] if len(fits) == 1 else "unknown"
 
 

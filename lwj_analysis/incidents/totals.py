@@ -452,20 +452,31 @@ def _is_bare(row: dict) -> bool:
 def _tier(row: dict, side: str, incident: Incident) -> int:
     """0 third parties and the outlet, 1 the side that lost the people, 2 the side that inflicted the loss."""
 
+    named = pd.notna(row["source_id"]) and not _is_of_no_body(row, incident.known)
+
     def speaks_for(party: str) -> bool:
         actor = incident.parties.get(party)
         if not actor:
             return False
-        if pd.notna(row["source_id"]):
+        if named:
             return incident.known.related(row["source_id"], actor)
         return incident.known.kind.get(actor) in KINDS.get(row["source_type"], ())
 
     loser = side if side in ("initiator", "target") else None
     of_theirs = pd.notna(row["source_id"]) and incident.known.related(row["source_id"], _text(row["victim_id"]))
-    nameless = pd.isna(row["source_id"]) and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
+    nameless = not named and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
     if of_theirs or nameless or (loser and speaks_for(loser)):
         return 1
-    return 2 if any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+    foes = {OWN.get(row["source_type"]), row["victim_class"]} == set(
+        OWN.values()
+    )  # a group of soldiers, an army of rebels
+    return 2 if foes or any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+
+
+def _is_of_no_body(row: dict, known: Actors) -> bool:
+    """A fighter or soldier of whom no list says whose spokesman he is: the kind of source tells the side."""
+    person = known.kind.get(row["source_id"]) == "person" and row["source_id"] not in known.parent
+    return person and row["source_type"] in OWN
 
 
 def _text(value: object) -> str | None:
@@ -505,10 +516,15 @@ def _is_somebody(figure: Figure) -> bool:
 
 
 def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:
-    """First tier, newest, lowest; of several who each count all sides, the lowest in all, that one's numbers be added."""
+    """Hearsay last; first tier, newest, lowest; of several who each count all sides, the lowest in all, that one's numbers be added."""
     sums = {id(f): incident.sums.get(claimant(f.rows[0], incident.known)) for f in spoken}
     whole = (sums[id(figure)], claimant(figure.rows[0], incident.known)) if None not in sums.values() else ()
-    return (figure.tier, -figure.newest.value, *whole, figure.best)
+    return (_is_hearsay(figure), figure.tier, -figure.newest.value, *whole, figure.best)
+
+
+def _is_hearsay(figure: Figure) -> bool:
+    """ "Reportedly lost 20 men": nobody is named who says so."""
+    return all(r["stance"] == "alleges" and r["source_text"] == "unknown" for r in figure.rows)
 
 
 def _apart(one: Figure, other: Figure) -> bool:
@@ -521,6 +537,8 @@ def _why(chosen: Figure, other: Figure) -> str:
     """Why the one figure is preferred to the other: the rule of order, newer, lower."""
     if other.best is None:
         return "this one gives no number that a total could add"
+    if _is_hearsay(other) and not _is_hearsay(chosen):
+        return "hearsay comes last"
     if chosen.tier < other.tier:
         return FIRST[chosen.tier]
     if chosen.newest != other.newest:

@@ -185,6 +185,8 @@ def words_of(token: Token) -> Span:
     queue = [token]
     while queue:
         for child in queue.pop().children:
+            if child.lower_ == "at" and any(c.lower_ == "time" for c in child.children):
+                continue  # "the Observatory at the time spoke of 37"
             joined = child.dep_ in ("cc", "conj") and actor_of(child.doc, token) is None
             if child.dep_ not in ASIDE or joined or (child.dep_ == "punct" and child.text in "-–"):
                 kept.add(child.i)
@@ -402,7 +404,7 @@ def _apposed_name(token: Token) -> Token | None:
     opening = token.left_edge.i
     if opening - 2 >= token.sent.start and token.doc[opening - 1].text == "," and token.dep_ == "nsubj":
         mention = actors.actor_at(token.doc, opening - 2)
-        if _is_person(token.doc, mention) and token.doc[mention.root].dep_ != "pobj":
+        if _is_person(token.doc, mention) and token.doc[mention.root].dep_ not in ("pobj", "dobj", "oprd"):
             return token.doc[mention.root]
     return None
 

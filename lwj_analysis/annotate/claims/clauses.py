@@ -21,6 +21,8 @@ from lwj_analysis.annotate.claims.tails import closing, speaker_in
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
 QUOTING = ("quote", "cite")
+# When and how somebody says something.
+MEANS = {"time", "day", "night", "morning", "evening", "phone", "telephone", "radio", "television"}
 # What is said of somebody by nobody in particular.
 HEARD = {
     "believed",
@@ -111,16 +113,19 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         heads = [token.head]
     if not heads:
         return _quotation_beside(token, words) or _clause_before(token) or _parenthesis(token)
-    who = subject(token)
+    who = (agent_of(token) if is_passive(token) else None) or subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:
         clauses += [h for h in joined_clauses(token)[1:] if h.dep_ == "conj" or h.lemma_.lower() not in words.verbs]
     else:
         clauses += [h for c in _broken_off(token, heads[-1]) for h in joined_clauses(c)]
+        clauses += _own_further_deeds(token, heads[-1], words)
+    # "denied A but did not know B"
+    unsaid = [c for h in clauses for c in h.children if c.dep_ == "conj" and _unknown(c) and not _opens_anew(c)]
     clauses = [h for h in clauses if not _unknown(h) and (h in heads or not _told_by_another(h, words))]
     if not clauses:
         return None
-    spans = [_with_list(clause_span(h, [token, *clauses]), token) for h in clauses]
+    spans = [_with_list(clause_span(h, [token, *clauses, *unsaid]), token) for h in clauses]
     spans = [_with_subject(span, head, token) for span, head in zip(spans, clauses, strict=True)]
     spans, clauses = _joined_ellipses(spans, clauses, words)
     spans, clauses = _with_each_that(spans, clauses, token)
@@ -132,9 +137,18 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
 
 
 def _on_account(token: Token, words: CueWords) -> list[Token]:
-    """The clause where the parser hangs it on the account ("said in a statement carried by X that it had fired")."""
-    accounts = (g for c in token.children if c.dep_ == "prep" for g in c.children if g.lemma_.lower() in words.accounts)
-    clauses = (c for a in accounts for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX"))
+    """The clause where the parser hangs it on the account, or on when and how it was said.
+
+    "Said in a statement carried by X that it had fired", "told X at the time that 12 were dead".
+    """
+    nouns = words.accounts | MEANS
+    accounts = (g for c in token.children if c.dep_ == "prep" for g in c.children if g.lemma_.lower() in nouns)
+    told = (
+        c for c in token.children if c.dep_ == "dobj" and token.lemma_ == "tell"
+    )  # "told X, which Y cites, that ..."
+    clauses = (
+        c for a in (*accounts, *told) for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX")
+    )
     return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
 
 
@@ -206,6 +220,16 @@ def _broken_off(token: Token, head: Token) -> list[Token]:
     ]
 
 
+def _own_further_deeds(token: Token, head: Token, words: CueWords) -> list[Token]:
+    """ "Claimed that it killed 40 soldiers, including an officer, | and captured 13 others": hung on the verb of saying."""
+    who = subject(head)
+    if who is None or who.lower_ not in ("it", "they") or head.tag_ != "VBD":
+        return []
+    joined = (c for c in token.children if c.dep_ == "conj" and c.i > head.i and c.tag_ == "VBD")
+    bare = (c for c in joined if not any(g.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for g in c.children))
+    return [c for c in bare if c.lemma_.lower() not in words.verbs and any(g.dep_ == "dobj" for g in c.children)]
+
+
 def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, int]:
     """The content with what goes on after the verb ("20 died, police said, when a bomb went off")."""
     doc, last = token.doc, token.sent.end
@@ -243,6 +267,11 @@ def _told_by_another(head: Token, words: CueWords) -> bool:
 def _unknown(head: Token) -> bool:
     """ "But that he did not know": nothing is said."""
     return head.lemma_ == "know" and any(c.dep_ == "neg" for c in head.children)
+
+
+def _opens_anew(head: Token) -> bool:
+    """A clause with a "that" or a subject of its own."""
+    return any(c.dep_ in ("mark", "nsubj") for c in head.children)
 
 
 def _clause_before(token: Token) -> Found | None:
@@ -319,7 +348,7 @@ def take_infinitive(token: Token, words: CueWords) -> Found | None:
     heads = [
         c
         for c in token.children
-        if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ == "to" for g in c.children))
+        if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ in ("to", "having") for g in c.children))
     ]
     if not heads:
         return None

@@ -84,7 +84,17 @@ def find_claims(doc: Doc, *, words: CueWords | None = None) -> list[Claim]:
     for sentence, told in told_in:
         claims += told + continued(sentence, text, claims, told, everything, quotes)
     asides = {t.idx for t in doc if t.dep_ == "relcl"}
-    return _with_relayers(sorted(claims, key=lambda c: (c.start, -c.end)), asides)
+    return _with_relayers(_of_known_kind(sorted(claims, key=lambda c: (c.start, -c.end))), asides)
+
+
+def _of_known_kind(claims: list[Claim]) -> list[Claim]:
+    """One person is one kind of source: what an office tells at one place holds for the name alone at the next."""
+    named = [c for c in claims if c.source.actor_id is not None]
+    kinds = {c.source.actor_id: c.source.type for c in reversed(named) if c.source.type != "unknown"}
+    for claim in named:
+        if claim.source.type == "unknown" and claim.source.actor_id in kinds:
+            claim.source = replace(claim.source, type=kinds[claim.source.actor_id])
+    return claims
 
 
 def source_at(doc: Doc, start: int, end: int, *, without: Claim | None = None) -> Claim | None:
@@ -118,6 +128,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += adverb_attributions(sentence, words)
     found = _without_details([f for f in found if _stands(f)])
     found += [g for f in found if f.rule.endswith((":at", "speak:of")) and (g := gapped(f)) is not None]
+    found = [f for f in found if not _only_passes_on(f, found)]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
     found = [f for f in found if not (f.rule.endswith("compares") and _judged_by_another(f, found))]
     found = [f for f in found if not (_inside(f, found) and _is_nobodys(f.speaker, words))]
@@ -176,6 +187,18 @@ def _without_details(found: list[Found]) -> list[Found]:
 def _inside(one: Found, found: list[Found]) -> bool:
     """Hearsay within what somebody says is that somebody's."""
     return any(s <= one.cue.i < e for other in found if other.speaker is not None for s, e in other.spans)
+
+
+def _only_passes_on(one: Found, found: list[Found]) -> bool:
+    """ "“A,” X told a radio station, which the agency quoted": the agency is the relayer of what X told."""
+    if not one.rule.startswith("quote:") or one.speaker is None:
+        return False
+    above = set(one.cue.ancestors)
+    told = next((f for f in found if f is not one and f.speaker is not None and f.cue in above and f.spans), None)
+    if told is None or not one.spans or one.spans[0][0] > told.spans[-1][1] or one.cue.i < told.cue.i:
+        return False
+    told.via = told.via if told.rule.endswith(":told") else one.speaker
+    return True
 
 
 def _is_nobodys(speaker_token: Token | None, words: CueWords) -> bool:

@@ -150,6 +150,8 @@ def take_called(token: Token, words: CueWords) -> Found | None:
     """A thing with the judgement on it; "what they call ..." is a name."""
     if token.dep_ in ("relcl", "pcomp", "csubj") or any(c.tag_ in ("WP", "WDT") for c in token.children):
         return None
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        return None  # "a ring leader called Abu Zar"
     found = take_object(token, words)
     if found is None:
         small = next((c for c in token.children if c.dep_ in ("ccomp", "oprd") and c.i > token.i), None)

@@ -20,8 +20,11 @@ TURNS = {"but", "while", "whereas", "although", "though", "and", "yet", "however
 
 def subject(token: Token) -> Token | None:
     """Who does it: the verb's own subject, that of the verb it is joined to, the noun that a relative clause belongs to."""
-    if token.tag_ in ("VBZ", "VBD") and token.dep_ == "conj" and (further_up := _further_up(token)) is not None:
+    finite = token.tag_ in ("VBZ", "VBD") or (token.tag_ == "VBN" and token.lemma_ == "speak")
+    if finite and token.dep_ == "conj" and (further_up := _further_up(token)) is not None:
         return further_up
+    if (reached := _over_whom(token)) is not None:
+        return reached
     own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "expl")]
     if own and own[0].like_num and any(c.dep_ == "conj" for c in own[0].children):
         return _named_before(token) or own[0]
@@ -49,11 +52,22 @@ def _further_up(token: Token) -> Token | None:
     who = found = subject(head)
     if any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children):  # "pressed for X to act and underlined ..."
         return next((subject(t) for t in head.ancestors if t.tag_ in ("VBD", "VBZ")), None)
-    unfit = (token.tag_ == "VBZ" and who is not None and who.tag_ == "NNS") or _is_harmed(head)
+    unfit = (token.tag_ == "VBZ" and who is not None and who.tag_ == "NNS") or _is_harmed(head) or _says_on(token)
     while unfit and who is found and head.dep_ in ("ccomp", "conj") and head.head.pos_ in ("VERB", "AUX"):
         head = head.head
         who = subject(head)
     return who if who is not None and found is not None and who.i != found.i else None
+
+
+def _says_on(token: Token) -> bool:
+    """ "Denied that its men had attacked the mission and claimed that ...": who denied goes on, not the men."""
+    if token.lemma_ == "speak" and token.head.dep_ == "ccomp":
+        return any(c.lower_ == "of" for c in token.children)
+    told = any(
+        c.dep_ == "ccomp" and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children) for c in token.children
+    )
+    past = any(c.dep_ == "aux" and c.lower_ in ("had", "have", "has") for c in token.head.children)
+    return told and past and token.head.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in token.children)
 
 
 def _is_harmed(verb: Token) -> bool:
@@ -77,6 +91,19 @@ def _reduced(token: Token) -> Token | None:
             if who is not None and who.i == clause.i - 1 and not any(t.is_punct for t in token.doc[opening : token.i]):
                 return who
     return None
+
+
+def _over_whom(token: Token) -> Token | None:
+    """The nurse in "a nurse, whom the radio reached by phone, spoke of 11 dead", where the parser has the radio speak."""
+    whom = next((c for c in token.children if c.lower_ == "whom" and c.i < token.i), None)
+    who = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    reached = whom is not None and who is not None and any(c.dep_ == "acl" and c.tag_ == "VBN" for c in who.children)
+    if not reached or whom.i - 2 < token.sent.start or token.doc[whom.i - 1].text != ",":
+        return None
+    named = token.doc[whom.i - 2]
+    while named.head.i < named.i and named.head.i >= token.sent.start and named.dep_ != "ROOT":
+        named = named.head
+    return named if named.pos_ in ("NOUN", "PROPN") else None
 
 
 def _over_aside(token: Token) -> Token | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
@@ -25,6 +26,7 @@ from lwj_analysis.annotate.events.similarity import (
     PHASED,
     VIOLENT,
     Cluster,
+    close_by,
     fit,
     is_town,
     last_token,
@@ -33,6 +35,7 @@ from lwj_analysis.annotate.events.similarity import (
     type_fit,
 )
 from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import between
 from lwj_analysis.annotate.records import Place
 from lwj_analysis.annotate.text import text_of
@@ -42,6 +45,11 @@ SEQUENCE = re.compile(
     r"second(?:ary)? "
     r"(?:attack|assault|blast|explosion|bomb|raid|ambush|strike)|then)\b",
     re.IGNORECASE,
+)
+LONG_APART = dt.timedelta(days=14)
+# The wounded die where they are brought.
+AFTERWARDS = re.compile(
+    r"\b(?:hospitals?|clinics?|wounds|injuries|treated|later|morgue|evacuated|buried|bodies)\b", re.I
 )
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
@@ -131,9 +139,13 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         at = bisect_left(starts, t.token.i)
         return told[max(0, at - REACH) : at + REACH]
 
+    def is_covered(toll: Telling) -> bool:
+        near = [t for t in around(toll) if not _is_apart(t, toll)]
+        return any(_covers(t, toll) for t in near) and not any(_came_after(t, toll) for t in near)
+
     return [
         t for t in tellings
-        if not (t.entry.toll and (t.token.sent.start in raped or any(_covers(other, t) for other in around(t))))
+        if not (t.entry.toll and (t.token.sent.start in raped or is_covered(t)))
         and not (t.entry.weak and (told or t.token.sent.start in strong))
     ]  # fmt: skip
 
@@ -149,6 +161,31 @@ def _covers(other: Telling, toll: Telling) -> bool:
     if len(days) == 2 and (days[0][0] > days[1][1] or days[1][0] > days[0][1]):
         return False
     return not (toll.place and other.place and breadth(toll.place) <= 2 and not same_place(toll.place, other.place))
+
+
+def _is_apart(other: Telling, toll: Telling) -> bool:
+    """In another sentence, and of another town or of days long before or after."""
+    if other.token.sent == toll.token.sent:
+        return False
+    towns = toll.place is not None and other.place is not None and max(breadth(toll.place), breadth(other.place)) <= 2
+    if towns and not same_place(toll.place, other.place) and not close_by(toll.place, other.place):
+        return not AFTERWARDS.search(toll.token.sent.text)
+    if None in (toll.date, other.date) or toll.loose_date or other.loose_date:
+        return False
+    gap = max(toll.date.date_start, other.date.date_start) - min(
+        toll.date.date_end or toll.date.date_start, other.date.date_end or other.date.date_start
+    )
+    return gap > LONG_APART
+
+
+def _came_after(other: Telling, toll: Telling) -> bool:
+    """ "The attack came two weeks after bandits killed 60 people": these died in another one."""
+    verb = other.token.head
+    if other.token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in listed(verb, "coming_after"):
+        return False
+    below = list(takewhile(lambda t: t != verb, (toll.token, *toll.token.ancestors)))
+    after = any(t.dep_ == "mark" and t.lower_ in ("after", "since") for b in below for t in b.children)
+    return verb in toll.token.ancestors and (after or any(t.lower_ in ("after", "since") for t in below))
 
 
 def _best(doc: Doc, t: Telling, place: Place | None, clusters: list[Cluster], *, title: bool = False) -> Cluster | None:

@@ -155,9 +155,13 @@ def settle_days(doc: Doc, events: list[Event]) -> None:
 
 
 def stretch_of_saying(doc: Doc, token: Token) -> Date | None:
-    """ "Earlier that year the group said that it had fired rockets": the month or year of saying is that of the deed, too."""
-    said = token.head if token.dep_ == "ccomp" else None
-    if said is None or not _reports(said) or not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
+    """The month or year of saying is that of the deed, too.
+
+    "Earlier that year the group said that it had fired rockets", "in January it claimed to have killed 24 soldiers".
+    """
+    said = token.head if token.dep_ in ("ccomp", "xcomp") else None
+    past = "had" if token.dep_ == "ccomp" else "have"
+    if said is None or not _reports(said) or not any(c.dep_ == "aux" and c.lower_ == past for c in token.children):
         return None
     days = [d for d in _dates_in(doc, token) if said in _root(doc, d.start, d.end).ancestors and not _is_bound(doc, d)]
     days = [d for d in days if token not in _root(doc, d.start, d.end).ancestors]

@@ -63,7 +63,7 @@ class Cluster:
             self._untitled.append(t)
         self._by_sentence[t.token.sent.start].append(t)
         place = place or t.place
-        if t.title and place is not None and breadth(place) >= 4:
+        if t.title and place is not None and (breadth(place) >= 4 or _lies_in(self.place, place)):
             place = None
         if place is not None and (self.place is None or _narrower(place, self.place)):
             self.place = place
@@ -71,6 +71,11 @@ class Cluster:
             own = (t.date.date_start, t.date.date_end or t.date.date_start, t.date.date_prec)
             if self.dates is None or (own[1] - own[0]) < (self.dates[1] - self.dates[0]):
                 self.dates = own
+
+
+def _lies_in(place: Place | None, town: Place) -> bool:
+    """ "Attack on Kunduz posts" in the title, of a district of Kunduz below: the province, not its town."""
+    return place is not None and (place.admin1 or "").casefold() == town.name.casefold()
 
 
 def related(one: str, other: str, found: Annotations) -> bool:
