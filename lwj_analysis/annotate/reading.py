@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import gazetteer, hints, names
 from lwj_analysis.annotate.names import Found

@@ -516,7 +516,10 @@ def _is_somebody(figure: Figure) -> bool:
 
 
 def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:
-    """Hearsay last; first tier, newest, lowest; of several who each count all sides, the lowest in all, that one's numbers be added."""
+    """Hearsay last; first tier, newest, lowest.
+
+    Of several who each count all sides, the lowest in all, that one's numbers be added.
+    """
     sums = {id(f): incident.sums.get(claimant(f.rows[0], incident.known)) for f in spoken}
     whole = (sums[id(figure)], claimant(figure.rows[0], incident.known)) if None not in sums.values() else ()
     return (_is_hearsay(figure), figure.tier, -figure.newest.value, *whole, figure.best)
