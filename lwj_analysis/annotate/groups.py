@@ -334,9 +334,8 @@ def _number_tokens(sent: Span, numbers: list[Number]) -> dict[int, tuple[Number,
         if number.quantifier == "none":
             continue
         span = sent.doc.char_span(number.start, number.end, alignment_mode="expand")
-        in_name = (
-            span is not None and len(span) and span.text[0].isalpha() and any(c.isdigit() for c in span.text)
-        )  # "MS-13"
+        word = span[0].text if span is not None and len(span) else ""
+        in_name = word[:1].isalpha() and any(c.isdigit() for c in word)  # "MS-13"
         if (
             span is not None
             and len(span)
