@@ -8,6 +8,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.events.crowds import is_earlier
 from lwj_analysis.annotate.events.lookup import between
 from lwj_analysis.annotate.events.phases import (
     CROWDS,
@@ -123,8 +124,11 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         for t in tellings
         if not (t.entry.toll or t.entry.weak) and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"
     ]
+    aside = {t.token.i for t in tellings if t.status == "denied" or any(
+        is_earlier(step) for step in (t.token, *t.token.ancestors))}  # fmt: skip
+    now = any(t.token.i not in aside for t in told)
     starts = [t.token.i for t in told]
-    strong = {t.token.sent.start for t in tellings if not (t.entry.toll or t.entry.weak)}
+    strong = {t.token.sent.start for t in tellings if not (t.entry.toll or t.entry.weak) and t.token.i not in aside}
     raped = {t.token.sent.start for t in tellings if t.key == "sexual"}
 
     def around(t: Telling) -> list[Telling]:
@@ -134,7 +138,7 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
     return [
         t for t in tellings
         if not (t.entry.toll and (t.token.sent.start in raped or any(_covers(other, t) for other in around(t))))
-        and not (t.entry.weak and (told or t.token.sent.start in strong))
+        and not (t.entry.weak and (now or t.token.sent.start in strong))
     ]  # fmt: skip
 
 
