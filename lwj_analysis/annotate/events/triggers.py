@@ -356,7 +356,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue
         if key == "movement" and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN":
             continue  # "the soldiers stationed there"
-        if key == "captive" and token.lemma_ == "take" and not rest and not _counted_people(token):
+        if key == "captive" and token.lemma_ == "take" and not (rest and _takes_nouns(token)) and not _counted_people(token):
             continue
         if (
             key == "protest"
@@ -460,6 +460,11 @@ def _then_killed(verb: Token, words: EventWords) -> bool:
     told = {key for c in verb.conjuncts if c.i > verb.i for rest, key in words.verbs.get(c.lemma_.lower(), [])
             if _rest_matches(c, rest)}  # fmt: skip
     return bool(told & {"killing", "kill", "sexual"})
+
+
+def _takes_nouns(verb: Token) -> bool:
+    """ "Took away an unknown number of students", not "took several of them away"."""
+    return any(counted(t).pos_ in ("NOUN", "PROPN") for t in roles.objects_of_verb(verb))
 
 
 def _counted_people(verb: Token) -> bool:
