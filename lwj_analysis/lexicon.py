@@ -208,6 +208,7 @@ class EventEntry(Entry):
     nouns: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     takes: tuple[NounKind, ...] = ()
     subject: tuple[NounKind, ...] = ()
     refers: tuple[str, ...] = ()

@@ -335,6 +335,7 @@ EVENT_RULE = {
     "chemical": "chemical means tell the type, whatever carries them",
     "to whom": "who surrenders to somebody changes sides or gives up",
     "vanished": "who is taken to an unknown place is abducted, whoever takes him",
+    "heading": 'a coded record is headed so ("Property destruction: on 3 May ...")',
     "signs": "a short record without an event word: what most of its words point at",
     "no event word": "deaths that no event word tells make an event of their own, by the class of the victims",
 }

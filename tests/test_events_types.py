@@ -29,11 +29,24 @@ def of_half(told, half: str) -> list[tuple]:
 
 
 def test_every_sub_type_is_asked_for():
-    for half in ("first", "next", "plain", "second"):
+    for half in ("first", "next", "plain", "second", "third", "fourth", "fifth", "sixth", "seventh"):
         assert {r["sub_type"].split("|")[0] for r in TYPES if r["half"] == half} == set(SUB_EVENT_TYPE)
 
 
-@pytest.mark.parametrize(("half", "floor"), [("first", 0.93), ("next", 0.84), ("plain", 0.95), ("second", 0.97)])
+@pytest.mark.parametrize(
+    ("half", "floor"),
+    [
+        ("first", 0.93),
+        ("next", 0.84),
+        ("plain", 0.95),
+        ("second", 0.97),
+        ("third", 0.97),
+        ("fourth", 0.90),
+        ("fifth", 0.89),
+        ("sixth", 0.93),
+        ("seventh", 0.98),
+    ],
+)
 def test_floor_of_sub_types(told, half, floor):
     pairs = []
     for row, sub, _, _ in of_half(told, half):

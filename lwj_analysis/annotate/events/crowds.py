@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -36,17 +37,22 @@ def demonstration_type(trigger: Trigger) -> str:
 def told_of_crowd(token: Token) -> str:
     """The sentence in lower case, without what people protest about, and how it went on in the next one."""
     sent, doc = token.sent, token.doc
-    text = _without_grievances(sent)
+    text = _without_grievances(sent, token)
     if sent.end < len(doc) and paragraph_of(doc, doc[sent.end].idx) == paragraph_of(doc, token.idx):
         after = doc[sent.end].sent
         if _holds(after.text.lower(), token, "state_phrases"):
-            text += " " + _without_grievances(after)
+            text += " " + _without_grievances(after, after.root)
     return text
 
 
-def _without_grievances(sent: Span) -> str:
-    cut: set[int] = set()
+def _without_grievances(sent: Span, told: Token) -> str:
+    cut, above = _other_clauses(sent), {told.i, *(t.i for t in told.ancestors)}
     for word in sent:
+        if word.ent_type_ == "DATE":  # "on 4 March" is no march
+            cut.add(word.i)
+        asked_for = word.dep_ == "dobj" and word.head.lemma_ in listed(word, "demanding")
+        if asked_for or (is_earlier(word) and word.i not in above):
+            cut |= {t.i for t in word.subtree}
         if word.lemma_.lower() in listed(word, "grievances") and word.pos_ in ("NOUN", "PROPN"):
             head = word.head
             asked = word.dep_ == "dobj" and head.lemma_ in listed(word, "demanding")
@@ -63,6 +69,29 @@ def _without_grievances(sent: Span) -> str:
             if asked or over:
                 cut |= {t.i for t in word.subtree}
     return "".join(t.text_with_ws for t in sent if t.i not in cut).lower()
+
+
+def _other_clauses(sent: Span) -> set[int]:
+    """ "They formed a chain; an activist had died the week before": what stands behind a semicolon in the past perfect."""
+    marks = [t.i for t in sent if t.text == ";"]
+    parts = [sent.doc[a + 1 : b] for a, b in pairwise([*marks, sent.end])]
+    return {t.i for part in parts if any(t.lower_ == "had" and t.dep_ == "aux" for t in part) for t in part}
+
+
+def is_earlier(word: Token) -> bool:
+    """The head of what went before: "a week after police fired", "days after a rally", "sons who had been picked up"."""
+    if word.pos_ in ("VERB", "AUX") and word.dep_ in ("relcl", "advcl"):
+        if word.dep_ == "relcl":
+            return any(c.dep_ == "aux" and c.lower_ == "had" for c in word.children)
+        marks = [c for c in word.children if c.dep_ == "mark" and c.lower_ in listed(word, "behind")]
+        return any(c.dep_ == "npadvmod" for m in (word, *marks) for c in m.children if c.i < word.i)
+    prep = word.dep_ == "prep" and word.lower_ in listed(word, "behind")
+    return prep and any(c.dep_ in ("npadvmod", "advmod") or _is_stretch(c) for c in word.children)
+
+
+def _is_stretch(word: Token) -> bool:
+    """The days of "after two days of raids"."""
+    return word.dep_ == "pobj" and word.ent_type_ == "DATE" and any(c.lower_ == "of" for c in word.children)
 
 
 def sides_of_demonstration(trigger: Trigger, sub_event_type: str) -> tuple[list[Token], list[Token]]:

@@ -27,7 +27,7 @@ from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
-from lwj_analysis.annotate.events.signs import sign_trigger
+from lwj_analysis.annotate.events.signs import headed, sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_described, add_identified, add_labelled, add_members, add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
@@ -81,7 +81,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     doc.user_data[WORDS] = words
     mend_lemmas(doc, words)
     end = title_end(doc)
-    triggers = find_triggers(doc, words)
+    triggers = headed(doc, find_triggers(doc, words), words)
     found = (telling_of(doc, g, words, title_end=end) for g in triggers)
     tellings = [t for whole in found if whole is not None for t in one_by_one(doc, whole)]
     told = any(t.ids("initiators") and t.targets for t in tellings)  # "X rebels accused of killing 21 villagers"
@@ -137,7 +137,7 @@ def _without_doubles(tellings: list[Telling]) -> list[Telling]:
         undoing.setdefault(t.token.sent.start, []).append(t.token)
     tellings = [t for t in tellings if not _is_disarmed(t, undoing.get(t.token.sent.start, []))]
     nouns -= undone
-    carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and any(
+    carried = {t.token.i for t in tellings if not t.is_noun and t.trigger.doer is None and t.key != "dispersal" and any(
         c.i in nouns and c.dep_ in ("dobj", "nsubjpass") and " " in t.trigger.words for c in t.token.children)}  # fmt: skip
     used = {
         c.i
@@ -181,6 +181,8 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
     at a rally".
     """
     token, prep = t.token, t.token.head
+    if prep.lower_ == "of" and prep.head.dep_ == "pobj" and prep.head.ent_type_ == "DATE":
+        prep = prep.head.head  # "after nine days of fighting"
     if not t.is_noun or t.claimed_by or token.dep_ not in ("pobj", "pcomp") or t.title:
         return False
     if t.definite and prep.lower_ != "by" and any(c.dep_ in ("det", "poss") for c in token.children):
@@ -193,6 +195,8 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
         return False
     if t.entry.demonstration:
         return any(x.sub_event_type in kinds.PRECEDENCE for x in above)
+    if t.key == "agreement":  # "withdrew under an evacuation deal"
+        return prep.lower_ == "under" and bool(above)
     if prep.lower_ == "by":  # "displaced by the fighting"
         return any(x.token == prep.head and x.key in ("flight", "release") for x in above)
     above = [x for x in above if x.initiators and not x.entry.toll]
@@ -204,7 +208,7 @@ def _is_frame(t: Telling, verbs: list[Telling]) -> bool:
         and t.date is None
         and not t.places
     )
-    return fought_before and any(x.token == prep.head and x.entry.territory for x in above)
+    return fought_before and any(x.token == prep.head and (x.entry.territory or x.key == "agreement") for x in above)
 
 
 def _is_label(t: Telling, tellings: list[Telling]) -> bool:

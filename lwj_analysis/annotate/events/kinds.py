@@ -6,8 +6,9 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
-from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of, weapons_in
+from lwj_analysis.annotate.events.triggers import Trigger, counted, is_unopposed, kinds_of, weapons_in
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of
+from lwj_analysis.annotate.text import paragraph_of
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
 EVENT_TYPE_OF = {sub: event_type for sub, (event_type, _) in SUB_EVENT_TYPE.items()}
@@ -23,15 +24,16 @@ PRECEDENCE = (
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
 CROWD_DEEDS = {"wreck", "looting", "carry_off", "kill", "killing", "attack"}
+MUNITION = {"explosive", "weapon", "chemical"}
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
 
 
 def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     """(sub-event type, name of the rule, weapons) of a trigger."""
     entry = trigger.entry
-    if trigger.signs:
+    if trigger.basis:
         sub = demonstration_type(trigger) if entry.demonstration else entry.sub_event_type
-        return sub, f"{trigger.key}:signs", []
+        return sub, f"{trigger.key}:{trigger.basis}", []
     told = instruments(trigger, words)
     if entry.toll and not any(sub for _, _, sub, _ in told):
         told += _weapons_beside(trigger, words)
@@ -40,6 +42,8 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     if trigger.key in CROWD_DEEDS and (crowd := _deed_of_crowd(trigger, words)):
         return crowd, f"{trigger.key}:crowd", []
     if trigger.doer is not None and trigger.key in ("riot", "mob"):
+        if trigger.key == "riot" and _kills(trigger, words) and not _protests(trigger.token):
+            return "Mob violence", "riot:crowd", weapons  # "rioters killed a man accused of theft"
         return entry.sub_event_type, f"{trigger.key}:doer", weapons
     if (entry.force or entry.generic) and (means := _chemical_means(trigger, words)):
         return "Chemical weapon", f"{trigger.key}:chemical", list(dict.fromkeys([*weapons, *means]))
@@ -51,10 +55,13 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return crowd, f"{trigger.key}:crowd", weapons
     if trigger.key == "riot" and (_at_each_other(trigger.token) or _is_mob(trigger)):
         return "Mob violence", "riot:each other", []
+    if trigger.key == "riot" and _wrecks(trigger):
+        return "Looting/property destruction", "riot:word", []
     if entry.demonstration:
         return demonstration_type(trigger), f"{trigger.key}:demonstration", []
-    if trigger.key in ("arrest", "captive") and any(
-        w in trigger.token.sent.text.lower() for w in listed(trigger.token, "crowd_control")
+    if trigger.key in ("arrest", "captive") and (
+        any(w in trigger.token.sent.text.lower() for w in listed(trigger.token, "crowd_control"))
+        or (_by_state(trigger) is not False and _of_protest(trigger, words))
     ):
         return "Protest with intervention", f"{trigger.key}:crowd", []
     by_weapon = entry.generic or entry.toll or entry.force
@@ -70,9 +77,15 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
     if trigger.key == "surrender" and any(c.lower_ == "to" for c in trigger.token.children):
         return "Change to group/activity", "surrender:to whom", weapons
     if trigger.key in ("captive", "arrest") and any(
-        w in trigger.token.sent.text.lower() for w in listed(trigger.token, "vanished_phrases")
+        w in with_next(trigger.token) for w in listed(trigger.token, "vanished_phrases")
     ):
         return "Abduction/forced disappearance", f"{trigger.key}:vanished", weapons
+    if (
+        trigger.key in ("captive", "abduction")
+        and _by_state(trigger)
+        and any(w in with_next(trigger.token) for w in listed(trigger.token, "legal_phrases"))
+    ):
+        return "Arrests", f"{trigger.key}:state", weapons
     if trigger.key == "arrest" and _by_state(trigger) is False:
         return "Abduction/forced disappearance", "arrest:group", weapons
     if trigger.key == "captive" and (_by_state(trigger) or (_by_state(trigger) is None and _fighters_taken(trigger))):
@@ -160,9 +173,10 @@ def _against_crowd(trigger: Trigger) -> str | None:
     ):
         return "Excessive force against protesters"
     if trigger.key == "clash" and _with_sticks(token) and _by_state(trigger) is None:
-        return "Mob violence"
+        return "Violent demonstration" if any(w in text for w in listed(token, "state_phrases")) else "Mob violence"
     if trigger.key != "clash" and _shot_in_crowd(trigger, whom, text):
-        return demonstration_type(trigger)
+        sub = demonstration_type(trigger)
+        return "Excessive force against protesters" if sub == "Peaceful protest" else sub
     people = listed(token, "crowd_people") | crowd
     who = roles.agents_of_verb(token)
     brawl = trigger.key == "clash" or any(t.lower_ in ("other", "another") for t in whom)
@@ -173,8 +187,10 @@ def _against_crowd(trigger: Trigger) -> str | None:
 
 
 def _with_sticks(verb: Token) -> bool:
-    """ "Fought with sticks and stones"."""
-    held = (p for c in verb.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj")
+    """ "Fought with sticks and stones", "fought with officers, throwing bottles"."""
+    held = [p for c in verb.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"]
+    thrown = (c for c in verb.children if c.dep_ in ("advcl", "conj") and c.lemma_ in listed(verb, "throwing"))
+    held += [o for second in thrown for o in roles.objects_of_verb(second)]
     return any(t.lemma_.lower() in listed(verb, "brawled_with") for p in held for t in (p, *p.conjuncts))
 
 
@@ -207,8 +223,37 @@ def _deed_of_crowd(trigger: Trigger, words: EventWords) -> str | None:
         return None if "force" in whom or not ("person" in whom or trigger.key == "mob") else "Mob violence"
     if _at_each_other(token):
         return "Mob violence"
+    return "Violent demonstration" if _protests(token) else "Mob violence"
+
+
+def _protests(token: Token) -> bool:
     text = told_of_crowd(token)
-    return "Violent demonstration" if any(w in text for w in listed(token, "protest_phrases")) else "Mob violence"
+    return any(w in text for w in listed(token, "protest_phrases"))
+
+
+def _kills(trigger: Trigger, words: EventWords) -> bool:
+    """Somebody unarmed is the victim."""
+    keys = {key for rest, key in words.verbs.get(trigger.token.lemma_, []) if not rest}
+    whom = set().union(*(kinds_of(counted(t), words) for t in roles.objects_of_verb(trigger.token)), set())
+    return bool(keys & {"kill", "killing"}) and "person" in whom and "force" not in whom
+
+
+def _wrecks(trigger: Trigger) -> bool:
+    """ "Settlers torched four cars": nothing speaks of a crowd or a protest."""
+    token = trigger.token
+    if token.pos_ != "VERB" or token.lemma_ not in listed(token, "wrecking") or _protests(token):
+        return False
+    crowd = listed(token, "neighbors") | listed(token, "crowd_people") | listed(token, "demonstrators")
+    who = roles.agents_of_verb(token)
+    return bool(who) and not any(_is_crowd(t, crowd) for t in who)
+
+
+def _of_protest(trigger: Trigger, words: EventWords) -> bool:
+    """ "Carried activists off a road after they glued themselves to it"."""
+    verbs = (t for t in trigger.token.subtree if t.pos_ == "VERB" and t != trigger.token)
+    return any(
+        not rest and words.entries[key].demonstration for v in verbs for rest, key in words.verbs.get(v.lemma_, [])
+    )
 
 
 def _is_mob(trigger: Trigger) -> bool:
@@ -216,13 +261,13 @@ def _is_mob(trigger: Trigger) -> bool:
     token = trigger.token
     who = roles.agents_of_verb(token) if token.pos_ == "VERB" else []
     people = listed(token, "neighbors") | listed(token, "crowd_people")
-    text = token.sent.text.lower()
-    return bool(who) and all(_is_crowd(t, people) for t in who) and not any(
-        w in text for w in listed(token, "protest_phrases"))  # fmt: skip
+    return bool(who) and all(_is_crowd(t, people) for t in who) and not _protests(token)
 
 
 def _is_crowd(token: Token, people: frozenset[str]) -> bool:
-    if token.lemma_.lower() in people:
+    lemma = token.lemma_.lower()
+    armed = listed(token, "soldiers") | listed(token, "fighters") | listed(token, "militias")
+    if lemma in people or (lemma not in armed and any(c.lower_ in listed(token, "enraged") for c in token.children)):
         return True
     return any(p.lemma_.lower() in people for c in token.children if c.lower_ == "of" for p in c.children)
 
@@ -234,8 +279,11 @@ def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
         return False
     sent = token.sent
     worn = any(w in sent.text.lower() for w in listed(token, "worn_phrases"))
+    if worn and not roles.is_passive(token) and trigger.key in ("kill", "target", "attack"):
+        who = roles.agents_of_verb(token)
+        return trigger.key == "kill" or any(t.tag_ in ("NN", "NNP") for t in who)
     if trigger.key == "kill":
-        return worn and not roles.is_passive(token)
+        return False
     explosive = any("explosive" in kinds_of(t, words) for t in sent if t.pos_ in ("NOUN", "PROPN", "ADJ"))
     if trigger.key == "ied" and any(w in sent.text.lower() for w in listed(token, "suicide_phrases")):
         return True
@@ -255,6 +303,10 @@ def _chemical_means(trigger: Trigger, words: EventWords) -> list[str]:
     tops = (trigger.token, *((trigger.doer,) if trigger.doer is not None else ()))
     if trigger.entry.toll:
         tops = (trigger.token.sent.root,)
+    elif trigger.token.pos_ == "VERB":  # "chlorine released by a truck bomb"
+        tops += tuple(t for t in roles.objects_of_verb(trigger.token) if t not in tops)
+    of_bombs = (c for top in tops for c in top.children if c.dep_ == "relcl" and kinds_of(top, words) & MUNITION)
+    tops += tuple(of_bombs)  # "bombs that gave off a poisonous smoke"
     near = sorted({t for top in tops for t in top.subtree if not _inside_clause(t, top)}, key=lambda t: t.i)
     return [form for head, form, _, key in weapons_in(near, words)
             if key == "chemical" and head.dep_ != "compound" and not _is_aimed_at(head)]  # fmt: skip
@@ -273,8 +325,7 @@ def _doer_type(trigger: Trigger, subs: set[str]) -> str:
 
 
 def _territory_type(trigger: Trigger, words: EventWords) -> str:
-    text = trigger.token.sent.text.lower()
-    if any(w in text for w in listed(trigger.token, "unopposed_phrases")):
+    if is_unopposed(trigger.token):
         return "Non-violent transfer of territory"
     state = _by_state(trigger)
     if state is None:
@@ -282,13 +333,25 @@ def _territory_type(trigger: Trigger, words: EventWords) -> str:
     return "Government regains territory" if state else "Non-state actor overtakes territory"
 
 
+def with_next(token: Token) -> str:
+    """The sentence and the next one of its paragraph, in lower case."""
+    sent, doc = token.sent, token.doc
+    goes_on = sent.end < len(doc) and paragraph_of(doc, doc[sent.end].idx) == paragraph_of(doc, token.idx)
+    return sent.text.lower() + (" " + doc[sent.end].sent.text.lower() if goes_on else "")
+
+
 def _victim_type(trigger: Trigger, words: EventWords) -> str:
     token = trigger.token
+    if _at_each_other(token):
+        return "Armed clash"
     if token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]:  # "came under fire"
         victims = roles.agents_of_verb(token)
     elif token.pos_ == "VERB":
         fired = listed(token, "fired_things")
         victims = [v for v in roles.objects_of_verb(token) if v.lemma_ not in fired] or roles.goals_of(token)
+        victims = victims or [
+            g for second in token.conjuncts for g in roles.goals_of(second)
+        ]  # "fired and threw stones at X"
     else:
         victims = roles.goals_of(token) + (roles.of_what(token) if trigger.key in ("killing", "gunfire") else [])
     if any(v.lemma_.lower() in listed(v, "demonstrators") for v in victims):
@@ -312,6 +375,8 @@ def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
     owners += [p for c in noun.children if c.dep_ == "acl" and c.lemma_ in listed(noun, "carrying") for p in c.children
                if p.dep_ == "dobj"]  # fmt: skip
     of_owners = set().union(*(kinds_of(o, words) & {"civilian", "force"} for o in owners))
+    if any(c.lemma_.lower() in listed(noun, "sheltering") for c in noun.children if c.i < noun.i):
+        of_owners.add("civilian")
     return kinds_of(noun, words) | of_owners
 
 
@@ -333,11 +398,12 @@ def _by_state(trigger: Trigger) -> bool | None:
     for one in who:
         role = roles.role_of(token.doc, one)
         actor = token.doc._.lwj.actors.get(role.actor_id) if role and role.actor_id else None
+        unclear = actor is not None and (role.actor_id.startswith("name:") or actor.type in ("other", "person"))
         if actor is not None and not (
-            role.actor_id.startswith("name:") and one.lemma_.lower() in listed(one, "soldiers")
+            unclear and any(t.lemma_.lower() in listed(one, "soldiers") for t in one.subtree)
         ):
             return actor.type in ("state_force", "government", "igo")
-        if one.lemma_.lower() in listed(one, "soldiers"):
+        if unclear or {one.lemma_.lower(), one.lower_.removesuffix("s")} & listed(one, "soldiers"):  # "Marines"
             return True
         if one.lemma_.lower() in listed(one, "fighters"):
             return False

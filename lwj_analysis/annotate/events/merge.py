@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.events.crowds import is_earlier
 from lwj_analysis.annotate.events.phases import (
     CROWDS,
     REACH,
@@ -131,8 +132,11 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         for t in tellings
         if not (t.entry.toll or t.entry.weak) and t.sub_event_type in VIOLENT | CROWDS and t.status != "planned"
     ]
+    aside = {t.token.i for t in tellings if t.status == "denied" or any(
+        is_earlier(step) for step in (t.token, *t.token.ancestors))}  # fmt: skip
+    now = any(t.token.i not in aside for t in told)
     starts = [t.token.i for t in told]
-    strong = {t.token.sent.start for t in tellings if not (t.entry.toll or t.entry.weak)}
+    strong = {t.token.sent.start for t in tellings if not (t.entry.toll or t.entry.weak) and t.token.i not in aside}
     raped = {t.token.sent.start for t in tellings if t.key == "sexual"}
 
     def around(t: Telling) -> list[Telling]:
@@ -146,7 +150,7 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
     return [
         t for t in tellings
         if not (t.entry.toll and (t.token.sent.start in raped or is_covered(t)))
-        and not (t.entry.weak and (told or t.token.sent.start in strong))
+        and not (t.entry.weak and (now or t.token.sent.start in strong))
     ]  # fmt: skip
 
 

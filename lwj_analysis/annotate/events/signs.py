@@ -1,4 +1,4 @@
-"""The event of a short record that no word of the lists tells: what most of its words point at."""
+"""The event of a short record where no word of its sentences decides: what it is headed, what most of its words point at."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.lookup import title_end
 
 SHORT = 6  # sentences: more is an article, where such words stand beside the events that are told
+LONGEST_HEADING = 7  # tokens
 ENOUGH = 2  # words of signs: one word alone says too little
 
 
@@ -37,7 +38,28 @@ def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger |
     entry = words.entries[key]
     if is_negated(verb) or is_hypothetical(verb):
         return None
-    return Trigger(verb, key, entry, verb.lemma_.lower(), signs=True)
+    return Trigger(verb, key, entry, verb.lemma_.lower(), basis="signs")
+
+
+def headed(doc: Doc, found: list[Trigger], words: EventWords) -> list[Trigger]:
+    """The triggers, with those that a heading types ("Property destruction: on 3 May, ...") as it says.
+
+    That is the first behind the heading, or the verb of the sentence where there is none.
+    """
+    by_token = {t.token.i: t for t in found}
+    for colon in (t for t in doc if t.text == ":" and t.i - t.sent.start <= LONGEST_HEADING and t.i + 1 < len(doc)):
+        key = words.headings.get(doc[colon.sent.start : colon.i].text.lower())
+        if key is None:
+            continue
+        sentence = colon.nbor().sent
+        for i in range(colon.sent.start, colon.i):
+            by_token.pop(i, None)
+        told = next((by_token[t.i] for t in sentence if t.i > colon.i and t.i in by_token), None)
+        token = told.token if told is not None else sentence.root
+        entry = words.entries[key]
+        if token.i > colon.i and (told is None or told.entry.sub_event_type != entry.sub_event_type):
+            by_token[token.i] = Trigger(token, key, entry, token.lemma_.lower(), basis="heading")
+    return [by_token[i] for i in sorted(by_token)]
 
 
 def _signs_in(sentence: Span, words: EventWords) -> list[tuple[str, int, int]]:

@@ -46,6 +46,10 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
 def add_described(doc: Doc, events: list[Event]) -> None:
     """ "Gunmen, believed to be from the ADF, shot a man", "a group calling itself the Sons": the name for the plain noun."""
     for token in (t for t in doc if t.lower_ in listed(doc, "describing")):
+        if token.lower_ in ("calling", "identifying") and not doc[token.i : token.i + 2].text.endswith(
+            ("self", "selves")
+        ):
+            continue  # "civil servants calling for the release of X"
         noun = next((t for t in reversed(doc[max(token.sent.start, token.i - 4) : token.i]) if not _links(t)), None)
         mention = _named_behind(doc, token)
         name = text_of(doc)[mention.start : mention.end] if mention is not None else _bracketed(token)

@@ -20,7 +20,15 @@ from lwj_analysis.annotate.events.setting import (
     stretch_of_saying,
 )
 from lwj_analysis.annotate.events.topics import is_other_example
-from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated, is_planned, is_purpose_of_crowd
+from lwj_analysis.annotate.events.triggers import (
+    Trigger,
+    is_declared,
+    is_hypothetical,
+    is_negated,
+    is_planned,
+    is_purpose_of_crowd,
+    is_unopposed,
+)
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.lookup import between, claims_over
 from lwj_analysis.annotate.records import Claim, Date, Place
@@ -84,7 +92,10 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     """Read the telling of a trigger; ``None`` where it is denied, hypothetical or says too little to be an event."""
     token = trigger.token
     planned = trigger.entry.force and not trigger.entry.two_sided and not trigger.entry.operation and is_planned(token)
-    unreal = is_hypothetical(token) and not (trigger.entry.demonstration and is_purpose_of_crowd(token))
+    done = (trigger.entry.demonstration and is_purpose_of_crowd(token)) or (
+        trigger.key == "change" and is_declared(token)
+    )
+    unreal = is_hypothetical(token) and not done
     if is_negated(token) or (unreal and not planned):
         return None
     start, end = extent(token)
@@ -146,6 +157,7 @@ def extent(token: Token) -> tuple[int, int]:
     keep, sentence = [token.i], token.sent
     for child in token.children:
         cut = child.dep_ in ("punct", "cc", "relcl", "parataxis") or (child.dep_ == "conj" and child.i > token.i)
+        cut = cut or (child.dep_ == "ccomp" and child.i < token.i)  # "he was shot, police said; two men were arrested"
         if token.pos_ in ("NOUN", "PROPN"):
             cut = cut or child.dep_ in ("appos", "acl")
         if not cut:
@@ -295,7 +307,6 @@ def _is_this(token: Token) -> bool:
 
 def _says_enough(doc: Doc, t: Telling) -> bool:
     """Bare plurals and abstract nouns are talk about events, not events."""
-    sentence = t.token.sent.text.lower()
     has = {
         "date": t.date is not None and not t.loose_date,
         "place": t.place is not None
@@ -304,11 +315,12 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
             or (t.entry.operation and not t.plural)
             or t.entry.event_type in ("Strategic developments", "Protests")
         ),
-        "initiator": bool(t.initiators),
+        "initiator": bool(t.initiators)
+        or (not t.is_noun and any(a.lower_ == "they" for a in roles.agents_of_verb(t.token))),
         "target": bool(t.targets),
         "weapon": bool(t.weapons),
         "number": any(c.dep_ == "nummod" for c in t.token.children),
-        "unopposed": any(w in sentence for w in listed(doc, "unopposed_phrases")),
+        "unopposed": is_unopposed(t.token),
     }
     if t.token.lemma_ == "hold" and t.key == "overtakes" and t.sub_event_type == "Government regains territory":
         return False

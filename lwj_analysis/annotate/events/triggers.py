@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from lwj_analysis.lexicon import EventEntry
 
 MOST = 30  # triggers a sentence; more is a list or noise
 REACH = 14  # tokens from a verb to the last word of its phrase
+UNDER_DEAL = re.compile(r"\bunder (?:an?|the|its|their) (?:[\w-]+ ){0,2}(?:deal|agreement|accord|settlement|pact)\b")
 WEAPON_KINDS = {  # what a vehicle can strike, what is used, what is found
     "ied": "explosive", "chemical": "chemical", "small_arms": "weapon", "rocket_grenade": "weapon", "shelling": "weapon",
     "grenade": "weapon",
@@ -34,7 +36,7 @@ class Trigger:
     entry: EventEntry
     words: str
     doer: Token | None = None
-    signs: bool = False  # no word of the lists: what most words of a short record point at
+    basis: str = ""  # "heading", "signs": how a coded record is headed, what its words point at
 
 
 def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
@@ -218,6 +220,19 @@ def is_purpose_of_crowd(token: Token) -> bool:
     )
 
 
+def is_unopposed(token: Token) -> bool:
+    """ "Without a fight", "under an evacuation deal"."""
+    text = token.sent.text.lower()
+    return any(w in text for w in listed(token, "unopposed_phrases")) or UNDER_DEAL.search(text) is not None
+
+
+def is_declared(token: Token) -> bool:
+    """ "The group said that it would dissolve itself": with the word it is done."""
+    verb = token.head if token.dep_ == "conj" and token.head.pos_ == "VERB" else token
+    said = verb.dep_ == "ccomp" and verb.head.lemma_ in listed(token, "declaring")
+    return said and any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in verb.children)
+
+
 def is_planned(token: Token) -> bool:
     """ "Vowed to raid the camp", "a plan to bomb the embassy": announced, as what somebody is to do."""
     for step in _chain_up(token):
@@ -250,9 +265,16 @@ def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
         return None  # "riding a motorcycle" is no "ride over"
     if key in ("air", "shelling", "riot", "mob") and not _violent(token, words):
         return None
+    if key == "air" and doer.dep_ == "nsubj" and _comes_down(token, counted(doer)):
+        return Trigger(token, "mishap", words.entries["mishap"], token.lemma_)
     if key in ("riot", "mob") and not _by_crowd(token, doer, words):
         return None
     return Trigger(token, key, words.entries[key], f"{form} {token.lemma_}", doer)
+
+
+def _comes_down(verb: Token, aircraft: Token) -> bool:
+    """ "A helicopter crashed near Kidal": an accident; a drone that crashes is used so."""
+    return verb.lemma_ in listed(verb, "coming_down") and aircraft.lemma_.lower() in listed(verb, "manned")
 
 
 def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
@@ -297,6 +319,8 @@ def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
     token = counted(token)  # "canisters of chlorine"
     for left, key in words.doers.get(token.lemma_.lower(), []):
         if _left_matches(token, left):
+            if words.entries[key].nothing:
+                return None, ""
             return key, " ".join((*left, token.lemma_.lower()))
     return None, ""
 
@@ -318,6 +342,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         options = words.verbs.get(verb_lemma(token, words), [])
     if _strikes_work(token, words):
         return Trigger(token, "protest", words.entries["protest"], token.lemma_)
+    if _presses_in_public(token, words):
+        return Trigger(token, "protest", words.entries["protest"], token.lemma_)
     if "sexual" in words.entries and any(c.lower_ == "sexually" for c in token.children):
         return Trigger(token, "sexual", words.entries["sexual"], f"sexually {token.lemma_}")
     matched = [(rest, key) for rest, key in options if _rest_matches(token, rest)]
@@ -335,7 +361,16 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue  # "wounded were carried off"
         if key == "captive" and token.lemma_ in ("carry", "make") and not _led_away(token, words):
             continue  # "wounded were carried off", "made off with goats"
-        if key == "captive" and token.lemma_ == "take" and not _counted_people(token):
+        if "unopposed" in entry.needs and not is_unopposed(token):
+            continue
+        if key == "movement" and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN":
+            continue  # "the soldiers stationed there"
+        if (
+            key == "captive"
+            and token.lemma_ == "take"
+            and not (rest and _takes_nouns(token))
+            and not _counted_people(token)
+        ):
             continue
         if (
             key == "protest"
@@ -357,7 +392,9 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             return None  # "the blast destroyed a house"
         if key == "riot" and any(t.lemma_.lower() in listed(token, "fighters") for t in roles.agents_of_verb(token)):
             continue  # "insurgents torched vehicles"
-        if key == "killing" and _to_the_dead(token):
+        if key == "ousts" and all("civilian" in kinds_of(counted(t), words) for t in roles.objects_of_verb(token)):
+            continue  # "fear drove families from their homes"
+        if key == "killing" and (_to_the_dead(token) or _to_things(token, words)):
             continue
         if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
@@ -382,6 +419,16 @@ def _strikes_work(token: Token, words: EventWords) -> bool:
     return "person" in kinds_of(token.head, words) or token.head.lemma_.lower() in listed(token, "crowd_people")
 
 
+def _presses_in_public(verb: Token, words: EventWords) -> bool:
+    """ "Women danced through the streets to demand equal pay": many people who do something to say something."""
+    if verb.lemma_ not in listed(verb, "pressing") or "protest" not in words.entries or not is_purpose_of_crowd(verb):
+        return False
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or roles.is_passive(verb.head):
+        return False
+    who = roles.agents_of_verb(verb.head)
+    return any(t.tag_ in ("NNS", "NNPS") and "civilian" in kinds_of(counted(t), words) for t in who)
+
+
 def _led_away(verb: Token, words: EventWords) -> bool:
     whom = [*roles.objects_of_verb(verb), *(p for c in verb.children if c.lower_ == "with" for p in c.children)]
     people = [t for t in whom if "person" in kinds_of(counted(t), words)]
@@ -391,6 +438,12 @@ def _led_away(verb: Token, words: EventWords) -> bool:
 def _to_the_dead(verb: Token) -> bool:
     things = [counted(t) for t in roles.objects_of_verb(verb) or roles.agents_of_verb(verb)]
     return bool(things) and all(t.lemma_.lower() in listed(verb, "bodies") for t in things)
+
+
+def _to_things(verb: Token, words: EventWords) -> bool:
+    """ "Slashed the tyres of twelve cars"."""
+    things = [kinds_of(counted(t), words) for t in roles.objects_of_verb(verb)]
+    return bool(things) and all(k & {"thing", "materiel"} and not k & {"person", "force"} for k in things)
 
 
 def _is_search(verb: Token, key: str) -> bool:
@@ -423,6 +476,11 @@ def _then_killed(verb: Token, words: EventWords) -> bool:
     return bool(told & {"killing", "kill", "sexual"})
 
 
+def _takes_nouns(verb: Token) -> bool:
+    """ "Took away an unknown number of students", not "took several of them away"."""
+    return any(counted(t).pos_ in ("NOUN", "PROPN") for t in roles.objects_of_verb(verb))
+
+
 def _counted_people(verb: Token) -> bool:
     """ "Took 56 men" and "56 were taken", not "took the army by surprise"."""
     objects = roles.objects_of_verb(verb)
@@ -435,7 +493,9 @@ def _past_perfect(verb: Token) -> bool:
 
 def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[str, ...]) -> bool:
     if entry.subject:
-        return any(kinds_of(counted(t), words) & set(entry.subject) for t in roles.agents_of_verb(verb)) and not any(
+        who = roles.objects_of_verb(verb) if roles.is_passive(verb) else roles.agents_of_verb(verb)
+        people = (t.lemma_ in listed(verb, "gathered") or kinds_of(counted(t), words) & set(entry.subject) for t in who)
+        return any(people) and not any(
             c.dep_ == "dobj" and not c.lower_.endswith(("self", "selves")) and c.lemma_ not in rest
             for c in verb.children
         )
@@ -455,9 +515,27 @@ def _objects_fit(verb: Token, entry: EventEntry, words: EventWords, rest: tuple[
         objects = [p for c in preps for p in c.children if p.dep_ == "pobj"]
     if "place" in entry.takes and any(_is_unknown_name(t) for t in objects):
         return True
+    if entry.territory and verb.lemma_ in listed(verb, "wresting") and any(t.lower_ == "it" for t in objects):
+        return True
+    if (
+        "thing" in entry.takes
+        and verb.lemma_ in listed(verb, "wrecking")
+        and any(_is_some_thing(t, words) for t in objects)
+    ):
+        return True
     if "person" in entry.takes and any(t.lower_ in ("him", "her", "he", "she", "me", "us") for t in objects):
         return True
+    if entry.sub_event_type == "Arrests" and any(t.pos_ == "NOUN" and not kinds_of(counted(t), words) for t in objects):
+        return True  # "rounded up target killers"
+    if "weapon" in entry.takes:  # "a container laden with rifles"
+        objects = [t for o in objects for t in o.subtree if t.pos_ in ("NOUN", "PROPN")]
     return any(kinds_of(counted(t), words) & set(entry.takes) for t in objects)
+
+
+def _is_some_thing(token: Token, words: EventWords) -> bool:
+    """A common noun that no list has and that is nobody: saplings, a backhoe."""
+    noun = counted(token)
+    return noun.pos_ == "NOUN" and not kinds_of(noun, words) and not words.nouns.get(noun.lemma_.lower())
 
 
 def _is_unknown_name(token: Token) -> bool:
@@ -472,6 +550,8 @@ def _is_unknown_name(token: Token) -> bool:
 def counted(token: Token) -> Token:
     """What a number or a part counts ("about seven of the trucks", "all of Mali")."""
     if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in listed(token, "parts"):
+        if token.lemma_ == "head" and not any(c.dep_ == "nummod" for c in token.children):
+            return token  # "the head of the commission"
         return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
     return token
 
@@ -486,6 +566,8 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
         if not _left_matches(token, left):
             continue
         entry = words.entries[key]
+        if entry.nothing:
+            return None
         if entry.takes and not _noun_takes(token, entry, words):
             continue
         if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
@@ -506,7 +588,8 @@ def _of_labor(noun: Token) -> bool:
     """ "The teachers' strike", "went on strike over wages"."""
     near = [*noun.subtree, *([noun.head] if noun.dep_ == "pobj" else []), *(noun.head.head.subtree if noun.dep_ == "pobj"
             and noun.head.lower_ == "on" else [])]  # fmt: skip
-    return any(t.lemma_.lower() in listed(noun, "labor") for t in near) and not any(
+    observed = noun.dep_ == "dobj" and noun.head.lemma_ in ("observe", "join")
+    return (observed or any(t.lemma_.lower() in listed(noun, "labor") for t in near)) and not any(
         t.lemma_.lower() in ("air", "drone", "missile", "rocket", "artillery") for t in near)  # fmt: skip
 
 
@@ -561,15 +644,18 @@ def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
         hit = next((t for t in verb.doc[at:end] if word in (t.lemma_.lower(), t.lower_) and _hangs_on(t, verb)
                     and not _gives_day(t) and not (word == "to" and t.tag_ == "TO" and t.dep_ == "aux")), None)  # fmt: skip
         if hit is None:
-            if any(word in (t.lemma_.lower(), t.lower_) for t in _passive_objects(verb)):
+            if any(word in (t.lemma_.lower(), t.lower_) for t in _objects_elsewhere(verb)):
                 continue
             return False
         at = hit.i + 1
     return True
 
 
-def _passive_objects(verb: Token) -> list[Token]:
-    return [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)] if roles.is_passive(verb) else []
+def _objects_elsewhere(verb: Token) -> list[Token]:
+    """What a passive is done to, or a verb that shares its object ("intercepted and destroyed a drone")."""
+    if not roles.is_passive(verb) and any(c.dep_ == "dobj" for c in verb.children):
+        return []
+    return [o for t in roles.objects_of_verb(verb) for o in _parts_and_whole(t)]
 
 
 def _parts_and_whole(token: Token) -> list[Token]:

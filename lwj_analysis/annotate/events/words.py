@@ -27,6 +27,7 @@ class EventWords:
     targets: dict[str, str]
     persons: dict[str, str | None]
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 def event_words(lexicon: Lexicon) -> EventWords:
@@ -51,8 +52,9 @@ def event_words(lexicon: Lexicon) -> EventWords:
     persons = {f: e.victim_class for e in lexicon.victims.values() if e.person for f in e.forms}
     targets = {f: e.kind for e in lexicon.targets.values() for f in e.forms}
     lists = {key: frozenset(e.forms) for key, e in lexicon.eventcues.items()}
+    headings = {form: key for key, e in lexicon.events.items() for form in e.headings}
     return EventWords(dict(lexicon.events), dict(verbs), dict(nouns), dict(doers), dict(weapons), targets, persons,
-                      lists)  # fmt: skip
+                      lists, headings)  # fmt: skip
 
 
 @cache
