@@ -28,7 +28,7 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
         if sub_event_type == "Protest with intervention":
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
-    if trigger.signs and token.lemma_ in listed(doc, "reporting"):
+    if trigger.basis == "signs" and token.lemma_ in listed(doc, "reporting"):
         who = []  # "LTTE says schoolgirls among 61 dead"
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
