@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import sides_of_demonstration
+from lwj_analysis.annotate.events.kinds import VIOLENT
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import is_time
 from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of
@@ -28,8 +29,8 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
         if sub_event_type == "Protest with intervention":
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
-    if trigger.basis == "signs" and token.lemma_ in listed(doc, "reporting"):
-        who = []  # "LTTE says schoolgirls among 61 dead"
+    if trigger.basis == "signs" and sub_event_type in VIOLENT and _only_says(token):
+        who = []
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
     if trigger.entry.two_sided or trigger.key == "agreement":
         whom = [t for t in whom if not _is_place(t) and not _is_cause(t)]  # "a clash at Simli"
@@ -49,6 +50,12 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         initiators, targets = _sides_of_losses(doc, trigger, targets)
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
+
+
+def _only_says(verb: Token) -> bool:
+    """ "LTTE says schoolgirls among 61 dead", "put the toll at 61"; not "put in the windows"."""
+    puts = verb.lemma_ == "put" and not any(c.lower_ == "at" for c in verb.children)
+    return verb.lemma_ in listed(verb, "reporting") and not puts
 
 
 def _sides_of_losses(doc: Doc, trigger: Trigger, lost: list[Role]) -> tuple[list[Role], list[Role]]:
