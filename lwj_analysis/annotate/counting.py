@@ -251,7 +251,7 @@ def _are_relatives(doc: Doc, row: Casualty) -> bool:
     """ "Who lost two sons", "buried his wife and three children": somebody's, of whom the text tells besides."""
     owned = re.search(r"\b(?:his|her|their|my|our)\s$", text_of(doc)[max(0, row.start - 6) : row.start], re.I)
     owned = owned or re.match(r"(?:his|her|their|my|our)\b", row.victim_text, re.I)
-    kin = any(t.lemma_.lower() in RELATIVES for t in doc.char_span(row.start, row.end, alignment_mode="expand"))
+    kin = any(t.lemma_.lower() in RELATIVES for t in doc.char_span(row.start, row.end, alignment_mode="expand") or ())
     joined = re.search(r"\band (?:his|her|their)\s$", text_of(doc)[max(0, row.start - 10) : row.start], re.I)
     return bool(kin and not joined and (owned or row.rule in ("lost", "buried")))
 

@@ -79,7 +79,12 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
 def _of_another_body(doc: Doc, record: Casualty) -> bool:
     """ "Four Indians" are no soldiers of a mission, "recruits of a paramilitary force" none of the force named before."""
     said = doc.char_span(record.start, record.end, alignment_mode="expand")
-    people = record.victim_class == "unknown" and said.root.ent_type_ == "NORP" and said.root.pos_ != "ADJ"
+    people = (
+        said is not None
+        and record.victim_class == "unknown"
+        and said.root.ent_type_ == "NORP"
+        and said.root.pos_ != "ADJ"
+    )
     return people or bool(
         re.search(r" of an? (?:[\w-]+ )?(?:force|unit|militia|army|group|service|agency)\b", record.victim_text)
     )
