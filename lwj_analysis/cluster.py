@@ -23,6 +23,7 @@ LOG = logging.getLogger(__name__)
 Item = TypeVar("Item")
 LOCAL = "local"
 PART = 1_500_000  # size of a part: characters of text, some 500 articles; what a part costs beside its work is 10 ms
+MOST = 1000  # items of a part, where they are short: bounds the memory of a worker
 SHARES = 4  # parts a worker gets at least, so that no worker waits long for the last
 AHEAD = 3  # parts under way for each worker: one in work, the next ones at hand; bounds the memory of the scheduler
 RETRIES = 3  # of a part that raised an error, for disks and networks that fail now and then
@@ -144,12 +145,15 @@ def connected(scheduler: str, *, workers: int = 1) -> Iterator[Cluster]:
 
 
 def parts_of(items: list[Item], *, size: Callable[[Item], int], workers: int) -> Iterator[list[Item]]:
-    """Cut items into parts of about one size in their order: ``PART``, or less where there are few for each worker."""
+    """Cut items into parts of about one size in their order: ``PART``, or less where there are few for each worker.
+
+    No part has more than ``MOST`` items.
+    """
     most = min(PART, sum(map(size, items)) // (SHARES * workers))
     part: list[Item] = []
     held = 0
     for item in items:
-        if part and held + size(item) > most:
+        if part and (held + size(item) > most or len(part) == MOST):
             yield part
             part, held = [], 0
         part.append(item)

@@ -150,6 +150,14 @@ class Store:
         for path in paths:
             path.unlink(missing_ok=True)
 
+    def without_file(self, articles: Iterable[Article]) -> list[Article]:
+        """Those that do not lie here as files of their own; parts are not looked at, so it costs the same in any store."""
+        return [article for article in articles if _unpacked(_bytes(self._file(article))) is None]
+
+    def has_part_of(self, articles: Iterable[Article]) -> bool:
+        """Whether ``pack_these`` has made the part of just these articles, and it can be read."""
+        return _is_whole(self._part_of(_key(article) for article in articles))
+
     # ---- frames ----
 
     def write(self, tables: dict[str, pd.DataFrame]) -> Path:
@@ -222,14 +230,18 @@ class Store:
         pq.write_table(table, beside / "rows.parquet", compression="none", use_dictionary=False)
         (beside / MADE).write_text(json.dumps(self.made, sort_keys=True), encoding="utf-8")
         (self.folder / PARTS).mkdir(exist_ok=True)
-        digest = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
-        part = self.folder / PARTS / f"{self.tools}-{digest}"
+        part = self._part_of(keys)
+        if part.is_dir() and not _is_whole(part):
+            shutil.rmtree(part)
         try:
             beside.rename(part)
         except OSError:
             if not part.is_dir():
                 raise
             shutil.rmtree(beside)  # another process has just made the same part
+
+    def _part_of(self, keys: Iterable[str]) -> Path:
+        return self.folder / PARTS / f"{self.tools}-{hashlib.sha256(''.join(keys).encode()).hexdigest()[:16]}"
 
 
 def _key(article: Article) -> str:
@@ -249,6 +261,10 @@ def _names_of_part(part: Path) -> Iterable[tuple[str, str]]:
     """Article and tools of each row; none if the part is damaged: its articles are parsed again."""
     names = _column_of(part, ["key", "made"])
     return zip(*(column.to_pylist() for column in names.columns), strict=True) if names is not None else ()
+
+
+def _is_whole(part: Path) -> bool:
+    return _column_of(part, list(SCHEMA.names)) is not None
 
 
 def _rows_of_part(part: Path, wanted: list[tuple[int, Article]]) -> Iterator[tuple[Article, Rows | None]]:

@@ -399,7 +399,9 @@ def _by_workers(new: list, store: _Cache, engine: cluster.Cluster, tell: Tell | 
 
 
 def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: str | None) -> str:
-    """On a worker: parse what the store does not hold yet and put it there as a part; returns the name of the machine.
+    """On a worker: parse articles that the store does not hold and put them there as a part; returns the name of the machine.
+
+    Who starts the run has looked through the store; here only what a worker left that died at this part is taken up again.
 
     Raises RuntimeError where this worker has another version, code, lexicon or model: its rows would be others.
     """
@@ -412,10 +414,10 @@ def keep_part(articles: list, *, folder: str, made: dict[str, str], lexicons: st
             told = ", ".join(f"{what} {here[what]} instead of {its}" for what, its in others.items())
             raise Failed(f"the worker on {platform.node()} would make other rows: {told}")
         store = Store(folder, made=made)
-        new = [article for article, rows in store.get_all(articles) if rows is None]
-        for _ in _parse(new, 1, store):
-            pass
-        store.pack_these(articles)
+        if not store.has_part_of(articles):
+            for _ in _parse(store.without_file(articles), 1, store):
+                pass
+            store.pack_these(articles)
     return platform.node()
 
 

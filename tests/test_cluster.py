@@ -46,6 +46,7 @@ def raids(tmp_path):
         ([9, 1, 1, 1, 9, 3], 1, [[9], [1, 1, 1], [9], [3]]),
         ([cluster.PART] * 90, 1, [[cluster.PART]] * 90),
         ([cluster.PART // 2] * 90, 1, [[cluster.PART // 2] * 2] * 45),
+        ([1] * 8 * cluster.MOST, 1, [[1] * cluster.MOST] * 8),
     ],
 )
 def test_parts_are_cut_by_size(sizes, workers, parts):
@@ -122,6 +123,22 @@ def test_a_worker_that_would_make_other_rows_is_refused(tmp_path, monkeypatch):
     made = store.made_with() | {"lexicon": "0123456789ab"}
     with pytest.raises(RuntimeError, match=r"other rows: lexicon \w+ instead of 0123456789ab"):
         store.keep_part([], folder=str(tmp_path), made=made, lexicons=None)
+
+
+def test_a_worker_goes_on_where_another_one_died(raids, tmp_path, monkeypatch):
+    monkeypatch.setenv("LWJ_CACHE", "set anew by the worker")
+    articles = store.reading.read([raids])[0]
+    parsed, parse = [], store._parse
+    monkeypatch.setattr(store, "_parse", lambda new, *rest: parsed.append(len(new)) or parse(new, *rest))
+    part = {"folder": str(tmp_path), "made": store.made_with(), "lexicons": None}
+    kept = store.Store(tmp_path, made=part["made"])
+    kept.put(articles[0], store.parse_article(articles[0]))
+    for _ in range(2):
+        store.keep_part(articles, **part)
+    next(tmp_path.glob("parts/*/rows.parquet")).write_bytes(b"PAR1")
+    store.keep_part(articles, **part)
+    assert parsed == [3, 4]
+    assert all(rows for _, rows in store.Store(tmp_path, made=part["made"]).get_all(articles))
 
 
 def test_a_store_that_workers_do_not_share_is_told(raids, tmp_path, monkeypatch):
