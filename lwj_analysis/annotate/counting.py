@@ -74,6 +74,7 @@ class CountingFinder(Finder):
             row.victim_side = "mixed" if _of_both(doc, row) else side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
                 row.victim_id = _party_of(row, found)
+        mark_told_one_by_one(found.events, rows)
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_added_up(doc, [r for r in rows if r.start >= title_end])
@@ -123,6 +124,14 @@ def attach(doc: Doc, row: Casualty) -> None:
     row.event = event_at(doc, row.start, row.end, row.trigger)
     if row.event is None and row.counting != "cumulative":
         row.event = event_for_death(doc, row)
+
+
+def mark_told_one_by_one(events: list[Event], rows: list[Casualty]) -> None:
+    """ "Killed 31 in three operations", which the text then tells one by one: it reaches beyond each of them."""
+    wholes = {id(e.parent) for e in events if e.parent is not None and e.parent.incident != e.incident}
+    for row in rows:
+        if row.counting == "count" and id(row.event) in wholes:
+            row.counting = "cumulative"
 
 
 def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:

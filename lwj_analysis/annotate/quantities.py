@@ -128,6 +128,14 @@ def is_ordinal(text: str) -> bool:
     return bool(_ORDINAL.fullmatch(text))
 
 
+def ordinal_value(text: str) -> float:
+    """9 of "ninth", 1,081 of "1,081st"; ``text`` is an ordinal."""
+    if digits := re.match(r"[\d,]+", text):
+        return float(digits[0].replace(",", ""))
+    *first, last = re.split(r"[\s-]", text.lower())
+    return sum(_VALUES.get(word, 0) for word in first) + _ORDINALS[last]
+
+
 _UP_TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -257,14 +265,9 @@ def _compound(match: re.Match, text: str, words: NumberWords) -> Iterator[Number
 
 
 def _ordinal(match: re.Match, text: str, words: NumberWords) -> Iterator[Number]:
-    last = re.split(r"[\s-]", match["n"].lower())
     if match["n"].lower() == "second" and re.match(r"\s*(?:s\b|later|ago)", text[match.end() :]):
         return
-    if digits := re.match(r"[\d,]+", match["n"]):
-        value = float(digits[0].replace(",", ""))
-    else:
-        value = sum(_VALUES.get(w, 0) for w in last[:-1]) + _ORDINALS[last[-1]]
-    yield _number(match, value, "other")
+    yield _number(match, ordinal_value(match["n"]), "other")
 
 
 # "OUAGADOUGOU, Sept 7 - At least 21 soldiers": no 7 to 21

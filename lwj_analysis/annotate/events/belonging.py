@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, settle_days, settle_places
+from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, pointed_at, settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import VIOLENT, same_place
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import TRIGGERS, title_end, triggers_between
@@ -162,15 +162,14 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
     known = {e.start for i, e in ordered if i < token.i and doc[i].idx >= end}
     main = [by_start[s] for s in sorted(told, key=lambda s: (s not in known, -told[s]))]
     date, loose = date_of(doc, token)
-    place = next(iter(places_of(doc, token)), None)
+    place = next(iter(places_of(doc, token)), None) or pointed_at(doc, token)
     if _is_aftermath(token):
         date = place = None
     if _is_somebody(token):
         main = []
-    for event in (*_unique(before), *main):
-        if _fits(event, None if loose else date, place):
-            return event
-    return None
+    fitting = [e for e in (*_unique(before), *main) if _fits(e, None if loose else date, place)]
+    there = (e for e in fitting if place and e.place and breadth(place) <= 5 and same_place(e.place, place))
+    return next(there, None) or next(iter(fitting), None)
 
 
 def _is_aftermath(token: Token) -> bool:

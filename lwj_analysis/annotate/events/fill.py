@@ -63,6 +63,18 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
             _fill_parties(doc, event, [e for e in others if e.sub_event_type not in NO_PARTY and not is_answer(e)])
 
 
+def fill_from_whole(doc: Doc, events: list[Event]) -> None:
+    """ "Troops killed 31 in three operations ... in the third, four were killed": by those troops, of that group."""
+    for event in events:
+        whole = event.parent
+        if whole is None or whole.incident == event.incident or event.event_type != whole.event_type:
+            continue
+        if event.initiator_id is None and event.initiator_text is None and event.target_id in (None, whole.target_id):
+            event.initiator_id, event.initiator_text = whole.initiator_id, whole.initiator_text
+        if event.target_id is None and event.target_text is None and event.initiator_id in (None, whole.initiator_id):
+            event.target_id, event.target_text = whole.target_id, whole.target_text
+
+
 def _ends_it(event: Event | None) -> bool:
     return event is None or event.rule.startswith(("regains:", "ousts:"))
 

@@ -20,10 +20,11 @@ from lwj_analysis.annotate.events.accounts import (
     share_status,
     tie_claims,
 )
-from lwj_analysis.annotate.events.fill import fill_from_incident, name_by_claimant, only_town
+from lwj_analysis.annotate.events.fill import fill_from_incident, fill_from_whole, name_by_claimant, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
+from lwj_analysis.annotate.events.numbered import find_wholes, number, pointed_out
 from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.setting import settle_days, settle_places
@@ -89,17 +90,21 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
         guessed = telling_of(doc, sign, words, title_end=end)
         tellings = [guessed] if guessed is not None else tellings
     _loosen_days_of_claims(tellings)
+    number(tellings)
     clusters = clusters_of(doc, _without_doubles(tellings))
+    find_wholes(clusters)
     events = {id(c): _event(doc, c) for c in clusters}
     for c in clusters:
         events[id(c)].parent = events[id(c.parent)] if c.parent is not None else None
     planned = [e for e in events.values() if e.status == "planned"]  # no toll, claim or day of another belongs to them
     events = {key: e for key, e in events.items() if e.status != "planned"}
-    doc.user_data[TRIGGERS] = {t.token.i: events[id(c)] for c in clusters if id(c) in events for t in c.tellings}
+    tokens = [*pointed_out(doc, clusters).items(), *((t.token.i, c) for c in clusters for t in c.tellings)]
+    doc.user_data[TRIGGERS] = {i: events[id(c)] for i, c in tokens if id(c) in events}
     add_tolls(doc, [t for t in tellings if t.entry.toll and not t.title])
     add_claims(doc, list(events.values()))
     add_bare_claims(doc, list(events.values()))
     fill_from_incident(doc, list(events.values()))
+    fill_from_whole(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))
     only_town(doc, list(events.values()))
     add_topics(doc, list(events.values()))

@@ -145,6 +145,8 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
     def is_covered(toll: Telling) -> bool:
         near = [t for t in around(toll) if not _is_apart(t, toll)]
+        if _has_own_day(toll) and not any(map(_has_own_day, near)) and any(map(_has_own_day, around(toll))):
+            near = [t for t in near if t.token.sent == toll.token.sent]  # those without a day are of the other days
         return any(_covers(t, toll) for t in near) and not any(_came_after(t, toll) for t in near)
 
     return [
@@ -155,16 +157,31 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
 
 def _covers(other: Telling, toll: Telling) -> bool:
-    if other.token.sent == toll.token.sent or (other.paragraph == toll.paragraph and other.token.i < toll.token.i):
+    if other.token.sent == toll.token.sent:
         return True
-    if other.definite and other.token.i > toll.token.i and other.paragraph == toll.paragraph:
+    if (other.entry.operation and other.plural) or (toll.ordinal or other.ordinal) != other.ordinal:
+        return False  # "operations last week" are not the one deed, the first operation is not the third
+    if other.paragraph == toll.paragraph and other.token.i < toll.token.i:
+        return True
+    echo = other.paragraph == toll.paragraph or (other.sub_event_type in BATTLE and _is_bare(other))
+    if other.definite and other.token.i > toll.token.i and echo:
         return False  # "the attack" means what the toll told
     days = [
-        (t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if t.date and not t.loose_date
+        (t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if _has_own_day(t)
     ]
     if len(days) == 2 and (days[0][0] > days[1][1] or days[1][0] > days[0][1]):
         return False
     return not (toll.place and other.place and breadth(toll.place) <= 2 and not same_place(toll.place, other.place))
+
+
+def _has_own_day(t: Telling) -> bool:
+    """A day, week or month; a year is that of many deeds."""
+    return t.date is not None and not t.loose_date and (t.date.date_prec or 9) <= 4
+
+
+def _is_bare(t: Telling) -> bool:
+    """Neither day nor place nor party: nothing but a word that points back."""
+    return t.date is None and t.place is None and not t.initiators and not t.targets
 
 
 def _is_apart(other: Telling, toll: Telling) -> bool:
@@ -223,14 +240,13 @@ def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | 
 
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
-    if t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
+    if t.ordinal is None and t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
         return True  # "this operation"
     if t.entry.demonstration and not clusters:
         return False
     if t.key == "talks" and t.definite and not t.initiators and not t.targets:
         return True  # "the meeting took place in Gao"
-    bare = t.date is None and t.place is None and not t.initiators and not t.targets
-    return bare and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
+    return _is_bare(t) and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
 
 
 def _split_places(t: Telling) -> list[Place | None]:

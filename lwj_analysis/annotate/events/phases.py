@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
@@ -58,19 +60,35 @@ def link(doc: Doc, clusters: list[Cluster]) -> None:
     for number, c in enumerate(clusters):
         if c.incident is None:
             c.incident = number
-    for n, one in enumerate(clusters):
-        around = near(clusters, n)
-        for other in clusters[n + 1 : n + REACH]:
-            if one.incident != other.incident and _one_operation(doc, one, other) and not _bridges(one, other, around):
-                same_incident([one, other], clusters, n)
+    for within in (True, False):  # what is told in one sentence belongs together first
+        for n, one in enumerate(clusters):
+            around = near(clusters, n)
+            for other in clusters[n + 1 : n + REACH]:
+                if one.incident == other.incident or (within and not _in_one_sentence(one, other)):
+                    continue
+                if _one_operation(doc, one, other) and not _bridges(one, other, around):
+                    same_incident([one, other], clusters, n)
+
+
+def _in_one_sentence(one: Cluster, other: Cluster) -> bool:
+    return any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
 
 
 def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
-    """What has no day of its own does not make one of two attacks on different days."""
-    if one.dates is not None and other.dates is not None:
+    """What has no day or town of its own does not make one of two attacks on different days or in different towns."""
+    mine, theirs = ([c for c in clusters if c.incident == x.incident] for x in (one, other))
+    if one.dates is None or other.dates is None:
+        days = ([c.dates for c in its if c.dates] for its in (mine, theirs))
+        if any(a[0] > b[1] or b[0] > a[1] for a, b in product(*days)):
+            return True
+    if is_town(one.place) and is_town(other.place):
         return False
-    mine, theirs = ([c.dates for c in clusters if c.incident == x.incident and c.dates] for x in (one, other))
-    return any(a[0] > b[1] or b[0] > a[1] for a in mine for b in theirs)
+    return any(_in_other_towns(a, b) or _numbered_apart(a, b) for a in mine for b in theirs)
+
+
+def _in_other_towns(one: Cluster, other: Cluster) -> bool:
+    there = is_town(one.place) and is_town(other.place)
+    return there and not same_place(one.place, other.place) and not close_by(one.place, other.place)
 
 
 def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
@@ -113,7 +131,8 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             for o in before
             if (o.dates or o.place) and o.sub_event_type not in AFTERMATH and not all(map(_aside, o.body))
         ]
-        if not before or any(o.incident == c.incident and o.dates for o in near(clusters, n)):
+        settled = (o for o in near(clusters, n) if o.incident == c.incident and o is not c)
+        if not before or any(o.dates or is_town(o.place) for o in settled):
             continue
         last = max(before, key=lambda o: _last_before(o, first))
         if not _party_conflict(doc, last, c):
@@ -191,9 +210,9 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
     """``other`` is told later. Same day and place; or told in one breath; or without day and place of its own."""
     if not _linkable(one) or not _linkable(other) or _party_conflict(doc, one, other):
         return False
-    towns = [c.place for c in (one, other) if c.place is not None and breadth(c.place) <= 3]
-    if len(towns) == 2 and not same_place(*towns) and not close_by(*towns):
+    if _in_other_towns(one, other):
         return False
+    towns = [c.place for c in (one, other) if is_town(c.place)]
     if (
         one.place
         and other.place
@@ -202,7 +221,9 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
         and one.place.country != other.place.country
     ):
         return False
-    near = any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
+    near = _in_one_sentence(one, other)
+    if not near and _numbered_apart(one, other):
+        return False
     first = other.body[0]
     paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in one.body)
     if not near and _told_apart(other):
@@ -219,6 +240,12 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
     return (days <= 1 or (near and days <= 7)) and (
         len(towns) == 2 or paragraph or near or _shared_party(doc, one, other)
     )
+
+
+def _numbered_apart(one: Cluster, other: Cluster) -> bool:
+    """The first and the second of "two ambushes"; a second blast is mostly at the place of the first."""
+    differ = max(one.ordinal or 1, other.ordinal or 1) > 1 and one.ordinal != other.ordinal
+    return differ and {one.sub_event_type, other.sub_event_type} <= BATTLE
 
 
 def _told_apart(c: Cluster) -> bool:

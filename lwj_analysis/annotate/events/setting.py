@@ -396,7 +396,10 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
         return None
     paragraph = text_of(doc).rfind("\n\n", 0, token.idx)
     paragraph = text_of(doc).rfind("\n\n", 0, max(paragraph, 0))
-    told = between(doc, "places", token.idx - FAR_BACK, token.idx)
+    told = between(doc, "places", token.idx - FAR_BACK, pointing.idx)
+    here = [p for p in told if sentence.start_char <= p.start and breadth(p) <= 5 and p.rule != "far"]
+    if here and pointing.lower_ == "there":
+        return here[-1]  # "lost six men in Tirah, and killed 14 soldiers there"
     named = [p for p in told if breadth(p) <= 3 and p.rule != "far"]
     site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
     own = [p for p in named if text_of(doc)[p.start : p.end].lower().split()[-1:] == [pointing.lemma_]]

@@ -50,6 +50,10 @@ class Cluster:
         """Those below the title, if there are any."""
         return self._untitled or self.tellings
 
+    @property
+    def ordinal(self) -> int | None:
+        return next((t.ordinal for t in self.body[:MANY] if t.ordinal), None)
+
     def ids(self, what: str) -> set[str]:
         return set().union(*(t.ids(what) for t in self.tellings[-MANY:]))
 
@@ -104,7 +108,7 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score = type_fit(t, c)
     if (t.status == "planned") != is_planned(c):
         return None  # what was announced is not yet what happened
-    if score is None or _governs(t, c) or _number_differs(t, c):
+    if score is None or _governs(t, c) or _number_differs(t, c) or _is_another(t, c):
         return None
     parts = (_date_fit(t, c), _place_fit(place, c), _party_fit(doc, t, c))
     if any(p is None for p in parts):
@@ -122,6 +126,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     if _phase_break(doc, t, c):
         return None
     score += same_target(t, c) + _elaborates(t, c)
+    if t.ordinal is not None and t.ordinal == c.ordinal:
+        score += 5
     if t.sub_event_type == c.sub_event_type and t.sub_event_type in ALIKE and not t.further:
         score += 0.7 if t.date is not None or t.place is not None else 1.4
     if t.entry.demonstration and any(x.entry.demonstration and x.token.sent == t.token.sent for x in c.body):
@@ -285,6 +291,11 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
     if counted and not others:
         return not all(x.plural for x in last)
     return bool(others) and not counted and not t.plural and len(others) == len(last)
+
+
+def _is_another(t: Telling, c: Cluster) -> bool:
+    """ "The second ambush" is none of those told before, but for the one that was called so."""
+    return t.ordinal is not None and t.ordinal != (c.ordinal or 1)
 
 
 def _plain_word(t: Telling) -> bool:

@@ -65,6 +65,7 @@ class Telling:
     further: str | None = None
     weekday: int | None = None  # 1 to 7 of a day that only its weekday tells ("last Sunday", of a text without a date)
     number: str | None = None
+    ordinal: int | None = None  # which of the events that the text has counted before, see ``numbered``
     paragraph: int = 0
 
     @property
