@@ -149,6 +149,9 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     kinds = {which: _kind(event, which, found, classes) for which in ("target", "initiator")}
     if _ATTACKERS.search(row.victim_text) and kinds["initiator"] not in ("state", "peacekeeper"):
         return "initiator"
+    state = [which for which, kind in kinds.items() if kind == "state"]
+    if len(state) == 1 and _LOYAL.search(row.victim_text):
+        return state[0]
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
     if row.victim_id and row.victim_class == "armed_group" and kinds["initiator"] == "armed_group":
         return "target" if event.target_id is None else "unknown"  # another group than the initiator
@@ -174,6 +177,7 @@ _BOTH = re.compile(
 )
 _OWN_DEED = re.compile(r"\bbombers?\b|\b(?:him|her|them)sel(?:f|ves)\b|\bsuicide attackers?\b", re.I)
 _ATTACKERS = re.compile(r"\b(?:attacker|assailant|perpetrator|raider|hijacker)s?\b", re.I)
+_LOYAL = re.compile(r"\b(?:pro-(?:government|regime|state|army)|government-(?:backed|allied)|loyalists?)\b", re.I)
 _FOES = ({"armed_group", "state"}, {"armed_group", "peacekeeper"}, {"armed_group", "civilian"})
 
 

@@ -39,10 +39,13 @@ class Actors:
         """One actor, or one a part of the other, or both arms of one state."""
         if not one or not other:
             return False
-        if one in self.line(other) or other in self.line(one):
-            return True
-        same_state = self.country.get(one) is not None and self.country.get(one) == self.country.get(other)
-        return same_state and self.kind.get(one) in STATE and self.kind.get(other) in STATE
+        lines = self.line(one), self.line(other)
+        return one in lines[1] or other in lines[0] or bool(set.intersection(*map(self._states, lines)))
+
+    def _states(self, line: list[str]) -> set[str]:
+        """The states whose arms they are: of an army, a ministry, a state's news agency."""
+        arms = (a for a in line if self.kind.get(a) in STATE or a.endswith(":government"))
+        return {self.country.get(a) or a.partition(":")[0].upper() for a in arms}
 
     def called(self, actor: str) -> str:
         """Its name, or the id where the name is not known."""

@@ -474,9 +474,9 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
 
 
 def _is_of_no_body(row: dict, known: Actors) -> bool:
-    """A fighter or soldier of whom no list says whose spokesman he is: the kind of source tells the side."""
-    person = known.kind.get(row["source_id"]) == "person" and row["source_id"] not in known.parent
-    return person and row["source_type"] in OWN
+    """Whom no list knows, nor whose spokesman it is: the kind of source tells the side."""
+    unknown = known.kind.get(row["source_id"]) == "person" or str(row["source_id"]).startswith("name:")
+    return unknown and row["source_id"] not in known.parent and row["source_type"] in KINDS
 
 
 def _text(value: object) -> str | None:

@@ -122,13 +122,19 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
 
 
 def _loosen_days_of_claims(tellings: list[Telling]) -> None:
-    """ "The group claimed the attack on Thursday", of an attack told with its day before: the day of the claim."""
-    dated = min((t.token.i for t in tellings if t.date is not None and not t.loose_date), default=None)
-    for t in tellings:
-        claimed = t.is_noun and t.definite and t.token.dep_ in ("dobj", "pobj") and t.claimed_by is not None
-        if claimed and t.date is not None and dated is not None and dated < t.token.i:
-            doc = t.token.doc
-            t.loose_date = t.loose_date or not text_of(doc)[: t.date.start].rstrip().endswith("of")
+    """ "The group claimed the attack on Thursday", of an attack told with its day before: the day of the claim.
+
+    So is that of "confirmed the attack on Thursday", where the attack was on another day.
+    """
+    dated = [t for t in tellings if t.date is not None and not t.loose_date]
+    for t in dated:
+        before = [x for x in dated if x.token.i < t.token.i and not x.loose_date]
+        if not (t.is_noun and t.definite and t.token.dep_ in ("dobj", "pobj") and before):
+            continue
+        other_day = t.date.date_start != before[-1].date.date_start
+        said = t.token.head.lemma_ in listed(t.token, "reporting") and other_day and t.date.start > t.token.idx
+        if t.claimed_by is not None or said:
+            t.loose_date = not text_of(t.token.doc)[: t.date.start].rstrip().endswith("of")
 
 
 def _without_doubles(tellings: list[Telling]) -> list[Telling]:

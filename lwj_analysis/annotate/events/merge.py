@@ -147,7 +147,10 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         near = [t for t in around(toll) if not _is_apart(t, toll)]
         if _has_own_day(toll) and not any(map(_has_own_day, near)) and any(map(_has_own_day, around(toll))):
             near = [t for t in near if t.token.sent == toll.token.sent]  # those without a day are of the other days
-        return any(_covers(t, toll) for t in near) and not any(_came_after(t, toll) for t in near)
+        if any(_came_after(t, toll) for t in near):
+            toll.further = toll.further or "earlier"
+            return False
+        return any(_covers(t, toll) for t in near)
 
     return [
         t for t in tellings

@@ -14,6 +14,7 @@ from lwj_analysis.annotate.events.similarity import (
     VIOLENT,
     Cluster,
     close_by,
+    is_after_clause,
     is_past_perfect,
     is_planned,
     is_town,
@@ -119,6 +120,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             or (c.place is not None and breadth(c.place) <= 3)
             or not _linkable(c)
             or is_past_perfect(first)
+            or _told_as_earlier(c)
         ):
             continue
         before = [
@@ -222,11 +224,11 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
     ):
         return False
     near = _in_one_sentence(one, other)
-    if not near and _numbered_apart(one, other):
+    if not near and (_numbered_apart(one, other) or all(is_after_clause(t.token) for t in one.body)):
         return False
     first = other.body[0]
     paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in one.body)
-    if not near and _told_apart(other):
+    if _told_apart(other) and (not near or _told_as_earlier(other)):
         return False
     if one.dates is None or other.dates is None:
         if "Government regains territory" in (one.sub_event_type, other.sub_event_type):
@@ -263,14 +265,20 @@ def _told_apart(c: Cluster) -> bool:
     )
 
 
+def _told_as_earlier(c: Cluster) -> bool:
+    return c.body[0].further in ("earlier", "previous")
+
+
 def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
     mine, theirs = one.ids("initiators") | one.ids("targets"), other.ids("initiators") | other.ids("targets")
     return any(related(a, b, doc._.lwj) for a in mine for b in theirs)
 
 
 def _aside(t: Telling) -> bool:
-    """Told in a relative clause only: no event that the text goes on with."""
-    return _is_motive(t) or any(step.dep_ == "relcl" for step in (t.token, *t.token.ancestors))
+    """Told in a relative clause, or as what went before or led to something: no event that the text goes on with."""
+    return _is_motive(t) or any(
+        step.dep_ == "relcl" or is_after_clause(step) for step in (t.token, *t.token.ancestors)
+    )
 
 
 def _is_motive(t: Telling) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.kinds import BATTLE, EVENT_TYPE_OF, PRECEDENCE, VIOLENT
 from lwj_analysis.annotate.events.setting import breadth
@@ -119,6 +119,8 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += min(len(c.body), 4) * 0.15
     if t.definite and not title:
         score += 1 + (0.6 if gap == 0 else 0)
+        if all(is_after_clause(x.token) for x in c.body) and t.token.sent != c.body[-1].token.sent:
+            score -= 1.5
     if _next_to(t, c) and _is_headline(last_of := c.body[-1]) and last_of.sub_event_type == t.sub_event_type:
         score += 1.5
     if t.trigger.entry is c.body[0].trigger.entry and t.token.lemma_ == c.body[-1].token.lemma_:
@@ -221,6 +223,12 @@ def is_past_perfect(t: Telling) -> bool:
     if token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBZ"):
         return False
     return token.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children)
+
+
+def is_after_clause(verb: Token) -> bool:
+    """ "On a revenge mission after troops killed 10 bandits": the head of what is told as the cause of another deed."""
+    marked = any(c.dep_ == "mark" and c.lower_ in ("after", "since") for c in verb.children)
+    return verb.dep_ == "advcl" and marked
 
 
 def paragraph_start(doc: Doc, t: Telling) -> int:
