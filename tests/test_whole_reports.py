@@ -70,3 +70,18 @@ def test_claims(told, what, floor):
         rows = [r for r in rows if says(told[0], r, wanted["source"])]
         right.append(any(what == "speaker" or r["stance"] in wanted["stance"].split("|") for r in rows))
     assert sum(right) / len(right) >= floor
+
+
+@pytest.mark.parametrize(("what", "floor"), [("killed", 0.86), ("wounded", 1)])
+def test_preferred_totals(told, what, floor):
+    frames, texts = told
+    best = frames.incidents.set_index("incident_id")[f"{what}_best"]
+    right = []
+    for name, gold in ASKED.items():
+        article_id, text = texts[name]
+        rows = frames.casualties[frames.casualties["article_id"] == article_id]
+        for wanted in (incident for incident in gold["incidents"] if incident[what]):
+            start = text.index(wanted["at"])
+            counted = rows[(rows["start"] < start + len(wanted["at"])) & (rows["end"] > start)]
+            right.append(best[counted["incident_id"].dropna()].isin(wanted[what]).any())
+    assert sum(right) / len(right) >= floor

@@ -74,6 +74,8 @@ class CountingFinder(Finder):
             row.victim_side = "mixed" if _of_both(doc, row) else side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
                 row.victim_id = _party_of(row, found)
+        for row, before in newer_figures(doc, rows):
+            row.victim_class, row.victim_id, row.victim_side = before.victim_class, before.victim_id, before.victim_side
         mark_told_one_by_one(found.events, rows)
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
@@ -124,6 +126,24 @@ def attach(doc: Doc, row: Casualty) -> None:
     row.event = event_at(doc, row.start, row.end, row.trigger)
     if row.event is None and row.counting != "cumulative":
         row.event = event_for_death(doc, row)
+
+
+def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Casualty]]:
+    """ "Had counted 29 bodies. By evening it had raised the number to 37": each such figure with the one it takes over."""
+    for index, row in enumerate(rows):
+        before = text_of(doc)[doc[row.trigger].sent.start_char : row.start]
+        if row.victim_class != "unknown" or row.event is None or not _RAISED.search(before):
+            continue
+        of_event = (r for r in reversed(rows[:index]) if r.event is not None and r.event.incident == row.event.incident)
+        same = (r for r in of_event if r.outcome == row.outcome and claimant(r) == claimant(row) and r.best is not None)
+        if (older := next(same, None)) is not None:
+            yield row, older
+
+
+_RAISED = re.compile(
+    r"\b(?:rais|increas|updat|revis|correct|lift|lower|put|brought|bring)\w* (?:it|(?:the|its|that|this) (?:\w+ )?"
+    r"(?:number|toll|figure|count|tally|estimate))(?: of \w+)?(?: up| down)? (?:to|at) (?:[\w-]+ ){0,2}$", re.I
+)
 
 
 def mark_told_one_by_one(events: list[Event], rows: list[Casualty]) -> None:

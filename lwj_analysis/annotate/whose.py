@@ -11,6 +11,7 @@ from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.groups import Group, full_end, word_set
 from lwj_analysis.annotate.lookup import events_told, of_these_days
 from lwj_analysis.annotate.records import Actor, Casualty, Event
+from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.victims import JIHADIST_FAMILIES
 
 _LOSING = word_set("lose suffer sustain concede admit acknowledge mourn bury")
@@ -62,6 +63,8 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     """
     if _of_another_body(doc, record):
         return None
+    if foe := enemy_of_speaker(doc, record):
+        return foe
     sent = doc[record.trigger].sent
     here = events_told(doc, sent.start_char, sent.end_char)
     told = {id(e) for e in here}
@@ -74,6 +77,22 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     if found is None and not _ANYBODY.search(record.victim_text) and "named" not in record.victim_tags:
         found = _first(_party(doc, e, record) for e in reversed(before[-3:])) or _main_loser(doc, record)
     return _force(doc, found) if found and found not in _killers(doc, record) else None
+
+
+def enemy_of_speaker(doc: Doc, record: Casualty) -> str | None:
+    """ "The enemy's losses at six dead", "30 enemy fighters": the party that fights the side of whoever says so."""
+    sent = doc[record.trigger].sent
+    if not _ENEMY.search(text_of(doc)[sent.start_char : record.end]):
+        return None
+    said = {c.source.type for c in doc._.lwj.claims if c.start <= record.start < c.end}
+    wanted = "armed_group" if said & {"military", "government"} else "state_force" if "militant" in said else None
+    actors = doc._.lwj.actors
+    told = [e for e in of_these_days(doc) if e.start < record.end]
+    parties = (party for e in reversed(told) for party in (e.target_id, e.initiator_id))
+    return next((p for p in parties if p in actors and actors[p].type == wanted), None)
+
+
+_ENEMY = re.compile(r"\benem(?:y|ies)\b", re.I)
 
 
 def _of_another_body(doc: Doc, record: Casualty) -> bool:
@@ -90,7 +109,7 @@ def _of_another_body(doc: Doc, record: Casualty) -> bool:
     )
 
 
-_ANYBODY = re.compile(r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bman\b|wom[ae]n|others?\b|victim", re.I)
+_ANYBODY = re.compile(r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bbod(?:y|ies)\b|corpse|\bman\b|wom[ae]n|others?\b|victim", re.I)
 
 
 def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> str | None:

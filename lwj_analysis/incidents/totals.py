@@ -467,9 +467,8 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
     nameless = not named and OWN.get(row["source_type"]) == row["victim_class"]  # "the army denied"
     if of_theirs or nameless or (loser and speaks_for(loser)):
         return 1
-    foes = {OWN.get(row["source_type"]), row["victim_class"]} == set(
-        OWN.values()
-    )  # a group of soldiers, an army of rebels
+    spoken_by = "military" if row["source_type"] == "government" else row["source_type"]
+    foes = {OWN.get(spoken_by), row["victim_class"]} == set(OWN.values())  # a group of soldiers, a state of rebels
     return 2 if foes or any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
 
 

@@ -121,6 +121,8 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
         back = pointed_at(doc, token)
         if back is not None:
             t.place, t.pointed = back, True
+    if t.place is None and t.claim is not None and t.claim.source.type == "witness":
+        t.place = _place_of_witness(doc, t.claim)
     t.claimed_by = claimed_by(doc, t)
     t.status = status_of(t)
     if planned:
@@ -171,6 +173,15 @@ def claim_over(doc: Doc, token: Token) -> Claim | None:
     """The innermost claim whose content holds the trigger."""
     end = token.idx + len(token)
     return min(claims_over(doc, token.idx, end), key=lambda c: c.end - c.start, default=None)
+
+
+def _place_of_witness(doc: Doc, claim: Claim) -> Place | None:
+    """ "Residents of Tirah said that a shell hit a house": they tell of what they saw there."""
+    if claim.source.start is None:
+        return None
+    span = doc.char_span(claim.source.start, claim.source.end, alignment_mode="expand")
+    told = between(doc, "places", span.start_char, max(t.idx + len(t) for t in span.root.subtree))
+    return next((p for p in told if breadth(p) <= 5 and p.rule != "far"), None)
 
 
 def claimed_by(doc: Doc, t: Telling) -> str | None:
