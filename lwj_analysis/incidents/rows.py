@@ -205,7 +205,7 @@ def _incident_row(told: Story) -> tuple[dict, dict[str, str]]:
 
 
 def _head(events: list[dict], rows: list[dict]) -> dict:
-    """The event that names the incident: an attack or clash before what came of it, then the most dead, then the first."""
+    """The event that names the incident: an attack or clash before what came of it, of a known actor, the most dead, the first."""
     dead: dict[str, int] = defaultdict(int)
     for row in rows:
         if row["outcome"] == "killed" and pd.notna(row["best"]) and row["counting"] == "count":
@@ -213,7 +213,7 @@ def _head(events: list[dict], rows: list[dict]) -> dict:
 
     def rank(event: dict) -> tuple:
         aside = event["event_type"] not in FIGHTING or event["sub_event_type"] == "Abduction/forced disappearance"
-        return aside, -dead[event["event_id"]], pd.isna(event["initiator_id"]), events.index(event)
+        return aside, pd.isna(event["initiator_id"]), -dead[event["event_id"]], events.index(event)
 
     return min(events, key=rank)
 

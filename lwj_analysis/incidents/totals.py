@@ -469,7 +469,10 @@ def _tier(row: dict, side: str, incident: Incident) -> int:
         return 1
     spoken_by = "military" if row["source_type"] == "government" else row["source_type"]
     foes = {OWN.get(spoken_by), row["victim_class"]} == set(OWN.values())  # a group of soldiers, a state of rebels
-    return 2 if foes or any(speaks_for(p) for p in ("initiator", "target") if p != loser) else 0
+    inflicted = [p for p in ("initiator", "target") if p != loser]
+    if side == "civilian":
+        inflicted = ["initiator"]  # police who count the dead of a bomb inflicted nothing
+    return 2 if foes or any(map(speaks_for, inflicted)) else 0
 
 
 def _is_of_no_body(row: dict, known: Actors) -> bool:

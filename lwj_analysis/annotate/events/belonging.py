@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, pointed_at, settle_days, settle_places
-from lwj_analysis.annotate.events.similarity import VIOLENT, same_place
+from lwj_analysis.annotate.events.similarity import VIOLENT, lies_in, province, same_place
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import TRIGGERS, title_end, triggers_between
 from lwj_analysis.annotate.records import Casualty, Event, Place
@@ -168,8 +168,12 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
     if _is_somebody(token):
         main = []
     fitting = [e for e in (*_unique(before), *main) if _fits(e, None if loose else date, place)]
-    there = (e for e in fitting if place and e.place and breadth(place) <= 5 and same_place(e.place, place))
-    return next(there, None) or next(iter(fitting), None)
+    if place is not None and breadth(place) <= 5:
+        there = {id(e) for e in fitting if e.place is not None and lies_in(e.place, place)}
+        nearest = min((abs(i - token.i), i) for i, e in ordered if id(e) in there) if there else None
+        if nearest is not None:
+            return next(e for i, e in ordered if i == nearest[1])
+    return next(iter(fitting), None)
 
 
 def _is_aftermath(token: Token) -> bool:
@@ -200,11 +204,8 @@ def _fits(event: Event, date, place: Place | None) -> bool:
         return False
     if dated and (date.date_end or date.date_start) < event.date_start:
         return False
-    if (
-        place is not None
-        and event.place is not None
-        and (place.where_prec or 2) <= 2
-        and (event.place.where_prec or 2) <= 2
-    ):
+    if place is None or event.place is None:
+        return True
+    if (place.where_prec or 2) <= 2 and (event.place.where_prec or 2) <= 2:
         return place.name.casefold() == event.place.name.casefold()
-    return True
+    return len({province(place), province(event.place)} - {None}) < 2

@@ -29,6 +29,7 @@ from lwj_analysis.annotate.events.similarity import (
     Cluster,
     close_by,
     fit,
+    is_after_clause,
     is_town,
     last_token,
     paragraph_start,
@@ -73,7 +74,7 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
             if chosen is None and _is_mere_echo(t, clusters):
                 continue
             if chosen is None:
-                chosen = Cluster(phase=_opens_phase(doc, t, clusters))
+                chosen = Cluster(phase=_opens_phase(doc, t, clusters), aside=bool(clusters) and is_after_clause(t.token))
                 if chosen.phase and t.date is None:
                     chosen.dates = _date_before(doc, t)
                 clusters.append(chosen)

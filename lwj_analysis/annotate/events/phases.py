@@ -88,8 +88,12 @@ def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
 
 
 def _in_other_towns(one: Cluster, other: Cluster) -> bool:
-    there = is_town(one.place) and is_town(other.place)
-    return there and not same_place(one.place, other.place) and not close_by(one.place, other.place)
+    if not (is_town(one.place) and is_town(other.place)) or same_place(one.place, other.place):
+        return False
+    same_battle = other.body[0].is_noun and other.body[0].definite and not _told_apart(other)
+    if same_battle and None in (one.place.latitude, other.place.latitude):
+        return False  # "joined the battle at Mahaday"
+    return not close_by(one.place, other.place)
 
 
 def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
@@ -224,7 +228,7 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
     ):
         return False
     near = _in_one_sentence(one, other)
-    if not near and (_numbered_apart(one, other) or all(is_after_clause(t.token) for t in one.body)):
+    if not near and (_numbered_apart(one, other) or one.is_aside):
         return False
     first = other.body[0]
     paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in one.body)

@@ -34,6 +34,7 @@ class Cluster:
     incident: int | None = None
     parent: Cluster | None = None
     phase: bool = False
+    aside: bool = False  # first told as what went before another event
 
     _untitled: list[Telling] = field(default_factory=list)
     _known: tuple[int, str] = (0, "")  # the type that so many tellings make
@@ -49,6 +50,11 @@ class Cluster:
     def body(self) -> list[Telling]:
         """Those below the title, if there are any."""
         return self._untitled or self.tellings
+
+    @property
+    def is_aside(self) -> bool:
+        """Told as the cause of another event and nowhere else."""
+        return self.aside and len(self.body) == 1
 
     @property
     def ordinal(self) -> int | None:
@@ -119,7 +125,7 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score += min(len(c.body), 4) * 0.15
     if t.definite and not title:
         score += 1 + (0.6 if gap == 0 else 0)
-        if all(is_after_clause(x.token) for x in c.body) and t.token.sent != c.body[-1].token.sent:
+        if c.is_aside and t.token.sent != c.body[-1].token.sent:
             score -= 1.5
     if _next_to(t, c) and _is_headline(last_of := c.body[-1]) and last_of.sub_event_type == t.sub_event_type:
         score += 1.5
@@ -328,7 +334,7 @@ def _place_fit(place: Place | None, c: Cluster) -> float | None:
         return -0.7 if place is not None and breadth(place) >= 6 and c.dates is not None else 0
     if same_place(place, c.place):
         return 2.2
-    provinces = {_province(place), _province(c.place)} - {None}
+    provinces = {province(place), province(c.place)} - {None}
     if len(provinces) == 2:
         return None
     if breadth(place) >= 3 or breadth(c.place) >= 3:
@@ -398,7 +404,13 @@ def _chosen_type(body: list[Telling]) -> str:
     return first.sub_event_type
 
 
-def _province(place: Place) -> str | None:
+def lies_in(place: Place, area: Place) -> bool:
+    """The same place, or one in this province."""
+    return same_place(place, area) or (area.kind == "admin1" and place.admin1 == area.name)
+
+
+def province(place: Place) -> str | None:
+    """The name of the province that it is or lies in."""
     return place.name if place.kind == "admin1" else place.admin1
 
 

@@ -180,6 +180,8 @@ def _place_of_witness(doc: Doc, claim: Claim) -> Place | None:
     if claim.source.start is None:
         return None
     span = doc.char_span(claim.source.start, claim.source.end, alignment_mode="expand")
+    if span.root.lemma_.lower() not in listed(doc, "locals"):
+        return None
     told = between(doc, "places", span.start_char, max(t.idx + len(t) for t in span.root.subtree))
     return next((p for p in told if breadth(p) <= 5 and p.rule != "far"), None)
 
