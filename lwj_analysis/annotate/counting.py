@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, planned_by
-from lwj_analysis.annotate.groups import word_set
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
@@ -36,10 +36,6 @@ ADDED_UP = re.compile(
     re.I,
 )
 IN_ALL = re.compile(r"(?: \w+){0,2},? (?:in total|in all|altogether|overall)\b", re.I)
-RELATIVES = word_set(
-    "son daughter brother sister wife husband father mother cousin nephew niece uncle aunt grandson granddaughter child "
-    "parent relative grandchild"
-)
 OTHERS = re.compile(rf"\b(?:another|others?|{MORE})\b", re.IGNORECASE)
 
 
@@ -142,7 +138,8 @@ def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Ca
 
 _RAISED = re.compile(
     r"\b(?:rais|increas|updat|revis|correct|lift|lower|put|brought|bring)\w* (?:it|(?:the|its|that|this) (?:\w+ )?"
-    r"(?:number|toll|figure|count|tally|estimate))(?: of \w+)?(?: up| down)? (?:to|at) (?:[\w-]+ ){0,2}$", re.I
+    r"(?:number|toll|figure|count|tally|estimate))(?: of \w+)?(?: up| down)? (?:to|at) (?:[\w-]+ ){0,2}$",
+    re.I,
 )
 
 
@@ -284,7 +281,8 @@ def _are_relatives(doc: Doc, row: Casualty) -> bool:
     """ "Who lost two sons", "buried his wife and three children": somebody's, of whom the text tells besides."""
     owned = re.search(r"\b(?:his|her|their|my|our)\s$", text_of(doc)[max(0, row.start - 6) : row.start], re.I)
     owned = owned or re.match(r"(?:his|her|their|my|our)\b", row.victim_text, re.I)
-    kin = any(t.lemma_.lower() in RELATIVES for t in doc.char_span(row.start, row.end, alignment_mode="expand") or ())
+    said = doc.char_span(row.start, row.end, alignment_mode="expand") or ()
+    kin = any(t.lemma_.lower() in listed(t, "relatives") for t in said)
     joined = re.search(r"\band (?:his|her|their)\s$", text_of(doc)[max(0, row.start - 10) : row.start], re.I)
     return bool(kin and not joined and (owned or row.rule in ("lost", "buried")))
 

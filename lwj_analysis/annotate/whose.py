@@ -109,7 +109,10 @@ def _of_another_body(doc: Doc, record: Casualty) -> bool:
     )
 
 
-_ANYBODY = re.compile(r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bbod(?:y|ies)\b|corpse|\bman\b|wom[ae]n|others?\b|victim", re.I)
+_ANYBODY = re.compile(
+    r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bbod(?:y|ies)\b|corpse|\bman\b|wom[ae]n|others?\b|victim",
+    re.I,
+)
 
 
 def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> str | None:

@@ -205,7 +205,7 @@ def _incident_row(told: Story) -> tuple[dict, dict[str, str]]:
 
 
 def _head(events: list[dict], rows: list[dict]) -> dict:
-    """The event that names the incident: an attack or clash before what came of it, of a known actor, the most dead, the first."""
+    """The event that names the incident: no aftermath, then by a known actor, with the most dead, the first."""
     dead: dict[str, int] = defaultdict(int)
     for row in rows:
         if row["outcome"] == "killed" and pd.notna(row["best"]) and row["counting"] == "count":

@@ -10,7 +10,8 @@ from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
-from lwj_analysis.annotate.events.triggers import Trigger, kinds_of
+from lwj_analysis.annotate.events.things import kinds_of
+from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.text import paragraph_of
 

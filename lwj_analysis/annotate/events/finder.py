@@ -32,8 +32,9 @@ from lwj_analysis.annotate.events.signs import headed, sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.suspects import add_described, add_identified, add_labelled, add_members, add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
+from lwj_analysis.annotate.events.things import counted
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
-from lwj_analysis.annotate.events.triggers import counted, find_triggers, mend_lemmas
+from lwj_analysis.annotate.events.triggers import find_triggers, mend_lemmas
 from lwj_analysis.annotate.events.words import WORDS, EventWords, event_words, listed, shipped, words_of
 from lwj_analysis.annotate.lookup import TRIGGERS, covering, title_end
 from lwj_analysis.annotate.parsed import Finder

@@ -6,7 +6,9 @@ from spacy.tokens import Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
-from lwj_analysis.annotate.events.triggers import Trigger, counted, is_unopposed, kinds_of, weapons_in
+from lwj_analysis.annotate.events.modality import is_unopposed
+from lwj_analysis.annotate.events.things import counted, kinds_of, weapons_in
+from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of
 from lwj_analysis.annotate.text import paragraph_of
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE

@@ -49,10 +49,6 @@ SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 LONG_APART = dt.timedelta(days=14)
-# The wounded die where they are brought.
-AFTERWARDS = re.compile(
-    r"\b(?:hospitals?|clinics?|wounds|injuries|treated|later|morgue|evacuated|buried|bodies)\b", re.I
-)
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
 
@@ -74,7 +70,9 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
             if chosen is None and _is_mere_echo(t, clusters):
                 continue
             if chosen is None:
-                chosen = Cluster(phase=_opens_phase(doc, t, clusters), aside=bool(clusters) and is_after_clause(t.token))
+                chosen = Cluster(
+                    phase=_opens_phase(doc, t, clusters), aside=bool(clusters) and is_after_clause(t.token)
+                )
                 if chosen.phase and t.date is None:
                     chosen.dates = _date_before(doc, t)
                 clusters.append(chosen)
@@ -170,9 +168,7 @@ def _covers(other: Telling, toll: Telling) -> bool:
     echo = other.paragraph == toll.paragraph or (other.sub_event_type in BATTLE and _is_bare(other))
     if other.definite and other.token.i > toll.token.i and echo:
         return False  # "the attack" means what the toll told
-    days = [
-        (t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if _has_own_day(t)
-    ]
+    days = [(t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if _has_own_day(t)]
     if len(days) == 2 and (days[0][0] > days[1][1] or days[1][0] > days[0][1]):
         return False
     return not (toll.place and other.place and breadth(toll.place) <= 2 and not same_place(toll.place, other.place))
@@ -194,7 +190,7 @@ def _is_apart(other: Telling, toll: Telling) -> bool:
         return False
     towns = toll.place is not None and other.place is not None and max(breadth(toll.place), breadth(other.place)) <= 2
     if towns and not same_place(toll.place, other.place) and not close_by(toll.place, other.place):
-        return not AFTERWARDS.search(toll.token.sent.text)
+        return not any(t.lemma_.lower() in listed(t, "afterwards") for t in toll.token.sent)
     if None in (toll.date, other.date) or toll.loose_date or other.loose_date:
         return False
     gap = max(toll.date.date_start, other.date.date_start) - min(
@@ -244,13 +240,20 @@ def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | 
 
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
-    if t.ordinal is None and t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
+    if (
+        t.ordinal is None
+        and t.entry.operation
+        and t.definite
+        and (t.date is None or not t.start <= t.date.start < t.end)
+    ):
         return True  # "this operation"
     if t.entry.demonstration and not clusters:
         return False
     if t.key == "talks" and t.definite and not t.initiators and not t.targets:
         return True  # "the meeting took place in Gao"
-    return _is_bare(t) and (t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters)))
+    return _is_bare(t) and (
+        t.definite or t.entry.toll or (not t.is_noun and t.sub_event_type in BATTLE and bool(clusters))
+    )
 
 
 def _split_places(t: Telling) -> list[Place | None]:

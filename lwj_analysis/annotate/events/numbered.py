@@ -54,7 +54,9 @@ def _ordinal_of(token: Token) -> int | None:
     for step in [token, *token.ancestors][:STEPS]:
         if step.pos_ not in ("VERB", "AUX"):
             continue
-        framed = (p for c in step.children if c.lower_ in BEFORE and c.i < step.i for p in c.children if p.dep_ == "pobj")
+        framed = (
+            p for c in step.children if c.lower_ in BEFORE and c.i < step.i for p in c.children if p.dep_ == "pobj"
+        )
         found = next((n for p in framed if p.lemma_ in listed(token, "counted_events") and (n := _said_with(p))), None)
         if found is not None:
             return found

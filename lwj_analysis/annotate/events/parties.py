@@ -12,7 +12,8 @@ from lwj_analysis.annotate.events.crowds import sides_of_demonstration
 from lwj_analysis.annotate.events.kinds import VIOLENT
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import is_time
-from lwj_analysis.annotate.events.triggers import Trigger, counted, kinds_of
+from lwj_analysis.annotate.events.things import counted, kinds_of
+from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import listed, words_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself

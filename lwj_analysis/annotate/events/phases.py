@@ -280,9 +280,7 @@ def _shared_party(doc: Doc, one: Cluster, other: Cluster) -> bool:
 
 def _aside(t: Telling) -> bool:
     """Told in a relative clause, or as what went before or led to something: no event that the text goes on with."""
-    return _is_motive(t) or any(
-        step.dep_ == "relcl" or is_after_clause(step) for step in (t.token, *t.token.ancestors)
-    )
+    return _is_motive(t) or any(step.dep_ == "relcl" or is_after_clause(step) for step in (t.token, *t.token.ancestors))
 
 
 def _is_motive(t: Telling) -> bool:

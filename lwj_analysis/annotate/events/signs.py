@@ -7,7 +7,8 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from lwj_analysis.annotate.events.triggers import Trigger, is_hypothetical, is_negated
+from lwj_analysis.annotate.events.modality import is_hypothetical, is_negated
+from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.lookup import title_end
 

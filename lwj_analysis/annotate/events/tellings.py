@@ -9,6 +9,14 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import kinds, roles
+from lwj_analysis.annotate.events.modality import (
+    is_declared,
+    is_hypothetical,
+    is_negated,
+    is_planned,
+    is_purpose_of_crowd,
+    is_unopposed,
+)
 from lwj_analysis.annotate.events.parties import parties
 from lwj_analysis.annotate.events.roles import Role
 from lwj_analysis.annotate.events.setting import (
@@ -20,15 +28,7 @@ from lwj_analysis.annotate.events.setting import (
     stretch_of_saying,
 )
 from lwj_analysis.annotate.events.topics import is_other_example
-from lwj_analysis.annotate.events.triggers import (
-    Trigger,
-    is_declared,
-    is_hypothetical,
-    is_negated,
-    is_planned,
-    is_purpose_of_crowd,
-    is_unopposed,
-)
+from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.lookup import between, claims_over
 from lwj_analysis.annotate.records import Claim, Date, Place

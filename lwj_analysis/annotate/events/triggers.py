@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,21 +9,14 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.modality import has_own_subject, is_purpose_of_crowd, is_unopposed
+from lwj_analysis.annotate.events.things import counted, kinds_of, left_matches
 from lwj_analysis.annotate.events.words import EventWords, listed
-from lwj_analysis.annotate.lookup import covering
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import EventEntry
 
 MOST = 30  # triggers a sentence; more is a list or noise
 REACH = 14  # tokens from a verb to the last word of its phrase
-UNDER_DEAL = re.compile(r"\bunder (?:an?|the|its|their) (?:[\w-]+ ){0,2}(?:deal|agreement|accord|settlement|pact)\b")
-WEAPON_KINDS = {  # what a vehicle can strike, what is used, what is found
-    "ied": "explosive", "chemical": "chemical", "small_arms": "weapon", "rocket_grenade": "weapon", "shelling": "weapon",
-    "grenade": "weapon",
-}  # fmt: skip
-HYPOTHETICAL = frozenset(
-    ("will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "to")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,146 +97,6 @@ def verb_lemma(token: Token, words: EventWords) -> str:
     return next((g for g in guesses if g in words.verbs), lemma)
 
 
-def kinds_of(token: Token, words: EventWords) -> set[str]:
-    """What a noun stands for: person, civilian, force, place, site, building, materiel, thing, explosive, chemical, weapon."""
-    if token is None:
-        return set()
-    found: set[str] = set()
-    for form in _forms(token):
-        if form in words.targets:
-            found.add(words.targets[form])
-            break
-    for form in _forms(token):
-        if form in words.persons:
-            found.add("person")
-            if words.persons[form]:
-                found.add("civilian" if words.persons[form] == "civilian" else "force")
-            break
-    if "force" in found:
-        found.add("person")
-    if "materiel" in found or "thing" in found:
-        found -= {"person", "force", "civilian"}
-    mention = actors.actor_at(token.doc, token.i)
-    if (
-        mention is not None
-        and mention.root == token.i
-        and not found & {"site", "place", "building", "materiel", "thing"}
-    ):
-        actor = token.doc._.lwj.actors.get(mention.actor_id)
-        found.add("person")
-        if actor is not None and actor.type in ("civilians", "ngo", "media"):
-            found.add("civilian")
-        elif actor is not None and actor.type not in ("person", "other"):
-            found.add("force")
-    if covering(token.doc, "places", token.idx) and "person" not in found:
-        found.add("place")
-    found |= {WEAPON_KINDS[key] for key in _weapon_keys(token, words) & set(WEAPON_KINDS)}
-    if not found and token.ent_type_ == "NORP" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "conj"):
-        found.add("person")  # "shot a Palestinian"
-    if not found and _is_occupation(token):
-        found |= {"person", "civilian"}
-    if not found and token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj"):
-        found.add("person")  # "captured 70": people unless a noun says what
-    return found
-
-
-def _is_occupation(token: Token) -> bool:
-    """ "Olive pickers", "well diggers": what somebody does for a living, by the ending of the word, where no list has it."""
-    lemma = token.lemma_.lower()
-    ending = any(lemma.endswith(e) and len(lemma) > len(e) + 2 for e in listed(token, "occupation_endings"))
-    suffers = token.dep_ in ("dobj", "nsubjpass", "nsubj", "conj", "appos", "pobj") and token.pos_ == "NOUN"
-    return ending and suffers and lemma not in listed(token, "no_occupations")
-
-
-def _weapon_keys(token: Token, words: EventWords) -> set[str]:
-    forms = words.weapons.get(token.lemma_.lower(), []) or words.weapons.get(token.lower_, [])
-    return {key for left, _, key in forms if _left_matches(token, left)}
-
-
-def weapons_in(tokens: list[Token], words: EventWords) -> list[tuple[Token, str, str | None, str]]:
-    """(head, words, sub-event type, entry) of every weapon named among the tokens, the longest name where they overlap."""
-    found, covered = [], set()
-    for token in reversed(tokens):
-        if token.i in covered or token.pos_ not in ("NOUN", "PROPN", "ADJ", "X", "VERB"):
-            continue
-        for left, sub, key in words.weapons.get(token.lemma_.lower(), []) or words.weapons.get(token.lower_, []):
-            if token.pos_ in ("VERB", "ADJ") and not left:
-                continue
-            if _left_matches(token, left):
-                span = token.doc[token.i - len(left) : token.i + 1]
-                covered.update(range(span.start, span.end))
-                found.append((token, span.text, sub, key))
-                break
-    return found[::-1]
-
-
-def is_negated(token: Token) -> bool:
-    """ "Did not attack", "no attack", "without an attack", "never claimed"."""
-    if any(c.dep_ == "neg" or c.lower_ in ("no", "never", "neither", "nor") for c in token.children):
-        return True
-    if token.pos_ == "VERB":
-        return any(c.dep_ in roles.SUBJECT + roles.PASSIVE_SUBJECT and _denying(c) for c in token.children)
-    return token.head.lower_ in ("without", "no")
-
-
-def is_hypothetical(token: Token) -> bool:
-    """Planned, wanted, feared or possible, so no event that was: read from modals and verbs of intent above."""
-    for step in _chain_up(token):
-        if step.pos_ not in ("VERB", "AUX"):
-            if step.lemma_ in listed(token, "unreal"):
-                return True
-            continue
-        modal = [c for c in step.children if c.dep_ == "aux" and c.lower_ in HYPOTHETICAL and c.lower_ != "to"]
-        perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "had") for c in step.children)
-        if modal and not (perfect and any(c.lower_ in ("may", "might", "must") for c in modal)):
-            return True
-        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in step.children)
-        if infinitive and not perfect and step.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "conj"):
-            above = step.head
-            if above.lemma_ in listed(token, "intent") or step.dep_ in ("advcl", "acl", "relcl"):
-                return not (above.lemma_ == "be" and step.dep_ == "acl")
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "until") for c in step.children):
-            return True
-    return False
-
-
-def is_purpose_of_crowd(token: Token) -> bool:
-    """ "Drove their tractors to the ministry to protest", "gathered to demand": what the crowd did there."""
-    verb = token.head
-    return (
-        token.dep_ in ("advcl", "xcomp")
-        and verb.tag_ in ("VBD", "VBN", "VBZ", "VBG")
-        and verb.lemma_ not in listed(token, "intent")
-        and not is_negated(verb)
-        and not is_hypothetical(verb)
-    )
-
-
-def is_unopposed(token: Token) -> bool:
-    """ "Without a fight", "under an evacuation deal"."""
-    text = token.sent.text.lower()
-    return any(w in text for w in listed(token, "unopposed_phrases")) or UNDER_DEAL.search(text) is not None
-
-
-def is_declared(token: Token) -> bool:
-    """ "The group said that it would dissolve itself": with the word it is done."""
-    verb = token.head if token.dep_ == "conj" and token.head.pos_ == "VERB" else token
-    said = verb.dep_ == "ccomp" and verb.head.lemma_ in listed(token, "declaring")
-    return said and any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in verb.children)
-
-
-def is_planned(token: Token) -> bool:
-    """ "Vowed to raid the camp", "a plan to bomb the embassy": announced, as what somebody is to do."""
-    for step in _chain_up(token):
-        helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "neg", "mark")}
-        if helpers & (HYPOTHETICAL - {"to"} | {"not", "n't", "never", "if", "unless", "whether"}):
-            return False
-        infinitive = "to" in helpers and step.dep_ in ("xcomp", "acl", "ccomp", "conj")
-        if infinitive and step.head.lemma_.lower() in listed(token, "planning"):
-            return not is_negated(step.head)
-    return False
-
-
 def _doer_deed(token: Token, words: EventWords) -> Trigger | None:
     """A verb whose subject or agent is a bomb, a bomber or an aircraft: "a car bomb hurt workers"."""
     if token.pos_ != "VERB":
@@ -318,7 +170,7 @@ def _doers(verb: Token) -> Iterator[Token]:
 def _entry_of_doer(token: Token, words: EventWords) -> tuple[str | None, str]:
     token = counted(token)  # "canisters of chlorine"
     for left, key in words.doers.get(token.lemma_.lower(), []):
-        if _left_matches(token, left):
+        if left_matches(token, left):
             if words.entries[key].nothing:
                 return None, ""
             return key, " ".join((*left, token.lemma_.lower()))
@@ -336,7 +188,7 @@ def _violent(verb: Token, words: EventWords) -> bool:
 def _verb(token: Token, words: EventWords) -> Trigger | None:
     if _is_state(token):  # "is in custody"
         options = [(rest, key) for rest, key in words.verbs.get("be", []) if rest]
-    elif token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN" and not _own_subject(token)):
+    elif token.pos_ != "VERB" or (token.dep_ == "amod" and token.tag_ == "VBN" and not has_own_subject(token)):
         return None
     else:
         options = words.verbs.get(verb_lemma(token, words), [])
@@ -547,15 +399,6 @@ def _is_unknown_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and guessed and not other
 
 
-def counted(token: Token) -> Token:
-    """What a number or a part counts ("about seven of the trucks", "all of Mali")."""
-    if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in listed(token, "parts"):
-        if token.lemma_ == "head" and not any(c.dep_ == "nummod" for c in token.children):
-            return token  # "the head of the commission"
-        return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
-    return token
-
-
 def _noun(token: Token, words: EventWords) -> Trigger | None:
     nominal = token.pos_ in ("NOUN", "PROPN") or (
         token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
@@ -563,7 +406,7 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
     if not nominal or _is_modifier(token) or _one_of_many(token):
         return None
     for left, key in words.nouns.get(token.lemma_.lower(), []):
-        if not _left_matches(token, left):
+        if not left_matches(token, left):
             continue
         entry = words.entries[key]
         if entry.nothing:
@@ -626,16 +469,6 @@ def _is_modifier(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
 
 
-def _left_matches(token: Token, left: tuple[str, ...]) -> bool:
-    if not left:
-        return True
-    if token.i - len(left) < token.sent.start:
-        return False
-    return all(
-        w in (t.lemma_.lower(), t.lower_) for w, t in zip(left, token.doc[token.i - len(left) : token.i], strict=True)
-    )
-
-
 def _rest_matches(verb: Token, rest: tuple[str, ...]) -> bool:
     if not rest:
         return True
@@ -680,39 +513,3 @@ def _hangs_on(token: Token, verb: Token) -> bool:
             return True
         step = step.head
     return False
-
-
-def _forms(token: Token) -> Iterator[str]:
-    left = token.nbor(-1).lower_ if token.i and not token.is_sent_start else ""
-    lemma, lower = token.lemma_.lower(), token.lower_
-    yield from (f"{left} {lemma}", f"{left} {lower}", lemma, lower)
-
-
-def _chain_up(token: Token) -> Iterator[Token]:
-    """The trigger and what governs it, as long as that is no reporting verb with a clause of its own."""
-    yield token
-    step = token
-    for _ in range(3):
-        if (
-            step.head == step
-            or step.dep_ in ("ccomp", "relcl", "parataxis")
-            or (step.dep_ == "conj" and step.pos_ == "VERB" and _own_subject(step))
-        ):
-            return
-        if step.dep_ == "advcl" and step != token:
-            return
-        linking = step.dep_
-        step = step.head
-        if linking in ("nsubj", "nsubjpass", "advcl", "npadvmod", "appos"):
-            return
-        yield step
-
-
-def _own_subject(verb: Token) -> bool:
-    return any(c.dep_ in roles.SUBJECT + roles.PASSIVE_SUBJECT for c in verb.children)
-
-
-def _denying(token: Token) -> bool:
-    return token.lower_ in ("nobody", "none", "neither", "nothing") or any(
-        c.lower_ in ("no", "neither") for c in token.children
-    )
