@@ -205,7 +205,7 @@ def _incident_row(told: Story) -> tuple[dict, dict[str, str]]:
 
 
 def _head(events: list[dict], rows: list[dict]) -> dict:
-    """The event that names the incident: no aftermath, then by a known actor, with the most dead, the first."""
+    """The event that names the incident: no aftermath, then one whose doer is told, with the most dead, the first."""
     dead: dict[str, int] = defaultdict(int)
     for row in rows:
         if row["outcome"] == "killed" and pd.notna(row["best"]) and row["counting"] == "count":
@@ -213,7 +213,8 @@ def _head(events: list[dict], rows: list[dict]) -> dict:
 
     def rank(event: dict) -> tuple:
         aside = event["event_type"] not in FIGHTING or event["sub_event_type"] == "Abduction/forced disappearance"
-        return aside, pd.isna(event["initiator_id"]), -dead[event["event_id"]], events.index(event)
+        nobody = pd.isna(event["initiator_id"]) and pd.isna(event["initiator_text"])
+        return aside, nobody, -dead[event["event_id"]], pd.isna(event["initiator_id"]), events.index(event)
 
     return min(events, key=rank)
 

@@ -20,7 +20,7 @@ from lwj_analysis.annotate.events.phases import (
     link_lede,
     same_incident,
 )
-from lwj_analysis.annotate.events.setting import breadth
+from lwj_analysis.annotate.events.setting import breadth, running_day
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
     FAR,
@@ -30,6 +30,7 @@ from lwj_analysis.annotate.events.similarity import (
     close_by,
     fit,
     is_after_clause,
+    is_past_perfect,
     is_town,
     last_token,
     paragraph_start,
@@ -144,13 +145,22 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
     def is_covered(toll: Telling) -> bool:
         near = [t for t in around(toll) if not _is_apart(t, toll)]
-        if _has_own_day(toll) and not any(map(_has_own_day, near)) and any(map(_has_own_day, around(toll))):
-            near = [t for t in near if t.token.sent == toll.token.sent]  # those without a day are of the other days
-        if any(_came_after(t, toll) for t in near):
+        later = _is_afterwards(toll)
+        if (_went_before(toll) and not later) or any(_came_after(t, toll) for t in near):
             toll.further = toll.further or "earlier"
             return False
-        return any(_covers(t, toll) for t in near)
+        dated = [t for t in around(toll) if _has_own_day(t)] if _has_own_day(toll) and not later else []
+        if dated and not any(_on_one_day(t, toll) for t in dated):
+            near = [t for t in near if t.token.sent == toll.token.sent]  # those without a day are of the other days
+        covering = [t for t in near if _covers(t, toll)]
+        beside = [t for t in covering if t.token.sent == toll.token.sent]
+        if len(beside) == 1 and not beside[0].further and not toll.loose_date:
+            beside[0].date = beside[0].date or toll.date  # "killed 41 fighters who tried to storm the base on Tuesday"
+        return bool(covering)
 
+    for t in tellings:
+        if t.entry.toll and t.date is None and not t.title:
+            t.date = running_day(t.token)
     return [
         t for t in tellings
         if not (t.entry.toll and (t.token.sent.start in raped or is_covered(t)))
@@ -179,6 +189,31 @@ def _has_own_day(t: Telling) -> bool:
     return t.date is not None and not t.loose_date and (t.date.date_prec or 9) <= 4
 
 
+def _on_one_day(one: Telling, other: Telling) -> bool:
+    """Days that overlap, and no week or month that would hold any day."""
+    spans = [(t.date.date_start, t.date.date_end or t.date.date_start) for t in (one, other)]
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1] and (spans[0][1] - spans[0][0]).days <= 1
+
+
+def _went_before(toll: Telling) -> bool:
+    """ "Since November 2019, when gunmen killed 15", "from Bankilare, where gunmen had killed five": told of another time."""
+    if toll.token.dep_ not in ("relcl", "advcl"):
+        return False
+    head = toll.token.head
+    since = toll.date is not None and toll.date.start <= head.idx < toll.date.end and _is_since(toll)
+    return since or (is_past_perfect(toll) and (is_town(toll.place) or _has_own_day(toll)))
+
+
+def _is_afterwards(toll: Telling) -> bool:
+    """ "Two of the wounded died the next day", "the bodies were taken to Gao": of what was told before."""
+    return any(t.lemma_.lower() in listed(t, "afterwards") for t in toll.token.sent)
+
+
+def _is_since(toll: Telling) -> bool:
+    doc = toll.token.doc
+    return bool(re.search(r"\b(?:since|than)\b[^.]{0,12}$", text_of(doc)[: toll.date.end][-30:].split(",")[-1], re.I))
+
+
 def _is_bare(t: Telling) -> bool:
     """Neither day nor place nor party: nothing but a word that points back."""
     return t.date is None and t.place is None and not t.initiators and not t.targets
@@ -190,7 +225,7 @@ def _is_apart(other: Telling, toll: Telling) -> bool:
         return False
     towns = toll.place is not None and other.place is not None and max(breadth(toll.place), breadth(other.place)) <= 2
     if towns and not same_place(toll.place, other.place) and not close_by(toll.place, other.place):
-        return not any(t.lemma_.lower() in listed(t, "afterwards") for t in toll.token.sent)
+        return not _is_afterwards(toll)
     if None in (toll.date, other.date) or toll.loose_date or other.loose_date:
         return False
     gap = max(toll.date.date_start, other.date.date_start) - min(

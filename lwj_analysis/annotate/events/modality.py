@@ -37,6 +37,8 @@ def is_hypothetical(token: Token) -> bool:
         if modal and not (perfect and any(c.lower_ in ("may", "might", "must") for c in modal)):
             return True
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in step.children)
+        if infinitive and step.lemma_ in listed(token, "attempted") and step.head.lemma_ in ("try", "attempt"):
+            return is_hypothetical(step.head) or is_negated(step.head)  # "tried to storm the base"
         if infinitive and not perfect and step.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "conj"):
             above = step.head
             if above.lemma_ in listed(token, "intent") or step.dep_ in ("advcl", "acl", "relcl"):

@@ -31,6 +31,7 @@ INSIDE = re.compile(
 CLAUSES = frozenset(("when", "after", "before", "since", "until", "while", "as", "where", "because"))
 LINK = re.compile(r"\s*(?:(and|or|to|until|till|through)\s+(?:on\s+)?|[-–—])\s*(?:the\s+)?(?:night\s+of\s+)?")
 WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
+OPENING = 12  # characters in which a paragraph opens with a day ("Early on Sunday,")
 FAR_BACK = 20_000  # characters in which "the camp" looks for its name
 SHORT = 9  # sentences; a longer text tells of more than one day
 TERRITORY = {"Government regains territory", "Non-state actor overtakes territory"}
@@ -70,9 +71,23 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     if not best:
         return _only_date(doc, token, dated) or _date_of_label(doc, token), False
     _, _, date, bound = min(best, key=lambda b: b[:2])
+    bound = bound or _began(token)
     bound = bound and not _lasts_since(doc, token, date)
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def running_day(token: Token) -> Date | None:
+    """The day with which a paragraph opens ("On Sunday, the troops met less resistance") is that of what it tells after."""
+    doc = token.doc
+    start = max(text_of(doc).rfind("\n\n", 0, token.idx), 0)
+    named = between(doc, "dates", start, min(start + OPENING, token.sent.start_char))
+    date = next((d for d in named if d.date_start is not None), None)
+    if date is None or date.timex_type != "DATE" or (date.date_prec or 9) > 2 or _is_bound(doc, date):
+        return None
+    root = _root(doc, date.start, date.end)
+    saying = next((t for t in root.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    return date if saying is not None and not _reports(saying) else None
 
 
 def _lasts_since(doc: Doc, token: Token, date: Date) -> bool:
@@ -82,6 +97,12 @@ def _lasts_since(doc: Doc, token: Token, date: Date) -> bool:
         verb = verb.head
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
     return perfect and date.timex_mod == "ON_OR_AFTER" and date.date_end is not None
+
+
+def _began(token: Token) -> bool:
+    """ "Since the fighting began on August 27": the first of many days."""
+    verb = token.head
+    return token.dep_ == "nsubj" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
 
 
 def _only_date(doc: Doc, token: Token, dated: list[tuple[Date, Token]]) -> Date | None:
