@@ -40,7 +40,7 @@ from lwj_analysis.annotate.events.similarity import (
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import between
-from lwj_analysis.annotate.records import Place
+from lwj_analysis.annotate.records import Date, Place
 from lwj_analysis.annotate.text import text_of
 
 SEQUENCE = re.compile(
@@ -74,7 +74,9 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
                 chosen = Cluster(
                     phase=_opens_phase(doc, t, clusters), aside=bool(clusters) and is_after_clause(t.token)
                 )
-                if chosen.phase and t.date is None:
+                if t.running is not None:
+                    chosen.dates = _days_of(t.running)
+                elif chosen.phase and t.date is None:
                     chosen.dates = _date_before(doc, t)
                 clusters.append(chosen)
             chosen.add(t, place)
@@ -160,7 +162,7 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
     for t in tellings:
         if t.entry.toll and t.date is None and not t.title:
-            t.date = running_day(t.token)
+            t.running = running_day(t.token)
     return [
         t for t in tellings
         if not (t.entry.toll and (t.token.sent.start in raped or is_covered(t)))
@@ -178,7 +180,7 @@ def _covers(other: Telling, toll: Telling) -> bool:
     echo = other.paragraph == toll.paragraph or (other.sub_event_type in BATTLE and _is_bare(other))
     if other.definite and other.token.i > toll.token.i and echo:
         return False  # "the attack" means what the toll told
-    days = [(t.date.date_start, t.date.date_end or t.date.date_start) for t in (toll, other) if _has_own_day(t)]
+    days = [_days_of(t.date or t.running) for t in (toll, other) if _has_own_day(t)]
     if len(days) == 2 and (days[0][0] > days[1][1] or days[1][0] > days[0][1]):
         return False
     return not (toll.place and other.place and breadth(toll.place) <= 2 and not same_place(toll.place, other.place))
@@ -186,12 +188,13 @@ def _covers(other: Telling, toll: Telling) -> bool:
 
 def _has_own_day(t: Telling) -> bool:
     """A day, week or month; a year is that of many deeds."""
-    return t.date is not None and not t.loose_date and (t.date.date_prec or 9) <= 4
+    date = t.date or t.running
+    return date is not None and not (t.date and t.loose_date) and (date.date_prec or 9) <= 4
 
 
 def _on_one_day(one: Telling, other: Telling) -> bool:
     """Days that overlap, and no week or month that would hold any day."""
-    spans = [(t.date.date_start, t.date.date_end or t.date.date_start) for t in (one, other)]
+    spans = [_days_of(t.date or t.running) for t in (one, other)]
     return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1] and (spans[0][1] - spans[0][0]).days <= 1
 
 
@@ -270,7 +273,11 @@ def _date_before(doc: Doc, t: Telling) -> tuple[dt.date, dt.date, int | None] | 
     """The last day named in the sentences before, in the same paragraph."""
     start, end = paragraph_start(doc, t), t.token.sent.start_char
     named = [d for d in between(doc, "dates", start, end) if d.date_start is not None and d.date_prec == 1]
-    return (named[-1].date_start, named[-1].date_end or named[-1].date_start, 1) if named else None
+    return _days_of(named[-1]) if named else None
+
+
+def _days_of(date: Date) -> tuple[dt.date, dt.date, int | None]:
+    return date.date_start, date.date_end or date.date_start, date.date_prec
 
 
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:

@@ -52,6 +52,7 @@ class Telling:
     targets: list[Role] = field(default_factory=list)
     date: Date | None = None
     loose_date: bool = False
+    running: Date | None = None  # the day with which its paragraph opens, where it has none itself
     place: Place | None = None
     places: list[Place] = field(default_factory=list)
     pointed: bool = False  # the place is one that the text points back at ("there")
