@@ -14,6 +14,7 @@ from lwj_analysis.incidents.grades import Account, agreement, grade, origins_of,
 from lwj_analysis.incidents.merging import FIGHTING
 from lwj_analysis.incidents.totals import accounts, totals
 
+FOES = {"state": {"armed_group"}, "peacekeeper": {"armed_group"}, "armed_group": STATE | {"igo"}}
 KINDS = {"state": STATE, "armed_group": {"armed_group"}, "peacekeeper": {"igo"}}
 NOT_COUNTED = {
     "repeat": "the same figure again",
@@ -154,10 +155,23 @@ def _side_by_party(row: Any, parties: dict | None, known: Actors) -> str:
 
 def _side_in_incident(row: dict, parties: dict[str, str | None], known: Actors) -> str:
     """The side of the incident: who died in an air strike on the attackers is its target and the incident's initiator."""
-    if row["victim_side"] in ("civilian", "mixed") or pd.isna(row["victim_id"]):
+    if row["victim_side"] in ("civilian", "mixed"):
         return row["victim_side"]
+    if pd.isna(row["victim_id"]):
+        return _side_of_class(row["victim_class"], parties, known) or row["victim_side"]
     of = [side for side in ("initiator", "target") if known.related(row["victim_id"], parties[side])]
     return of[0] if len(of) == 1 else row["victim_side"]
+
+
+def _side_of_class(victim_class: str, parties: dict[str, str | None], known: Actors) -> str | None:
+    """Soldiers are of the one party that is a state's, "six terrorists" of the side that fights it."""
+    kinds = {side: known.kind.get(parties[side] or "") for side in ("initiator", "target")}
+    own = [side for side, kind in kinds.items() if kind in KINDS.get(victim_class, ())]
+    if len(own) == 1:
+        return own[0]
+    foes = [side for side, kind in kinds.items() if kind in FOES.get(victim_class, ())]
+    other = {"initiator": "target", "target": "initiator"}
+    return other[foes[0]] if not own and len(foes) == 1 and kinds[other[foes[0]]] is None else None
 
 
 def _not_counted(row: Any, copies: dict[str, str]) -> str | None:
