@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.groups import Group, full_end, word_set
 from lwj_analysis.annotate.lookup import events_told, of_these_days
+from lwj_analysis.annotate.quantities import word_value
 from lwj_analysis.annotate.records import Actor, Casualty, Event
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.victims import JIHADIST_FAMILIES
@@ -74,7 +75,7 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
         or _counted_by_their_state(doc, record, before)
         or _named_last(doc, record)
     )
-    if found is None and not _ANYBODY.search(record.victim_text) and "named" not in record.victim_tags:
+    if found is None and not _is_anybody(record):
         found = _first(_party(doc, e, record) for e in reversed(before[-3:])) or _main_loser(doc, record)
     return _force(doc, found) if found and found not in _killers(doc, record) else None
 
@@ -109,6 +110,18 @@ def _of_another_body(doc: Doc, record: Casualty) -> bool:
     )
 
 
+def _is_anybody(record: Casualty) -> bool:
+    """A name, "a watchman", "14 rivals", "bodies": no bare figure, and no word for those who serve or belong to somebody."""
+    word = re.search(r"[^\W\d_]+$", record.victim_text.lower())
+    bare = word is None or word_value(word[0]) is not None
+    counted = bare or record.victim_class != "unknown" or word[0] in _COUNTED
+    return not counted or bool(_ANYBODY.search(record.victim_text)) or "named" in record.victim_tags
+
+
+_COUNTED = word_set(
+    "dead death deaths killed fatality fatalities casualty casualties loss losses wounded injured men member members officer "
+    "officers personnel missing prisoner prisoners captive captives them some many several dozens scores hundreds"
+)
 _ANYBODY = re.compile(
     r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bbod(?:y|ies)\b|corpse|\bman\b|wom[ae]n|others?\b|victim",
     re.I,
