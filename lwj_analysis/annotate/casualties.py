@@ -85,6 +85,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
         if record.victim_id is None:
             people = whose_people(doc, record) if not _counted_by_medics(doc, record) else None
             record.victim_id = people if may_be_called(doc._.lwj.actors.get(people), record.victim_text) else None
+            record.guessed = record.victim_id is not None
     return found
 
 

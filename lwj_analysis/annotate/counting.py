@@ -15,6 +15,7 @@ from itertools import accumulate
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from lwj_analysis.annotate.civilians import settle_civilians
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, planned_by
@@ -66,6 +67,7 @@ class CountingFinder(Finder):
                     row.of.source,
                     row.of.stance,
                 )  # ", one of them a guard"
+        settle_civilians(doc, rows)
         for row in rows:
             row.victim_side = "mixed" if _of_both(doc, row) else side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):

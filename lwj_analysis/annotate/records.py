@@ -165,6 +165,7 @@ class Casualty:
     rule: str
     victim_text: str
     victim_id: str | None = None
+    guessed: bool = False  # ``victim_id`` is that of the party that lost most, no words name it
     victim_class: str = "unknown"
     victim_side: str = "unknown"
     victim_tags: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.dates.spans import precision
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
-from lwj_analysis.annotate.events.words import listed
+from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.lookup import between, title_end
 from lwj_analysis.annotate.records import Annotations, Event, Place
 from lwj_analysis.annotate.text import text_of
@@ -206,7 +206,7 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
         beside = (e for e in beside if not (bombed and _has_word(e.initiator_text, listed(doc, "soldiers"))))
         event.initiator_text = next((e.initiator_text for e in beside if not e.initiator_id), None)
     same = [e for e in others if e.target_id and e.target_id != event.initiator_id and _same_doer(doc, e, event)]
-    if event.target_id is None and same:
+    if event.target_id is None and same and _may_be_theirs(doc, event):
         event.target_id, event.target_text = same[0].target_id, event.target_text or same[0].target_text
 
 
@@ -215,6 +215,13 @@ def _is_of_other_side(doc: Doc, event: Event, known: Event) -> bool:
     actor = doc._.lwj.actors.get(known.initiator_id)
     armed = _has_word(event.initiator_text, listed(doc, "attackers"))
     return armed and actor is not None and actor.type in ("state_force", "government", "igo")
+
+
+def _may_be_theirs(doc: Doc, event: Event) -> bool:
+    """No target of its own is told, or a place or thing: "seven men", "four women" are not the army attacked elsewhere."""
+    words = words_of(doc)
+    last = (event.target_text or "").lower().split()[-1:]
+    return not last or (last[0] not in words.persons and last[0].removesuffix("s") not in words.persons)
 
 
 def _same_doer(doc: Doc, one: Event, other: Event) -> bool:
