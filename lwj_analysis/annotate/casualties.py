@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.claims import source_at
+from lwj_analysis.annotate.clause import BE
 from lwj_analysis.annotate.constructions import find_links
 from lwj_analysis.annotate.cumulative import is_cumulative
 from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading, word_set
@@ -268,7 +269,10 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         record.victim_class = "state"
     if record.victim_class == "unknown" and (sharing := _shares_noun(reader, group)) is not None:
         record.victim_class = victim_class(sharing, victims, actors)
-    if record.victim_class == "unknown" and re.search(r"\bof them$", record.victim_text):
+    behind = _class_behind(reader, own) if record.victim_class == "unknown" else None
+    if behind is not None:
+        record.victim_class = behind
+    elif record.victim_class == "unknown" and re.search(r"\bof them$", record.victim_text):
         record.victim_class = _class_before(reader, group)
     record.victim_tags = victim_tags(own, victims)
     record.victim_id = ids[0] if ids else None
@@ -292,6 +296,16 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         elif before is not None:
             record.victim_class = before.victim_class
             record.victim_id = record.victim_id or before.victim_id
+
+
+def _class_behind(reader: Reader, group: Group) -> str | None:
+    """ "Eight of them civilians", "37 of whom were pupils": what the words behind say they were."""
+    said = group.doc[group.start : group.end].text.lower()
+    after = [t for t in group.doc[group.end : group.end + 3] if t.sent == group.head.sent and t.lower_ not in BE]
+    if not re.search(r"\bof (?:them|whom|these|those)$", said) or not after:
+        return None
+    noun = after[1] if after[0].pos_ == "ADJ" and len(after) > 1 else after[0]
+    return reader.words.classes.get(noun.lemma_.lower()) or reader.words.classes.get(noun.lower_)
 
 
 def _class_before(reader: Reader, group: Group) -> str:

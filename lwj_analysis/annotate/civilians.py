@@ -20,17 +20,19 @@ def settle_civilians(doc: Doc, rows: list[Casualty]) -> None:
     Where an incident of the article has counted civilians and nobody else, further figures of it ("it had first spoken of
     38") are theirs; where a village, a market or a bus is what was attacked, and no fighters are counted in it, too.
     """
-    classes: dict[int, set[str]] = {}
+    by_incident: dict[int | None, set[str]] = {}
+    by_event: dict[int, set[str]] = {}
     for row in rows:
         if row.event is not None and row.best != 0:
-            classes.setdefault(row.event.incident, set()).add(row.victim_class)
+            by_incident.setdefault(row.event.incident, set()).add(row.victim_class)
+            by_event.setdefault(id(row.event), set()).add(row.victim_class)
     for row in rows:
         if row.event is None or row.victim_class != "unknown" or not (row.victim_id is None or row.guessed):
             continue
-        told = classes[row.event.incident] if row.event.incident in classes else set()
-        if told & FIGHTERS or not _is_plain(doc, row):
+        if by_event.get(id(row.event), set()) & FIGHTERS or not _is_plain(doc, row):
             continue
-        if "civilian" in told or _aims_at_civilians(doc, row.event):
+        told = by_incident.get(row.event.incident, set())
+        if ("civilian" in told and not told & FIGHTERS) or _aims_at_civilians(doc, row.event):
             row.victim_class, row.victim_id = "civilian", None
 
 
@@ -45,6 +47,8 @@ def _is_plain(doc: Doc, row: Casualty) -> bool:
 def _aims_at_civilians(doc: Doc, event: Event) -> bool:
     if event.event_type not in OF_VIOLENCE or event.target_id is not None:
         return False
+    if event.event_type == "Violence against civilians":
+        return True
     said = (event.target_text or "").lower()
     last = re.search(r"[^\W\d_]+$", said.partition(" of ")[0])
     return "displaced" in said or (last is not None and last[0].removesuffix("s") in listed(doc, "civil_sites"))
