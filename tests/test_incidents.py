@@ -349,7 +349,7 @@ def test_a_count_of_both_sides_that_is_divided_counts_by_its_parts():
     rows = [
         {"best": 12, "victim_side": "mixed", "victim_class": "mixed"},
         {"best": 8, "victim_side": "target", "counting": "subset", "of_id": "a:c0"},
-        {"best": 4, "victim_side": "initiator", "counting": "subset", "of_id": "a:c0"},
+        {"best": 4, "victim_side": "initiator", "victim_class": "armed_group", "counting": "subset", "of_id": "a:c0"},
     ]
     made = build(("a", "2021-05-04", [{}], rows))
     row = one(made)

@@ -31,7 +31,7 @@ from lwj_analysis.annotate.sameness import (
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.tolls import spoken
 from lwj_analysis.annotate.victims import VictimWords, is_people, may_be_called, victim_class, victim_tags, victim_words
-from lwj_analysis.annotate.whose import losers, named_actors, on_whose_side, whose_people
+from lwj_analysis.annotate.whose import is_own, losers, named_actors, on_whose_side, whose_people
 from lwj_analysis.lexicon import Lexicon
 
 REMEMBERED = 60  # how many statements back a "they" or "his body" is looked for
@@ -146,10 +146,16 @@ def _records(reader: Reader, links: list[Link], earlier: list[Casualty]) -> list
         alike = following.trigger == record.trigger and re.search(r"\bother\b", following.victim_text)
         if alike and record.victim_class == "unknown":  # "Commander Noman and seven other insurgents"
             record.victim_class, record.victim_id = following.victim_class, record.victim_id or following.victim_id
-    for record in records:
-        if record.of is not None and re.search(r"\bof (?:them|whom|these|those)$", record.victim_text):
+    for link in links:
+        record = made.get(id(link))
+        if record is None or record.of is None or not _OF_THEM.search(record.victim_text):
+            continue
+        if _class_behind(reader, link.group) is None:
             record.victim_class, record.victim_id = record.of.victim_class, record.of.victim_id
     return records
+
+
+_OF_THEM = re.compile(r"\bof (?:them|whom|these|those)$")
 
 
 # "A lieutenant and 10 men", "a commander and three of his men"
@@ -233,7 +239,8 @@ def _is_somebodys(body: Group) -> bool:
 def _by_another(doc: Doc, whole: Casualty, start: int) -> bool:
     """Whether two different claimants count: "the army claims 90 killed, reporters counted 11 bodies"."""
     claims = source_at(doc, whole.start, whole.end), source_at(doc, start, start + 1)
-    return None not in claims and claims[0].source.text.casefold() != claims[1].source.text.casefold()
+    one, other = (claim.source.text.casefold() if claim is not None else "" for claim in claims)
+    return one != other and bool(other)
 
 
 def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:
@@ -265,6 +272,10 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
     ids = named_actors(group) or on_whose_side(own) or losers(own, record.trigger)
     actors = [group.doc._.lwj.actors[i] for i in ids if i in group.doc._.lwj.actors]
     record.victim_class = victim_class(group, victims, actors)
+    if record.victim_class == "unknown" and is_own(own) and any(a.type == "government" for a in actors):
+        record.victim_class = "state"
+    if record.victim_class == "unknown" and _IN_UNIFORM.match(text_of(reader.doc), record.end):
+        record.victim_class = "state"
     if labelled is not None and record.victim_class == "unknown" and labelled.noun.lower_ in _ARMIES:
         record.victim_class = "state"
     if record.victim_class == "unknown" and (sharing := _shares_noun(reader, group)) is not None:
@@ -287,9 +298,8 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         named = _numbered_before(reader, group)
         if named is not None and (before is None or before.start < here):
             size = named.number.best if group.number else None
-            of_them = re.search(r"\bof (?:them|whom|these|those)$", record.victim_text)
             if (
-                named.whole is not None or of_them or (size and size == group.number.best)
+                named.whole is not None or _OF_THEM.search(record.victim_text) or (size and size == group.number.best)
             ):  # "seven attackers ...: all seven", "eight of the ten attackers escaped; two were shot"
                 record.victim_class = victim_class(named, victims, [])
                 record.victim_id = record.victim_id or next(iter(named_actors(named)), None)
@@ -302,7 +312,7 @@ def _class_behind(reader: Reader, group: Group) -> str | None:
     """ "Eight of them civilians", "37 of whom were pupils": what the words behind say they were."""
     said = group.doc[group.start : group.end].text.lower()
     after = [t for t in group.doc[group.end : group.end + 3] if t.sent == group.head.sent and t.lower_ not in BE]
-    if not re.search(r"\bof (?:them|whom|these|those)$", said) or not after:
+    if not _OF_THEM.search(said) or not after:
         return None
     noun = after[1] if after[0].pos_ == "ADJ" and len(after) > 1 else after[0]
     return reader.words.classes.get(noun.lemma_.lower()) or reader.words.classes.get(noun.lower_)
@@ -332,6 +342,9 @@ def _label_of(reader: Reader, group: Group) -> Group | None:
     )
 
 
+_IN_UNIFORM = re.compile(
+    r" (?:dressed )?(?:in|wearing) (?:(?:army|military|police|combat) )?(?:uniforms?|fatigues|camouflage)\b"
+)
 _ARMIES = word_set("army military government regime navy forces")
 
 

@@ -29,11 +29,14 @@ def settle_civilians(doc: Doc, rows: list[Casualty]) -> None:
     for row in rows:
         if row.event is None or row.victim_class != "unknown" or not (row.victim_id is None or row.guessed):
             continue
+        if row.counting == "count" and any(part.of is row and part.victim_class != "civilian" for part in rows):
+            continue
         if by_event.get(id(row.event), set()) & FIGHTERS or not _is_plain(doc, row):
             continue
         told = by_incident.get(row.event.incident, set())
         if ("civilian" in told and not told & FIGHTERS) or _aims_at_civilians(doc, row.event):
             row.victim_class, row.victim_id = "civilian", None
+            row.victim_side = "civilian" if row.victim_side != "mixed" else "mixed"
 
 
 def _is_plain(doc: Doc, row: Casualty) -> bool:
@@ -47,7 +50,7 @@ def _is_plain(doc: Doc, row: Casualty) -> bool:
 def _aims_at_civilians(doc: Doc, event: Event) -> bool:
     if event.event_type not in OF_VIOLENCE or event.target_id is not None:
         return False
-    if event.event_type == "Violence against civilians":
+    if event.event_type == "Violence against civilians" and (event.initiator_id or event.initiator_text):
         return True
     said = (event.target_text or "").lower()
     last = re.search(r"[^\W\d_]+$", said.partition(" of ")[0])

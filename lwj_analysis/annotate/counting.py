@@ -67,7 +67,6 @@ class CountingFinder(Finder):
                     row.of.source,
                     row.of.stance,
                 )  # ", one of them a guard"
-        settle_civilians(doc, rows)
         for row in rows:
             row.victim_side = "mixed" if _of_both(doc, row) else side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
@@ -78,6 +77,7 @@ class CountingFinder(Finder):
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_added_up(doc, [r for r in rows if r.start >= title_end])
+        settle_civilians(doc, rows)
         mark_mixed(rows)
         title = [r for r in rows if r.start < title_end] or headline_rows(doc, rows)
         mark_repeats(rows, title, lead_end=lead_end)
@@ -307,7 +307,9 @@ def _holds(whole: Casualty, row: Casualty, *, any_claimant: bool = False) -> boo
 
 def _is_described(doc: Doc, row: Casualty) -> bool:
     """ "The driver", "Abu Omar", "one of them"; not "one soldier", "another man" or "a man also died"."""
-    number = re.match(r"(?:one|1|a single|only)\b(?! of (?:them|whom|these|those)\b)", row.victim_text, re.I)
+    number = re.match(
+        r"(?:one|1|a single|only)\b(?! of (?:them|whom|these|those|the (?:wounded|injured))\b)", row.victim_text, re.I
+    )
     clause = text_of(doc)[row.start - 40 : row.end + 60].casefold()
     return not number and not _is_further(row) and not re.search(r"\b(?:also|too|as well|separately|besides)\b", clause)
 

@@ -49,7 +49,8 @@ def _first_verb(verb: Token) -> int:
 
 SUBJECTS = ("nsubj", "nsubjpass")
 _BEYOND = re.compile(
-    r"\b(?:so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
+    r"\b(?:(?:during|in|over|throughout) (?:the whole|the course|all) of (?:last|this|the) year|throughout last year|"
+    r"so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years)\b"
 )
 # "It was one of 16 attacks that day, in which more than 60 people died"
@@ -85,7 +86,8 @@ _SINCE = re.compile(
     r"(?:,\s)?\bsince\s(?:(?:the|its|their|that|this)\s(?:start|accord|agreement|ceasefire|truce|election|takeover|attacks|beginning|outbreak|launch|end|fall|coup|invasion|uprising|revolution|war|conflict|"
     r"insurgency|mission|early|late|mid)|"
     rf"(?:early |late |mid-)?(?:(?:{_MONTHS})\b|\d{{1,2}} (?:{_MONTHS})\b|\d{{4}})|last (?:year|month)|"
-    r"it (?:began|started|was)|\w+ (?:began|started|was launched|deployed))"
+    r"it (?:began|started|was)|"
+    r"(?:the |its |their )?\w+ (?:began|started|broke out|erupted|resumed|was launched|deployed))"
 )
 _YEARS = re.compile(
     rf"\b(?:in|over|within|during) (?:the (?:past|last|previous) )?(?:\d+|\w+) (?:months|years|decades)\b(?! ago)|"

@@ -42,6 +42,20 @@ RAISED_TO = re.compile(
 )
 
 
+# "By evening the number of dead had risen to five": the toll that everybody gave before
+RISEN_TO = re.compile(
+    r"\b(?:toll|number of (?:the )?(?:dead|deaths|killed|victims|fatalities|wounded|injured)|(?:death )?count)\b.{0,40}"
+    r"\b(?:rose|risen|climbed|grown|jumped|reached|increased)(?: to)?\s(?:\w+\s){0,2}$",
+    re.I,
+)
+
+
+def _has_risen_from(newer: Casualty, older: Casualty) -> bool:
+    """A smaller figure, and none of those who boast of the deed."""
+    smaller = older.best is not None and newer.best is not None and older.best < newer.best
+    return smaller and older.stance != "claims_responsibility" and older.source.type != "militant"
+
+
 def _replaces(newer: Casualty, older: Casualty) -> bool:
     """ "Later reports raised the number of dead to 26": of an incident told before, whoever told it."""
     incidents = {r.event.incident for r in (older, newer) if r.event is not None}
@@ -80,9 +94,12 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         if newer:
             row.counting, row.of = "count", min(newer, key=lambda r: (r.counting != "count", r.start))
     for row in counts:
-        if RAISED_TO.search(text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]):
+        said_before = text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]
+        if RAISED_TO.search(said_before) or RISEN_TO.search(said_before):
             earlier = [r for r in counts if r.end <= row.start and r.counting == "count"]
             before = [r for r in earlier if _replaces(row, r) or _of_one_sentence(doc, row, r)]
+            if not RAISED_TO.search(said_before):
+                before = [r for r in before if _has_risen_from(row, r)]
             for older_row in before:
                 older_row.of = row
     days = {id(r): _day_of_saying(doc, r) for r in counts}

@@ -330,7 +330,7 @@ _OF_THEM = re.compile(
 )
 _OF_THE_DEAD = re.compile(
     r"\b(?P<n>[\w,]+) of the (?P<what>dead|killed|slain|wounded|injured|missing|fatalities|victims)\b"
-    r"(?!,? (?:\w+ )?(?:died|succumbed|has|have|had|later))",
+    r"(?!,? (?:\w+ )?(?:died|succumbed|did not|didn|has|have|had|later))",
     re.I,
 )
 

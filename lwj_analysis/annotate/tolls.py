@@ -166,7 +166,10 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
         after = {t.lower_ for t in reader.doc[group.end : group.end + 2]}
         if group.noun.lemma_.lower() != "life" and is_people(group, reader.words) and not after & _OUTCOME_ADJECTIVES:
             before = {t.lower_ for t in reader.doc[max(reader.sent.start, token.i - 4) : token.i]}
-            nobody = reader.doc[group.start].lower_ == "any" and before & DENIALS  # "denied losing any soldiers"
+            single = bool(re.match(r"any\b|an? single\b|one\b", reader.doc[group.start : group.end].text, re.I))
+            if before & NOT and not single:
+                continue  # "did not lose 10 men"
+            nobody = single and before & (DENIALS | NOT)  # "denied losing any soldiers", "has not lost a single man"
             yield Link(group, "killed", token.i, "lost", reading=(0, 0, 0, "none") if nobody else None)
     if found and (other := _gapped(reader, found[-1])) is not None:
         yield Link(other, "killed", token.i, "lost")
@@ -176,6 +179,9 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
 _UNDER = re.compile(
     r"\bburied (?:alive|under|beneath|in (?:the )?(?:rubble|debris))|\brubble\b|\bdebris\b|\balive\b", re.I
 )
+
+
+NOT = frozenset(("not", "n't", "n’t", "never"))
 
 
 def _gapped(reader: Reader, group: Group) -> Group | None:
@@ -234,6 +240,12 @@ def did_not_survive(reader: Reader) -> Iterator[Link]:
     """ "two of his bodyguards did not (survive)" after "the governor survived"."""
     if not re.search(r"\bsurviv", reader.text):
         return
+    for match in re.finditer(
+        r"\b(?P<n>[\w,]+) of the (?:wounded|injured) (?:did not|didn['’]t) survive\b", reader.text
+    ):
+        group = reader.at.get(token_at(reader, reader.sent.start_char + match.start("n")))
+        if group is not None and group.number is not None:
+            yield Link(group, "killed", token_at(reader, reader.sent.start_char + match.end() - 1), "did_not_survive")
     for match in re.finditer(r"\b(?:did not|didn['’]t)(?: survive\b|(?=[\s.,;]*(?:$|and\b|but\b)))", reader.text):
         group = ending_at(reader, token_at(reader, reader.sent.start_char + match.start()))
         if group is not None and is_people(group, reader.words):

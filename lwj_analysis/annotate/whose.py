@@ -46,8 +46,27 @@ def losers(group: Group, trigger: int) -> list[str]:
     owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
     found = [actor_of(doc, token) for token in owners]
     ids = [_group_of(doc, mention.actor_id) for mention in found if mention]
+    start = doc[group.start].idx
+    if is_own(group):
+        said = (c.source.actor_id for c in doc._.lwj.claims if c.start <= start < c.end and c.source.actor_id)
+        ids += [owner for source in said if (owner := _group_of(doc, source))]
     actors = doc._.lwj.actors
     return [actor for actor in ids if actor in actors and actors[actor].type in _CAN_LOSE][:1]
+
+
+def is_own(group: Group) -> bool:
+    """ "Three of our comrades", "three deaths in its ranks": of whoever speaks."""
+    doc = group.doc
+    ours = _OURS.search(doc[group.start : full_end(group)].text)
+    return bool(ours or _IN_ITS_RANKS.match(doc[group.end : group.end + 4].text))
+
+
+_OURS = re.compile(
+    r"\bour (?:\w+ )?(?:comrade|men|fighter|soldier|brother|martyr|troop|force|boy|personnel|member)", re.I
+)
+_IN_ITS_RANKS = re.compile(
+    r"(?:with)?in (?:its|their) (?:own )?ranks|among (?:its|their) (?:own )?(?:men|fighters|troops|forces)", re.I
+)
 
 
 def on_whose_side(group: Group) -> list[str]:
@@ -112,9 +131,9 @@ def _of_another_body(doc: Doc, record: Casualty) -> bool:
 
 def _is_anybody(record: Casualty) -> bool:
     """A name, "a watchman", "14 rivals", "bodies": no bare figure, and no word for those who serve or belong to somebody."""
-    word = re.search(r"[^\W\d_]+$", record.victim_text.lower())
-    bare = word is None or word_value(word[0]) is not None
-    counted = bare or record.victim_class != "unknown" or word[0] in _COUNTED
+    words = re.findall(r"[^\W\d_]+", record.victim_text.lower())
+    bare = not words or word_value(words[-1]) is not None
+    counted = bare or record.victim_class != "unknown" or bool(_COUNTED & set(words))
     return not counted or bool(_ANYBODY.search(record.victim_text)) or "named" in record.victim_tags
 
 

@@ -14,6 +14,7 @@ from lwj_analysis.incidents.grades import Account, agreement, grade, origins_of,
 from lwj_analysis.incidents.merging import FIGHTING
 from lwj_analysis.incidents.totals import accounts, totals
 
+OTHER_SIDE = {"initiator": "target", "target": "initiator"}
 FOES = {"state": {"armed_group"}, "peacekeeper": {"armed_group"}, "armed_group": STATE | {"igo"}}
 KINDS = {"state": STATE, "armed_group": {"armed_group"}, "peacekeeper": {"igo"}}
 NOT_COUNTED = {
@@ -158,20 +159,17 @@ def _side_in_incident(row: dict, parties: dict[str, str | None], known: Actors) 
     if row["victim_side"] in ("civilian", "mixed"):
         return row["victim_side"]
     if pd.isna(row["victim_id"]):
-        return _side_of_class(row["victim_class"], parties, known) or row["victim_side"]
+        return _side_of_class(row, parties, known) or row["victim_side"]
     of = [side for side in ("initiator", "target") if known.related(row["victim_id"], parties[side])]
     return of[0] if len(of) == 1 else row["victim_side"]
 
 
-def _side_of_class(victim_class: str, parties: dict[str, str | None], known: Actors) -> str | None:
-    """Soldiers are of the one party that is a state's, "six terrorists" of the side that fights it."""
-    kinds = {side: known.kind.get(parties[side] or "") for side in ("initiator", "target")}
-    own = [side for side, kind in kinds.items() if kind in KINDS.get(victim_class, ())]
-    if len(own) == 1:
-        return own[0]
-    foes = [side for side, kind in kinds.items() if kind in FOES.get(victim_class, ())]
-    other = {"initiator": "target", "target": "initiator"}
-    return other[foes[0]] if not own and len(foes) == 1 and kinds[other[foes[0]]] is None else None
+def _side_of_class(row: dict, parties: dict[str, str | None], known: Actors) -> str | None:
+    """The other side, where theirs is the enemy's in the incident as a whole: "six terrorists" were none of the army's."""
+    if row["victim_side"] not in OTHER_SIDE:
+        return None
+    kind = known.kind.get(parties[row["victim_side"]] or "")
+    return OTHER_SIDE[row["victim_side"]] if kind in FOES.get(row["victim_class"], ()) else None
 
 
 def _not_counted(row: Any, copies: dict[str, str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Container, Iterable
 
@@ -185,7 +186,17 @@ def _is_aftermath(token: Token) -> bool:
         "take",
         "push",
     )  # "bringing the toll to 12"
-    return later or raised or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
+    return (
+        later
+        or raised
+        or bool(_FROM_RUBBLE.search(token.sent.text))
+        or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
+    )
+
+
+_FROM_RUBBLE = re.compile(
+    r"\b(?:bod(?:y|ies)|corpses?)\b.{0,40}\b(?:rubble|debris|wreckage|ruins)\b|\bmore bod(?:y|ies)\b", re.I
+)
 
 
 def _is_somebody(token: Token) -> bool:

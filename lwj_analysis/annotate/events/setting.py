@@ -53,7 +53,7 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
         return _date_of_label(doc, token), False
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
     for step in _upwards(token):
-        if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans:
+        if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans and not _is_of_whole_clause(step):
             return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
     for step in _upwards(token):
         when = next((c for c in step.children if c.lower_ in ("when", "where") and c.i < step.i), None)
@@ -75,6 +75,11 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     bound = bound and not _lasts_since(doc, token, date)
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _is_of_whole_clause(verb: Token) -> bool:
+    """ "... a doctor said on Wednesday, which brings the count to 59": no clause about that Wednesday."""
+    return verb.dep_ == "relcl" and any(c.lower_ == "which" and c.dep_ == "nsubj" for c in verb.children)
 
 
 def running_day(token: Token) -> Date | None:
