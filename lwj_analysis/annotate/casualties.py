@@ -202,10 +202,11 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     elif counting == "count" and is_cumulative(sent, link):
         counting = "cumulative"
     whole = _whole_of_them(reader, group, link.outcome, earlier) if counting == "count" else None
-    if counting == "count" and link.rule == "counted_noun" and group.noun.lemma_.lower() in ("body", "corpse"):
+    by_bodies = link.rule == "counted_noun" and group.noun.lemma_.lower() in ("body", "corpse")
+    if counting == "count" and by_bodies:
         whole = told_by_their_bodies(group, best, earlier, reader.words)
     start = _first_char(group)
-    if whole is not None and not _by_another(doc, whole, start):
+    if whole is not None and not (by_bodies and _by_another(doc, whole, start)):
         counting = "subset"
     else:
         whole = None
@@ -392,7 +393,7 @@ def _lends_class(doc: Doc, before: Casualty, record: Casualty, sentence_start: i
     """Anybody of the same sentence; from the sentences before only a whole count of fighters or soldiers, no part of one."""
     near = before.end <= record.start and record.start - before.end < 400 and before.counting != "subset"
     near = near and before.rule != "companions"  # "six people died, besides the bomber, and nine were wounded"
-    whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed")
+    whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed") and before.best != 1
     apart = before.outcome != record.outcome or "\n\n" in text_of(doc)[before.end : record.start]
     other = before.victim_class == "armed_group" and apart  # "four gunmen were caught ... 10 died"
     return near and (before.start >= sentence_start or (whole and not other))

@@ -283,12 +283,28 @@ def noun_of(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         i = later  # "the death in combat of 139 men"
     if i < reader.sent.end and doc[i].lower_ == "of":
         somebody = doc[trigger.start].lemma_.lower() in _OF_A_PERSON
-        for group in right_chain(reader, starting_at(reader, i + 1)):
+        groups = list(right_chain(reader, starting_at(reader, i + 1)))
+        if doc[trigger.start].lower_ in _DEAD and groups and (beside := _joined_people(reader, groups[-1])) is not None:
+            groups.append(beside)
+        for group in groups:
             strict = not (somebody and doc[group.start].lower_ in ("a", "an"))  # "the body of a schoolmaster"
             if group.number is not None or (
                 is_people(group, reader.words, strict=strict) and group.noun.lower_ != "life"
             ):
                 yield group
+
+
+_DEAD = word_set("bodies corpses remains deaths killing killings")
+
+
+def _joined_people(reader: Reader, group: Group) -> Group | None:
+    """The 18 insurgents of "the corpses of 13 soldiers and 18 insurgents had been brought"."""
+    doc = reader.doc
+    if group.number is None or group.end >= reader.sent.end or doc[group.end].lower_ != "and":
+        return None
+    beside = starting_at(reader, group.end + 1)
+    counted = beside is not None and beside.number is not None and not beside.bare
+    return beside if counted and is_people(beside, reader.words, strict=True) else None
 
 
 def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:

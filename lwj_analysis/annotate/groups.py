@@ -155,7 +155,7 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
                 whole = part.noun if part.noun.pos_ != "PRON" and part.noun.lower_ != "number" else None
                 return Group(doc, start, part.end, doc[i - 1], number, whole, whole=part.number)
             continue
-        if i in dates or token.ent_type_ == "TIME":
+        if i in dates or (token.ent_type_ == "TIME" and token.lemma_.lower() not in seen.persons):
             break
         if head is None and following is not None and (end := _hyphenated(doc, i, stop, seen.persons)):
             head, opened, i = doc[end - 1], True, end

@@ -95,6 +95,8 @@ def _weekdays(m: re.Match, c: Context) -> Reading:
 def _deictic(m: re.Match, c: Context) -> Reading:
     which, unit = " ".join(m["which"].lower().split()), m["unit"].lower()
     when = " ".join((m["when"] or "").lower().split())
+    if unit == "weekend" and which == "this" and not c.future and c.published is not None and c.published.weekday() < 4:
+        return _weekend(m, c)  # told from Monday on, it is the one before
     if which in ("the past", "the last") and unit != "century":
         return past_length(1, unit, c)
     offset = {"last": -1, "this past": -1, "the last": -1, "next": 1, "the coming": 1, "this coming": 1}.get(which, 0)
