@@ -261,12 +261,25 @@ def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
         return True  # "a guard and his son, both tribals"
     if following.number is not None:
         return False
+    if _is_described_by(group, following):
+        return True
     name, other = group.head.pos_ == "PROPN", following.head.pos_ == "PROPN"
     one = group.number is None or group.number.best == 1
     if one and not name and other and following.head.ent_type_ not in ("NORP",):
         return True
     determined = reader.doc[following.start].pos_ in ("DET", "PRON") or any(t.tag_ == "POS" for t in _tokens(following))
     return name and group.number is None and not other and determined
+
+
+def _is_described_by(group: Group, following: Group) -> bool:
+    """ "Killed its owner, a Muslim of 52 years, and wounded six": a comma closes what the one person was."""
+    doc, end = group.doc, full_end(following)
+    owned = doc[group.start].tag_ == "PRP$" or doc[group.start].lower_ == "the"
+    single = group.number is None and group.head.tag_ == "NN" and following.head.tag_ in ("NN", "NNP")
+    if not (owned and single and doc[following.start].lower_ in ("a", "an")) or doc[end : end + 1].text != ",":
+        return False
+    after = doc[end + 1 : end + 3]
+    return len(after) == 2 and after[0].lower_ in ("and", "but", "who") and after[1].pos_ in ("VERB", "AUX")
 
 
 def _tokens(group: Group) -> list[Token]:
