@@ -151,7 +151,10 @@ def _side_by_party(row: Any, parties: dict | None, known: Actors) -> str:
     # members of a group that has nothing to do with the initiator are not on its side
     sides = ("target", "initiator") if pd.isna(row.victim_id) else ("target",)
     fits = [side for side in sides if known.kind.get(parties[side] or "") in kinds]
-    return fits[0] if len(fits) == 1 else "unknown"
+    if len(fits) == 1:
+        return fits[0]
+    attacked = known.kind.get(parties["initiator"] or "") in FOES.get(row.victim_class, ()) and pd.isna(row.victim_id)
+    return "target" if attacked and not fits else "unknown"
 
 
 def _side_in_incident(row: dict, parties: dict[str, str | None], known: Actors) -> str:

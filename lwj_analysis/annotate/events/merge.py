@@ -214,7 +214,7 @@ def _is_afterwards(toll: Telling) -> bool:
 
 def _is_since(toll: Telling) -> bool:
     doc = toll.token.doc
-    return bool(re.search(r"\b(?:since|than)\b[^.]{0,12}$", text_of(doc)[: toll.date.end][-30:].split(",")[-1], re.I))
+    return bool(re.search(r"\b(?:since|than)\b[^.]{0,24}$", text_of(doc)[: toll.date.end][-40:].split(",")[-1], re.I))
 
 
 def _is_bare(t: Telling) -> bool:
