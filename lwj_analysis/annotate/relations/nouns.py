@@ -143,6 +143,8 @@ class NounTies(Relating):
                 )
             if place is not None and entry.relation == "part_of" and self._acts_there(bearer, noun):
                 self.add_place(bearer, place, noun, rule="noun_in")
+        if owner and entry.relation == "part_of":
+            self._whose(noun, owner)
         if owner is None and entry.relation in SYMMETRIC:
             owner = self._country_owner(noun)
             for bearer in bearers if owner else ():
@@ -181,11 +183,26 @@ class NounTies(Relating):
         ):
             return
         ends = [c for c in verb.children if c.dep_ == "nsubj"]
-        ends += [i for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for i in c.children]
+        over = [
+            verb,
+            *(c for c in verb.children if c.dep_ == "dobj" and c != noun),
+        ]  # "share camps with B in a pact called C"
+        ends += [i for t in over for c in t.children if c.dep_ == "prep" and c.lower_ == "with" for i in c.children]
         parts = [m for c in ends for one in [c, *c.conjuncts] if (m := actor_at(self.doc, one.i))]
         for part, whole in itertools.product(parts, wholes):
             if {self.type_of(part), self.type_of(whole)} <= ORGANISED:
                 self.add(part, "part_of", whole, noun, rule="noun_whole")
+
+    def _whose(self, noun: Token, owner: Mention) -> None:
+        """ "X, whose wing of Y": X leads it."""
+        verb = noun.head
+        if verb.dep_ != "relcl" or not any(c.lower_ == "whose" for c in noun.children):
+            return
+        token = verb.head
+        while (person := actor_at(self.doc, token.i)) is None and token.dep_ in {"pobj", "prep", "appos"}:
+            token = token.head  # "X, the governor of Darfur, whose"
+        if person and self.type_of(person) == "person" and self.type_of(owner) in ORGANISED - {"media"}:
+            self.add(person, "leader_of", owner, noun, rule="noun_whose")
 
     def _turned(self, entry: RelationEntry, noun: Token, owner: Mention) -> bool:
         """ "An alliance of X and Y" is theirs, "Y's alliance" is Y's."""
