@@ -161,6 +161,12 @@ def test_who_commands_troops_somewhere_is_a_member(read):
     assert ties(doc) == {("person:ousmane-kane", "member_of", "ner:state_force")}
 
 
+def test_a_country_without_a_tie_is_no_actor(read):
+    doc = read("The war with Turkey was long.")
+    assert doc._.lwj.relations == []
+    assert {m.actor_id for m in doc._.lwj.mentions} >= set(doc._.lwj.actors)
+
+
 def test_a_title_gives_none(read):
     text = "Amadou Kouffa, leader of Katibat Macina, speaks\n\nNothing else was said."
     assert ties(read(text, has_title=True)) == set()

@@ -26,6 +26,8 @@ class _Finder(NounTies, BondTies, NameTies):
 
 def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     """Fill ``doc._.lwj.relations``."""
+    actors = doc._.lwj.actors
+    known = set(actors)
     finder = _Finder(doc, words, ties)
     finder.nouns()
     finder.appointments()
@@ -37,6 +39,9 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     finder.structure()
     finder.members()
     finder.strongholds()
+    tied = {end for r in doc._.lwj.relations for end in (r.subject_id, r.object_id)}
+    for only_tried in set(actors) - known - tied:
+        del actors[only_tried]
 
 
 class RelationsFinder(Finder):
