@@ -299,7 +299,9 @@ class RelationEntry(Entry):
     """Words that tie two actors, or an actor and a place.
 
     A noun ties who bears it to whom it belongs ("X, a branch of Y"); a verb its subject to its object, or to what follows
-    ``preposition``; ``turned`` swaps the ends. Behind a verb of ``appointment`` comes the person, then the office.
+    ``preposition``; ``turned`` swaps the ends. Behind a verb of ``appointment`` comes the person, then the office. A
+    ``mutual`` verb ties its subjects with each other, a ``bond`` is a noun between parties ("war with Y"), ``ground`` leads on
+    to a place ("the border with Y").
     """
 
     relation: Literal[
@@ -313,13 +315,14 @@ class RelationEntry(Entry):
         "predecessor_of",
         "spokesman_of",
     ]
-    kind: Literal["noun", "verb", "adjective", "participle", "appointment"] = "verb"
+    kind: Literal["noun", "verb", "adjective", "participle", "appointment", "mutual", "bond", "ground"] = "verb"
     forms: tuple[str, ...]
     prepositions: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()  # the verb needs one of these as its object ("pledge allegiance")
     subject: Literal["person", "group", "any"] = "any"
     objects: tuple[ActorType, ...] = ()  # the types that the object may have; empty: those that the relation allows
     turned: bool = False
+    former: bool = False  # the verb ends the tie ("defect from")
 
 
 class ActEntry(Entry):

@@ -13,29 +13,35 @@ from spacy.tokens import Doc
 from lwj_analysis.annotate.actors import VOCABULARY
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.relations.base import Ties
+from lwj_analysis.annotate.relations.bonds import BondTies
 from lwj_analysis.annotate.relations.names import NameTies
 from lwj_analysis.annotate.relations.nouns import NounTies
-from lwj_analysis.annotate.relations.verbs import VerbTies
 from lwj_analysis.annotate.words import Vocabulary
 from lwj_analysis.lexicon import Lexicon
 
 
-class _Finder(NounTies, VerbTies, NameTies):
+class _Finder(NounTies, BondTies, NameTies):
     """All ties of one article; what one way of saying has found the next does not write again."""
 
 
 def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     """Fill ``doc._.lwj.relations``."""
+    actors = doc._.lwj.actors
+    known = set(actors)
     finder = _Finder(doc, words, ties)
     finder.nouns()
     finder.appointments()
     finder.verbs()
+    finder.bonds()
     finder.mergers()
     finder.former_names()
     finder.titles()
     finder.structure()
     finder.members()
     finder.strongholds()
+    tied = {end for r in doc._.lwj.relations for end in (r.subject_id, r.object_id)}
+    for only_tried in set(actors) - known - tied:
+        del actors[only_tried]
 
 
 class RelationsFinder(Finder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -18,6 +18,8 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 ORGANISED = {"armed_group", "state_force", "government", "igo", "ngo", "media", "other"}
 SUCCEEDING = {"replace", "succeed"}
 COUNTED = {"one", "some", "two", "three", "several", "many", "part"}
+BEING = {"be", "become", "remain", "serve"}
+CALLING = {"call", "name", "consider", "appoint", "elect", "make"}
 SYMMETRIC = {"ally_of", "rival_of", "met_with"}
 
 
@@ -30,6 +32,9 @@ class Ties:
     adjectives: dict[str, list[RelationEntry]]
     participles: dict[str, list[RelationEntry]]
     appointments: frozenset[str]
+    mutual: dict[str, list[RelationEntry]]
+    bonds: dict[str, list[RelationEntry]]
+    grounds: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Ties:
@@ -45,7 +50,8 @@ class Ties:
 
         nouns = Forms({key: entry for key, entry in entries.items() if entry.kind == "noun"})
         named = frozenset(by_form("appointment"))
-        return cls(nouns, by_form("verb"), by_form("adjective"), by_form("participle"), named)
+        ties = [by_form(kind) for kind in ("verb", "adjective", "participle")]
+        return cls(nouns, *ties, named, by_form("mutual"), by_form("bond"), frozenset(by_form("ground")))
 
 
 class Relating:
@@ -67,21 +73,15 @@ class Relating:
             tokens += [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
             if head.dep_ == "appos":
                 tokens.append(first_of(head.head))
-            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in {
-                "be",
-                "become",
-                "remain",
-                "serve",
-                "call",
-                "name",
-                "consider",
-                "appoint",
-                "elect",
-                "make",
-            }:
+            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in BEING:
                 tokens += [c for c in head.head.children if c.dep_ in SUBJECTS]
+            if head.dep_ in {"attr", "oprd"} and head.head.lemma_ in CALLING:
+                tokens += self._so_called(head.head)
+            if head.dep_ == "dobj" and head.head.lemma_ == "swear" and head.tag_ == "NNS":
+                tokens += [c for c in head.head.children if c.dep_ in SUBJECTS]  # "are sworn enemies"
             if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i:
                 tokens.append(head.head)
+            tokens += self._called(head)
             if head.dep_ == "pobj" and head.head.lower_ == "as":
                 tokens += self._named_as(head.head)
             if head.dep_ == "conj" and actor_at(self.doc, noun.i) is None:
@@ -103,8 +103,28 @@ class Relating:
         mentions = [m for m in (self._bearer(t, noun) for t in tokens) if m is not None]
         if not mentions:
             mentions = self._beside(noun)
-        extra = [m for t in tokens for c in t.conjuncts if noun.tag_ == "NNS" and (m := actor_at(self.doc, c.i))]
+        listed = [c for t in tokens for c in t.conjuncts] if noun.tag_ == "NNS" else []
+        extra = [m for c in listed if (m := actor_at(self.doc, c.i) or self._in_name(c))]
         return list({id(m): m for m in [*mentions, *extra]}.values())
+
+    def _in_name(self, noun: Token) -> Mention | None:
+        """ "The Maute group": the group that a common noun is called after."""
+        before = [c for c in noun.children if c.dep_ == "compound" and c.i == noun.i - 1]
+        return next((m for c in before if (m := actor_at(self.doc, c.i)) and m.basis != "description"), None)
+
+    def _so_called(self, verb: Token) -> list[Token]:
+        """Who is called something: "X is called", "they call X", "X, whom they call"."""
+        passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ not in {"WP", "WDT"}]
+        return passive or objects or ([first_of(verb.head)] if verb.dep_ == "relcl" else [])
+
+    def _called(self, noun: Token) -> list[Token]:
+        """ "a commander known as X", "a militia called X", "its X agency"."""
+        verbs = [c for c in noun.children if c.dep_ == "acl" and c.lemma_ in {"name", "call", "know", "identify"}]
+        named = [i for v in verbs for i in v.subtree if i.dep_ in {"oprd", "dobj", "pobj", "attr"}]
+        owned = any(c.dep_ == "poss" for c in noun.children)
+        named += [c for c in noun.children if owned and c.dep_ == "compound" and noun.tag_ == "NN"]
+        return [t for t in named if actor_at(self.doc, t.i)][:1]
 
     def _name_behind(self, noun: Token) -> Mention | None:
         """ "Spokesman Lieutenant Colonel X": the name right behind the noun, past titles."""
@@ -188,6 +208,10 @@ class Relating:
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
                         return m
+        inside = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"in", "inside", "under"}]
+        named = [m for c in inside for i in c.children if (m := actor_at(self.doc, i.i)) and m.actor_id not in but]
+        if fighting := [m for m in named if self.type_of(m) in {"armed_group", "state_force"}]:
+            return fighting[0]  # "a militia in the alliance", "a soldier in the army"
         after = self.doc[noun.i + 1] if noun.i + 1 < len(self.doc) else noun
         for inner in after.children if after.lower_ == "of" else ():  # wherever the parse hangs it
             if inner.dep_ == "pobj" and (m := actor_of(self.doc, inner)) and m.actor_id not in but:
@@ -218,7 +242,18 @@ class Relating:
             return self.government(bearer, implied=True)
         if "army" in text or "army" in lefts:
             return self.last_forces(bearer.start, reach=6)
+        if any(c.lower_ in {"of", "for"} and [i.lower_ for i in c.children] == ["force"] for c in noun.children):
+            return self.last_forces(bearer.start, reach=1)
+        if role.key in {"members", "officers"} and noun.head.lower_ == "including":
+            return self._of_those(noun)
         return None
+
+    def _of_those(self, noun: Token) -> Mention | None:
+        """ "Nine rebels were killed, including a commander": one of theirs."""
+        start = noun.sent.start_char
+        said = [m for m in self.found.mentions if start <= m.start < noun.idx and m.basis == "description"]
+        fighting = [m for m in said if self.type_of(m) in {"armed_group", "state_force"}]
+        return fighting[0] if fighting and len({m.actor_id for m in fighting}) == 1 else None
 
     def last_forces(self, before: int, *, reach: int) -> Mention | None:
         """The armed forces last named; soldiers are no police."""
@@ -265,6 +300,19 @@ class Relating:
             return self.of_country(entry.country.lower(), "government", mention)
         return self.home_body(mention, "government") if implied else None
 
+    def party(self, token: Token) -> Mention | None:
+        """Who a word names as one who acts: its mention, or a country's government."""
+        return actor_at(self.doc, token.i) or self.country_party(token, "government")
+
+    def country_party(self, token: Token, branch: str) -> Mention | None:
+        """A country's government or forces, where its name stands alone for them."""
+        reading = self.doc.user_data.get(READING)
+        hits = reading.country_hits if reading else []
+        last = bisect_right(hits, token.idx, key=lambda h: h.start) - 1  # in the order of the text
+        hit = hits[last] if last >= 0 and token.idx < hits[last].end else None
+        stub = Mention(token.idx, token.idx + len(token), token.i, "", "rule", "implied")
+        return self.of_country(reading.country_of(hit), branch, stub) if hit else None
+
     def type_of(self, mention: Mention) -> str:
         actor = self.found.actors.get(mention.actor_id)
         return actor.type if actor else "other"
@@ -293,6 +341,23 @@ class Relating:
             return False
         known = any(p.start <= token.idx < p.end for p in self.found.places)
         return token.ent_type_ not in ({"DATE", "TIME"} if known else {"DATE", "TIME", "NORP", "PERSON"})
+
+    def stationed(self, noun: Token) -> bool:
+        """ "The commander in the district", "the troops in Arauca": a part of the whole only."""
+        below = [i for c in noun.children if c.dep_ == "prep" and c.lower_ in {"in", "around"} for i in c.children]
+        named = [i for i in below if i.pos_ == "PROPN" and not actor_at(self.doc, i.i)]
+        return any(i.dep_ == "pobj" and (i.lower_ in self.ties.grounds or i in named) for i in below)
+
+    def grounds(self, token: Token) -> list[Token]:
+        """The places a word leads to: itself, or what "the border with" and "the forests of" name."""
+        if self.is_place(token):
+            return [token]
+        if token.lower_ not in self.ties.grounds:
+            return []
+        below = [c for c in token.children if c.dep_ == "prep" and c.lower_ in {"of", "with", "between", "in"}]
+        below = with_later(below)  # "along the border with X and on the islands of Y"
+        inner = with_later([i for c in below for i in c.children if i.dep_ == "pobj"])
+        return [place for i in inner for place in self.grounds(i)]
 
     def add_place(self, subject: Mention, place: Token, word: Token, *, rule: str) -> None:
         first = min((c.i for c in place.lefts if c.dep_ in {"amod", "compound", "nmod"}), default=place.i)
@@ -374,3 +439,8 @@ def first_of(token: Token) -> Token:
     while token.dep_ == "appos" and token.head != token:
         token = token.head
     return token
+
+
+def with_later(tokens: list[Token]) -> list[Token]:
+    """The tokens and what is joined to them further on ("in X and Y")."""
+    return [one for token in tokens for one in [token, *(c for c in token.conjuncts if c.i > token.i)]]

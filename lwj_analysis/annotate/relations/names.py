@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+from spacy.tokens import Token
+
 from lwj_analysis.annotate.actors import actor_at
 from lwj_analysis.annotate.persons import first_token
 from lwj_analysis.annotate.records import Mention
@@ -75,6 +77,7 @@ class NameTies(Relating):
         for mention in self.found.mentions:
             token = self.doc[mention.root]
             owner = next((m for c in token.children if c.dep_ == "poss" and (m := actor_at(self.doc, c.i))), None)
+            self._led(mention, token, owner)
             if owner and owner.actor_id != mention.actor_id and mention.basis != "description":
                 types = {self.type_of(mention), self.type_of(owner)}
                 if (
@@ -83,6 +86,15 @@ class NameTies(Relating):
                     or (self.type_of(mention) == "media" and "armed_group" in types)
                 ):
                     self.add(mention, "part_of", owner, token, rule="possessive")
+
+    def _led(self, mention: Mention, token: Token, owner: Mention | None) -> None:
+        """ "Haftar's Libyan National Army", "the Libyan National Army of Khalifa Haftar"."""
+        if self.type_of(mention) not in {"armed_group", "state_force"} or mention.basis == "description":
+            return
+        behind = [i for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for i in c.children]
+        for one in [owner, *(actor_at(self.doc, i.i) for i in behind)]:
+            if one and self.type_of(one) == "person" and one.basis != "description":
+                self.add(one, "leader_of", mention, token, rule="possessive")
 
     def _says_parent(self, actor_id: str, parent: str) -> bool:
         """The name is that of a branch ("defense ministry", a numbered unit), or has the owner's name in it."""
@@ -93,6 +105,8 @@ class NameTies(Relating):
             or branch in {"navy", "air_force", "special_forces", "ministry"}
         ):
             return True
+        if self.found.actors[actor_id].type == "armed_group":
+            return self._province_of(actor_id, parent)
         if self.found.actors[actor_id].type not in {"igo", "state_force", "government"} or branch in {
             "state_force",
             "police",
@@ -102,6 +116,13 @@ class NameTies(Relating):
         owners = {whole.name, *whole.aliases} if ":" not in parent else self._country_words(parent.partition(":")[0])
         said = [self.text[m.start : m.end] for m in self.found.mentions if m.actor_id == actor_id]
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in owners for text in said)
+
+    def _province_of(self, actor_id: str, parent: str) -> bool:
+        """ "The Islamic State's Mozambique Province": the owner stands in the name."""
+        whole = self.found.actors[parent]
+        said = [self.text[m.start : m.end] for m in self.found.mentions if m.actor_id == actor_id]
+        owners = "|".join(re.escape(name) for name in {whole.name, *whole.aliases})
+        return any(re.match(rf"(?i:the )?(?:{owners})[’']s? ", text) for text in said)
 
     def _country_words(self, country: str) -> set[str]:
         entry = self.words.lexicon.countries.get(country)

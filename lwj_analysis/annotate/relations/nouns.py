@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.actors import actor_at
+from lwj_analysis.annotate.actors import actor_at, actor_of
 from lwj_analysis.annotate.records import Mention
-from lwj_analysis.annotate.relations.base import ORGANISED, SUCCEEDING, Relating
+from lwj_analysis.annotate.relations.base import ORGANISED, SUCCEEDING, SYMMETRIC, Relating
 from lwj_analysis.annotate.words import Form
 from lwj_analysis.lexicon import RelationEntry
 
@@ -30,13 +32,30 @@ class NounTies(Relating):
         bearers = [m for m in self.bearers(noun) if self.type_of(m) == "person"]
         if not bearers:
             return
-        owner = self.owner(noun) or self.implied_owner(noun, role, bearers[0])
+        owner = self.owner(noun) or self._owner_ahead(noun) or self.implied_owner(noun, role, bearers[0])
         if owner and self.type_of(owner) not in {"person", "civilians", "ngo" if role.key == "members" else ""}:
             relation = self._rank(noun, role)
+            if relation == "leader_of" and self._heads_another(noun):
+                relation = "member_of"
             for bearer in bearers:
                 self.add(bearer, relation, owner, noun, rule=f"role_{role.key}")
             for before in self._replaced(noun):
                 self.add(before, relation, owner, noun, rule=f"role_{role.key}", status="former")
+
+    def _heads_another(self, noun: Token) -> bool:
+        """ "The head of public relations for the army", "the SDF's head of media" heads that office only."""
+        owned = any(c.dep_ == "poss" or c.lower_ == "for" for c in noun.children)
+        below = [i for c in noun.children if c.lower_ == "of" for i in c.children if i.dep_ == "pobj"]
+        return owned and any(actor_of(self.doc, i) is None and i.pos_ == "NOUN" for i in below)
+
+    def _owner_ahead(self, noun: Token) -> Mention | None:
+        """ "Under its new emir, X, the group has ...": whoever does the sentence's verb."""
+        pronoun = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in {"its", "their"}), None)
+        if pronoun is None or noun.dep_ != "pobj":
+            return None
+        subjects = [c for c in noun.head.head.children if c.dep_ == "nsubj" and c.i > noun.i]
+        named = [m for c in subjects if (m := actor_at(self.doc, c.i)) and self.type_of(m) in ORGANISED - {"media"}]
+        return named[-1] if named else None
 
     def _replaced(self, noun: Token) -> list[Mention]:
         """ "X replaced Y as head": Y was the head before."""
@@ -92,7 +111,7 @@ class NounTies(Relating):
             heads = any(c.dep_ == "poss" for c in noun.children) or (
                 free and noun.dep_ in {"appos", "attr"} and not self.counted(noun)
             )
-            return "leader_of" if heads and noun.tag_ != "NNS" else "member_of"
+            return "leader_of" if heads and noun.tag_ != "NNS" and not self.stationed(noun) else "member_of"
         before = {t.lower_ for t in noun.lefts} | {
             t.lower_ for t in noun.subtree if t.dep_ in {"compound", "amod"} and t.i < noun.i
         }
@@ -109,15 +128,95 @@ class NounTies(Relating):
         at_name = actor_at(self.doc, noun.i)
         if at_name and at_name.basis != "description" and self.fits(at_name, entry):
             bearers.append(at_name)  # "the Sahara branch of Y": the noun is part of the name
+        bearers += self._members_in(noun) if entry.relation in SYMMETRIC else []
         place = self._place_after(noun)
-        owner = self.owner(noun, but={m.actor_id for m in bearers})
+        owner = self.owner(noun, but={m.actor_id for m in bearers}) or self._other_owner(noun, bearers)
         for bearer in bearers:
-            if owner and owner.actor_id != bearer.actor_id and self._may_own(entry, owner):
-                self.add(bearer, entry.relation, owner, noun, rule=f"noun_{form.key}", turned=entry.turned)
+            if owner and owner.actor_id != bearer.actor_id and self._may_own(entry, owner, bearer, noun):
+                self.add(
+                    bearer,
+                    entry.relation,
+                    owner,
+                    noun,
+                    rule=f"noun_{form.key}",
+                    turned=self._turned(entry, noun, owner),
+                )
             if place is not None and entry.relation == "part_of" and self._acts_there(bearer, noun):
                 self.add_place(bearer, place, noun, rule="noun_in")
+        if owner and entry.relation == "part_of":
+            self._whose(noun, owner)
+        if owner is None and entry.relation in SYMMETRIC:
+            owner = self._country_owner(noun)
+            for bearer in bearers if owner else ():
+                self.add(bearer, entry.relation, owner, noun, rule=f"noun_{form.key}")
+        if owner is None and entry.relation in SYMMETRIC and noun.tag_ == "NNS":
+            self._each_other(noun, entry, bearers)
+        if owner is None and entry.turned and entry.relation == "part_of":
+            self._joined(noun, bearers)
         if entry.relation == "ally_of" and not bearers and owner:
             self._ally_leads(noun, owner)
+
+    def _members_in(self, noun: Token) -> list[Mention]:
+        """ "Rwanda's friends in the M23": the group that they are in."""
+        inner = [i for c in noun.children if c.dep_ == "prep" and c.lower_ == "in" for i in c.children]
+        named = [m for i in inner if (m := actor_at(self.doc, i.i))] if noun.tag_ == "NNS" else []
+        return [m for m in named if self.type_of(m) in {"armed_group", "state_force", "government"}]
+
+    def _country_owner(self, noun: Token) -> Mention | None:
+        """ "An ally of Kenya", "Rwanda's enemies": the country's government."""
+        ends = [c for c in noun.children if c.dep_ == "poss"]
+        ends += [i for c in noun.children if c.lower_ in {"of", "to"} for i in c.children if i.dep_ == "pobj"]
+        return next((m for c in ends if (m := self.country_party(c, "government"))), None)
+
+    def _each_other(self, noun: Token, entry: RelationEntry, bearers: list[Mention]) -> None:
+        """ "A and B are enemies", unless they are somebody else's."""
+        if any(c.dep_ == "poss" or c.lower_ in {"of", "to"} for c in noun.children):
+            return
+        for one, other in itertools.combinations(bearers[:3], 2):
+            self.add(one, entry.relation, other, noun, rule=f"mutual_{noun.lemma_}")
+
+    def _joined(self, noun: Token, wholes: list[Mention]) -> None:
+        """ "A and B fight in an alliance called C", "A and B formed a coalition, C"."""
+        verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "under", "within"} else noun.head
+        if verb.pos_ != "VERB" or (
+            noun.dep_ == "dobj" and verb.lemma_ not in {"form", "found", "create", "launch", "join"}
+        ):
+            return
+        ends = [c for c in verb.children if c.dep_ == "nsubj"]
+        over = [
+            verb,
+            *(c for c in verb.children if c.dep_ == "dobj" and c != noun),
+        ]  # "share camps with B in a pact called C"
+        ends += [i for t in over for c in t.children if c.dep_ == "prep" and c.lower_ == "with" for i in c.children]
+        parts = [m for c in ends for one in [c, *c.conjuncts] if (m := actor_at(self.doc, one.i))]
+        for part, whole in itertools.product(parts, wholes):
+            if {self.type_of(part), self.type_of(whole)} <= ORGANISED:
+                self.add(part, "part_of", whole, noun, rule="noun_whole")
+
+    def _whose(self, noun: Token, owner: Mention) -> None:
+        """ "X, whose wing of Y": X leads it."""
+        verb = noun.head
+        if verb.dep_ != "relcl" or not any(c.lower_ == "whose" for c in noun.children):
+            return
+        token = verb.head
+        while (person := actor_at(self.doc, token.i)) is None and token.dep_ in {"pobj", "prep", "appos"}:
+            token = token.head  # "X, the governor of Darfur, whose"
+        if person and self.type_of(person) == "person" and self.type_of(owner) in ORGANISED - {"media"}:
+            self.add(person, "leader_of", owner, noun, rule="noun_whose")
+
+    def _turned(self, entry: RelationEntry, noun: Token, owner: Mention) -> bool:
+        """ "An alliance of X and Y" is theirs, "Y's alliance" is Y's."""
+        return entry.turned and not (entry.relation == "part_of" and owner.start < noun.idx)
+
+    def _other_owner(self, noun: Token, bearers: list[Mention]) -> Mention | None:
+        """ "X, the group's squad": "the group" is not X but the one named before it."""
+        pointed = [m for c in noun.children if c.dep_ == "poss" and (m := actor_at(self.doc, c.i))]
+        if not bearers or not any(m.basis == "description" for m in pointed):
+            return None
+        ids = {m.actor_id for m in bearers}
+        before = [m for m in self.found.mentions if m.start < bearers[0].start and m.actor_id not in ids]
+        last = next((m for m in reversed(before) if self.type_of(m) == "armed_group"), None)
+        return last if last and last.start >= noun.sent.start_char else None
 
     def _acts_there(self, bearer: Mention, noun: Token) -> bool:
         kind = self.type_of(bearer)
@@ -131,8 +230,12 @@ class NounTies(Relating):
                 if mention := actor_at(self.doc, subject.i):
                     self.add(mention, "ally_of", owner, verb, rule="led_by_ally")
 
-    def _may_own(self, entry: RelationEntry, owner: Mention) -> bool:
-        return entry.relation != "part_of" or self.type_of(owner) in ORGANISED - {"media"}
+    def _may_own(self, entry: RelationEntry, owner: Mention, bearer: Mention, noun: Token) -> bool:
+        if entry.relation != "part_of":
+            return True
+        inside = self.doc[bearer.root].head == noun and self.doc[bearer.root].dep_ == "compound"
+        foreign = inside and self.type_of(bearer) == "armed_group" and self.type_of(owner) != "armed_group"
+        return self.type_of(owner) in ORGANISED - {"media"} and not foreign  # "Nigeria's Boko Haram group"
 
     def _place_after(self, noun: Token) -> Token | None:
         for child in noun.children:

@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from lwj_analysis.annotate.actors import READING, actor_at, actor_of
 from lwj_analysis.annotate.persons import first_token
 from lwj_analysis.annotate.records import Mention
-from lwj_analysis.annotate.relations.base import ORGANISED, SUBJECTS, Relating, first_of
-from lwj_analysis.annotate.relations.status import ACCUSING
+from lwj_analysis.annotate.relations.base import ORGANISED, SUBJECTS, SYMMETRIC, Relating, first_of, with_later
+from lwj_analysis.annotate.relations.status import ACCUSING, is_open
 from lwj_analysis.lexicon import RelationEntry
 
 
@@ -27,6 +27,8 @@ class VerbTies(Relating):
     def _verb(self, verb: Token, entry: RelationEntry) -> None:
         if entry.object_words and not self._has_word(verb, entry):
             return
+        if entry.relation == "met_with" and is_open(verb):
+            return  # "will meet", "wants to meet"
         subjects = [m for m in self._subjects(verb, named=entry.subject == "person") if self.fits(m, entry)]
         if entry.relation == "operates_in":
             self._operates(verb, entry, subjects)
@@ -36,30 +38,42 @@ class VerbTies(Relating):
                 if subject.actor_id == target.actor_id or not self._ends_fit(entry, subject, target):
                     continue
                 relation = entry.relation
+                if relation == "leader_of" and self._only_troops(verb):
+                    relation = "member_of"
                 if (
                     entry.object_words
                     and entry.relation == "part_of"
                     and "person" in {self.type_of(subject), self.type_of(target)}
                 ):
                     relation = "ally_of"
-                self.add(subject, relation, target, verb, rule=f"verb_{verb.lemma_}", turned=entry.turned)
+                status = "former" if entry.former else None
+                self.add(
+                    subject, relation, target, verb, rule=f"verb_{verb.lemma_}", turned=entry.turned, status=status
+                )
         if entry.relation == "part_of" and "allegiance" in entry.object_words:
             for subject in (m for m in self._subjects(verb) if self.type_of(m) == "person"):
                 for target in self._targets(verb, entry):
                     self.add(subject, "ally_of", target, verb, rule=f"verb_{verb.lemma_}")
 
+    def _only_troops(self, verb: Token) -> bool:
+        """ "Who commands the troops in Arauca" does not lead the army."""
+        troops = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS"]
+        return any(self.stationed(c) or self.stationed(verb) for c in troops)
+
     def _ends_fit(self, entry: RelationEntry, subject: Mention, target: Mention) -> bool:
         one, other = self.type_of(subject), self.type_of(target)
         if entry.objects and other not in entry.objects:
             return False
-        if entry.relation in {"leader_of", "member_of"}:
+        if entry.relation in {"leader_of", "member_of", "spokesman_of"}:
             return one == "person" and other in ORGANISED - {"media"}
         if entry.relation in {"part_of", "predecessor_of"}:
             return (one in ORGANISED and other in ORGANISED - {"media"}) or "allegiance" in entry.object_words
         return one not in {"media"} and other not in {"media"}
 
     def _has_word(self, verb: Token, entry: RelationEntry) -> bool:
-        words = {c.lower_ for c in verb.children}
+        words = {c.lower_ for c in verb.children if not any(d.lower_ == "no" for d in c.children)}  # "has no base"
+        led = [c for c in verb.children if c.lower_ in entry.prepositions]  # "to the aid of"
+        words |= {i.lower_ for c in led for i in c.children}
         above = verb.head.lemma_ if verb.dep_ in {"xcomp", "ccomp"} else ""
         return bool(words & set(entry.object_words)) or above in entry.object_words
 
@@ -87,9 +101,11 @@ class VerbTies(Relating):
     def _mentions(self, tokens: list[Token], *, named: bool = False) -> list[Mention]:
         found = []
         for token in tokens:
+            alone = False
             if token.lower_ in {"who", "which", "that"} and token.head.dep_ == "relcl":
+                alone = is_singular(token.head)  # "A and B, who heads C"
                 token = token.head.head
-            for one in [token, *token.conjuncts]:
+            for one in [token] if alone else [token, *token.conjuncts]:
                 mention = (
                     actor_at(self.doc, one.i)
                     or self._appositive(one)
@@ -105,6 +121,9 @@ class VerbTies(Relating):
     def _said_of(self, noun: Token) -> Mention | None:
         """ "X, a faction that broke away": the faction is X."""
         bearers = self.bearers(noun) if noun.pos_ == "NOUN" else []
+        within = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+        if not bearers and within is not None and self.ties.nouns.at(self.doc, within.i):
+            bearers = self.bearers(within)  # "X, an alliance of rebels who side with Y"
         return bearers[0] if bearers else None
 
     def _targets(self, verb: Token, entry: RelationEntry) -> list[Mention]:
@@ -115,10 +134,11 @@ class VerbTies(Relating):
             return self._mentions([*subjects, *above])
         found: list[Token] = []
         direct = not entry.prepositions or "" in entry.prepositions
-        wants_object = not entry.object_words or entry.relation == "rival_of"
+        wants_object = not entry.object_words or entry.relation == "rival_of" or "" in entry.prepositions
         for child in verb.children:
             if child.dep_ in {"dobj", "attr", "oprd", "dative"} and wants_object and direct:
-                found.append(child)
+                relative = child.lower_ in {"that", "which", "whom"} and verb.dep_ == "relcl"
+                found.append(verb.head if relative else child)  # "the outfit that X founded"
             if child.dep_ == "prep" and child.lower_ in entry.prepositions:
                 found += [i for i in child.children if i.dep_ == "pobj"]
                 found += [i for c in child.children if c.dep_ == "prep" for i in c.children if i.dep_ == "pobj"]
@@ -142,12 +162,14 @@ class VerbTies(Relating):
             found = [verb.head]  # "an outfit that X founded"
         if entry.relation == "rival_of" and not found:
             found = [c for c in verb.children if c.dep_ == "dobj"]
+        if verb.dep_ == "relcl":  # "to which X belongs"
+            found = [verb.head if t.dep_ == "pobj" and t.lower_ in {"which", "whom"} else t for t in found]
         mentions = []
         for token in found:
             for one in [token, *token.conjuncts]:
                 mention = (
                     actor_at(self.doc, one.i) or self._appositive(one) or actor_of(self.doc, one) or self._said_of(one)
-                )
+                ) or (self.country_party(one, "government") if entry.relation in SYMMETRIC else None)
                 if mention:
                     mentions.append(mention)
         return mentions
@@ -163,21 +185,31 @@ class VerbTies(Relating):
         return any(c.dep_ == "nsubj" and c.lower_ not in {"who", "which", "that"} for c in verb.children)
 
     def _operates(self, verb: Token, entry: RelationEntry, subjects: list[Mention]) -> None:
-        subjects = [s for s in subjects if self.type_of(s) == "armed_group"]
+        forces = {"armed_group", "state_force"} if entry.object_words else {"armed_group"}
+        if not subjects and "soldiers" in entry.object_words:
+            named = [c for c in verb.children if c.dep_ == "nsubj"]
+            subjects = [m for c in named if (m := self.country_party(c, "state_force"))]  # "Rwanda has soldiers in ..."
+        subjects = [s for s in subjects if self.type_of(s) in forces]
         places: list[Token] = []
         if entry.prepositions:
-            places = [
-                i for c in verb.children if c.dep_ == "prep" and c.lower_ in entry.prepositions for i in c.children
-            ]
+            places = self._where(verb, entry)
         elif verb.dep_ == "relcl" and self._has_own_subject(verb):
             places = [first_of(verb.head.head) if verb.head.dep_ == "appos" else verb.head]
         else:
             places = [c for c in verb.children if c.dep_ == "dobj"]
-        places = [one for place in places for one in [place, *(c for c in place.conjuncts if c.i > place.i)]]
+        places = [one for place in with_later(places) for one in self.grounds(place)]
         for place in places:
             if place.dep_ in {"pobj", "dobj", "nsubj", "conj", "ROOT"} and self.is_place(place):
                 for subject in subjects:
                     self.add_place(subject, place, verb, rule=f"verb_{verb.lemma_}")
+
+    def _where(self, word: Token, entry: RelationEntry) -> list[Token]:
+        """What the prepositions of a word, of its object, or of the verb it completes lead to."""
+        objects = [c for c in word.children if c.dep_ in {"dobj", "nsubj"} and c.lower_ in entry.object_words]
+        bearers = [word, *objects, *([word.head] if word.dep_ == "acomp" else [])]
+        preps = [c for t in bearers for c in t.children if c.dep_ in {"prep", "conj"}]
+        named = [p for p in dict.fromkeys(with_later(preps)) if p.lower_ in entry.prepositions and p.i > word.i]
+        return [i for p in named for i in p.children if i.dep_ == "pobj"]
 
     def _adjective(self, word: Token, entry: RelationEntry) -> None:
         head = word.head
@@ -194,10 +226,12 @@ class VerbTies(Relating):
             for i in c.children
             if i.dep_ == "pobj"
         ]
+        if entry.relation == "operates_in":
+            targets = [place for one in with_later(self._where(word, entry)) for place in self.grounds(one)]
         for subject in self._mentions(subjects):
             for target in targets:
                 if entry.relation == "operates_in":
-                    if self.type_of(subject) == "armed_group" and self.is_place(target):
+                    if self.type_of(subject) == "armed_group":
                         self.add_place(subject, target, word, rule=f"adjective_{word.lower_}")
                 elif (mention := actor_of(self.doc, target)) and mention.actor_id != subject.actor_id:
                     self.add(subject, entry.relation, mention, word, rule=f"adjective_{word.lower_}")
@@ -269,3 +303,8 @@ class VerbTies(Relating):
         behind = self.doc[min(len(self.doc) - 1, mention.root + 1)]
         is_class = behind.lower_.endswith("s") and self.ties.nouns.at(self.doc, behind.i) is not None
         return before.lower_ == "of" or is_class or self.doc[mention.root].dep_ == "poss"
+
+
+def is_singular(verb: Token) -> bool:
+    """Whether the verb's form says that one does it."""
+    return verb.tag_ == "VBZ" or any(c.lower_ in {"has", "is", "was"} for c in verb.children)
