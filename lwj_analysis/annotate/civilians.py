@@ -26,12 +26,11 @@ def settle_civilians(doc: Doc, rows: list[Casualty]) -> None:
         if row.event is not None and row.best != 0:
             by_incident.setdefault(row.event.incident, set()).add(row.victim_class)
             by_event.setdefault(id(row.event), set()).add(row.victim_class)
+    divided = {id(row.of) for row in rows if row.of is not None and row.victim_class != "civilian"}
     for row in rows:
         if row.event is None or row.victim_class != "unknown" or not (row.victim_id is None or row.guessed):
             continue
-        if row.counting == "count" and any(part.of is row and part.victim_class != "civilian" for part in rows):
-            continue
-        if by_event.get(id(row.event), set()) & FIGHTERS or not _is_plain(doc, row):
+        if id(row) in divided or by_event.get(id(row.event), set()) & FIGHTERS or not _is_plain(doc, row):
             continue
         told = by_incident.get(row.event.incident, set())
         if ("civilian" in told and not told & FIGHTERS) or _aims_at_civilians(doc, row.event):

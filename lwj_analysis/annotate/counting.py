@@ -132,7 +132,11 @@ def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Ca
         before = text_of(doc)[doc[row.trigger].sent.start_char : row.start]
         if row.victim_class != "unknown" or row.event is None or not _RAISED.search(before):
             continue
-        of_event = (r for r in reversed(rows[:index]) if r.event is not None and r.event.incident == row.event.incident)
+        of_event = (
+            r
+            for r in reversed(rows[max(0, index - NEAR_ROWS) : index])
+            if r.event is not None and r.event.incident == row.event.incident
+        )
         same = (r for r in of_event if r.outcome == row.outcome and claimant(r) == claimant(row) and r.best is not None)
         if (older := next(same, None)) is not None:
             yield row, older

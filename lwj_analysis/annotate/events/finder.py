@@ -127,15 +127,14 @@ def _loosen_days_of_claims(tellings: list[Telling]) -> None:
 
     So is that of "confirmed the attack on Thursday", where the attack was on another day.
     """
-    dated = [t for t in tellings if t.date is not None and not t.loose_date]
-    for t in dated:
-        before = [x for x in dated if x.token.i < t.token.i and not x.loose_date]
-        if not (t.is_noun and t.definite and t.token.dep_ in ("dobj", "pobj") and before):
-            continue
-        other_day = t.date.date_start != before[-1].date.date_start
-        said = t.token.head.lemma_ in listed(t.token, "reporting") and other_day and t.date.start > t.token.idx
-        if t.claimed_by is not None or said:
-            t.loose_date = not text_of(t.token.doc)[: t.date.start].rstrip().endswith("of")
+    before: Telling | None = None  # the last one with a day of its own
+    for t in (t for t in tellings if t.date is not None and not t.loose_date):
+        if before is not None and t.is_noun and t.definite and t.token.dep_ in ("dobj", "pobj"):
+            other_day = t.date.date_start != before.date.date_start
+            said = t.token.head.lemma_ in listed(t.token, "reporting") and other_day and t.date.start > t.token.idx
+            if t.claimed_by is not None or said:
+                t.loose_date = not text_of(t.token.doc)[max(0, t.date.start - 9) : t.date.start].rstrip().endswith("of")
+        before = before if t.loose_date else t
 
 
 def _without_doubles(tellings: list[Telling]) -> list[Telling]:

@@ -31,6 +31,7 @@ INSIDE = re.compile(
 CLAUSES = frozenset(("when", "after", "before", "since", "until", "while", "as", "where", "because"))
 LINK = re.compile(r"\s*(?:(and|or|to|until|till|through)\s+(?:on\s+)?|[-–—])\s*(?:the\s+)?(?:night\s+of\s+)?")
 WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
+PARAGRAPH = 3000  # characters that a paragraph has at most, of which the day that opens it is the day
 OPENING = 12  # characters in which a paragraph opens with a day ("Early on Sunday,")
 FAR_BACK = 20_000  # characters in which "the camp" looks for its name
 SHORT = 9  # sentences; a longer text tells of more than one day
@@ -85,7 +86,10 @@ def _is_of_whole_clause(verb: Token) -> bool:
 def running_day(token: Token) -> Date | None:
     """The day with which a paragraph opens ("On Sunday, the troops met less resistance") is that of what it tells after."""
     doc = token.doc
-    start = max(text_of(doc).rfind("\n\n", 0, token.idx), 0)
+    start = text_of(doc).rfind("\n\n", max(0, token.idx - PARAGRAPH), token.idx)
+    if start < 0 and token.idx > PARAGRAPH:
+        return None
+    start = max(start, 0)
     named = between(doc, "dates", start, min(start + OPENING, token.sent.start_char))
     date = next((d for d in named if d.date_start is not None), None)
     if date is None or date.timex_type != "DATE" or (date.date_prec or 9) > 2 or _is_bound(doc, date):
