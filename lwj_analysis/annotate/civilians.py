@@ -28,7 +28,9 @@ def settle_civilians(doc: Doc, rows: list[Casualty]) -> None:
             by_event.setdefault(id(row.event), set()).add(row.victim_class)
     divided = {id(row.of) for row in rows if row.of is not None and row.victim_class != "civilian"}
     for row in rows:
-        if row.event is None or row.victim_class != "unknown" or not (row.victim_id is None or row.guessed):
+        if row.event is None or row.victim_class != "unknown" or row.outcome == "captured":
+            continue
+        if row.victim_id is not None and not row.guessed:
             continue
         if id(row) in divided or by_event.get(id(row.event), set()) & FIGHTERS or not _is_plain(doc, row):
             continue
