@@ -1,26 +1,33 @@
-"""Whole reports in which claimants contradict each other: figures with their source, claims with their speaker.
+"""Whole reports in which claimants contradict each other: figures with their source, claims with their speaker, totals.
 
-``gold/reports`` has the texts and what is asked of them; see its README.
+``gold/reports`` and ``gold/reports2`` have the texts and what is asked of them; see their READMEs. Floors of the second are
+those of reports whose causes were mended only in part.
 """
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from paths import GOLD
 
 from lwj_analysis import store
 
-REPORTS = GOLD.parent / "reports"
-ASKED = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(REPORTS.glob("*.json"))}
+FLOORS = {
+    "reports": {"number": 0.94, "source": 0.92, "speaker": 0.97, "stance": 0.97, "killed": 0.86, "wounded": 1},
+    "reports2": {"number": 0.90, "source": 0.81, "speaker": 0.90, "stance": 0.89, "killed": 0.68, "wounded": 0.85},
+}
 
 
-@pytest.fixture(scope="module")
-def told(cache_of_its_own):
-    """The frames of the reports, and the id and text of each by its name."""
-    frames = store.load(str(REPORTS / "*-*.md"))
+@pytest.fixture(scope="module", params=FLOORS)
+def told(request, cache_of_its_own):
+    """The frames of the reports of a folder, what is asked of them, and the id and text of each by its name."""
+    folder = GOLD.parent / request.param
+    asked = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+    frames = store.load(str(folder / "*-*.md"))
     names = [path.rpartition("/")[2].removesuffix(".md") for path in frames.articles["source_path"]]
     rows = zip(names, frames.articles["article_id"], frames.articles["text"], strict=True)
-    return frames, {name: (article_id, text) for name, article_id, text in rows}
+    texts = {name: (article_id, text) for name, article_id, text in rows}
+    return SimpleNamespace(frames=frames, asked=asked, texts=texts, floors=FLOORS[request.param])
 
 
 def says(frames, row, wanted):
@@ -31,57 +38,55 @@ def says(frames, row, wanted):
     return any(w.casefold() in s.casefold() for w in wanted.split("|") for s in said if s)
 
 
-def answers(told, frame, asked):
+def at(told, name, frame, words):
+    """The rows of the frame that stand at words of a report."""
+    article_id, text = told.texts[name]
+    start = text.index(words)
+    rows = getattr(told.frames, frame)
+    return rows[(rows["article_id"] == article_id) & (rows["start"] < start + len(words)) & (rows["end"] > start)]
+
+
+def answers(told, frame):
     """Each wanted row with the rows of the frame that stand at its words."""
-    frames, texts = told
-    for name, gold in ASKED.items():
-        article_id, text = texts[name]
-        its = getattr(frames, frame)
-        its = its[its["article_id"] == article_id].to_dict("records")
-        for wanted in gold[asked]:
-            start = text.index(wanted["at"])
-            end = start + len(wanted["at"])
+    for name, gold in told.asked.items():
+        for wanted in gold[frame]:
             if not wanted.get("optional"):
-                yield wanted, [r for r in its if r["start"] < end and start < r["end"]]
+                yield wanted, at(told, name, frame, wanted["at"]).to_dict("records")
 
 
 def test_every_report_is_read(told):
-    assert set(told[1]) == set(ASKED)
-    assert not told[0].problems["detail"].str.contains("could not be parsed").any()
+    assert set(told.texts) == set(told.asked)
+    assert not told.frames.problems["detail"].str.contains("could not be parsed").any()
 
 
-@pytest.mark.parametrize(("what", "floor"), [("number", 0.94), ("source", 0.92)])
-def test_figures(told, what, floor):
+@pytest.mark.parametrize("what", ["number", "source"])
+def test_figures(told, what):
     right = []
-    for wanted, rows in answers(told, "casualties", "casualties"):
+    for wanted, rows in answers(told, "casualties"):
         rows = [
             r
             for r in rows
             if r["outcome"] in wanted["outcome"].split("|") and wanted["number"] in (r["best"], r["low"])
         ]
-        right.append(any(what == "number" or says(told[0], r, wanted["source"]) for r in rows))
-    assert sum(right) / len(right) >= floor
+        right.append(any(what == "number" or says(told.frames, r, wanted["source"]) for r in rows))
+    assert sum(right) / len(right) >= told.floors[what]
 
 
-@pytest.mark.parametrize(("what", "floor"), [("speaker", 0.97), ("stance", 0.97)])
-def test_claims(told, what, floor):
+@pytest.mark.parametrize("what", ["speaker", "stance"])
+def test_claims(told, what):
     right = []
-    for wanted, rows in answers(told, "claims", "claims"):
-        rows = [r for r in rows if says(told[0], r, wanted["source"])]
+    for wanted, rows in answers(told, "claims"):
+        rows = [r for r in rows if says(told.frames, r, wanted["source"])]
         right.append(any(what == "speaker" or r["stance"] in wanted["stance"].split("|") for r in rows))
-    assert sum(right) / len(right) >= floor
+    assert sum(right) / len(right) >= told.floors[what]
 
 
-@pytest.mark.parametrize(("what", "floor"), [("killed", 0.86), ("wounded", 1)])
-def test_preferred_totals(told, what, floor):
-    frames, texts = told
-    best = frames.incidents.set_index("incident_id")[f"{what}_best"]
+@pytest.mark.parametrize("what", ["killed", "wounded"])
+def test_preferred_totals(told, what):
+    best = told.frames.incidents.set_index("incident_id")[f"{what}_best"]
     right = []
-    for name, gold in ASKED.items():
-        article_id, text = texts[name]
-        rows = frames.casualties[frames.casualties["article_id"] == article_id]
+    for name, gold in told.asked.items():
         for wanted in (incident for incident in gold["incidents"] if incident[what]):
-            start = text.index(wanted["at"])
-            counted = rows[(rows["start"] < start + len(wanted["at"])) & (rows["end"] > start)]
-            right.append(best[counted["incident_id"].dropna()].isin(wanted[what]).any())
-    assert sum(right) / len(right) >= floor
+            counted = at(told, name, "casualties", wanted["at"])["incident_id"].dropna()
+            right.append(best[counted].isin(wanted[what]).any())
+    assert sum(right) / len(right) >= told.floors[what]
