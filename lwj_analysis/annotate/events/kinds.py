@@ -413,8 +413,12 @@ def _by_state(trigger: Trigger) -> bool | None:
 
 
 def _fighters_taken(trigger: Trigger) -> bool:
-    armed = listed(trigger.token, "fighters")
-    return any(t.lemma_.lower() in armed for t in roles.objects_of_verb(trigger.token))
+    verb, armed = trigger.token, listed(trigger.token, "fighters")
+    taken = roles.objects_of_verb(verb)
+    before = verb.head if verb.dep_ == "conj" and all(t.pos_ == "NUM" for t in taken) else None
+    if before is not None and before.pos_ == "VERB":  # "nine rebels were killed and two were captured"
+        taken = roles.objects_of_verb(before)
+    return any(t.lemma_.lower() in armed for t in taken)
 
 
 def _inside_clause(token: Token, top: Token) -> bool:
