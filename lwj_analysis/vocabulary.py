@@ -320,6 +320,7 @@ CLAIM_TURN = {
     "enemy_losses": "an armed group counts the dead of the side it fights",
     "media": "the source is an outlet",
     "own_losses": "the speaker admits losses of its own",
+    "patients": "a hospital that admits somebody takes him in",
 }
 EVENT_RULE = {
     "word": "the word alone tells the type",

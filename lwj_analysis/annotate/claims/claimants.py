@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -54,6 +54,22 @@ HANDLES = {
     "relay",
     "verify",
 }
+KIN = {
+    "family",
+    "mother",
+    "father",
+    "parent",
+    "widow",
+    "wife",
+    "brother",
+    "sister",
+    "relative",
+    "cousin",
+    "son",
+    "uncle",
+}
+# What somebody does who says what he is.
+STYLES = {"identify", "present", "introduce", "describe", "style"}
 # What hangs on a speaker's noun and is no part of the speaker's words.
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
@@ -94,6 +110,8 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         return None
     if token.pos_ == "PRON" or token.lower_ in HE | IT or _is_part(token):
         return _pronoun(token, spoken)
+    if any(c.lower_ == "whose" for c in token.children) and token.lemma_.lower() not in spoken.accounts:
+        return None
     if token.lemma_.lower() in spoken.accounts and actors.actor_at(token.doc, token.i) is None:
         owner = account_owner(token)
         if owner is not None and owner.lemma_.lower() not in spoken.accounts:
@@ -106,6 +124,7 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         _again(token, spoken)
         or _titled_before(token, spoken)
         or _same_kind(token, spoken)
+        or _by_last_word(token, spoken)
         or _body_before(token, spoken)
         or _source(token, token)
     )
@@ -122,13 +141,9 @@ def coordinated(token: Token) -> list[Token]:
 
 
 def _can_speak(token: Token) -> bool:
-    if any(c.lower_ == "whose" for c in token.children) or token.lower_ in (
-        "anybody",
-        "anyone",
-        "nobody",
-        "there",
-        "everybody",
-    ):
+    if token.lower_ in ("anybody", "anyone", "nobody", "there", "everybody"):
+        return False
+    if any(c.lower_ == "whose" for c in token.children) and token.head.dep_ != "relcl":
         return False
     if any(c.lower_ in ("any", "no", "every") and c.dep_ == "det" for c in token.children):
         return False
@@ -150,7 +165,7 @@ def account_owner(token: Token) -> Token | None:
     doc = token.doc
     for child in token.children:
         if child.dep_ == "poss":
-            return child
+            return token.head.head if child.lower_ == "whose" and token.head.dep_ == "relcl" else child
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in ("by", "from"):
             for one in child.children:
@@ -168,6 +183,8 @@ def account_owner(token: Token) -> Token | None:
             for one in child.children:
                 if one.dep_ == "pobj" and actor_of(doc, one) is not None:
                     return one
+        if child.dep_ == "acl" and (named := _in_whose_name(child)) is not None:
+            return named
         if child.dep_ == "acl" and child.lemma_ in ("attribute", "ascribe"):
             return next((g for c in child.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)
         if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
@@ -177,6 +194,12 @@ def account_owner(token: Token) -> Token | None:
             if agents:
                 return agents[0]
     return None
+
+
+def _in_whose_name(clause: Token) -> Token | None:
+    """ "Issued in the name of CODECO", "signed on behalf of the group"."""
+    names = (n for c in clause.children if c.lower_ in ("in", "on") for n in c.children if n.lower_ in ("name", "behalf"))
+    return next((g for n in names for c in n.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
 
 
 def words_of(token: Token) -> Span:
@@ -224,10 +247,10 @@ def _source(named: Token, token: Token) -> Source:
     """A source by its own words; ``named`` is the name in apposition, where there is one."""
     doc = token.doc
     words = words_of(named)
-    mention = actor_of(doc, named)
+    mention = None if _is_kin(named) else actor_of(doc, named)
     if mention is None and words.root.i == named.i:
         mention = next((m for m in (actor_of(doc, t) for t in words if t.dep_ in ("appos", "flat")) if m), None)
-    kind = source_type(doc, named)
+    kind = "witness" if _is_kin(named) else source_type(doc, named)
     if kind == "unknown" and named.i != token.i:
         kind = source_type(doc, token)
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
@@ -239,11 +262,20 @@ def _source(named: Token, token: Token) -> Source:
     if (
         mention is not None and mention.start <= named.idx
     ):  # "At noon X", "On Tuesday X": the time is no part of the name
-        while doc[start].idx < mention.start and (doc[start].pos_ == "ADP" or doc[start].ent_type_ in ("DATE", "TIME")):
+        when = start > 0 and doc[start - 1].pos_ == "ADP" and named.dep_ == "pobj"  # "By nightfall Al Nao Hospital had"
+        while doc[start].idx < mention.start and (
+            when or doc[start].pos_ == "ADP" or doc[start].ent_type_ in ("DATE", "TIME")
+        ):
             start += 1
     start += doc[start].dep_ == "det" and words.end - start > 1 and doc[start].lower_ == "the"
     words = doc[start : words.end - (words[-1].tag_ == "POS" and len(words) > 1)]
     return Source(words.text, kind, mention.actor_id if mention else None, words.start_char, words.end_char)
+
+
+def _is_kin(token: Token) -> bool:
+    """ "Their families", "his mother": relatives of a fighter speak for themselves."""
+    owned = any(c.dep_ == "poss" for c in token.children)
+    return owned and token.pos_ == "NOUN" and token.lemma_.lower() in KIN
 
 
 def _pronoun(token: Token, spoken: Speakers) -> Source:
@@ -259,6 +291,8 @@ def _pronoun(token: Token, spoken: Speakers) -> Source:
             return _resolved(token, earlier)
     if low == "it" and (owner := _account_before(token, spoken)) is not None:
         return _resolved(token, owner)
+    if low in ("it", "they") and (who := _told_of(token, spoken)) is not None:
+        return who
     if mention is not None:
         return Source(token.text, source_type(doc, token), mention.actor_id, token.idx, token.idx + len(token))
     earlier = spoken.last(token, lambda head, source: _number_fits(low, head))
@@ -287,6 +321,27 @@ def _account_before(token: Token, spoken: Speakers) -> Source | None:
     if not about or about[0].lemma_.lower() not in spoken.accounts or (owner := account_owner(about[0])) is None:
         return None
     return speaker(owner, spoken) if actor_of(doc, owner) else None
+
+
+def _told_of(token: Token, spoken: Speakers) -> Source | None:
+    """Whom the clause before is about, who has not spoken yet: "Protesters blocked the road. They insisted ..."."""
+    doc, colon = token.doc, token.i > token.sent.start and token.nbor(-1).text == ":"
+    if colon:
+        clause = next((t for t in token.ancestors if t.i < token.i - 1 and t.pos_ in ("VERB", "AUX")), None)
+    elif token.i == token.sent.start and token.i > 0 and "\n\n" not in doc[token.i - 1].sent.text:
+        clause = doc[token.i - 1].sent.root
+    else:
+        clause = None
+    about = next((c for c in clause.children if c.dep_ == "nsubj"), None) if clause is not None else None
+    if about is None or about.pos_ not in ("NOUN", "PROPN") or not _number_fits(token.lower_, about):
+        return None
+    named = actor_of(doc, about) is not None
+    if not (colon and named) and (
+        named or token.lower_ == "it" or any(h.i >= about.i for h, _ in spoken.heads if h.i < token.i)
+    ):
+        return None
+    source = speaker(about, spoken)
+    return _resolved(token, source) if source is not None and source.type != "unknown" else None
 
 
 def _titled_before(token: Token, spoken: Speakers) -> Source | None:
@@ -328,6 +383,9 @@ def _unowned_account(token: Token, spoken: Speakers) -> Source:
         if earlier is not None:
             text = source.text if earlier.actor_id else earlier.text
             return Source(text, earlier.type, earlier.actor_id, source.start, source.end)
+    if source.type == "unknown":  # "an internal memo of the peacekeeping mission"
+        of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+        source = replace(source, type=next((source_type(token.doc, g) for g in of), "unknown"))
     return source
 
 
@@ -369,6 +427,21 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
     return Source(words.text, earlier.type, earlier.actor_id, words.start_char, words.end_char)
 
 
+def _by_last_word(token: Token, spoken: Speakers) -> Source | None:
+    """ "The hospital", after "Al Nao Hospital" has spoken: the name that ends with the noun."""
+    if token.pos_ != "NOUN" or not any(c.lower_ in ("the", "that") for c in token.lefts) or len(words_of(token)) > 3:
+        return None
+    if actor_of(token.doc, token) is not None:
+        return None
+    earlier = spoken.last(
+        token, lambda head, s: s.actor_id is not None and head.lower_ == token.lower_ and head.pos_ == "PROPN"
+    )
+    if earlier is None:
+        return None
+    words = words_of(token)
+    return Source(words.text, earlier.type, earlier.actor_id, words.start_char, words.end_char)
+
+
 def _body_before(token: Token, spoken: Speakers) -> Source | None:
     """ "The group", where the sentence before is about one ("Amnesty asked 21 people. The group found ...")."""
     doc = token.doc
@@ -390,6 +463,7 @@ def _apposed_name(token: Token) -> Token | None:
     if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
         return None
     named = [c for c in token.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")]
+    named = named or _called(token)
     if named:
         return named[0]
     last = words_of(token).end
@@ -407,6 +481,18 @@ def _apposed_name(token: Token) -> Token | None:
         if _is_person(token.doc, mention) and token.doc[mention.root].dep_ not in ("pobj", "dobj", "oprd"):
             return token.doc[mention.root]
     return None
+
+
+def _called(token: Token) -> list[Token]:
+    """The name in "a fisherman named Assane Momade", the role in "a man who presented himself as a spokesman of X"."""
+    found = []
+    for clause in token.children:
+        if clause.dep_ == "acl" and clause.lemma_ in ("name", "call"):
+            found += [c for c in clause.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
+        styled = any(c.lower_ in ("himself", "herself", "themselves") for c in clause.children)
+        if clause.dep_ == "relcl" and styled and clause.lemma_ in STYLES:
+            found += [g for c in clause.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"]
+    return found
 
 
 def _is_person(doc: Doc, mention: Mention | None) -> bool:

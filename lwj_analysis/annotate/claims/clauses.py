@@ -130,7 +130,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     spans, clauses = _joined_ellipses(spans, clauses, words)
     spans, clauses = _with_each_that(spans, clauses, token)
     if len(spans) == 1 and heads[0].i < token.i:
-        spans = [_around(spans[0], token, words)]
+        spans = [_and_on(_around(spans[0], token, words), heads[0], token)]
     found = attribution(token, spans, clauses, who)
     found.via = listener(token)
     return found
@@ -149,7 +149,26 @@ def _on_account(token: Token, words: CueWords) -> list[Token]:
     clauses = (
         c for a in (*accounts, *told) for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX")
     )
-    return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
+    marked = [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
+    return marked or [c for c in (_hung_elsewhere(token, words),) if c is not None]
+
+
+def _hung_elsewhere(token: Token, words: CueWords) -> Token | None:
+    """The clause behind a "that" which opens one, whatever noun the parser hangs it on.
+
+    "Warned weeks before the massacre that fighters were gathering", "told a briefing that, so far, one soldier had died".
+    """
+    for that in token.doc[token.i + 1 : token.sent.end]:
+        speaks = that.lemma_.lower() in words.verbs and (that.pos_ == "VERB" or that.nbor().lower_ == "that")
+        if speaks or that.text in ";:“”" or that.i + 1 >= token.sent.end:
+            return None
+        clause = that.head
+        if that.lower_ != "that" or clause.dep_ not in ("acl", "relcl") or not token.i < clause.head.i < that.i:
+            continue
+        others = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl") and c.i > that.i]
+        opens = that.tag_ == "IN" or (that.dep_ == "nsubj" and that.nbor().text == ",")
+        return clause if opens and others and token in clause.ancestors else None
+    return None
 
 
 def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int, int]:
@@ -242,6 +261,15 @@ def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, 
     goes_on = rest[0].dep_ in ("mark", "prep", "advmod") or rest[0].tag_ in ("VBG", "WRB", "WDT", "IN")
     broken = any(t.text in ';“”"' or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
     return span if broken or not goes_on else (start, last)
+
+
+def _and_on(span: tuple[int, int], head: Token, token: Token) -> tuple[int, int]:
+    """The clause with its second verb behind the attribution ("it had struck a position, X said, and killed 40 men")."""
+    joined = next((c for c in head.children if c.dep_ == "conj" and c.i > token.i and c.pos_ in ("VERB", "AUX")), None)
+    if joined is None or span[1] > token.i or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in joined.children):
+        return span
+    opened = token.doc[joined.left_edge.i - 1]
+    return (span[0], joined.right_edge.i + 1) if opened.lower_ in ("and", ",") and token not in joined.subtree else span
 
 
 def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:
@@ -429,6 +457,18 @@ def take_colon(token: Token, words: CueWords) -> Found | None:
     quoted = next((c for c in token.children if c.dep_ == "dobj"), None) if token.lemma_ in QUOTING else None
     found = attribution(token, [(colon + 1, stop)], [], quoted or who)
     found.via = who if quoted is not None else None
+    return found
+
+
+def take_how(token: Token, words: CueWords) -> Found | None:
+    """ "Recounted how men on motorcycles came": what is told, not what is asked."""
+    who = subject(token)
+    heads = [c for c in token.children if c.dep_ in ("ccomp", "advcl", "xcomp") and c.i > token.i]
+    told = next((h for h in heads if any(c.lower_ == "how" and c.i < h.i for c in h.children)), None)
+    if who is None or told is None or is_passive(token) or any(c.lower_ in ("many", "much") for c in told.subtree):
+        return None
+    found = attribution(token, [clause_span(told, [token])], [told], who)
+    found.via = listener(token)
     return found
 
 

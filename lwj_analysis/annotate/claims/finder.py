@@ -126,7 +126,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += noun_attributions(sentence, words, cues)
     found += toll_attributions(sentence, words)
     found += adverb_attributions(sentence, words)
-    found = _without_details([f for f in found if _stands(f)])
+    found = _without_details([f for f in found if _stands(f) and not _tells_nothing(f, words)])
     found += [g for f in found if f.rule.endswith((":at", "speak:of")) and (g := gapped(f)) is not None]
     found = [f for f in found if not _only_passes_on(f, found)]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
@@ -229,6 +229,14 @@ def _stands(found: Found) -> bool:
     if found.cue.dep_ == "conj" and any(c.lower_ == "nor" for c in found.cue.head.children):
         return False  # "neither confirmed nor denied"
     return not (found.cue.pos_ in ("VERB", "AUX") and negated(found.cue) and not found.entry.negated)
+
+
+def _tells_nothing(found: Found, words: CueWords) -> bool:
+    """ "Rejects the peace", "pledged allegiance": no deed, no figure, no account."""
+    if not found.heads or not found.rule.endswith(":object"):
+        return False
+    thing, refuses = found.heads[0].lemma_.lower(), found.entry.stance == "denies"
+    return thing in words.loyalties or (refuses and thing in words.offers)
 
 
 def _claims_of(
