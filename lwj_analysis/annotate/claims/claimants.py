@@ -54,6 +54,9 @@ HANDLES = {
     "relay",
     "verify",
 }
+# Words for several people that do not tell who they are.
+GATHERED = {"group", "network", "team", "alliance", "panel", "association", "collective", "committee", "coalition"}
+# Relatives, who are no part of the body whose they are.
 KIN = {
     "family",
     "mother",
@@ -126,18 +129,34 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         or _same_kind(token, spoken)
         or _by_last_word(token, spoken)
         or _body_before(token, spoken)
-        or _source(token, token)
+        or _of_its_kind(_source(token, token), token, spoken)
     )
+
+
+def _of_its_kind(source: Source, token: Token, spoken: Speakers) -> Source:
+    """ "Its spokesman": of the kind of whoever "it" is."""
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    if source.type != "unknown" or owner is None or not token.lemma_.lower().startswith("spokes"):
+        return source
+    of = _pronoun(owner, spoken)
+    of = of if of.type != "unknown" else spoken.last(token, lambda head, s: not _person_like(head, spoken))
+    return replace(source, type=of.type) if of is not None else source
 
 
 def coordinated(token: Token) -> list[Token]:
     """Further speakers with a name of their own, joined to the first by "and"."""
-    if actor_of(token.doc, token) is None:
-        return []
+    first = actor_of(token.doc, token)
     joined = [c for c in token.conjuncts if c.i > token.i and c.pos_ in ("NOUN", "PROPN")]
     joined = [_apposed_name(c) or c for c in joined if token.doc[c.left_edge.i - 1].lower_ in ("and", "or")]
-    first = actor_of(token.doc, token)
+    if first is None:
+        return [c for c in joined if _is_named(c) and source_type(token.doc, token) != "unknown"]
     return [c for c in joined if (m := actor_of(token.doc, c)) is not None and m.actor_id != first.actor_id]
+
+
+def _is_named(token: Token) -> bool:
+    """A body with a name, which is never part of the words for somebody else."""
+    mention = actor_of(token.doc, token)
+    return mention is not None and token.pos_ == "PROPN"
 
 
 def _can_speak(token: Token) -> bool:
@@ -198,8 +217,12 @@ def account_owner(token: Token) -> Token | None:
 
 def _in_whose_name(clause: Token) -> Token | None:
     """ "Issued in the name of CODECO", "signed on behalf of the group"."""
-    names = (n for c in clause.children if c.lower_ in ("in", "on") for n in c.children if n.lower_ in ("name", "behalf"))
-    return next((g for n in names for c in n.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+    names = (
+        n for c in clause.children if c.lower_ in ("in", "on") for n in c.children if n.lower_ in ("name", "behalf")
+    )
+    return next(
+        (g for n in names for c in n.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None
+    )
 
 
 def words_of(token: Token) -> Span:
@@ -211,6 +234,7 @@ def words_of(token: Token) -> Span:
             if child.lower_ == "at" and any(c.lower_ == "time" for c in child.children):
                 continue  # "the Observatory at the time spoke of 37"
             joined = child.dep_ in ("cc", "conj") and actor_of(child.doc, token) is None
+            joined = joined and not any(_is_named(c) for c in token.conjuncts if c.i >= child.i)
             if child.dep_ not in ASIDE or joined or (child.dep_ == "punct" and child.text in "-–"):
                 kept.add(child.i)
                 queue.append(child)
@@ -233,7 +257,12 @@ def actor_of(doc: Doc, token: Token) -> Mention | None:
 
 
 def source_type(doc: Doc, token: Token) -> str:
-    """The kind of speaker."""
+    """The kind of speaker; "a group of analysts" are analysts."""
+    if token.pos_ == "NOUN" and token.lemma_.lower() in GATHERED:
+        of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+        members = next((kind for g in of if (kind := source_type(doc, g)) != "unknown"), None)
+        if members is not None:
+            return members
     find = getattr(actors, "source_type_of", None)
     found = find(doc, token) if find else None
     if found and found != "unknown":
@@ -253,6 +282,8 @@ def _source(named: Token, token: Token) -> Source:
     kind = "witness" if _is_kin(named) else source_type(doc, named)
     if kind == "unknown" and named.i != token.i:
         kind = source_type(doc, token)
+    if kind in ("unknown", "media"):
+        kind = _kind_beside(named, mention, kind)
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
     if kind == "media" and actor is not None and actor.type == "armed_group":
         kind = "militant"  # "the group's news agency"
@@ -270,6 +301,19 @@ def _source(named: Token, token: Token) -> Source:
     start += doc[start].dep_ == "det" and words.end - start > 1 and doc[start].lower_ == "the"
     words = doc[start : words.end - (words[-1].tag_ == "POS" and len(words) > 1)]
     return Source(words.text, kind, mention.actor_id if mention else None, words.start_char, words.end_char)
+
+
+def _kind_beside(named: Token, mention: Mention | None, kind: str) -> str:
+    """The kind by the words beside a name: "the research group X", "X, the head of the civil society", "X, its lawyer"."""
+    doc, studies = named.doc, ("analyst", "ngo", "igo")
+    if mention is not None:
+        before = [t for t in named.lefts if t.dep_ in ("compound", "nmod") and t.idx < mention.start]
+        kinds = [k for t in reversed(before) if (k := source_type(doc, t)) in studies]
+        kind = kinds[0] if kinds else kind
+    beside = [c for c in named.rights if c.dep_ == "appos"] if kind == "unknown" else []
+    of = [g for b in beside for c in b.rights if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"]
+    owners = [c for b in (*beside, *of) for c in b.children if c.dep_ == "poss"]
+    return next((k for t in (*beside, *of, *owners) if (k := source_type(doc, t)) != "unknown"), kind)
 
 
 def _is_kin(token: Token) -> bool:
@@ -291,7 +335,7 @@ def _pronoun(token: Token, spoken: Speakers) -> Source:
             return _resolved(token, earlier)
     if low == "it" and (owner := _account_before(token, spoken)) is not None:
         return _resolved(token, owner)
-    if low in ("it", "they") and (who := _told_of(token, spoken)) is not None:
+    if (low in ("it", "they") or mention is None) and (who := _told_of(token, spoken)) is not None:
         return who
     if mention is not None:
         return Source(token.text, source_type(doc, token), mention.actor_id, token.idx, token.idx + len(token))

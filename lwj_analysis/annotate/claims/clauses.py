@@ -89,6 +89,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         heads = [c for c in token.children if c.dep_ == "xcomp" and c.i > token.i and _is_finite(c)]
     heads = heads or _on_account(token, words)
     heads = [h for h in heads if not _semicolon_between(h, token)]
+    heads = [h for h in heads if not (len(heads) > 1 and h.i > token.i and _is_relative(h))]
     heads = [h for h in heads if h.i > token.i] or heads
     heads = [
         h
@@ -103,6 +104,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         and token.head.i < token.i
         and token.head.pos_ in ("VERB", "AUX")
         and not _has_own_content(token)
+        and not _is_relative(token)
     ):
         heads = [token.head]
     if (
@@ -130,7 +132,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     spans, clauses = _joined_ellipses(spans, clauses, words)
     spans, clauses = _with_each_that(spans, clauses, token)
     if len(spans) == 1 and heads[0].i < token.i:
-        spans = [_and_on(_around(spans[0], token, words), heads[0], token)]
+        spans = [_and_on(_around(spans[0], token, words), heads[0], token, words)]
     found = attribution(token, spans, clauses, who)
     found.via = listener(token)
     return found
@@ -184,6 +186,11 @@ def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int
         return span
     told = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < span[0]), None)
     return (told.left_edge.i, span[1]) if told is not None and token.lemma_ not in ("tell", "inform") else span
+
+
+def _is_relative(head: Token) -> bool:
+    """ "A communique that it published on Monday", which the parser takes for what is said."""
+    return any(c.tag_ in ("WDT", "WP") and c.dep_ == "dobj" and c.i < head.i for c in head.children)
 
 
 def _is_finite(head: Token) -> bool:
@@ -263,13 +270,14 @@ def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, 
     return span if broken or not goes_on else (start, last)
 
 
-def _and_on(span: tuple[int, int], head: Token, token: Token) -> tuple[int, int]:
+def _and_on(span: tuple[int, int], head: Token, token: Token, words: CueWords) -> tuple[int, int]:
     """The clause with its second verb behind the attribution ("it had struck a position, X said, and killed 40 men")."""
-    joined = next((c for c in head.children if c.dep_ == "conj" and c.i > token.i and c.pos_ in ("VERB", "AUX")), None)
+    after = (c for c in (*head.children, *token.children) if c.dep_ == "conj" and c.i > token.i)
+    joined = next((c for c in after if c.pos_ in ("VERB", "AUX") and c.lemma_.lower() not in words.verbs), None)
     if joined is None or span[1] > token.i or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in joined.children):
         return span
-    opened = token.doc[joined.left_edge.i - 1]
-    return (span[0], joined.right_edge.i + 1) if opened.lower_ in ("and", ",") and token not in joined.subtree else span
+    opened, before = token.doc[joined.left_edge.i - 1], token.doc[joined.left_edge.i - 2]
+    return (span[0], joined.right_edge.i + 1) if opened.lower_ == "and" and before.text == "," else span
 
 
 def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:

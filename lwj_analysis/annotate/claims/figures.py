@@ -139,7 +139,7 @@ def take_at(token: Token, words: CueWords) -> Found | None:
         return None
     if found is None or thing is None or (found.heads and not any(is_number(t) for t in found.heads[0].subtree)):
         return None
-    if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
+    if token.lemma_ not in ("put", "estimate", "peg", "assess") and not (
         thing.pos_ == "PRON"
         or {t.lemma_.lower() for t in thing.subtree} & (words.toll_nouns | words.figures | words.accounts)
     ):

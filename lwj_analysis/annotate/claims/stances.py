@@ -230,7 +230,7 @@ def _enemy_losses(content: Span, words: CueWords) -> bool:
     """A number of soldiers or police killed, by nobody else: a group that tells it means its own deed."""
     dead = {"dead", "killed", "death", "die", "kill", "fall", "perish"}
     return (
-        any(_is_victim(t, words.state_people | words.infidels) for t in content)
+        any(_is_victim(t, words.state_people) or t.lower_.removesuffix("s") in words.infidels for t in content)
         and any(t.lemma_.lower() in dead or t.lower_ in dead for t in content)
         and any(is_number(t) for t in content)
         and not any(t.dep_ == "agent" or (t.dep_ == "poss" and t.lower_ in OWN) for t in content)
