@@ -260,9 +260,9 @@ def source_type(doc: Doc, token: Token) -> str:
     """The kind of speaker; "a group of analysts" are analysts."""
     if token.pos_ == "NOUN" and token.lemma_.lower() in GATHERED:
         of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
-        members = next((kind for g in of if (kind := source_type(doc, g)) != "unknown"), None)
-        if members is not None:
-            return members
+        members = [source_type(doc, g) for g in of]
+        if members:
+            return members[0]
     find = getattr(actors, "source_type_of", None)
     found = find(doc, token) if find else None
     if found and found != "unknown":
@@ -282,7 +282,7 @@ def _source(named: Token, token: Token) -> Source:
     kind = "witness" if _is_kin(named) else source_type(doc, named)
     if kind == "unknown" and named.i != token.i:
         kind = source_type(doc, token)
-    if kind in ("unknown", "media"):
+    if kind in ("unknown", "media") or any(c.lemma_ in GATHERED for c in named.children if c.dep_ == "appos"):
         kind = _kind_beside(named, mention, kind)
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
     if kind == "media" and actor is not None and actor.type == "armed_group":
@@ -310,7 +310,7 @@ def _kind_beside(named: Token, mention: Mention | None, kind: str) -> str:
         before = [t for t in named.lefts if t.dep_ in ("compound", "nmod") and t.idx < mention.start]
         kinds = [k for t in reversed(before) if (k := source_type(doc, t)) in studies]
         kind = kinds[0] if kinds else kind
-    beside = [c for c in named.rights if c.dep_ == "appos"] if kind == "unknown" else []
+    beside = [c for c in named.rights if c.dep_ == "appos" and (kind == "unknown" or c.lemma_ in GATHERED)]
     of = [g for b in beside for c in b.rights if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"]
     owners = [c for b in (*beside, *of) for c in b.children if c.dep_ == "poss"]
     return next((k for t in (*beside, *of, *owners) if (k := source_type(doc, t)) != "unknown"), kind)

@@ -89,7 +89,8 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         heads = [c for c in token.children if c.dep_ == "xcomp" and c.i > token.i and _is_finite(c)]
     heads = heads or _on_account(token, words)
     heads = [h for h in heads if not _semicolon_between(h, token)]
-    heads = [h for h in heads if not (len(heads) > 1 and h.i > token.i and _is_relative(h))]
+    before = any(h.i < token.i for h in heads)
+    heads = [h for h in heads if not (len(heads) > 1 and h.i > token.i and (_is_relative(h) or (before and _dates(h))))]
     heads = [h for h in heads if h.i > token.i] or heads
     heads = [
         h
@@ -160,9 +161,9 @@ def _hung_elsewhere(token: Token, words: CueWords) -> Token | None:
 
     "Warned weeks before the massacre that fighters were gathering", "told a briefing that, so far, one soldier had died".
     """
-    for that in token.doc[token.i + 1 : token.sent.end]:
+    for that in token.doc[token.i + 1 : token.sent.end - 1]:
         speaks = that.lemma_.lower() in words.verbs and (that.pos_ == "VERB" or that.nbor().lower_ == "that")
-        if speaks or that.text in ";:“”" or that.i + 1 >= token.sent.end:
+        if speaks or that.text in ";:“”":
             return None
         clause = that.head
         if that.lower_ != "that" or clause.dep_ not in ("acl", "relcl") or not token.i < clause.head.i < that.i:
@@ -186,6 +187,12 @@ def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int
         return span
     told = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < span[0]), None)
     return (told.left_edge.i, span[1]) if told is not None and token.lemma_ not in ("tell", "inform") else span
+
+
+def _dates(head: Token) -> bool:
+    """ "Ten died, residents said, hours after rebels had come": when it was, no second content."""
+    marks = ("after", "before", "when", "while", "as", "because", "since")
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in marks and c.i < head.i for c in head.children)
 
 
 def _is_relative(head: Token) -> bool:
@@ -232,7 +239,8 @@ def _with_each_that(
         edges = [start, *(t.i for t in marks), end]
         kept_spans += itertools.pairwise(edges)
         kept += [head, *(t.head if t.i < t.head.i < end else head for t in marks)]
-    return kept_spans, kept
+    told = [n for n, head in enumerate(kept) if not _unknown(head)]  # "that 12 died but that he did not know ..."
+    return [kept_spans[n] for n in told], [kept[n] for n in told]
 
 
 def _broken_off(token: Token, head: Token) -> list[Token]:

@@ -50,9 +50,8 @@ def _counted_events(found: Found, words: CueWords) -> Found | None:
     if found.speaker is None or source_type(doc, found.speaker) not in PRINTING or found.cue.lemma_ in NAMING:
         return None
     start, end = found.spans[0]
-    aside = next(
-        (c for c in found.cue.children if c.dep_ in ("advcl", "relcl") and c.left_edge.nbor().tag_ == "WDT"), None
-    )
+    asides = (c for c in found.cue.children if c.dep_ in ("advcl", "relcl"))
+    aside = next((c for c in asides if c.left_edge.i < c.i and c.left_edge.nbor().tag_ == "WDT"), None)
     found.spans = [(start, aside.right_edge.i + 1 if aside is not None and aside.i > end else end)]
     return found
 

@@ -117,8 +117,8 @@ def _blames(head: Token, source: Source, words: CueWords) -> bool:
 def _is_behind(head: Token, who: Token, source: Source) -> bool:
     """ "That India was behind it": another actor than the speaker."""
     mention = actor_at(head.doc, who.i)
-    other = mention is not None and mention.actor_id != source.actor_id and not _is_own(who)
-    return other and any(c.lower_ in ("behind", "responsible") for c in head.children)
+    other = mention.actor_id != source.actor_id if mention is not None else who.pos_ == "PROPN"
+    return other and not _is_own(who) and any(c.lower_ in ("behind", "responsible") for c in head.children)
 
 
 def _says_no(found: Found, content: Span) -> bool:
