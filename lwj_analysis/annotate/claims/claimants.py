@@ -282,6 +282,9 @@ def _source(named: Token, token: Token) -> Source:
     kind = "witness" if _is_kin(named) else source_type(doc, named)
     if kind == "unknown" and named.i != token.i:
         kind = source_type(doc, token)
+    if named.i != token.i and mention is not None and mention.actor_id.startswith("name:"):
+        beside = source_type(doc, token)  # "the research group X", which no list has
+        kind = beside if beside in ("analyst", "ngo", "igo") else kind
     if kind in ("unknown", "media") or any(c.lemma_ in GATHERED for c in named.children if c.dep_ == "appos"):
         kind = _kind_beside(named, mention, kind)
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
@@ -453,7 +456,7 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
     """ "The newspaper", "the agency": the last body of that kind that spoke."""
     doc = token.doc
     definite = any(c.lower_ in ("the", "that") for c in token.lefts) and len(words_of(token)) <= 2
-    kind = source_type(doc, token)
+    kind = "unknown" if token.lemma_.lower() in GATHERED else source_type(doc, token)
     if (
         not definite
         or actor_of(doc, token) is not None
@@ -507,7 +510,7 @@ def _apposed_name(token: Token) -> Token | None:
     if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
         return None
     named = [c for c in token.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")]
-    named = named or _called(token)
+    named = named or _called(token) or _right_behind(token)
     if named:
         return named[0]
     last = words_of(token).end
@@ -525,6 +528,15 @@ def _apposed_name(token: Token) -> Token | None:
         if _is_person(token.doc, mention) and token.doc[mention.root].dep_ not in ("pobj", "dobj", "oprd"):
             return token.doc[mention.root]
     return None
+
+
+def _right_behind(token: Token) -> list[Token]:
+    """The name right behind a noun for a body, whatever the parser makes of it ("the group ACLED counted ...")."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in GATHERED or token.i + 1 >= token.sent.end:
+        return []
+    mention = actors.actor_at(token.doc, token.i + 1)
+    known = mention is not None and mention.start == token.nbor().idx and token.nbor().text[0].isupper()
+    return [token.doc[mention.root]] if known else []
 
 
 def _called(token: Token) -> list[Token]:

@@ -83,7 +83,8 @@ def _of_a_group(
     """What a group says of its own deeds it claims."""
     if found.entry.stance != "asserts":
         return
-    boast = head is not None and head.dep_ == "pcomp" and _is_deed(head, words)  # "boasted of having killed"
+    held = head is not None and (head.dep_ == "pcomp" or found.rule.startswith("tells_having"))
+    boast = held and _is_deed(head, words)  # "boasted of having killed", "reported having destroyed"
     if boast or (found.rule.endswith(":clause") and _own_deed(head, words)):
         yield "claims_responsibility", "own_deed"
     if _enemy_losses(content, words) and not _own_losses(content, source, words):
