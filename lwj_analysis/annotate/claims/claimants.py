@@ -140,6 +140,10 @@ def _of_its_kind(source: Source, token: Token, spoken: Speakers) -> Source:
         return source
     of = _pronoun(owner, spoken)
     of = of if of.type != "unknown" else spoken.last(token, lambda head, s: not _person_like(head, spoken))
+    if of is None:
+        named = [m for m in token.doc._.lwj.mentions if token.sent.start_char <= m.start < owner.idx]
+        kinds = [TYPES.get(token.doc._.lwj.actors[m.actor_id].type) for m in named]
+        return replace(source, type=next((kind for kind in reversed(kinds) if kind), source.type))
     return replace(source, type=of.type) if of is not None else source
 
 
@@ -342,10 +346,24 @@ def _pronoun(token: Token, spoken: Speakers) -> Source:
         return who
     if mention is not None:
         return Source(token.text, source_type(doc, token), mention.actor_id, token.idx, token.idx + len(token))
+    if token.dep_ == "poss" and (owner := _subject_before(token)) is not None:
+        source = speaker(owner, spoken)
+        if source is not None and source.type != "unknown":
+            return _resolved(token, source)
     earlier = spoken.last(token, lambda head, source: _number_fits(low, head))
     if earlier is not None:
         return _resolved(token, earlier)
     return Source(token.text, "unknown", None, token.idx, token.idx + len(token))
+
+
+def _subject_before(token: Token) -> Token | None:
+    """Who keeps "its own tally": the subject of the clause in which the pronoun stands."""
+    verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    while verb is not None and verb.dep_ == "relcl" and verb.i > token.i:  # "its tally, which includes ..."
+        verb = next((t for t in verb.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
+    fits = subjects and subjects[0].i < token.i and token not in subjects[0].subtree
+    return subjects[0] if fits and subjects[0].pos_ in ("NOUN", "PROPN") else None
 
 
 def _named_since(token: Token, mention: Mention, earlier: Source) -> bool:
@@ -546,7 +564,8 @@ def _called(token: Token) -> list[Token]:
         if clause.dep_ == "acl" and clause.lemma_ in ("name", "call"):
             found += [c for c in clause.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
         styled = any(c.lower_ in ("himself", "herself", "themselves") for c in clause.children)
-        if clause.dep_ == "relcl" and styled and clause.lemma_ in STYLES:
+        named = clause.lemma_ == "give" and any(c.lower_ in ("name", "names") for c in clause.children)
+        if clause.dep_ == "relcl" and (named or (styled and clause.lemma_ in STYLES)):
             found += [g for c in clause.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"]
     return found
 

@@ -186,16 +186,22 @@ def gapped(found: Found) -> Found | None:
     for at in doc[first : min(first + 12, found.cue.sent.end - 1)]:
         if at.pos_ in ("VERB", "AUX") or at.text == ";":
             return None
-        if at.lower_ != word or not is_number(at.nbor()) or at.i - 1 <= first:
+        number = next((t for t in doc[at.i + 1 : at.i + 5] if not _grades(t)), at)
+        if at.lower_ != word or not is_number(number) or at.i - 1 <= first:
             continue
         who = _second_speaker(at)
         if who is not None and (doc[first].text in ",and" if word == "at" else doc[who.left_edge.i - 1].text == ","):
             found.spans[-1] = (start, min(end, who.left_edge.i)) if word == "of" else (start, end)
             further = Found(found.cue, found.cue_end, found.entry, "gapped", [], [], who)
-            further.spans = [(at.i, _is_last_number(at.nbor()) + 1)]
+            further.spans = [(at.i, _is_last_number(number) + 1)]
             further.label = doc[who.left_edge.i + (who.left_edge.dep_ == "det") : at.i]
             return further
     return None
+
+
+def _grades(token: Token) -> bool:
+    """ "Well over a" before a hundred."""
+    return token.pos_ == "ADV" or (token.dep_ in ("quantmod", "advmod") and not is_number(token))
 
 
 def _second_speaker(at: Token) -> Token | None:

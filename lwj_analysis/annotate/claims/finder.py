@@ -41,6 +41,7 @@ from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 LONGEST = "lwj_longest_claim"  # where the Doc keeps how many characters its longest content has
+NEAR = 400  # characters between the beginning of what is said and a cue within
 TITLE = "lwj_title_claims"  # where the Doc keeps who is named as a source in its title
 
 
@@ -403,6 +404,15 @@ def _same_source(one: Source, other: Source) -> bool:
     return one.text == other.text or (one.actor_id is not None and one.actor_id == other.actor_id)
 
 
+def _says_so_itself(claim: Claim, claims: list[Claim]) -> bool:
+    """ "Garba said that he had counted 14 bodies": his count is what he says, no second claim."""
+    if not claim.rule.startswith("figures:"):
+        return False
+    near = _starting_in(claims, claim.cue_start - NEAR, claim.cue_start)
+    outer = (c for c in near if c is not claim and claim.start <= c.end and claim.cue_end <= c.end)
+    return any(_same_source(c.source, claim.source) for c in outer)
+
+
 def _is_phrase(claim: Claim) -> bool:
     return claim.rule.partition(":")[2].partition(":")[0] in ("according", "by_account")
 
@@ -416,6 +426,7 @@ def _with_relayers(claims: list[Claim], asides: Set[int]) -> list[Claim]:
     for claim in claims:
         first.setdefault((claim.start, claim.end, claim.source.text), claim)
     kept = list(first.values())
+    kept = [c for c in kept if not _says_so_itself(c, kept)]
     longest = _longest(kept)
     for claim in kept:
         outer = [

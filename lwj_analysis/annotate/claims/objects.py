@@ -38,6 +38,8 @@ def take_object(token: Token, words: CueWords) -> Found | None:
     """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
     agent = agent_of(token)
     patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")), None)
+    if agent is not None and patient is None and token.dep_ == "conj":  # "reported by X and acknowledged by Y"
+        patient = next((c for c in token.head.children if c.dep_ == "nsubjpass"), None)
     if agent is None and is_passive(token):
         return None
     if agent is not None and patient is not None and patient.pos_ == "VERB":  # "that ... is admitted by X"
@@ -150,6 +152,8 @@ def take_named(token: Token, words: CueWords) -> Found | None:
 
 def take_called(token: Token, words: CueWords) -> Found | None:
     """A thing with the judgement on it; "what they call ..." is a name."""
+    if token.dep_ == "relcl" and token.head.lemma_.lower() in words.toll_nouns | words.accounts:
+        return _figure_called(token)
     if token.dep_ in ("relcl", "pcomp", "csubj") or any(c.tag_ in ("WP", "WDT") for c in token.children):
         return None
     if token.dep_ == "acl" and token.tag_ == "VBN":
@@ -170,6 +174,15 @@ def take_called(token: Token, words: CueWords) -> Found | None:
     return found if judged or token.lemma_ == "describe" else None
 
 
+def _figure_called(token: Token) -> Found | None:
+    """ "Numbers that the army called laughable": the account with the judgement on it."""
+    who = subject(token)
+    judged = [c for c in token.children if c.dep_ in ("oprd", "ccomp", "acomp") and c.pos_ != "ADV"]
+    if who is None or who.i == token.head.i or not judged or is_passive(token):
+        return None
+    return attribution(token, [(token.head.left_edge.i, token.right_edge.i + 1)], [token.head], who)
+
+
 def take_person(token: Token, words: CueWords) -> Found | None:
     """Somebody who is quoted, with what is said of him; "citing" and "whom X quoted" go with another cue."""
     if token.tag_ == "VBG" or token.dep_ in ("relcl", "acl"):
@@ -185,6 +198,9 @@ def take_phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]
         held = ("dobj", "nsubjpass") if prepositions != ("of",) else ()
         holders = [token, *(c for c in token.children if c.dep_ in held)]
         holders += [g for h in holders[1:] for c in h.children if c.lower_ == "of" for g in c.children]
+        if prepositions == ("of",):  # "bragged in a statement of having killed ..."
+            told_in = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "on") for g in c.children]
+            holders += [a for a in told_in if a.lemma_.lower() in words.accounts and _holds_deed(a)]
         for holder in holders:
             for prep in holder.children:
                 if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions:
@@ -200,6 +216,10 @@ def take_phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]
         return None
 
     return take
+
+
+def _holds_deed(account: Token) -> bool:
+    return any(c.lower_ == "of" and any(g.dep_ == "pcomp" for g in c.children) for c in account.children)
 
 
 def take_blame(token: Token, words: CueWords) -> Found | None:

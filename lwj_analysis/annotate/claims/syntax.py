@@ -139,7 +139,17 @@ def _named_before(token: Token) -> Token | None:
         return doc[at]  # an apposition, says the parser: "the marks of the group, an analyst said"
     if mention is None or not sentence.start <= mention.root < token.i:
         return None
-    return _of_whom(doc[mention.root], token)
+    return _of_whom(_whole(doc[mention.root], token), token)
+
+
+def _whole(named: Token, verb: Token) -> Token:
+    """The source in "a source close to the faction said", not the faction."""
+    top = named
+    while top.head.i < top.i and top.head.i >= verb.sent.start and top.head.pos_ in ("ADP", "ADJ", "NOUN", "PROPN"):
+        if any(t.text == "," for t in verb.doc[top.head.i : top.i]):
+            break
+        top = top.head
+    return top if top.pos_ in ("NOUN", "PROPN") else named
 
 
 def _of_whom(named: Token, verb: Token) -> Token:
@@ -251,9 +261,12 @@ def is_mistaken(token: Token) -> bool:
 
 
 def antecedent(token: Token, verb: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
+    """The noun that a relative pronoun stands for; no place is "who" ("a man from Hawija, who admitted ...")."""
     if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
-        return verb.head
+        noun = verb.head
+        if token.lower_ == "who" and noun.ent_type_ in ("GPE", "LOC", "FAC") and noun.dep_ == "pobj":
+            return noun.head.head if noun.head.head.pos_ in ("NOUN", "PROPN") else noun
+        return noun
     if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head
     return token
