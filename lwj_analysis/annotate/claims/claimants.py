@@ -348,8 +348,8 @@ def _pronoun(token: Token, spoken: Speakers) -> Source:
         return Source(token.text, source_type(doc, token), mention.actor_id, token.idx, token.idx + len(token))
     if token.dep_ == "poss" and (owner := _subject_before(token)) is not None:
         source = speaker(owner, spoken)
-        if source is not None and source.type != "unknown":
-            return _resolved(token, source)
+        if source is not None and (source.type != "unknown" or owner.pos_ == "PROPN"):
+            return replace(source, start=token.idx, end=token.idx + len(token))
     earlier = spoken.last(token, lambda head, source: _number_fits(low, head))
     if earlier is not None:
         return _resolved(token, earlier)
@@ -405,8 +405,8 @@ def _told_of(token: Token, spoken: Speakers) -> Source | None:
         named or token.lower_ == "it" or any(h.i >= about.i for h, _ in spoken.heads if h.i < token.i)
     ):
         return None
-    source = speaker(about, spoken)
-    return _resolved(token, source) if source is not None and source.type != "unknown" else None
+    source, body = speaker(about, spoken), about.lemma_.lower() in spoken.bodies | spoken.institutions
+    return _resolved(token, source) if source is not None and (body or source.type != "unknown") else None
 
 
 def _titled_before(token: Token, spoken: Speakers) -> Source | None:
@@ -474,7 +474,8 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
     """ "The newspaper", "the agency": the last body of that kind that spoke."""
     doc = token.doc
     definite = any(c.lower_ in ("the", "that") for c in token.lefts) and len(words_of(token)) <= 2
-    kind = "unknown" if token.lemma_.lower() in GATHERED else source_type(doc, token)
+    gathered = token.lemma_.lower() in GATHERED
+    kind = "unknown" if gathered else source_type(doc, token)
     if (
         not definite
         or actor_of(doc, token) is not None
@@ -483,7 +484,8 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
         return None
 
     def fits(head: Token, source: Source) -> bool:
-        return source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)
+        alike = source.type not in ("government", "military") if gathered else kind in ("unknown", source.type)
+        return source.actor_id is not None and not _person_like(head, spoken) and alike
 
     earlier = spoken.last(token, fits)
     if earlier is None:

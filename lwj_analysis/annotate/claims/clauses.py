@@ -183,6 +183,9 @@ def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int
         return (
             (counted.i, span[1]) if counted.right_edge.i + 1 == span[0] else span
         )  # "says | between nine and 14 died"
+    number = token.doc[span[0] - 1]
+    if number.dep_ == "dobj" and number.head.i == token.i and is_number(number):
+        return number.left_edge.i, span[1]  # "reported | 17 | wounded"
     if not any(c.dep_ in ("aux", "auxpass") for c in head.children):
         return span
     told = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < span[0]), None)

@@ -234,6 +234,8 @@ def _stands(found: Found) -> bool:
 
 def _tells_nothing(found: Found, words: CueWords) -> bool:
     """ "Rejects the peace", "pledged allegiance": no deed, no figure, no account."""
+    if found.heads and any(c.lower_ == "neither" for c in found.heads[0].children):
+        return True  # "has admitted neither the loss of the drone nor ..."
     if not found.heads or not found.rule.endswith(":object"):
         return False
     thing, refuses = found.heads[0].lemma_.lower(), found.entry.stance == "denies"
@@ -406,7 +408,7 @@ def _same_source(one: Source, other: Source) -> bool:
 
 def _says_so_itself(claim: Claim, claims: list[Claim]) -> bool:
     """ "Garba said that he had counted 14 bodies": his count is what he says, no second claim."""
-    if not claim.rule.startswith("figures:"):
+    if not claim.rule.startswith(("figures:", "by_account:")):
         return False
     near = _starting_in(claims, claim.cue_start - NEAR, claim.cue_start)
     outer = (c for c in near if c is not claim and claim.start <= c.end and claim.cue_end <= c.end)

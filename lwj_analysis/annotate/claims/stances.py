@@ -66,7 +66,7 @@ def _turns(
         yield from _of_a_group(found, source, content, head, words)
     if stance in ("asserts", "alleges") and _distorted(found, content, words):
         yield "disputes", "judged"
-    if stance == "confirms" and found.cue.lemma_ == "admit" and _takes_in(found, source):
+    if stance == "confirms" and found.cue.lemma_ == "admit" and _takes_in(content, source):
         yield "asserts", "patients"
     if stance == "asserts" and source.type == "media":
         yield "reports", "media"
@@ -91,9 +91,9 @@ def _of_a_group(
         yield "claims_responsibility", "enemy_losses"
 
 
-def _takes_in(found: Found, source: Source) -> bool:
-    """A hospital that admits wounded confirms nothing."""
-    return found.rule.endswith(":figure") and source.type in ("witness", "unknown")
+def _takes_in(content: Span, source: Source) -> bool:
+    """A hospital that admits 17 wounded confirms nothing."""
+    return is_number(content[0]) and source.type in ("witness", "unknown")
 
 
 def _tells_deed(content: Span, head: Token | None, words: CueWords) -> bool:

@@ -265,7 +265,11 @@ def antecedent(token: Token, verb: Token) -> Token:
     if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
         noun = verb.head
         if token.lower_ == "who" and noun.ent_type_ in ("GPE", "LOC", "FAC") and noun.dep_ == "pobj":
-            return noun.head.head if noun.head.head.pos_ in ("NOUN", "PROPN") else noun
+            above = noun.head.head
+            above = (
+                above.head if above.dep_ == "appos" and above.pos_ == "ADJ" else above
+            )  # "a 22-year-old from Hawija"
+            return above if above.pos_ in ("NOUN", "PROPN") else noun
         return noun
     if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head

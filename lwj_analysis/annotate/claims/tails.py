@@ -50,15 +50,13 @@ def _named_twice(token: Token) -> tuple[int, Token] | None:
     opening, middle, close = commas[-3:]
     parts = doc[opening + 1 : middle], doc[middle + 1 : close]
     heads = [speaker_in(part) for part in parts]
-    if None in heads or not any(_is_person(head) for head in heads) or not any(_tells(head) for head in heads):
+    if None in heads or not any(_is_named(head) for head in heads) or not any(_tells(head) for head in heads):
         return None
     return opening, heads[0]
 
 
-def _is_person(who: Token) -> bool:
-    mention = actor_at(who.doc, who.i)
-    actor = who.doc._.lwj.actors.get(mention.actor_id) if mention is not None else None
-    return who.ent_type_ == "PERSON" or (actor is not None and actor.type == "person")
+def _is_named(who: Token) -> bool:
+    return who.pos_ == "PROPN" and (who.ent_type_ in ("PERSON", "ORG") or actor_at(who.doc, who.i) is not None)
 
 
 def speaker_in(words: Span) -> Token | None:
