@@ -269,6 +269,10 @@ CLAIM_RULE = {
     "deed": "an act is the object: claimed the attack",
     "figure": "a number of people is the object: listed 25 dead",
     "printed": "a figure of one who counts: the newspaper has 15 wounded",
+    "held": "what a list or a count has: its list has 31 names",
+    "known": "a number of people in the phrase with of: knew of four dead",
+    "how": "a clause with how: recounted how the men came",
+    "responsibility": "responsibility alone, where the deed is told elsewhere: took responsibility on Monday",
     "named": "what is named or listed",
     "called": "a thing with the judgement on it: called the raid a crime",
     "text": "an account that is handed on: released a statement",
@@ -320,6 +324,7 @@ CLAIM_TURN = {
     "enemy_losses": "an armed group counts the dead of the side it fights",
     "media": "the source is an outlet",
     "own_losses": "the speaker admits losses of its own",
+    "patients": "a hospital that admits somebody takes him in",
 }
 EVENT_RULE = {
     "word": "the word alone tells the type",

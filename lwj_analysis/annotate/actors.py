@@ -172,7 +172,7 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
     before = [doc[i] for i in range(max(token.sent.start, token.i - 3), token.i) if doc[i].head == token]
     form = words.source_forms.ending_at(doc, token.i)
     holder = next((c for c in token.children if _is_owner(c)), None)
-    held = _type_of_noun(doc, holder, words) if holder is not None else "unknown"
+    held = _type_of_noun(doc, holder, words, of_person=of_person) if holder is not None else "unknown"
     if held == "militant" or (held != "unknown" and form and form.key == "militant_media"):
         return held  # "the militia's commander", "the military's media wing"
     group = actor_of(doc, token)
@@ -203,7 +203,7 @@ def _type_of_noun(doc: Doc, token: Token, words: Vocabulary, *, of_person: bool 
     served = (g for c in token.children if c.dep_ == "prep" and c.lower_ in {"for", "of", "from"} for g in c.children)
     body = next((g for g in served if g.pos_ in {"NOUN", "PROPN"}), None)
     if body is not None and words.role_forms.ending_at(doc, token.i):
-        held = _type_of_noun(doc, body, words)
+        held = _type_of_noun(doc, body, words, of_person=of_person)
         if held != "unknown":
             return held  # "a spokesman for the mission"
     return (form.entry.source_type or "unknown") if form else "unknown"

@@ -103,7 +103,10 @@ def _party_of(row: Casualty, found: Annotations) -> str | None:
 def attribute(doc: Doc, row: Casualty) -> None:
     """Give the row its innermost claimant; without one it is the publisher's own statement."""
     claim = source_at(doc, row.start, row.end)
-    if claim is not None and claim.source.text == "unknown" and not claim.start <= doc[row.trigger].idx < claim.end:
+    aside = claim is not None and (claim.source.text == "unknown" or claim.rule.startswith("blame:"))
+    if (
+        aside and not claim.start <= doc[row.trigger].idx < claim.end
+    ):  # "killed four men whom they accused of spying, X said"
         claim = source_at(doc, row.start, row.end, without=claim)  # "killed four men believed to be rebels, X said"
     if claim is None:
         row.source, row.stance = Source("article", "outlet"), "reports"

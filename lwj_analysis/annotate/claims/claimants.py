@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -54,6 +54,25 @@ HANDLES = {
     "relay",
     "verify",
 }
+# Words for several people that do not tell who they are.
+GATHERED = {"group", "network", "team", "alliance", "panel", "association", "collective", "committee", "coalition"}
+# Relatives, who are no part of the body whose they are.
+KIN = {
+    "family",
+    "mother",
+    "father",
+    "parent",
+    "widow",
+    "wife",
+    "brother",
+    "sister",
+    "relative",
+    "cousin",
+    "son",
+    "uncle",
+}
+# What somebody does who says what he is.
+STYLES = {"identify", "present", "introduce", "describe", "style"}
 # What hangs on a speaker's noun and is no part of the speaker's words.
 ASIDE = {"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"}
 
@@ -94,6 +113,8 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         return None
     if token.pos_ == "PRON" or token.lower_ in HE | IT or _is_part(token):
         return _pronoun(token, spoken)
+    if any(c.lower_ == "whose" for c in token.children) and token.lemma_.lower() not in spoken.accounts:
+        return None
     if token.lemma_.lower() in spoken.accounts and actors.actor_at(token.doc, token.i) is None:
         owner = account_owner(token)
         if owner is not None and owner.lemma_.lower() not in spoken.accounts:
@@ -106,29 +127,46 @@ def speaker(token: Token, spoken: Speakers) -> Source | None:
         _again(token, spoken)
         or _titled_before(token, spoken)
         or _same_kind(token, spoken)
+        or _by_last_word(token, spoken)
         or _body_before(token, spoken)
-        or _source(token, token)
+        or _of_its_kind(_source(token, token), token, spoken)
     )
+
+
+def _of_its_kind(source: Source, token: Token, spoken: Speakers) -> Source:
+    """ "Its spokesman": of the kind of whoever "it" is."""
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    if source.type != "unknown" or owner is None or not token.lemma_.lower().startswith("spokes"):
+        return source
+    of = _pronoun(owner, spoken)
+    of = of if of.type != "unknown" else spoken.last(token, lambda head, s: not _person_like(head, spoken))
+    if of is None:
+        named = [m for m in token.doc._.lwj.mentions if token.sent.start_char <= m.start < owner.idx]
+        kinds = [TYPES.get(token.doc._.lwj.actors[m.actor_id].type) for m in named]
+        return replace(source, type=next((kind for kind in reversed(kinds) if kind), source.type))
+    return replace(source, type=of.type) if of is not None else source
 
 
 def coordinated(token: Token) -> list[Token]:
     """Further speakers with a name of their own, joined to the first by "and"."""
-    if actor_of(token.doc, token) is None:
-        return []
+    first = actor_of(token.doc, token)
     joined = [c for c in token.conjuncts if c.i > token.i and c.pos_ in ("NOUN", "PROPN")]
     joined = [_apposed_name(c) or c for c in joined if token.doc[c.left_edge.i - 1].lower_ in ("and", "or")]
-    first = actor_of(token.doc, token)
+    if first is None:
+        return [c for c in joined if _is_named(c) and source_type(token.doc, token) != "unknown"]
     return [c for c in joined if (m := actor_of(token.doc, c)) is not None and m.actor_id != first.actor_id]
 
 
+def _is_named(token: Token) -> bool:
+    """A body with a name, which is never part of the words for somebody else."""
+    mention = actor_of(token.doc, token)
+    return mention is not None and token.pos_ == "PROPN"
+
+
 def _can_speak(token: Token) -> bool:
-    if any(c.lower_ == "whose" for c in token.children) or token.lower_ in (
-        "anybody",
-        "anyone",
-        "nobody",
-        "there",
-        "everybody",
-    ):
+    if token.lower_ in ("anybody", "anyone", "nobody", "there", "everybody"):
+        return False
+    if any(c.lower_ == "whose" for c in token.children) and token.head.dep_ != "relcl":
         return False
     if any(c.lower_ in ("any", "no", "every") and c.dep_ == "det" for c in token.children):
         return False
@@ -150,7 +188,7 @@ def account_owner(token: Token) -> Token | None:
     doc = token.doc
     for child in token.children:
         if child.dep_ == "poss":
-            return child
+            return token.head.head if child.lower_ == "whose" and token.head.dep_ == "relcl" else child
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in ("by", "from"):
             for one in child.children:
@@ -168,6 +206,8 @@ def account_owner(token: Token) -> Token | None:
             for one in child.children:
                 if one.dep_ == "pobj" and actor_of(doc, one) is not None:
                     return one
+        if child.dep_ == "acl" and (named := _in_whose_name(child)) is not None:
+            return named
         if child.dep_ == "acl" and child.lemma_ in ("attribute", "ascribe"):
             return next((g for c in child.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)
         if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
@@ -179,6 +219,16 @@ def account_owner(token: Token) -> Token | None:
     return None
 
 
+def _in_whose_name(clause: Token) -> Token | None:
+    """ "Issued in the name of CODECO", "signed on behalf of the group"."""
+    names = (
+        n for c in clause.children if c.lower_ in ("in", "on") for n in c.children if n.lower_ in ("name", "behalf")
+    )
+    return next(
+        (g for n in names for c in n.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None
+    )
+
+
 def words_of(token: Token) -> Span:
     """The words of the speaker: the noun with what stands before it and its phrases, without clauses and asides."""
     kept = {token.i}
@@ -188,6 +238,7 @@ def words_of(token: Token) -> Span:
             if child.lower_ == "at" and any(c.lower_ == "time" for c in child.children):
                 continue  # "the Observatory at the time spoke of 37"
             joined = child.dep_ in ("cc", "conj") and actor_of(child.doc, token) is None
+            joined = joined and not any(_is_named(c) for c in token.conjuncts if c.i >= child.i)
             if child.dep_ not in ASIDE or joined or (child.dep_ == "punct" and child.text in "-–"):
                 kept.add(child.i)
                 queue.append(child)
@@ -210,7 +261,12 @@ def actor_of(doc: Doc, token: Token) -> Mention | None:
 
 
 def source_type(doc: Doc, token: Token) -> str:
-    """The kind of speaker."""
+    """The kind of speaker; "a group of analysts" are analysts."""
+    if token.pos_ == "NOUN" and token.lemma_.lower() in GATHERED:
+        of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+        members = [source_type(doc, g) for g in of]
+        if members:
+            return members[0]
     find = getattr(actors, "source_type_of", None)
     found = find(doc, token) if find else None
     if found and found != "unknown":
@@ -224,12 +280,17 @@ def _source(named: Token, token: Token) -> Source:
     """A source by its own words; ``named`` is the name in apposition, where there is one."""
     doc = token.doc
     words = words_of(named)
-    mention = actor_of(doc, named)
+    mention = None if _is_kin(named) else actor_of(doc, named)
     if mention is None and words.root.i == named.i:
         mention = next((m for m in (actor_of(doc, t) for t in words if t.dep_ in ("appos", "flat")) if m), None)
-    kind = source_type(doc, named)
+    kind = "witness" if _is_kin(named) else source_type(doc, named)
     if kind == "unknown" and named.i != token.i:
         kind = source_type(doc, token)
+    if named.i != token.i and mention is not None and mention.actor_id.startswith("name:"):
+        beside = source_type(doc, token)  # "the research group X", which no list has
+        kind = beside if beside in ("analyst", "ngo", "igo") else kind
+    if kind in ("unknown", "media") or any(c.lemma_ in GATHERED for c in named.children if c.dep_ == "appos"):
+        kind = _kind_beside(named, mention, kind)
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
     if kind == "media" and actor is not None and actor.type == "armed_group":
         kind = "militant"  # "the group's news agency"
@@ -239,11 +300,33 @@ def _source(named: Token, token: Token) -> Source:
     if (
         mention is not None and mention.start <= named.idx
     ):  # "At noon X", "On Tuesday X": the time is no part of the name
-        while doc[start].idx < mention.start and (doc[start].pos_ == "ADP" or doc[start].ent_type_ in ("DATE", "TIME")):
+        when = start > 0 and doc[start - 1].pos_ == "ADP" and named.dep_ == "pobj"  # "By nightfall Al Nao Hospital had"
+        while doc[start].idx < mention.start and (
+            when or doc[start].pos_ == "ADP" or doc[start].ent_type_ in ("DATE", "TIME")
+        ):
             start += 1
     start += doc[start].dep_ == "det" and words.end - start > 1 and doc[start].lower_ == "the"
     words = doc[start : words.end - (words[-1].tag_ == "POS" and len(words) > 1)]
     return Source(words.text, kind, mention.actor_id if mention else None, words.start_char, words.end_char)
+
+
+def _kind_beside(named: Token, mention: Mention | None, kind: str) -> str:
+    """The kind by the words beside a name: "the research group X", "X, the head of the civil society", "X, its lawyer"."""
+    doc, studies = named.doc, ("analyst", "ngo", "igo")
+    if mention is not None:
+        before = [t for t in named.lefts if t.dep_ in ("compound", "nmod") and t.idx < mention.start]
+        kinds = [k for t in reversed(before) if (k := source_type(doc, t)) in studies]
+        kind = kinds[0] if kinds else kind
+    beside = [c for c in named.rights if c.dep_ == "appos" and (kind == "unknown" or c.lemma_ in GATHERED)]
+    of = [g for b in beside for c in b.rights if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"]
+    owners = [c for b in (*beside, *of) for c in b.children if c.dep_ == "poss"]
+    return next((k for t in (*beside, *of, *owners) if (k := source_type(doc, t)) != "unknown"), kind)
+
+
+def _is_kin(token: Token) -> bool:
+    """ "Their families", "his mother": relatives of a fighter speak for themselves."""
+    owned = any(c.dep_ == "poss" for c in token.children)
+    return owned and token.pos_ == "NOUN" and token.lemma_.lower() in KIN
 
 
 def _pronoun(token: Token, spoken: Speakers) -> Source:
@@ -259,12 +342,28 @@ def _pronoun(token: Token, spoken: Speakers) -> Source:
             return _resolved(token, earlier)
     if low == "it" and (owner := _account_before(token, spoken)) is not None:
         return _resolved(token, owner)
+    if (low in ("it", "they") or mention is None) and (who := _told_of(token, spoken)) is not None:
+        return who
     if mention is not None:
         return Source(token.text, source_type(doc, token), mention.actor_id, token.idx, token.idx + len(token))
+    if token.dep_ == "poss" and (owner := _subject_before(token)) is not None:
+        source = speaker(owner, spoken)
+        if source is not None and (source.type != "unknown" or owner.pos_ == "PROPN"):
+            return replace(source, start=token.idx, end=token.idx + len(token))
     earlier = spoken.last(token, lambda head, source: _number_fits(low, head))
     if earlier is not None:
         return _resolved(token, earlier)
     return Source(token.text, "unknown", None, token.idx, token.idx + len(token))
+
+
+def _subject_before(token: Token) -> Token | None:
+    """Who keeps "its own tally": the subject of the clause in which the pronoun stands."""
+    verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    while verb is not None and verb.dep_ == "relcl" and verb.i > token.i:  # "its tally, which includes ..."
+        verb = next((t for t in verb.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
+    fits = subjects and subjects[0].i < token.i and token not in subjects[0].subtree
+    return subjects[0] if fits and subjects[0].pos_ in ("NOUN", "PROPN") else None
 
 
 def _named_since(token: Token, mention: Mention, earlier: Source) -> bool:
@@ -287,6 +386,27 @@ def _account_before(token: Token, spoken: Speakers) -> Source | None:
     if not about or about[0].lemma_.lower() not in spoken.accounts or (owner := account_owner(about[0])) is None:
         return None
     return speaker(owner, spoken) if actor_of(doc, owner) else None
+
+
+def _told_of(token: Token, spoken: Speakers) -> Source | None:
+    """Whom the clause before is about, who has not spoken yet: "Protesters blocked the road. They insisted ..."."""
+    doc, colon = token.doc, token.i > token.sent.start and token.nbor(-1).text == ":"
+    if colon:
+        clause = next((t for t in token.ancestors if t.i < token.i - 1 and t.pos_ in ("VERB", "AUX")), None)
+    elif token.i == token.sent.start and token.i > 0 and "\n\n" not in doc[token.i - 1].sent.text:
+        clause = doc[token.i - 1].sent.root
+    else:
+        clause = None
+    about = next((c for c in clause.children if c.dep_ == "nsubj"), None) if clause is not None else None
+    if about is None or about.pos_ not in ("NOUN", "PROPN") or not _number_fits(token.lower_, about):
+        return None
+    named = actor_of(doc, about) is not None
+    if not (colon and named) and (
+        named or token.lower_ == "it" or any(h.i >= about.i for h, _ in spoken.heads if h.i < token.i)
+    ):
+        return None
+    source, body = speaker(about, spoken), about.lemma_.lower() in spoken.bodies | spoken.institutions
+    return _resolved(token, source) if source is not None and (body or source.type != "unknown") else None
 
 
 def _titled_before(token: Token, spoken: Speakers) -> Source | None:
@@ -328,6 +448,9 @@ def _unowned_account(token: Token, spoken: Speakers) -> Source:
         if earlier is not None:
             text = source.text if earlier.actor_id else earlier.text
             return Source(text, earlier.type, earlier.actor_id, source.start, source.end)
+    if source.type == "unknown":  # "an internal memo of the peacekeeping mission"
+        of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+        source = replace(source, type=next((source_type(token.doc, g) for g in of), "unknown"))
     return source
 
 
@@ -351,7 +474,8 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
     """ "The newspaper", "the agency": the last body of that kind that spoke."""
     doc = token.doc
     definite = any(c.lower_ in ("the", "that") for c in token.lefts) and len(words_of(token)) <= 2
-    kind = source_type(doc, token)
+    gathered = token.lemma_.lower() in GATHERED
+    kind = "unknown" if gathered else source_type(doc, token)
     if (
         not definite
         or actor_of(doc, token) is not None
@@ -360,9 +484,25 @@ def _same_kind(token: Token, spoken: Speakers) -> Source | None:
         return None
 
     def fits(head: Token, source: Source) -> bool:
-        return source.actor_id is not None and not _person_like(head, spoken) and kind in ("unknown", source.type)
+        alike = source.type not in ("government", "military") if gathered else kind in ("unknown", source.type)
+        return source.actor_id is not None and not _person_like(head, spoken) and alike
 
     earlier = spoken.last(token, fits)
+    if earlier is None:
+        return None
+    words = words_of(token)
+    return Source(words.text, earlier.type, earlier.actor_id, words.start_char, words.end_char)
+
+
+def _by_last_word(token: Token, spoken: Speakers) -> Source | None:
+    """ "The hospital", after "Al Nao Hospital" has spoken: the name that ends with the noun."""
+    if token.pos_ != "NOUN" or not any(c.lower_ in ("the", "that") for c in token.lefts) or len(words_of(token)) > 3:
+        return None
+    if actor_of(token.doc, token) is not None:
+        return None
+    earlier = spoken.last(
+        token, lambda head, s: s.actor_id is not None and head.lower_ == token.lower_ and head.pos_ == "PROPN"
+    )
     if earlier is None:
         return None
     words = words_of(token)
@@ -390,6 +530,7 @@ def _apposed_name(token: Token) -> Token | None:
     if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
         return None
     named = [c for c in token.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")]
+    named = named or _called(token) or _right_behind(token)
     if named:
         return named[0]
     last = words_of(token).end
@@ -407,6 +548,28 @@ def _apposed_name(token: Token) -> Token | None:
         if _is_person(token.doc, mention) and token.doc[mention.root].dep_ not in ("pobj", "dobj", "oprd"):
             return token.doc[mention.root]
     return None
+
+
+def _right_behind(token: Token) -> list[Token]:
+    """The name right behind a noun for a body, whatever the parser makes of it ("the group ACLED counted ...")."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in GATHERED or token.i + 1 >= token.sent.end:
+        return []
+    mention = actors.actor_at(token.doc, token.i + 1)
+    known = mention is not None and mention.start == token.nbor().idx and token.nbor().text[0].isupper()
+    return [token.doc[mention.root]] if known else []
+
+
+def _called(token: Token) -> list[Token]:
+    """The name in "a fisherman named Assane Momade", the role in "a man who presented himself as a spokesman of X"."""
+    found = []
+    for clause in token.children:
+        if clause.dep_ == "acl" and clause.lemma_ in ("name", "call"):
+            found += [c for c in clause.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
+        styled = any(c.lower_ in ("himself", "herself", "themselves") for c in clause.children)
+        named = clause.lemma_ == "give" and any(c.lower_ in ("name", "names") for c in clause.children)
+        if clause.dep_ == "relcl" and (named or (styled and clause.lemma_ in STYLES)):
+            found += [g for c in clause.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"]
+    return found
 
 
 def _is_person(doc: Doc, mention: Mention | None) -> bool:

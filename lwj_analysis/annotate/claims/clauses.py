@@ -89,6 +89,8 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         heads = [c for c in token.children if c.dep_ == "xcomp" and c.i > token.i and _is_finite(c)]
     heads = heads or _on_account(token, words)
     heads = [h for h in heads if not _semicolon_between(h, token)]
+    before = any(h.i < token.i for h in heads)
+    heads = [h for h in heads if not (len(heads) > 1 and h.i > token.i and (_is_relative(h) or (before and _dates(h))))]
     heads = [h for h in heads if h.i > token.i] or heads
     heads = [
         h
@@ -103,6 +105,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
         and token.head.i < token.i
         and token.head.pos_ in ("VERB", "AUX")
         and not _has_own_content(token)
+        and not _is_relative(token)
     ):
         heads = [token.head]
     if (
@@ -130,7 +133,7 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     spans, clauses = _joined_ellipses(spans, clauses, words)
     spans, clauses = _with_each_that(spans, clauses, token)
     if len(spans) == 1 and heads[0].i < token.i:
-        spans = [_around(spans[0], token, words)]
+        spans = [_and_on(_around(spans[0], token, words), heads[0], token, words)]
     found = attribution(token, spans, clauses, who)
     found.via = listener(token)
     return found
@@ -149,7 +152,26 @@ def _on_account(token: Token, words: CueWords) -> list[Token]:
     clauses = (
         c for a in (*accounts, *told) for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX")
     )
-    return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
+    marked = [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
+    return marked or [c for c in (_hung_elsewhere(token, words),) if c is not None]
+
+
+def _hung_elsewhere(token: Token, words: CueWords) -> Token | None:
+    """The clause behind a "that" which opens one, whatever noun the parser hangs it on.
+
+    "Warned weeks before the massacre that fighters were gathering", "told a briefing that, so far, one soldier had died".
+    """
+    for that in token.doc[token.i + 1 : token.sent.end - 1]:
+        speaks = that.lemma_.lower() in words.verbs and (that.pos_ == "VERB" or that.nbor().lower_ == "that")
+        if speaks or that.text in ";:“”":
+            return None
+        clause = that.head
+        if that.lower_ != "that" or clause.dep_ not in ("acl", "relcl") or not token.i < clause.head.i < that.i:
+            continue
+        others = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl") and c.i > that.i]
+        opens = that.tag_ == "IN" or (that.dep_ == "nsubj" and that.nbor().text == ",")
+        return clause if opens and others and token in clause.ancestors else None
+    return None
 
 
 def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int, int]:
@@ -161,10 +183,24 @@ def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int
         return (
             (counted.i, span[1]) if counted.right_edge.i + 1 == span[0] else span
         )  # "says | between nine and 14 died"
+    number = token.doc[span[0] - 1]
+    if number.dep_ == "dobj" and number.head.i == token.i and is_number(number):
+        return number.left_edge.i, span[1]  # "reported | 17 | wounded"
     if not any(c.dep_ in ("aux", "auxpass") for c in head.children):
         return span
     told = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < span[0]), None)
     return (told.left_edge.i, span[1]) if told is not None and token.lemma_ not in ("tell", "inform") else span
+
+
+def _dates(head: Token) -> bool:
+    """ "Ten died, residents said, hours after rebels had come": when it was, no second content."""
+    marks = ("after", "before", "when", "while", "as", "because", "since")
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in marks and c.i < head.i for c in head.children)
+
+
+def _is_relative(head: Token) -> bool:
+    """ "A communique that it published on Monday", which the parser takes for what is said."""
+    return any(c.tag_ in ("WDT", "WP") and c.dep_ == "dobj" and c.i < head.i for c in head.children)
 
 
 def _is_finite(head: Token) -> bool:
@@ -206,7 +242,8 @@ def _with_each_that(
         edges = [start, *(t.i for t in marks), end]
         kept_spans += itertools.pairwise(edges)
         kept += [head, *(t.head if t.i < t.head.i < end else head for t in marks)]
-    return kept_spans, kept
+    told = [n for n, head in enumerate(kept) if not _unknown(head)]  # "that 12 died but that he did not know ..."
+    return [kept_spans[n] for n in told], [kept[n] for n in told]
 
 
 def _broken_off(token: Token, head: Token) -> list[Token]:
@@ -242,6 +279,16 @@ def _around(span: tuple[int, int], token: Token, words: CueWords) -> tuple[int, 
     goes_on = rest[0].dep_ in ("mark", "prep", "advmod") or rest[0].tag_ in ("VBG", "WRB", "WDT", "IN")
     broken = any(t.text in ';“”"' or t.lower_ in TURNS or t.lemma_.lower() in words.verbs for t in rest)
     return span if broken or not goes_on else (start, last)
+
+
+def _and_on(span: tuple[int, int], head: Token, token: Token, words: CueWords) -> tuple[int, int]:
+    """The clause with its second verb behind the attribution ("it had struck a position, X said, and killed 40 men")."""
+    after = (c for c in (*head.children, *token.children) if c.dep_ == "conj" and c.i > token.i)
+    joined = next((c for c in after if c.pos_ in ("VERB", "AUX") and c.lemma_.lower() not in words.verbs), None)
+    if joined is None or span[1] > token.i or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in joined.children):
+        return span
+    opened, before = token.doc[joined.left_edge.i - 1], token.doc[joined.left_edge.i - 2]
+    return (span[0], joined.right_edge.i + 1) if opened.lower_ == "and" and before.text == "," else span
 
 
 def _with_list(span: tuple[int, int], token: Token) -> tuple[int, int]:
@@ -429,6 +476,18 @@ def take_colon(token: Token, words: CueWords) -> Found | None:
     quoted = next((c for c in token.children if c.dep_ == "dobj"), None) if token.lemma_ in QUOTING else None
     found = attribution(token, [(colon + 1, stop)], [], quoted or who)
     found.via = who if quoted is not None else None
+    return found
+
+
+def take_how(token: Token, words: CueWords) -> Found | None:
+    """ "Recounted how men on motorcycles came": what is told, not what is asked."""
+    who = subject(token)
+    heads = [c for c in token.children if c.dep_ in ("ccomp", "advcl", "xcomp") and c.i > token.i]
+    told = next((h for h in heads if any(c.lower_ == "how" and c.i < h.i for c in h.children)), None)
+    if who is None or told is None or is_passive(token) or any(c.lower_ in ("many", "much") for c in told.subtree):
+        return None
+    found = attribution(token, [clause_span(told, [token])], [told], who)
+    found.via = listener(token)
     return found
 
 

@@ -12,9 +12,9 @@ from lwj_analysis.annotate.claims.words import CueWords
 def is_figure(span: Span, words: CueWords) -> bool:
     """A number of people, or a word for losses."""
     lemmas = {t.lemma_.lower() for t in span} | {t.lower_ for t in span}
-    number = any(is_number(t) for t in span)
+    number = any(is_number(t) and t.ent_type_ != "DATE" for t in span)
     some = number or any(t.lower_ in ("no", "several", "many", "few", "heavy", "heavier") for t in span)
-    bare = number and not any(t.pos_ in ("NOUN", "PROPN") for t in span)
+    bare = number and not any(t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "DATE" for t in span)
     return bool(some and lemmas & words.figures) or bool(number and lemmas & words.people) or bare
 
 

@@ -13,6 +13,7 @@ from lwj_analysis.annotate.claims.syntax import TURNS, is_passive, subject
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
 
 PRINTING = ("media", "ngo", "igo", "analyst")  # types of claimants who print and carry figures
+NAMING = {"name", "cite", "quote", "mention", "give"}
 
 
 def take_figure(token: Token, words: CueWords) -> Found | None:
@@ -28,7 +29,52 @@ def take_figure(token: Token, words: CueWords) -> Found | None:
     if start > token.i:
         end = extended(token, end, words)
     found.spans = [(start, end)]
-    return found if is_figure(token.doc[start:end], words) else None
+    if is_figure(token.doc[start:end], words) or (head is not None and _named_number(head, words)):
+        return found
+    return _counted_events(found, words)
+
+
+def _named_number(head: Token, words: CueWords) -> bool:
+    """ "A lower number, 15": the figure stands beside the word for it."""
+    beside = [c for c in head.children if c.dep_ == "appos"]
+    return head.lemma_.lower() in words.toll_nouns and any(is_number(c) for c in beside)
+
+
+def _counted_events(found: Found, words: CueWords) -> Found | None:
+    """ "Has counted 14 massacres this year, in which 46 people died": by those who print figures."""
+    head, doc = found.heads[0] if found.heads else None, found.cue.doc
+    if head is None or head.lemma_.lower() not in words.deed_nouns or head.lemma_.lower() in words.figures:
+        return None
+    if not any(is_number(c) and c.dep_ == "nummod" for c in head.children) or head.i < found.cue.i:
+        return None
+    if found.speaker is None or source_type(doc, found.speaker) not in PRINTING or found.cue.lemma_ in NAMING:
+        return None
+    start, end = found.spans[0]
+    asides = (c for c in found.cue.children if c.dep_ in ("advcl", "relcl"))
+    aside = next((c for c in asides if c.left_edge.i < c.i and c.left_edge.nbor().tag_ == "WDT"), None)
+    found.spans = [(start, aside.right_edge.i + 1 if aside is not None and aside.i > end else end)]
+    return found
+
+
+def take_known(token: Token, words: CueWords) -> Found | None:
+    """ "Knew of four people beheaded": only with a number."""
+    found = take_phrase("of")(token, words)
+    return found if found is not None and is_figure(token.doc[slice(*found.spans[0])], words) else None
+
+
+def take_held(token: Token, words: CueWords) -> Found | None:
+    """ "Its list has 31 names", "whose tally contains 12 soldiers": what a count holds its owner says."""
+    who = subject(token)
+    if who is None or who.lemma_.lower() not in words.accounts | words.toll_nouns:
+        return None
+    found = take_object(token, words)
+    if found is None or found.heads[0].i < token.i:
+        return None
+    start, end = found.spans[0]
+    end = extended(token, end, words)
+    named = found.heads[0].lemma_.lower() in words.entries and any(is_number(t) for t in token.doc[start:end])
+    found.spans = [(start, end)]
+    return found if named or is_figure(token.doc[start:end], words) else None
 
 
 def _figure_after(token: Token, words: CueWords) -> Found | None:
@@ -46,7 +92,7 @@ def _figure_after(token: Token, words: CueWords) -> Found | None:
         or any(t.pos_ in ("VERB", "AUX") or t.is_punct or t.lower_ == "that" for t in doc[start:number])
     ):
         return None
-    end = extended(token, number + 1, words)
+    end = max(extended(token, number + 1, words), _end_of_small_clause(doc[number], token))
     held = doc[start:end]
     alone = number + 1 >= token.sent.end or doc[number + 1].is_punct  # "counted 11, including three officers"
     alone = alone or not any(t.pos_ in ("NOUN", "PROPN") for t in held)
@@ -54,6 +100,13 @@ def _figure_after(token: Token, words: CueWords) -> Found | None:
     if not bare and not any(t.lower_ in words.figures or t.lemma_.lower() in words.figures for t in held):
         return None
     return attribution(token, [(start, end)], [], who)
+
+
+def _end_of_small_clause(number: Token, verb: Token) -> int:
+    """ "Counts 94 leaders murdered this year", of which the parser makes a clause: its end, or 0."""
+    small = number.head.head
+    told = small.dep_ == "ccomp" and small.head.i == verb.i and small.tag_ in ("VBD", "VBN")
+    return small.right_edge.i + 1 if told and number.head.dep_ in ("nsubj", "nsubjpass") else 0
 
 
 def take_printed(token: Token, words: CueWords) -> Found | None:
@@ -85,7 +138,7 @@ def take_at(token: Token, words: CueWords) -> Found | None:
         return None
     if found is None or thing is None or (found.heads and not any(is_number(t) for t in found.heads[0].subtree)):
         return None
-    if token.lemma_ not in ("put", "place", "set", "estimate", "peg", "assess") and not (
+    if token.lemma_ not in ("put", "estimate", "peg", "assess") and not (
         thing.pos_ == "PRON"
         or {t.lemma_.lower() for t in thing.subtree} & (words.toll_nouns | words.figures | words.accounts)
     ):
@@ -120,7 +173,8 @@ def _at_further(token: Token, words: CueWords) -> Found | None:
     for at in doc[token.i + 1 : min(token.i + 25, token.sent.end - 1)]:
         if at.text == ";" or at.lower_ in TURNS - {"and"}:
             return None
-        if at.lower_ == "at" and any(is_number(t) for t in doc[at.i + 1 : at.i + 4]) and who is not None:
+        reaches = at.lower_ == "at" or (at.lower_ == "to" and at.dep_ == "quantmod")  # "revised the toll from 25 to 33"
+        if reaches and any(is_number(t) for t in doc[at.i + 1 : at.i + 4]) and who is not None:
             return attribution(token, [(at.i + 1, extended(token, at.right_edge.i + 1, words))], [], who)
     return None
 
@@ -132,16 +186,22 @@ def gapped(found: Found) -> Found | None:
     for at in doc[first : min(first + 12, found.cue.sent.end - 1)]:
         if at.pos_ in ("VERB", "AUX") or at.text == ";":
             return None
-        if at.lower_ != word or not is_number(at.nbor()) or at.i - 1 <= first:
+        number = next((t for t in doc[at.i + 1 : at.i + 5] if not _grades(t)), at)
+        if at.lower_ != word or not is_number(number) or at.i - 1 <= first:
             continue
         who = _second_speaker(at)
         if who is not None and (doc[first].text in ",and" if word == "at" else doc[who.left_edge.i - 1].text == ","):
             found.spans[-1] = (start, min(end, who.left_edge.i)) if word == "of" else (start, end)
             further = Found(found.cue, found.cue_end, found.entry, "gapped", [], [], who)
-            further.spans = [(at.i, _is_last_number(at.nbor()) + 1)]
+            further.spans = [(at.i, _is_last_number(number) + 1)]
             further.label = doc[who.left_edge.i + (who.left_edge.dep_ == "det") : at.i]
             return further
     return None
+
+
+def _grades(token: Token) -> bool:
+    """ "Well over a" before a hundred."""
+    return token.pos_ == "ADV" or (token.dep_ in ("quantmod", "advmod") and not is_number(token))
 
 
 def _second_speaker(at: Token) -> Token | None:

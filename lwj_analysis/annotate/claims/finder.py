@@ -41,6 +41,7 @@ from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 LONGEST = "lwj_longest_claim"  # where the Doc keeps how many characters its longest content has
+NEAR = 400  # characters between the beginning of what is said and a cue within
 TITLE = "lwj_title_claims"  # where the Doc keeps who is named as a source in its title
 
 
@@ -126,7 +127,7 @@ def in_sentence(sentence: Span, words: CueWords) -> list[Found]:
     found += noun_attributions(sentence, words, cues)
     found += toll_attributions(sentence, words)
     found += adverb_attributions(sentence, words)
-    found = _without_details([f for f in found if _stands(f)])
+    found = _without_details([f for f in found if _stands(f) and not _tells_nothing(f, words)])
     found += [g for f in found if f.rule.endswith((":at", "speak:of")) and (g := gapped(f)) is not None]
     found = [f for f in found if not _only_passes_on(f, found)]
     found = [f for f in found if not (f.rule in ("by_account", "rumour") and f.hearsay and _inside(f, found))]
@@ -229,6 +230,16 @@ def _stands(found: Found) -> bool:
     if found.cue.dep_ == "conj" and any(c.lower_ == "nor" for c in found.cue.head.children):
         return False  # "neither confirmed nor denied"
     return not (found.cue.pos_ in ("VERB", "AUX") and negated(found.cue) and not found.entry.negated)
+
+
+def _tells_nothing(found: Found, words: CueWords) -> bool:
+    """ "Rejects the peace", "pledged allegiance": no deed, no figure, no account."""
+    if found.heads and any(c.lower_ == "neither" for c in found.heads[0].children):
+        return True  # "has admitted neither the loss of the drone nor ..."
+    if not found.heads or not found.rule.endswith(":object"):
+        return False
+    thing, refuses = found.heads[0].lemma_.lower(), found.entry.stance == "denies"
+    return thing in words.loyalties or (refuses and thing in words.offers)
 
 
 def _claims_of(
@@ -395,6 +406,15 @@ def _same_source(one: Source, other: Source) -> bool:
     return one.text == other.text or (one.actor_id is not None and one.actor_id == other.actor_id)
 
 
+def _says_so_itself(claim: Claim, claims: list[Claim]) -> bool:
+    """ "Garba said that he had counted 14 bodies": his count is what he says, no second claim."""
+    if not claim.rule.startswith(("figures:", "by_account:")):
+        return False
+    near = _starting_in(claims, claim.cue_start - NEAR, claim.cue_start)
+    outer = (c for c in near if c is not claim and claim.start <= c.end and claim.cue_end <= c.end)
+    return any(_same_source(c.source, claim.source) for c in outer)
+
+
 def _is_phrase(claim: Claim) -> bool:
     return claim.rule.partition(":")[2].partition(":")[0] in ("according", "by_account")
 
@@ -408,6 +428,7 @@ def _with_relayers(claims: list[Claim], asides: Set[int]) -> list[Claim]:
     for claim in claims:
         first.setdefault((claim.start, claim.end, claim.source.text), claim)
     kept = list(first.values())
+    kept = [c for c in kept if not _says_so_itself(c, kept)]
     longest = _longest(kept)
     for claim in kept:
         outer = [

@@ -13,6 +13,7 @@ from lwj_analysis.annotate.claims.syntax import (
     agent_of,
     antecedent,
     clause_span,
+    is_mistaken,
     is_passive,
     listener,
     noun_span,
@@ -37,12 +38,14 @@ def take_object(token: Token, words: CueWords) -> Found | None:
     """An object, that of a relative clause ("which JNIM claimed") or of a passive ("was claimed by JNIM") included."""
     agent = agent_of(token)
     patient = next((c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")), None)
+    if agent is not None and patient is None and token.dep_ == "conj":  # "reported by X and acknowledged by Y"
+        patient = next((c for c in token.head.children if c.dep_ == "nsubjpass"), None)
     if agent is None and is_passive(token):
         return None
     if agent is not None and patient is not None and patient.pos_ == "VERB":  # "that ... is admitted by X"
         helper = next((c.i for c in token.children if c.dep_ in ("aux", "auxpass")), token.i)
         return attribution(token, [(patient.left_edge.i, helper)], [patient], agent)
-    if agent is None and token.tag_ == "VBN" and token.dep_ == "acl":
+    if agent is None and token.tag_ == "VBN" and token.dep_ == "acl" and not is_mistaken(token):
         return None
     if agent is not None:
         head = (
@@ -102,7 +105,8 @@ def take_refused(token: Token, words: CueWords) -> Found | None:
     if found is None or found.heads[0].i < token.i:
         return None
     thing = found.heads[0]
-    if not any(t.lower_ == "as" for t in token.doc[thing.i + 1 : token.sent.end]):
+    first = any(c.dep_ == "prep" and c.lower_ == "as" for c in token.children)  # "dismissed as propaganda a report"
+    if not first and not any(t.lower_ == "as" for t in token.doc[thing.i + 1 : token.sent.end]):
         return None
     found.spans = [(thing.left_edge.i, max(thing.right_edge.i, token.right_edge.i) + 1)]
     return found
@@ -148,6 +152,8 @@ def take_named(token: Token, words: CueWords) -> Found | None:
 
 def take_called(token: Token, words: CueWords) -> Found | None:
     """A thing with the judgement on it; "what they call ..." is a name."""
+    if token.dep_ == "relcl" and token.head.lemma_.lower() in words.toll_nouns | words.accounts:
+        return _figure_called(token)
     if token.dep_ in ("relcl", "pcomp", "csubj") or any(c.tag_ in ("WP", "WDT") for c in token.children):
         return None
     if token.dep_ == "acl" and token.tag_ == "VBN":
@@ -160,11 +166,21 @@ def take_called(token: Token, words: CueWords) -> Found | None:
     judged = [
         c
         for c in token.children
-        if c.dep_ in ("oprd", "ccomp", "xcomp", "acomp") or (c.dep_ == "prep" and c.lower_ == "as")
+        if (c.dep_ in ("oprd", "ccomp", "xcomp", "acomp") and c.pos_ != "ADV")
+        or (c.dep_ == "prep" and c.lower_ == "as")
     ]
     if judged and found.spans[0][0] > token.i:
         found.spans = [(found.spans[0][0], max(found.spans[0][1], judged[-1].right_edge.i + 1))]
     return found if judged or token.lemma_ == "describe" else None
+
+
+def _figure_called(token: Token) -> Found | None:
+    """ "Numbers that the army called laughable": the account with the judgement on it."""
+    who = subject(token)
+    judged = [c for c in token.children if c.dep_ in ("oprd", "ccomp", "acomp") and c.pos_ != "ADV"]
+    if who is None or who.i == token.head.i or not judged or is_passive(token):
+        return None
+    return attribution(token, [(token.head.left_edge.i, token.right_edge.i + 1)], [token.head], who)
 
 
 def take_person(token: Token, words: CueWords) -> Found | None:
@@ -181,6 +197,10 @@ def take_phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]
     def take(token: Token, words: CueWords) -> Found | None:
         held = ("dobj", "nsubjpass") if prepositions != ("of",) else ()
         holders = [token, *(c for c in token.children if c.dep_ in held)]
+        holders += [g for h in holders[1:] for c in h.children if c.lower_ == "of" for g in c.children]
+        if prepositions == ("of",):  # "bragged in a statement of having killed ..."
+            told_in = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "on") for g in c.children]
+            holders += [a for a in told_in if a.lemma_.lower() in words.accounts and _holds_deed(a)]
         for holder in holders:
             for prep in holder.children:
                 if prep.dep_ in ("prep", "dative") and prep.lower_ in prepositions:
@@ -198,11 +218,15 @@ def take_phrase(*prepositions: str) -> Callable[[Token, CueWords], Found | None]
     return take
 
 
+def _holds_deed(account: Token) -> bool:
+    return any(c.lower_ == "of" and any(g.dep_ == "pcomp" for g in c.children) for c in account.children)
+
+
 def take_blame(token: Token, words: CueWords) -> Found | None:
     """Who is blamed is the object, for what is the phrase."""
-    found = take_object(token, words)
-    if found is None:
-        return None
+    found = take_object(token, words) or _held_responsible(token) or _blamed_by_nobody(token)
+    if found is None or found.hearsay:
+        return found
     found.about = found.heads[0]
     phrases = [
         c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with") and c.i > found.heads[0].i
@@ -210,6 +234,31 @@ def take_blame(token: Token, words: CueWords) -> Found | None:
     if phrases:
         found.spans = [(found.spans[0][0], phrases[0].right_edge.i + 1)]
         found.heads = [g for c in phrases for g in c.children][:1]
+    return found
+
+
+def _held_responsible(token: Token) -> Found | None:
+    """ "Holds the brigade responsible for it", where the parser makes a clause of it."""
+    held = next((c for c in token.children if c.dep_ == "ccomp" and c.lower_ == "responsible"), None)
+    other = next((c for c in held.children if c.dep_ == "nsubj"), None) if held is not None else None
+    who = subject(token)
+    if other is None or who is None or who.i == other.i:
+        return None
+    found = attribution(token, [(other.left_edge.i, held.right_edge.i + 1)], [other], who)
+    found.about = other
+    return found
+
+
+def _blamed_by_nobody(token: Token) -> Found | None:
+    """ "The rebels are blamed for the massacre": by whom is not said."""
+    phrase = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with")), None)
+    helped = any(c.dep_ == "auxpass" for c in token.children)
+    if phrase is None or not helped or agent_of(token) is not None or token.lemma_ in ("charge", "suspect"):
+        return None
+    found = _passive_without_agent(token)
+    if found is not None:
+        found.about = found.heads[0]
+        found.spans = [(found.spans[0][0], phrase.right_edge.i + 1)]
     return found
 
 

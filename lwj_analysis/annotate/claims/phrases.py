@@ -46,7 +46,23 @@ def _according(sentence: Span, token: Token, words: CueWords) -> Found | None:
         )
     if who is None or words.according is None:
         return None
-    return _scoped(sentence, token, to.i + 1, who, words.according, "according", who.right_edge.i + 1)
+    return _with_second_clause(
+        _scoped(sentence, token, to.i + 1, who, words.according, "according", who.right_edge.i + 1), who
+    )
+
+
+def _with_second_clause(found: Found, who: Token) -> Found:
+    """ "Ten died, according to police, and two of them were guards": two clauses are two."""
+    (start, end), end_of_phrase = found.spans[0], who.right_edge.i + 1
+    joined = (c for c in found.cue.head.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX"))
+    second = next((c for c in joined if c.left_edge.i > end_of_phrase and _has_subject(c)), None)
+    if second is not None and start < found.cue.i and second.left_edge.i < end:
+        found.spans = [(start, found.cue.i), (second.left_edge.i, end)]
+    return found
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
 
 
 def _by_account(sentence: Span, token: Token, words: CueWords, cues: set[int]) -> Found | None:

@@ -17,6 +17,7 @@ OWN = {"its", "their", "our", "his", "her"}
 HURTS = {"kill", "wound", "injure", "capture", "hurt", "martyr", "slay", "abduct", "kidnap", "shoot"}
 THIRD = ("analyst", "witness", "ngo", "igo", "media")  # who is asked for no deed of his own
 QUESTIONS = {"dispute", "contest", "challenge", "contradict", "question", "query"}
+GRADES = {"high", "low", "large", "small"}  # wrong only where they are "too" much
 DIES = {"die", "fall", "perish", "go", "succumb"}
 
 
@@ -63,6 +64,10 @@ def _turns(
         yield "alleges", "blame"
     if source.type == "militant":
         yield from _of_a_group(found, source, content, head, words)
+    if stance in ("asserts", "alleges") and _distorted(found, content, words):
+        yield "disputes", "judged"
+    if stance == "confirms" and found.cue.lemma_ == "admit" and _takes_in(content, source):
+        yield "asserts", "patients"
     if stance == "asserts" and source.type == "media":
         yield "reports", "media"
     official = ("military", "government", "igo", "militant")
@@ -78,11 +83,17 @@ def _of_a_group(
     """What a group says of its own deeds it claims."""
     if found.entry.stance != "asserts":
         return
-    boast = head is not None and head.dep_ == "pcomp" and _is_deed(head, words)  # "boasted of having killed"
+    held = head is not None and (head.dep_ == "pcomp" or found.rule.startswith("tells_having"))
+    boast = held and _is_deed(head, words)  # "boasted of having killed", "reported having destroyed"
     if boast or (found.rule.endswith(":clause") and _own_deed(head, words)):
         yield "claims_responsibility", "own_deed"
     if _enemy_losses(content, words) and not _own_losses(content, source, words):
         yield "claims_responsibility", "enemy_losses"
+
+
+def _takes_in(content: Span, source: Source) -> bool:
+    """A hospital that admits 17 wounded confirms nothing."""
+    return is_number(content[0]) and source.type in ("witness", "unknown")
 
 
 def _tells_deed(content: Span, head: Token | None, words: CueWords) -> bool:
@@ -92,6 +103,8 @@ def _tells_deed(content: Span, head: Token | None, words: CueWords) -> bool:
 def _blames(head: Token, source: Source, words: CueWords) -> bool:
     """Another's men did harm to civilians: the speaker's word against theirs."""
     who = subject(head)
+    if who is not None and head.lemma_ == "be" and _is_behind(head, who, source):
+        return True
     if who is None or not _is_deed(head, words) or _is_own(who) or any(c.dep_ == "nsubjpass" for c in head.children):
         return False
     mention = actor_at(head.doc, who.i)
@@ -100,6 +113,13 @@ def _blames(head: Token, source: Source, words: CueWords) -> bool:
     armed = armed or (actor is None and source.type != "military" and source_type(head.doc, who) == "military")
     harmed = (t for c in head.children if c.dep_ == "dobj" for t in (c, *c.conjuncts))
     return armed and any({t.lower_, t.lemma_.lower()} & words.civilians for t in harmed)
+
+
+def _is_behind(head: Token, who: Token, source: Source) -> bool:
+    """ "That India was behind it": another actor than the speaker."""
+    mention = actor_at(head.doc, who.i)
+    other = mention.actor_id != source.actor_id if mention is not None else who.pos_ == "PROPN"
+    return other and not _is_own(who) and any(c.lower_ in ("behind", "responsible") for c in head.children)
 
 
 def _says_no(found: Found, content: Span) -> bool:
@@ -161,6 +181,21 @@ def _calls_false(found: Found, content: Span, head: Token | None, words: CueWord
     )
 
 
+def _distorted(found: Found, content: Span, words: CueWords) -> bool:
+    """ "Called the figure far too low", "consider the toll inflated"."""
+    if not (found.rule.startswith("call:") or (found.rule.startswith("allege:") and found.heads)):
+        return False
+    said = [*content, *(c for c in found.cue.children if c.dep_ in ("ccomp", "oprd", "acomp"))]
+    figures = words.toll_nouns | words.accounts | words.figures | {"it"}
+    judged = any(
+        t.lower_ in words.distortions
+        and (t.tag_ == "VBN" or t.lower_ not in GRADES or any(c.lower_ == "too" for c in t.children))
+        for t in said
+    )
+    above = {found.cue.head} if found.cue.dep_ == "relcl" else set()
+    return judged and any(t.lemma_.lower() in figures for t in (*content, *above))
+
+
 def _disclaims(head: Token, source: Source, words: CueWords) -> bool:
     """The speaker says that it did not do it, or that nothing happened."""
     who = subject(head)
@@ -196,7 +231,7 @@ def _enemy_losses(content: Span, words: CueWords) -> bool:
     """A number of soldiers or police killed, by nobody else: a group that tells it means its own deed."""
     dead = {"dead", "killed", "death", "die", "kill", "fall", "perish"}
     return (
-        any(_is_victim(t, words.state_people) for t in content)
+        any(_is_victim(t, words.state_people) or t.lower_.removesuffix("s") in words.infidels for t in content)
         and any(t.lemma_.lower() in dead or t.lower_ in dead for t in content)
         and any(is_number(t) for t in content)
         and not any(t.dep_ == "agent" or (t.dep_ == "poss" and t.lower_ in OWN) for t in content)

@@ -53,6 +53,7 @@ def _further_up(token: Token) -> Token | None:
     if any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children):  # "pressed for X to act and underlined ..."
         return next((subject(t) for t in head.ancestors if t.tag_ in ("VBD", "VBZ")), None)
     unfit = (token.tag_ == "VBZ" and who is not None and who.tag_ == "NNS") or _is_harmed(head) or _says_on(token)
+    unfit = unfit or (who is not None and any(c.lower_ in ("any", "no") and c.dep_ == "det" for c in who.children))
     while unfit and who is found and head.dep_ in ("ccomp", "conj") and head.head.pos_ in ("VERB", "AUX"):
         head = head.head
         who = subject(head)
@@ -112,7 +113,7 @@ def _over_aside(token: Token) -> Token | None:
     if token.dep_ not in ("acl", "conj", "advcl") or token.tag_ not in ("VBD", "VBN") or doc[token.i - 1].text != ",":
         return None
     opened = next((i for i in range(token.i - 2, first, -1) if doc[i].text == ","), None)
-    if opened is None or doc[opened + 1].tag_ not in ("VBG", "VBN"):
+    if opened is None or doc[opened + 1].tag_ not in ("VBG", "VBN", "WP", "WP$", "WDT", "WRB"):
         return None
     who = doc[opened - 1]
     while who.i > first and who.head.i < who.i and who.head.pos_ in ("NOUN", "PROPN", "ADP"):
@@ -136,7 +137,28 @@ def _named_before(token: Token) -> Token | None:
         and doc[at].left_edge.nbor(-1).text == ","
     ):
         return doc[at]  # an apposition, says the parser: "the marks of the group, an analyst said"
-    return doc[mention.root] if mention is not None and sentence.start <= mention.root < token.i else None
+    if mention is None or not sentence.start <= mention.root < token.i:
+        return None
+    return _of_whom(_whole(doc[mention.root], token), token)
+
+
+def _whole(named: Token, verb: Token) -> Token:
+    """The source in "a source close to the faction said", not the faction."""
+    top = named
+    while top.head.i < top.i and top.head.i >= verb.sent.start and top.head.pos_ in ("ADP", "ADJ", "NOUN", "PROPN"):
+        if any(t.text == "," for t in verb.doc[top.head.i : top.i]):
+            break
+        top = top.head
+    return top if top.pos_ in ("NOUN", "PROPN") else named
+
+
+def _of_whom(named: Token, verb: Token) -> Token:
+    """The man in "a man who called himself a commander of the group threatened ...", not the group."""
+    above = next((t for t in (named, *named.ancestors) if t.dep_ == "relcl"), None)
+    if above is None or above.head.i > named.i or verb in above.subtree:
+        return named
+    own = any(c.dep_ == "nsubj" and c.lower_ == "who" for c in above.children)
+    return above.head if own and verb in above.head.sent else named
 
 
 def clause_span(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
@@ -224,17 +246,31 @@ def is_passive(token: Token) -> bool:
     helped = token.head if token.dep_ == "conj" else token
     own = any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for t in (token, helped) for c in t.children)
     if token.tag_ == "VBN" and not own and token.dep_ in ("acl", "advcl", "conj", "relcl"):
-        return True
+        return not is_mistaken(token)
     return any(
         c.dep_ in ("auxpass", "nsubjpass") and not (c.dep_ == "auxpass" and actor_at(c.doc, c.i))
         for c in token.children
     )
 
 
+def is_mistaken(token: Token) -> bool:
+    """A finite verb behind an aside that the tagger takes for a participle ("X, a spokesman, dismissed the report")."""
+    behind_aside = token.i > token.sent.start and token.nbor(-1).text == ","
+    held = any(c.dep_ in ("dobj", "pcomp") or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
+    return behind_aside and held and not any(c.dep_ in ("aux", "auxpass", "agent") for c in token.children)
+
+
 def antecedent(token: Token, verb: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
+    """The noun that a relative pronoun stands for; no place is "who" ("a man from Hawija, who admitted ...")."""
     if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
-        return verb.head
+        noun = verb.head
+        if token.lower_ == "who" and noun.ent_type_ in ("GPE", "LOC", "FAC") and noun.dep_ == "pobj":
+            above = noun.head.head
+            above = (
+                above.head if above.dep_ == "appos" and above.pos_ == "ADJ" else above
+            )  # "a 22-year-old from Hawija"
+            return above if above.pos_ in ("NOUN", "PROPN") else noun
+        return noun
     if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head
     return token

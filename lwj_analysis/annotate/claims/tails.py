@@ -22,12 +22,12 @@ def closing(token: Token) -> Found | None:
         rest = []  # "..., the outlet reported, adding that ..."
     if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or token.dep_ == "relcl" or len(rest) > 12:
         return None
-    if any(t.tag_ in FINITE or t.text in MARKS or t.lower_ in ("that", "to") for t in rest):
+    if any(t.tag_ in FINITE or t.text in MARKS or t.lower_ == "that" or t.tag_ == "TO" for t in rest):
         return None
     comma = next((t.i for t in reversed(doc[sentence.start : token.i]) if t.text == ","), None)
     if comma is None:
         return None
-    who = speaker_in(doc[comma + 1 : token.i])
+    comma, who = _named_twice(token) or (comma, speaker_in(doc[comma + 1 : token.i]))
     if who is None or (token.tag_ == "VBN" and not _tells(who)):
         return None
     start = next((t.i + 1 for t in reversed(doc[sentence.start : comma]) if t.text == ";"), sentence.start)
@@ -39,6 +39,24 @@ def closing(token: Token) -> Found | None:
     found = attribution(token, [(start, comma)], [], who)
     found.via = listener(token)
     return found
+
+
+def _named_twice(token: Token) -> tuple[int, Token] | None:
+    """The first comma and the noun of "..., the administrator, Tomás Badae, said" and "..., Tomás Badae, a teacher, said"."""
+    doc, first = token.doc, token.sent.start
+    commas = [t.i for t in doc[first : token.i] if t.text == ","]
+    if len(commas) < 3 or commas[-1] != token.i - 1:
+        return None
+    opening, middle, close = commas[-3:]
+    parts = doc[opening + 1 : middle], doc[middle + 1 : close]
+    heads = [speaker_in(part) for part in parts]
+    if None in heads or not any(_is_named(head) for head in heads) or not any(_tells(head) for head in heads):
+        return None
+    return opening, heads[0]
+
+
+def _is_named(who: Token) -> bool:
+    return who.pos_ == "PROPN" and (who.ent_type_ in ("PERSON", "ORG") or actor_at(who.doc, who.i) is not None)
 
 
 def speaker_in(words: Span) -> Token | None:

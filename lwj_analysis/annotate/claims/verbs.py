@@ -11,10 +11,11 @@ from lwj_analysis.annotate.claims.clauses import (
     take_answer,
     take_clause,
     take_colon,
+    take_how,
     take_infinitive,
     take_quoted,
 )
-from lwj_analysis.annotate.claims.figures import take_at, take_figure, take_finding, take_printed
+from lwj_analysis.annotate.claims.figures import take_at, take_figure, take_finding, take_held, take_known, take_printed
 from lwj_analysis.annotate.claims.objects import (
     BENDS,
     take_about_accounts,
@@ -97,6 +98,10 @@ TAKES: dict[str, Callable[[Token, CueWords], Found | None]] = {
     "answer": take_answer,
     "quoted": take_quoted,
     "compares": take_about_accounts,
+    "how": take_how,
+    "known": take_known,
+    "held": take_held,
+    "responsibility": take_object,
 }
 
 
@@ -115,7 +120,7 @@ def _speaks(token: Token) -> bool:
     if any(
         c.dep_ == "aux" and c.lower_ in ("would", "could", "should", "may", "might", "must") for c in token.children
     ):
-        return token.lower_ == "expect"
+        return token.lower_ == "expect" or any(c.lower_ == "only" for c in token.children)  # "would only say that"
     return not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in token.children)
 
 

@@ -56,6 +56,11 @@ class CueWords:
     civilians: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
+    infidels: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
+    loyalties: frozenset[str] = frozenset()
+    distortions: frozenset[str] = frozenset()
 
 
 def cue_words(lexicon: Lexicon) -> CueWords:
@@ -85,6 +90,11 @@ def cue_words(lexicon: Lexicon) -> CueWords:
         according=cues.get("according"),
         adverbs={f: e for e in cues.values() if e.kind == "adverb" for f in e.forms},
         bodies=forms("bodies"),
+        entries=forms("entries"),
+        infidels=forms("infidels"),
+        offers=forms("offers"),
+        loyalties=forms("loyalties"),
+        distortions=forms("distortions"),
         no_figures=forms("no_figure"),
         no_deeds=forms("no_deed"),
         tolls=cues.get("stand_at"),
