@@ -168,6 +168,8 @@ def _hung_elsewhere(token: Token, words: CueWords) -> Token | None:
         clause = that.head
         if that.lower_ != "that" or clause.dep_ not in ("acl", "relcl") or not token.i < clause.head.i < that.i:
             continue
+        if clause.head.dep_ == "appos":
+            return None  # "suspects X, an outfit that a preacher founded"
         others = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl") and c.i > that.i]
         opens = that.tag_ == "IN" or (that.dep_ == "nsubj" and that.nbor().text == ",")
         return clause if opens and others and token in clause.ancestors else None
