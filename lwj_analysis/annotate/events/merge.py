@@ -282,12 +282,9 @@ def _days_of(date: Date) -> tuple[dt.date, dt.date, int | None]:
 
 def _is_mere_echo(t: Telling, clusters: list[Cluster]) -> bool:
     """ "The attack" without anything of its own, where nothing fits: it tells no event."""
-    if (
-        t.ordinal is None
-        and t.entry.operation
-        and t.definite
-        and (t.date is None or not t.start <= t.date.start < t.end)
-    ):
+    if t.ordinal is not None:
+        return False  # "the second ambush killed six"
+    if t.entry.operation and t.definite and (t.date is None or not t.start <= t.date.start < t.end):
         return True  # "this operation"
     if t.entry.demonstration and not clusters:
         return False

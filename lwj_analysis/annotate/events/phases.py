@@ -125,6 +125,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             or not _linkable(c)
             or is_past_perfect(first)
             or _told_as_earlier(c)
+            or c.ordinal is not None
         ):
             continue
         before = [
@@ -249,9 +250,10 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
 
 
 def _numbered_apart(one: Cluster, other: Cluster) -> bool:
-    """The first and the second of "two ambushes"; a second blast is mostly at the place of the first."""
+    """The first and the second of "two ambushes", or both of them; a second blast is mostly at the place of the first."""
     differ = max(one.ordinal or 1, other.ordinal or 1) > 1 and one.ordinal != other.ordinal
-    return differ and {one.sub_event_type, other.sub_event_type} <= BATTLE
+    whole = other.ordinal is not None and any(t.plural and t.number for t in one.body)
+    return (differ or whole) and {one.sub_event_type, other.sub_event_type} <= BATTLE
 
 
 def _told_apart(c: Cluster) -> bool:
