@@ -13,7 +13,7 @@ test: .venv/ready-dev
 	$(BIN)/python -m pytest -m "not slow" -n 3 --dist loadfile --no-loadscope-reorder tests/browser tests
 
 # What waits for browsers, notebooks, processes or many texts is left to `make test`.
-LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report forms diff redact notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore store security hostile blocks cluster kept incidents progress whole evaluate counting fetch events_notes events_types records claims intake files doctor))
+LONG := tests/browser $(addprefix tests/test_,$(addsuffix .py,report forms diff redact notebooks cli export reconcile corrections explain unseen benchmarks actors compare plots explore store security hostile blocks cluster kept incidents progress whole whole_reports evaluate counting fetch events_notes events_types records claims intake files doctor))
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
