@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,13 @@ def name_of(path):
     )
 
 
+@cache
 def imported(path):
     """Full names of what a module imports, wherever in it, types apart."""
+    return tuple(_imports(path))
+
+
+def _imports(path):
     tree = ast.parse(path.read_text())
     typing_only = {
         n
