@@ -241,7 +241,7 @@ def test_a_matrix_has_every_claimant_of_the_incident(raid):
 def test_a_matrix_tells_the_parts_of_a_number_in_brackets(sample):
     (incident,) = set(sample.casualties.query("victim_text == 'five officers'")["incident_id"])
     cells = compare.matrix(sample, incident).set_index("claimant")["killed"]
-    assert "118 (of these 113 soldiers, five officers" in cells["Premium Times"]
+    assert "118 of the side attacked (of these 113 soldiers, five officers" in cells["Premium Times"]
 
 
 # Not in the matrix of the gold's incident, with the reason.

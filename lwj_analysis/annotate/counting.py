@@ -77,6 +77,7 @@ class CountingFinder(Finder):
         lead_end = _lead_end(doc, title_end)
         mark_sums(doc, [r for r in rows if r.start >= title_end], lead_end=lead_end)
         mark_added_up(doc, [r for r in rows if r.start >= title_end])
+        settle_by_parts(rows)
         settle_civilians(doc, rows)
         mark_mixed(rows)
         title = [r for r in rows if r.start < title_end] or headline_rows(doc, rows)
@@ -338,6 +339,22 @@ def _adds_all(whole: Casualty, before: list[Casualty]) -> bool:
     anybody = coded or re.search(r"\b(?:people|persons|killed|lives|victims)\b|^[\w-]+$", whole.victim_text)
     told = (apart and anybody) or (len(before) > 1 and coded)
     return bool(told) and alike and sum(r.best for r in before) == whole.best
+
+
+def settle_by_parts(rows: list[Casualty]) -> None:
+    """ "118 bodies: those of 113 soldiers and five officers": a number of no class is of that of the parts that make it up."""
+    parts: dict[int, list[Casualty]] = defaultdict(list)
+    for part in rows:
+        if part.of is not None and part.counting == "subset" and part.victim_class != "unknown":
+            parts[id(part.of)].append(part)
+    for whole in rows:
+        told = parts[id(whole)]
+        if whole.victim_class != "unknown" or not told or whole.best is None:
+            continue
+        alike = len({(p.victim_class, p.victim_side) for p in told}) == 1
+        if alike and sum(p.best or 0 for p in told) >= whole.best:
+            whole.victim_class, whole.victim_side = told[0].victim_class, told[0].victim_side
+            whole.victim_id = told[0].victim_id
 
 
 def mark_mixed(rows: list[Casualty]) -> None:

@@ -14,6 +14,7 @@ from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.quantities import MONTH, NumberWords, find_numbers, is_ordinal, number_words, shipped
 from lwj_analysis.annotate.records import Number
 from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.tree import object_of
 from lwj_analysis.lexicon import Lexicon
 
 LONGEST_NAME = 300  # characters
@@ -200,7 +201,7 @@ def counted_noun(doc: Doc, number: Number) -> Token | None:
         return None
     if doc.has_annotation("DEP"):
         root = span.root
-        partitive = next((p for c in root.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+        partitive = object_of(root, "of")
         if partitive is not None:
             return partitive
         head = root.head

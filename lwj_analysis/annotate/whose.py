@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.groups import Group, full_end, word_set
-from lwj_analysis.annotate.lookup import events_told, of_these_days
+from lwj_analysis.annotate.lookup import claims_over, events_told, of_these_days
 from lwj_analysis.annotate.quantities import word_value
 from lwj_analysis.annotate.records import Actor, Casualty, Event
 from lwj_analysis.annotate.text import text_of
@@ -48,7 +48,7 @@ def losers(group: Group, trigger: int) -> list[str]:
     ids = [_group_of(doc, mention.actor_id) for mention in found if mention]
     start = doc[group.start].idx
     if is_own(group):
-        said = (c.source.actor_id for c in doc._.lwj.claims if c.start <= start < c.end and c.source.actor_id)
+        said = (c.source.actor_id for c in claims_over(doc, start, start + 1) if c.source.actor_id)
         ids += [owner for source in said if (owner := _group_of(doc, source))]
     actors = doc._.lwj.actors
     return [actor for actor in ids if actor in actors and actors[actor].type in _CAN_LOSE][:1]
@@ -104,7 +104,7 @@ def enemy_of_speaker(doc: Doc, record: Casualty) -> str | None:
     sent = doc[record.trigger].sent
     if not _ENEMY.search(text_of(doc)[sent.start_char : record.end]):
         return None
-    said = {c.source.type for c in doc._.lwj.claims if c.start <= record.start < c.end}
+    said = {c.source.type for c in claims_over(doc, record.start, record.start + 1)}
     wanted = "armed_group" if said & {"military", "government"} else "state_force" if "militant" in said else None
     actors = doc._.lwj.actors
     told = [e for e in of_these_days(doc) if e.start < record.end]

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.records import Mention, Source
 from lwj_analysis.annotate.text import paragraph_of
+from lwj_analysis.annotate.tree import object_of, objects_of
 
 TYPES = {
     "armed_group": "militant",
@@ -209,7 +210,7 @@ def account_owner(token: Token) -> Token | None:
         if child.dep_ == "acl" and (named := _in_whose_name(child)) is not None:
             return named
         if child.dep_ == "acl" and child.lemma_ in ("attribute", "ascribe"):
-            return next((g for c in child.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj"), None)
+            return object_of(child, "to")
         if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
             agents = [g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             if child.lemma_ in PUBLISHES:
@@ -221,12 +222,8 @@ def account_owner(token: Token) -> Token | None:
 
 def _in_whose_name(clause: Token) -> Token | None:
     """ "Issued in the name of CODECO", "signed on behalf of the group"."""
-    names = (
-        n for c in clause.children if c.lower_ in ("in", "on") for n in c.children if n.lower_ in ("name", "behalf")
-    )
-    return next(
-        (g for n in names for c in n.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None
-    )
+    names = (n for n in objects_of(clause, "in", "on") if n.lower_ in ("name", "behalf"))
+    return next((of for n in names for of in objects_of(n, "of")), None)
 
 
 def words_of(token: Token) -> Span:
@@ -263,13 +260,11 @@ def actor_of(doc: Doc, token: Token) -> Mention | None:
 def source_type(doc: Doc, token: Token) -> str:
     """The kind of speaker; "a group of analysts" are analysts."""
     if token.pos_ == "NOUN" and token.lemma_.lower() in GATHERED:
-        of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
-        members = [source_type(doc, g) for g in of]
-        if members:
-            return members[0]
-    find = getattr(actors, "source_type_of", None)
-    found = find(doc, token) if find else None
-    if found and found != "unknown":
+        of = object_of(token, "of")
+        if of is not None:
+            return source_type(doc, of)
+    found = actors.source_type_of(doc, token)
+    if found != "unknown":
         return found
     mention = actor_of(doc, token)
     actor = doc._.lwj.actors.get(mention.actor_id) if mention else None
@@ -318,7 +313,7 @@ def _kind_beside(named: Token, mention: Mention | None, kind: str) -> str:
         kinds = [k for t in reversed(before) if (k := source_type(doc, t)) in studies]
         kind = kinds[0] if kinds else kind
     beside = [c for c in named.rights if c.dep_ == "appos" and (kind == "unknown" or c.lemma_ in GATHERED)]
-    of = [g for b in beside for c in b.rights if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"]
+    of = [g for b in beside for g in objects_of(b, "of", "for")]
     owners = [c for b in (*beside, *of) for c in b.children if c.dep_ == "poss"]
     return next((k for t in (*beside, *of, *owners) if (k := source_type(doc, t)) != "unknown"), kind)
 
@@ -449,8 +444,8 @@ def _unowned_account(token: Token, spoken: Speakers) -> Source:
             text = source.text if earlier.actor_id else earlier.text
             return Source(text, earlier.type, earlier.actor_id, source.start, source.end)
     if source.type == "unknown":  # "an internal memo of the peacekeeping mission"
-        of = (g for c in token.rights if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
-        source = replace(source, type=next((source_type(token.doc, g) for g in of), "unknown"))
+        of = object_of(token, "of")
+        source = replace(source, type=source_type(token.doc, of) if of is not None else "unknown")
     return source
 
 
@@ -568,7 +563,7 @@ def _called(token: Token) -> list[Token]:
         styled = any(c.lower_ in ("himself", "herself", "themselves") for c in clause.children)
         named = clause.lemma_ == "give" and any(c.lower_ in ("name", "names") for c in clause.children)
         if clause.dep_ == "relcl" and (named or (styled and clause.lemma_ in STYLES)):
-            found += [g for c in clause.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"]
+            found += objects_of(clause, "as")
     return found
 
 

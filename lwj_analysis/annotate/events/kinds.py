@@ -11,6 +11,7 @@ from lwj_analysis.annotate.events.things import counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of
 from lwj_analysis.annotate.text import paragraph_of
+from lwj_analysis.annotate.tree import objects_of
 from lwj_analysis.vocabulary import SUB_EVENT_TYPE
 
 EVENT_TYPE_OF = {sub: event_type for sub, (event_type, _) in SUB_EVENT_TYPE.items()}
@@ -190,7 +191,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
 
 def _with_sticks(verb: Token) -> bool:
     """ "Fought with sticks and stones", "fought with officers, throwing bottles"."""
-    held = [p for c in verb.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"]
+    held = objects_of(verb, "with")
     thrown = (c for c in verb.children if c.dep_ in ("advcl", "conj") and c.lemma_ in listed(verb, "throwing"))
     held += [o for second in thrown for o in roles.objects_of_verb(second)]
     return any(t.lemma_.lower() in listed(verb, "brawled_with") for p in held for t in (p, *p.conjuncts))
@@ -373,7 +374,7 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
 def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
     """ "A refugee convoy", "a displaced persons site": whose it is tells who was attacked."""
     owners = [c for c in noun.children if c.dep_ in ("compound", "poss", "nmod")]
-    owners += [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    owners += objects_of(noun, "of")
     owners += [p for c in noun.children if c.dep_ == "acl" and c.lemma_ in listed(noun, "carrying") for p in c.children
                if p.dep_ == "dobj"]  # fmt: skip
     of_owners = set().union(*(kinds_of(o, words) & {"civilian", "force"} for o in owners))

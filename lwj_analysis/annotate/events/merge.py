@@ -145,29 +145,45 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         at = bisect_left(starts, t.token.i)
         return told[max(0, at - REACH) : at + REACH]
 
-    def is_covered(toll: Telling) -> bool:
-        near = [t for t in around(toll) if not _is_apart(t, toll)]
-        later = _is_afterwards(toll)
-        if (_went_before(toll) and not later) or any(_came_after(t, toll) for t in near):
-            toll.further = toll.further or "earlier"
-            return False
-        dated = [t for t in around(toll) if _has_own_day(t)] if _has_own_day(toll) and not later else []
-        if dated and not any(_on_one_day(t, toll) for t in dated):
-            near = [t for t in near if t.token.sent == toll.token.sent]  # those without a day are of the other days
-        covering = [t for t in near if _covers(t, toll)]
-        beside = [t for t in covering if t.token.sent == toll.token.sent]
-        if len(beside) == 1 and not beside[0].further and not toll.loose_date:
-            beside[0].date = beside[0].date or toll.date  # "killed 41 fighters who tried to storm the base on Tuesday"
-        return bool(covering)
-
+    kept = []
     for t in tellings:
         if t.entry.toll and t.date is None and not t.title:
             t.running = running_day(t.token)
-    return [
-        t for t in tellings
-        if not (t.entry.toll and (t.token.sent.start in raped or is_covered(t)))
-        and not (t.entry.weak and (now or t.token.sent.start in strong))
-    ]  # fmt: skip
+    for t in tellings:
+        if t.entry.toll:
+            if t.token.sent.start in raped:
+                continue
+            if _is_further(t, around(t)):
+                t.further = t.further or "earlier"
+            elif covering := _covering(t, around(t)):
+                _hand_on_day(t, covering)
+                continue
+        if not (t.entry.weak and (now or t.token.sent.start in strong)):
+            kept.append(t)
+    return kept
+
+
+def _is_further(toll: Telling, around: list[Telling]) -> bool:
+    """Told of another time than what stands around it."""
+    if _went_before(toll) and not _is_afterwards(toll):
+        return True
+    return any(_came_after(t, toll) for t in around if not _is_apart(t, toll))
+
+
+def _covering(toll: Telling, around: list[Telling]) -> list[Telling]:
+    """The deeds that the toll is of."""
+    near = [t for t in around if not _is_apart(t, toll)]
+    dated = [t for t in around if _has_own_day(t)] if _has_own_day(toll) and not _is_afterwards(toll) else []
+    if dated and not any(_on_one_day(t, toll) for t in dated):
+        near = [t for t in near if t.token.sent == toll.token.sent]  # those without a day are of the other days
+    return [t for t in near if _covers(t, toll)]
+
+
+def _hand_on_day(toll: Telling, covering: list[Telling]) -> None:
+    """ "Killed 41 fighters who tried to storm the base on Tuesday": the one deed beside the toll was on its day."""
+    beside = [t for t in covering if t.token.sent == toll.token.sent]
+    if len(beside) == 1 and not beside[0].further and not toll.loose_date:
+        beside[0].date = beside[0].date or toll.date
 
 
 def _covers(other: Telling, toll: Telling) -> bool:

@@ -8,6 +8,7 @@ from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.quantities import is_ordinal, ordinal_value, word_value
+from lwj_analysis.annotate.tree import objects_of
 
 STEPS = 12  # words above a telling among which "in the third operation" can hang
 BEFORE = frozenset(("in", "during", "at", "on", "by"))
@@ -54,9 +55,7 @@ def _ordinal_of(token: Token) -> int | None:
     for step in [token, *token.ancestors][:STEPS]:
         if step.pos_ not in ("VERB", "AUX"):
             continue
-        framed = (
-            p for c in step.children if c.lower_ in BEFORE and c.i < step.i for p in c.children if p.dep_ == "pobj"
-        )
+        framed = (p for p in objects_of(step, *BEFORE) if p.head.i < step.i)
         found = next((n for p in framed if p.lemma_ in listed(token, "counted_events") and (n := _said_with(p))), None)
         if found is not None:
             return found

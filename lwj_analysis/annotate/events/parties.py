@@ -15,6 +15,7 @@ from lwj_analysis.annotate.events.setting import is_time
 from lwj_analysis.annotate.events.things import counted, kinds_of
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import listed, words_of
+from lwj_analysis.annotate.tree import objects_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
 FIRING = {"gunfire", "shelling", "grenade", "air", "chemical", "chemical_use", "ied", "suicide", "deed"}
@@ -219,7 +220,7 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if not who and roles.is_passive(verb):
         who = _doers_of_frame(verb)
     if verb.lemma_ == "fall" and trigger.entry.territory:  # "Tikrit fell to insurgents"
-        return [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"], who
+        return objects_of(verb, "to"), who
     if trigger.key == "mine":  # "their vehicle struck a mine left by rebels"
         return [layer for t in whom for layer in _layers_of(t)], who
     if trigger.key in ("defused", "recovered"):
@@ -227,7 +228,7 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             verb
         )
     if trigger.key == "surrender":
-        return who, [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"]
+        return who, objects_of(verb, "to")
     if trigger.entry.toll and verb.lemma_ in ("die", "lose"):  # "lost 16 of their own"
         return [], who
     if trigger.key in ("suicide", "ied") and verb.lemma_ in (
@@ -247,7 +248,7 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         acts = [t for t in whom if t.lemma_ in listed(verb, "happenings")]
         return [d for t in whom for d in (_of_noun(t, trigger)[0] if t in acts else [t])], who
     if trigger.key == "clash" and not whom:
-        others = [p for c in verb.children if c.lower_ in ("with", "against") for p in c.children if p.dep_ == "pobj"]
+        others = objects_of(verb, "with", "against")
         whom = [t for t in others if "person" in kinds_of(t, words_of(verb.doc))]  # not "with the support of drones"
     if rest and verb.lemma_ in ("come", "be"):  # "came under fire", "is in custody"
         if trigger.entry.territory:
@@ -267,14 +268,14 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
 
 def _goals_of_frame(verb: Token) -> list[Token]:
     """ "Gas was used in an attack on the suburb": at whom the act around the verb goes."""
-    frames = [p for c in verb.children if c.lower_ in ("in", "during") for p in c.children if p.dep_ == "pobj"]
+    frames = objects_of(verb, "in", "during")
     return [goal for act in frames if act.lemma_ in listed(verb, "happenings") for goal in roles.goals_of(act)]
 
 
 def _losers(verb: Token) -> list[Token]:
     """ "Retook the town from the rebels", "found arms in a hideout of X": from whom."""
     words = words_of(verb.doc)
-    near = [p for c in verb.children if c.lower_ in ("from", "in", "at") for p in c.children if p.dep_ == "pobj"]
+    near = objects_of(verb, "from", "in", "at")
     deep = (d for d in verb.subtree if d.lower_ == "from" and d.dep_ == "prep" and d.head != verb
             and next((a for a in d.ancestors if a.pos_ == "VERB"), None) == verb)  # fmt: skip
     near += [p for d in deep for p in d.children if p.dep_ == "pobj"]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.records import Mention
+from lwj_analysis.annotate.tree import object_of, objects_of
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
@@ -40,7 +41,7 @@ def role_of(doc: Doc, token: Token | None) -> Role | None:
     if mention is None and token.pos_ == "ADJ" and token.text[0].isupper() and token.dep_ in ("amod", "compound"):
         return Role(token, None, token.text)  # "Israeli tank fire", "Muslim-Christian clashes"
     if mention is None and token.pos_ in ("PRON", "DET", "NUM", "ADJ", "X", "PUNCT", "SPACE"):
-        partitive = next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+        partitive = object_of(token, "of")
         if partitive is not None and partitive.pos_ in ("NOUN", "PROPN"):
             return role_of(doc, partitive)
         if token.lower_ not in ("civilians", "others", "dozens", "hundreds"):
@@ -113,7 +114,7 @@ def by_whom(noun: Token) -> list[Token]:
 
 def of_what(noun: Token) -> list[Token]:
     """What an event noun has with "of" ("the shelling of a base", "the arrest of 26 people")."""
-    return _with_conjuncts([p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"])
+    return _with_conjuncts(objects_of(noun, "of"))
 
 
 def is_passive(verb: Token) -> bool:
@@ -176,7 +177,7 @@ def path_to(token: Token, other: Token) -> int | None:
 
 def _goals_behind(token: Token) -> Iterator[Token]:
     """ "Fire with live rounds on protesters", "attack by rebels on a camp": the parser hangs "on" on the noun between."""
-    held = [p for c in token.children if c.lower_ in ("with", "by") for p in c.children if p.dep_ == "pobj"]
+    held = objects_of(token, "with", "by")
     for weapon in (*held, *(c for c in token.children if c.dep_ == "dobj")):
         for goal in (c for c in weapon.children if c.dep_ == "prep" and c.lower_ in ("on", "at", "against")):
             yield from (p for p in goal.children if p.dep_ == "pobj")

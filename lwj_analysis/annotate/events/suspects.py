@@ -21,6 +21,7 @@ from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import between, covering
 from lwj_analysis.annotate.records import Event, Mention
 from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.tree import objects_of
 
 WORDS = 9  # from "believed" to the name
 NEAR = 4  # sentences from the event to the one that blames somebody for it
@@ -82,7 +83,7 @@ def add_identified(doc: Doc, events: list[Event]) -> None:
     """ "Officials identified the bomber as a member of X": words without an actor, for they only say so."""
     for verb in (t for t in doc if t.lemma_ == "identify" and t.pos_ == "VERB"):
         whom = [t for t in objects_of_verb(verb) if t.lemma_.lower() in listed(doc, "attackers") | {"bomber"}]
-        near = [p for c in verb.children if c.lower_ == "as" for p in c.children if p.dep_ == "pobj"]
+        near = objects_of(verb, "as")
         group = next((r for p in near for t in (*of_what(p), p) if (r := role_of(doc, t)) and r.actor_id), None)
         for event in (e for e in events if whom and group and e.trigger < verb.i and e.sub_event_type in VIOLENT):
             if _is_open(doc, event):
@@ -158,7 +159,7 @@ def _believed(verb: Token) -> list[Token]:
         if {"responsible", "behind"} & set(inside):
             return subjects
         if is_passive(act):
-            return [p for c in act.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
+            return objects_of(act, "by")
         attributes = [c for c in act.children if c.dep_ == "attr"]
         attackers = any(t.lemma_.lower() in listed(verb, "attackers") or t.pos_ in ("NUM", "PRON") for t in subjects)
         if attributes and attackers:

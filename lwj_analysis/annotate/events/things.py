@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.lookup import covering
+from lwj_analysis.annotate.tree import object_of
 
 WEAPON_KINDS = {  # what a vehicle can strike, what is used, what is found
     "ied": "explosive", "chemical": "chemical", "small_arms": "weapon", "rocket_grenade": "weapon", "shelling": "weapon",
@@ -94,7 +95,7 @@ def counted(token: Token) -> Token:
     if token.pos_ in ("NUM", "DET", "PRON", "ADJ") or token.lemma_ in listed(token, "parts"):
         if token.lemma_ == "head" and not any(c.dep_ == "nummod" for c in token.children):
             return token  # "the head of the commission"
-        return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
+        return object_of(token, "of") or token
     return token
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from lwj_analysis.annotate.actors import actor_at, actor_of
 from lwj_analysis.annotate.records import Mention
 from lwj_analysis.annotate.relations.base import ORGANISED, SUCCEEDING, SYMMETRIC, Relating
+from lwj_analysis.annotate.tree import objects_of
 from lwj_analysis.annotate.words import Form
 from lwj_analysis.lexicon import RelationEntry
 
@@ -45,7 +46,7 @@ class NounTies(Relating):
     def _heads_another(self, noun: Token) -> bool:
         """ "The head of public relations for the army", "the SDF's head of media" heads that office only."""
         owned = any(c.dep_ == "poss" or c.lower_ == "for" for c in noun.children)
-        below = [i for c in noun.children if c.lower_ == "of" for i in c.children if i.dep_ == "pobj"]
+        below = objects_of(noun, "of")
         return owned and any(actor_of(self.doc, i) is None and i.pos_ == "NOUN" for i in below)
 
     def _owner_ahead(self, noun: Token) -> Mention | None:
@@ -165,7 +166,7 @@ class NounTies(Relating):
     def _country_owner(self, noun: Token) -> Mention | None:
         """ "An ally of Kenya", "Rwanda's enemies": the country's government."""
         ends = [c for c in noun.children if c.dep_ == "poss"]
-        ends += [i for c in noun.children if c.lower_ in {"of", "to"} for i in c.children if i.dep_ == "pobj"]
+        ends += objects_of(noun, "of", "to")
         return next((m for c in ends if (m := self.country_party(c, "government"))), None)
 
     def _each_other(self, noun: Token, entry: RelationEntry, bearers: list[Mention]) -> None:

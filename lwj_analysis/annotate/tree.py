@@ -1,0 +1,15 @@
+"""What hangs on a word in the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+
+def objects_of(token: Token, *prepositions: str) -> list[Token]:
+    """What a word has with one of these prepositions ("the shelling *of a base*"), in the order of the text."""
+    return [p for c in token.children if c.lower_ in prepositions for p in c.children if p.dep_ == "pobj"]
+
+
+def object_of(token: Token, *prepositions: str) -> Token | None:
+    """The first of them."""
+    return next(iter(objects_of(token, *prepositions)), None)
