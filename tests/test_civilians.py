@@ -13,6 +13,8 @@ import pytest
         ("Rebels attacked a village. Two soldiers died. Seven people were wounded.", ["state", "unknown"]),
         ("Six people were killed.", ["unknown"]),
         ("A list has 31 names of people killed in Tame, at least eight of them civilians.", ["unknown", "civilian"]),
+        ("Rebels stormed a base. The paper said that 30 bodies had been counted: those of 28 soldiers and two officers.", ["state"] * 3),
+        ("Rebels stormed a base. The paper counted 30 bodies, nine of them soldiers.", ["unknown", "state"]),
         ("A boatman counted ten bodies in army fatigues after the clash near Kani.", ["state"]),
     ],
 )  # fmt: skip

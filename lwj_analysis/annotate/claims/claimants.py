@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate import actors
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Mention, Source
 from lwj_analysis.annotate.text import paragraph_of
 from lwj_analysis.annotate.tree import object_of, objects_of
@@ -57,21 +58,6 @@ HANDLES = {
 }
 # Words for several people that do not tell who they are.
 GATHERED = {"group", "network", "team", "alliance", "panel", "association", "collective", "committee", "coalition"}
-# Relatives, who are no part of the body whose they are.
-KIN = {
-    "family",
-    "mother",
-    "father",
-    "parent",
-    "widow",
-    "wife",
-    "brother",
-    "sister",
-    "relative",
-    "cousin",
-    "son",
-    "uncle",
-}
 # What somebody does who says what he is.
 STYLES = {"identify", "present", "introduce", "describe", "style"}
 # What hangs on a speaker's noun and is no part of the speaker's words.
@@ -321,7 +307,7 @@ def _kind_beside(named: Token, mention: Mention | None, kind: str) -> str:
 def _is_kin(token: Token) -> bool:
     """ "Their families", "his mother": relatives of a fighter speak for themselves."""
     owned = any(c.dep_ == "poss" for c in token.children)
-    return owned and token.pos_ == "NOUN" and token.lemma_.lower() in KIN
+    return owned and token.pos_ == "NOUN" and token.lemma_.lower() in listed(token, "relatives")
 
 
 def _pronoun(token: Token, spoken: Speakers) -> Source:
