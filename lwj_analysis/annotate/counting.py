@@ -133,8 +133,9 @@ def attach(doc: Doc, row: Casualty) -> None:
 def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Casualty]]:
     """ "Had counted 29 bodies. By evening it had raised the number to 37": each such figure with the one it takes over."""
     for index, row in enumerate(rows):
-        before = text_of(doc)[doc[row.trigger].sent.start_char : row.start]
-        if row.victim_class != "unknown" or row.event is None or not _RAISED.search(before):
+        if row.victim_class != "unknown" or row.event is None:
+            continue
+        if not _RAISED.search(text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]):
             continue
         of_event = (
             r
