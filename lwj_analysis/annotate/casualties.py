@@ -346,6 +346,7 @@ def _label_of(reader: Reader, group: Group) -> Group | None:
 _IN_UNIFORM = re.compile(
     r" (?:dressed )?(?:in|wearing) (?:(?:army|military|police|combat) )?(?:uniforms?|fatigues|camouflage)\b"
 )
+_AGAINST = word_set("with by against between")  # "the toll in the gun battle with rebels": not the rebels'
 _ARMIES = word_set("army military government regime navy forces")
 
 
@@ -368,7 +369,9 @@ def _told_elsewhere(reader: Reader, group: Group, record: Casualty) -> Group | N
         told = [
             g
             for g in told
-            if is_people(g, reader.words, strict=True) and victim_class(g, reader.words, []) != "unknown"
+            if is_people(g, reader.words, strict=True)
+            and victim_class(g, reader.words, []) != "unknown"
+            and doc[max(g.left - 1, 0)].lower_ not in _AGAINST
         ]
         return told[0] if told else None
     if not (group.bare or group.noun.lower_ in ("dead", "killed", "wounded", "victims")):

@@ -51,7 +51,8 @@ SUBJECTS = ("nsubj", "nsubjpass")
 _BEYOND = re.compile(
     r"\b(?:(?:during|in|over|throughout) (?:the whole|the course|all) of (?:last|this|the) year|throughout last year|"
     r"so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
-    r"in a week of|this year alone|to date|over the years)\b"
+    r"in a week of|this year alone|to date|over the years|"
+    r"(?:for|in|during|over|throughout) the (?:whole|entire) (?:campaign|war|conflict|insurgency|year|month|season))\b"
 )
 # "It was one of 16 attacks that day, in which more than 60 people died"
 _ONE_OF_MANY = re.compile(

@@ -322,7 +322,6 @@ _FIGURE_IS = (
     r"(?:latest|final|new|current|highest|lowest|last) (?:number|figure|count|tally|toll)\b[^.;:]{0,60}?\bis|"
     r"(?:number|figure|claim|count|tally|sum|total)\b(?! of\b)[^.;:,]{0,30}?\b(?:to|at|is|was)"
 )
-_SPOKEN = re.compile(rf"\b(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)", re.I)
 _CAPTIVES = {"prisoner": "captured", "captive": "captured", "hostage": "abducted"}
 _OUTCOME_ADJECTIVES = word_set("dead wounded killed injured missing hurt")
 _LIVES_LOST = re.compile(
@@ -357,6 +356,13 @@ _REACHES = (
 _NUMBER_NEXT = (
     r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)"
+)
+_CORRECTS = (
+    r"(?:rais|revis|correct|updat|lower|increas|amend|lift)(?:e[sd]?|ed|s|ing)? (?:(?:the|its|that|this|their|his) )?"
+    r"(?:number|figure|count|tally|estimate|toll|total)(?: upwards?| downwards?| again)? to"
+)
+_SPOKEN = re.compile(
+    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|{_CORRECTS}\s{_BOUND}{_NUMBER_NEXT})", re.I
 )
 _TOLL = re.compile(rf"\b{_WHAT}{_TAIL}\s?\b{_REACHES}\s{_BOUND}{_NUMBER_NEXT}", re.I)
 _BROUGHT = re.compile(

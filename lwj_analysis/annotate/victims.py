@@ -81,7 +81,8 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
     mission = "igo" in types or re.search(r"\b(?:UN|MINUSMA|AMISOM|ATMIS|UNIFIL)\b", span.text)
     if mission and re.search(r"\b(?:soldier|troop|peacekeeper|trooper|serviceman|police|policem)", text):
         return "peacekeeper"
-    found = [words.classes[f] for token in _nouns(group) for f in _forms(token) if f in words.classes]
+    nouns = [t for t in _nouns(group) if t.i == group.noun.i or not _in_name_of_fighters(t)]
+    found = [words.classes[f] for token in nouns for f in _forms(token) if f in words.classes]
     if found:
         if (
             found[0] == "civilian"
@@ -92,8 +93,17 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
         if found[0] == "civilian" and "state_force" in types and group.noun.lemma_.lower() in _SERVING:
             return "state"
         return found[0]
+    if group.noun.lemma_.lower() == "personnel" and "igo" not in types:
+        return "state"  # "76 personnel"; those of a mission may be civilians
     by_type = {"state_force": "state", "armed_group": "armed_group", "civilians": "civilian", "media": "civilian"}
     return next((by_type[t] for t in types if t in by_type), "unknown")
+
+
+def _in_name_of_fighters(token: Token) -> bool:
+    """ "Members of the Volunteers for the Defense of the Homeland": what a force is called does not make them civilians."""
+    found = token.doc._.lwj
+    named = (m for m in found.mentions if m.start <= token.idx < m.end and m.basis in ("lexicon", "alias") and m.actor_id in found.actors)
+    return any(found.actors[m.actor_id].type in ("state_force", "armed_group") for m in named)
 
 
 def may_be_called(actor: Actor | None, victim_text: str) -> bool:

@@ -136,6 +136,8 @@ def take_at(token: Token, words: CueWords) -> Found | None:
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     if found is not None and found.speaker is not None and _is_event(found.speaker, words):
         return None
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and _tells_deaths(token.head):
+        return None  # "two more died, raising the toll to 12"
     if found is None or thing is None or (found.heads and not any(is_number(t) for t in found.heads[0].subtree)):
         return None
     if token.lemma_ not in ("put", "estimate", "peg", "assess") and not (
@@ -150,6 +152,14 @@ def take_at(token: Token, words: CueWords) -> Found | None:
 def _is_event(who: Token, words: CueWords) -> bool:
     """ "This brings to five ...", "the attack raised the toll to 12": nobody says so."""
     return who.lower_ in ("this", "that", "which") or who.lemma_.lower() in words.deed_nouns | words.figures
+
+
+def _tells_deaths(verb: Token) -> bool:
+    """ "Died", "were killed": their subject is who it happened to, and no speaker."""
+    return verb.lemma_.lower() in DYING or any(c.dep_ == "nsubjpass" for c in verb.children)
+
+
+DYING = ("die", "succumb", "perish")
 
 
 def _last_at(token: Token, end: int, words: CueWords) -> int:

@@ -73,7 +73,7 @@ def _sides_of_losses(doc: Doc, trigger: Trigger, lost: list[Role]) -> tuple[list
             r for r, s in zip(lost, sides, strict=True) if s != first
         ]
     speaker = _speaker_over(doc, trigger.token)
-    foe = speaker is not None and len(set(sides)) == 1 and sides[0] is not None and _side_of(doc, speaker) != sides[0]
+    foe = speaker is not None and {_side_of(doc, speaker), *sides} == {"state", "group"} and len(set(sides)) == 1
     abroad = speaker is not None and _are_of_two_states(doc, speaker, lost)
     return ([speaker], lost) if foe or abroad else ([], lost)
 
@@ -95,6 +95,8 @@ def _side_of(doc: Doc, role: Role) -> str | None:
     if actor is not None and actor.type in ("state_force", "government", "armed_group"):
         return "group" if actor.type == "armed_group" else "state"
     lemma = role.token.lemma_.lower()
+    if lemma in listed(doc, "soldiers"):
+        return "state"
     kind = words_of(doc).persons.get(lemma) or words_of(doc).persons.get(role.token.lower_.removesuffix("s"))
     return {"state": "state", "armed_group": "group"}.get(kind or "")
 
