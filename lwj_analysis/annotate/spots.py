@@ -50,6 +50,10 @@ AT = re.compile(
     r"(?<!fired)(?<!aimed)(?<!thrown)(?<!hurled)(?<!lobbed)(?<!fire)(?:^|\W)(?:in|into|at|near|outside)$", re.IGNORECASE
 )
 WITHIN = re.compile(r",? (?:in|of) (?:the )?(?:\w+ )?|, | \(")  # between a name and the division that it lies in
+CALLED = re.compile(
+    r", an? (?:[\w-]+ ){0,4}?([a-z]+)(?=[,.;]| (?:in|of|on|at|near|north|south|east|west|some|about|around|close|where|that|which|and)\b)"
+)
+SETTLED = {"village", "town", "neighborhood", "island", "camp", "admin2"}
 HEADING = re.compile(r"(?:, [^:.;]{1,25})?:(?=\s)")
 ROAD_FROM = re.compile(r"\b(?:road|highway|route|way|track|travell?ing|driving|en route) from$", re.IGNORECASE)
 ROAD = re.compile(r" (?:road|highway|axis|route|corridor|track)\b")
@@ -99,7 +103,7 @@ def find_spots(doc: Doc, words: PlaceWords) -> list[Spot]:
     spots = list(_spots(doc, words))
     for spot in spots:
         _read_left(doc, spot, words)
-        _read_right(doc, spot)
+        _read_right(doc, spot, words)
         _read_note(doc, spot, words)
     _read_lists(doc, spots, words)
     sure = {s.key for s in spots if s.strong}
@@ -230,7 +234,9 @@ def _unknown(
     spot = Spot(at, end - 1, text, fold(text), [], rule="unknown", persons=_mentions(at, end, soft))
     opening, closing = fold(text.split(" ", 1)[0]), fold(text.rsplit(" ", 1)[-1])
     first, last = words.classes.get(opening), words.classes.get(closing)
-    if end - at > 1 and (first in FIRST or opening in words.first):
+    if end - at > 2 and (two := words.classes.get(doc[end - 2 : end].text.casefold())) and two == "forest":
+        spot.kind, spot.rule, spot.strong = two, "class", True  # "the W National Park"
+    elif end - at > 1 and (first in FIRST or opening in words.first):
         spot.kind, spot.rule, spot.class_first, spot.strong = first or "village", "class", True, True
     elif end - at > 1 and last and closing not in words.weak and last not in {"facility", "area"}:
         spot.kind, spot.rule, spot.strong = last, "class", True  # "the Naf River"
@@ -355,9 +361,12 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         spot.strong = spot.strong or spot.key not in words.unsure
 
 
-def _read_right(doc: Doc, spot: Spot) -> None:
-    """ "Iraq's north", "the Syria-Iraq border", "the Mali border"."""
-    right = text_of(doc)[_end(doc, spot) : _end(doc, spot) + 40]
+def _read_right(doc: Doc, spot: Spot, words: PlaceWords) -> None:
+    """ "Iraq's north", "the Syria-Iraq border", "the Mali border"; "Haruniyah, a mostly Shiite village north of Muqdadiyah"."""
+    right = text_of(doc)[_end(doc, spot) : _end(doc, spot) + 60]
+    said = CALLED.match(right)
+    if said is not None and words.classes.get(said[1].casefold()) in SETTLED:
+        spot.kind, spot.strong = spot.kind or words.classes[said[1].casefold()], True
     if (match := SIDE_AFTER.match(right)) and spot.candidates:
         spot.part = (doc[spot.first].idx, _end(doc, spot) + match.end(1))
         spot.strong = True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
 from lwj_analysis.annotate.events.modality import is_unopposed
+from lwj_analysis.annotate.events.setting import is_time
 from lwj_analysis.annotate.events.things import counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of
@@ -166,7 +167,7 @@ def _against_crowd(trigger: Trigger) -> str | None:
     text = token.sent.text.lower()
     if any(w in text for w in listed(token, "crowd_control")) and trigger.key != "killing":
         return demonstration_type(trigger)
-    whom = roles.goals_of(token) + roles.objects_of_verb(token)
+    whom = [t for t in roles.goals_of(token) + roles.objects_of_verb(token) if not is_time(token.doc, t)]
     crowd = listed(token, "demonstrators")
     gathered = crowd | listed(token, "rallied")
     if (
@@ -204,7 +205,7 @@ def _shot_in_crowd(trigger: Trigger, whom: list[Token], text: str) -> bool:
         return False
     kinds = set().union(*(kinds_of(counted(t), words_of(token.doc)) for t in whom)) if whom else set()
     met = any(t.lemma_.lower() in listed(token, "crowd_signs") and t.pos_ in ("NOUN", "VERB", "ADJ")
-              for t in token.sent)  # fmt: skip
+              and not is_time(token.doc, t) for t in token.sent)  # fmt: skip
     return met and "person" in kinds and "force" not in kinds
 
 
@@ -344,6 +345,7 @@ def with_next(token: Token) -> str:
 
 
 def _victim_type(trigger: Trigger, words: EventWords) -> str:
+    """Who is attacked decides: civilians, a village or a bus in which nobody armed is told of, else fighters."""
     token = trigger.token
     if _at_each_other(token):
         return "Armed clash"
@@ -367,7 +369,8 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
     if trigger.key == "killing" or kinds & {"building", "person"}:
         return "Attack"
     harmed = _harmed(token, words)
-    no_fighters = "civilian" in harmed or ("person" in harmed and bool(kinds))
+    civil = any({v.lemma_.lower(), v.lower_} & listed(v, "civil_sites") for v in victims)
+    no_fighters = "civilian" in harmed or civil or ("person" in harmed and bool(kinds))
     return "Attack" if no_fighters and not (harmed | kinds) & {"force", "site"} else "Armed clash"
 
 
@@ -386,12 +389,19 @@ def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
 def _harmed(token: Token, words: EventWords) -> set[str]:
     """Who is among the dead of the sentence ("raided a village and left 11 civilians dead")."""
     kinds: set[str] = set()
-    for other in token.sent:
+    for other in (*token.sent, *_goes_on(token.sent)):
         if other.pos_ == "VERB" and other.lemma_ in listed(token, "deaths"):
             dead = roles.agents_of_verb(other) if other.lemma_ in ("die", "perish") else roles.objects_of_verb(other)
             dead = dead or (roles.goals_of(other) if other.lemma_ == "shoot" else [])
             kinds |= set().union(*(_kinds_with_owners(counted(noun), words) for noun in dead))
     return kinds & {"civilian", "force", "person"}
+
+
+def _goes_on(sent: Span) -> Span:
+    """The next sentence where it tells what they did ("Militants attacked the village. They killed nine people")."""
+    doc = sent.doc
+    following = doc[sent.end].sent if sent.end < len(doc) else doc[sent.end : sent.end]
+    return following if len(following) and following[0].lower_ == "they" else doc[sent.end : sent.end]
 
 
 def _by_state(trigger: Trigger) -> bool | None:

@@ -147,7 +147,7 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
     kept = []
     for t in tellings:
-        if t.entry.toll and t.date is None and not t.title:
+        if t.date is None and not t.title and (t.entry.toll or not (t.definite or is_past_perfect(t))):
             t.running = running_day(t.token)
     for t in tellings:
         if t.entry.toll:
@@ -204,7 +204,7 @@ def _covers(other: Telling, toll: Telling) -> bool:
 
 def _has_own_day(t: Telling) -> bool:
     """A day, week or month; a year is that of many deeds."""
-    date = t.date or t.running
+    date = t.date or (t.running if t.entry.toll else None)
     return date is not None and not (t.date and t.loose_date) and (date.date_prec or 9) <= 4
 
 

@@ -18,6 +18,7 @@ from lwj_analysis.annotate.events.similarity import (
     is_past_perfect,
     is_planned,
     is_town,
+    lies_in,
     last_token,
     named_parties,
     related,
@@ -25,7 +26,9 @@ from lwj_analysis.annotate.events.similarity import (
     same_target,
 )
 from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.records import Place
 
+POINTING_BACK = frozenset(("after", "since", "before", "behind", "following", "than"))
 THEM = frozenset(("they", "them", "he", "him", "she", "her", "all", "both"))
 REACH = 80  # events told before or after one that may belong to it
 SIEGE_DAYS = 14  # what is taken back later was another battle
@@ -72,7 +75,17 @@ def link(doc: Doc, clusters: list[Cluster]) -> None:
 
 
 def _in_one_sentence(one: Cluster, other: Cluster) -> bool:
-    return any(a.token.sent.start == b.token.sent.start for a in one.body for b in other.body)
+    return any(a.token.sent.start == b.token.sent.start for a in _told(one) for b in _told(other))
+
+
+def _told(c: Cluster) -> list[Telling]:
+    """Its tellings, without those that only point back from another event ("hours after the raid", "were behind the raid")."""
+    return [t for t in c.body if t is c.body[0] or not _points_back(t)]
+
+
+def _points_back(t: Telling) -> bool:
+    prep = t.token.head
+    return t.is_noun and t.definite and t.token.dep_ == "pobj" and prep.lower_ in POINTING_BACK
 
 
 def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
@@ -142,8 +155,20 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         if not before or any(o.dates or is_town(o.place) for o in settled):
             continue
         last = max(before, key=lambda o: _last_before(o, first))
-        if not _party_conflict(doc, last, c):
+        there = [o.place for o in near(clusters, n) if o.incident == last.incident and o.place is not None]
+        apart = there and all(_elsewhere(c, p, last) for p in there)
+        if not apart and not _party_conflict(doc, last, c):
             same_incident([last, c], clusters, n)
+
+
+def _elsewhere(c: Cluster, other: Place, last: Cluster) -> bool:
+    """Mountains, a forest or a province of its own in which the other place does not lie."""
+    own = c.place
+    if own is None or own.kind in ("country", "continent", "border") or lies_in(other, own):
+        return False
+    if own.kind == "region" and own.country == other.country:  # a valley may hold any village, unless a paragraph begins with it
+        return c.body[0].paragraph != last.body[-1].paragraph and not c.body[0].definite
+    return not close_by(own, other, kilometers=40)
 
 
 def _frees_them(t: Telling) -> bool:
@@ -232,7 +257,7 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
     if not near and (_numbered_apart(one, other) or one.is_aside):
         return False
     first = other.body[0]
-    paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in one.body)
+    paragraph = any(a.paragraph == first.paragraph and a.token.i < first.token.i for a in _told(one))
     if _told_apart(other) and (not near or _told_as_earlier(other)):
         return False
     if one.dates is None or other.dates is None:

@@ -31,8 +31,7 @@ INSIDE = re.compile(
 CLAUSES = frozenset(("when", "after", "before", "since", "until", "while", "as", "where", "because"))
 LINK = re.compile(r"\s*(?:(and|or|to|until|till|through)\s+(?:on\s+)?|[-–—])\s*(?:the\s+)?(?:night\s+of\s+)?")
 WHERE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:\w+\s(?:of\s)?)?$")
-PARAGRAPH = 3000  # characters that a paragraph has at most, of which the day that opens it is the day
-OPENING = 12  # characters in which a paragraph opens with a day ("Early on Sunday,")
+PARAGRAPH = 3000  # characters that a paragraph has at most, in which a day told before is looked for
 FAR_BACK = 20_000  # characters in which "the camp" looks for its name
 SHORT = 9  # sentences; a longer text tells of more than one day
 TERRITORY = {"Government regains territory", "Non-state actor overtakes territory"}
@@ -84,19 +83,32 @@ def _is_of_whole_clause(verb: Token) -> bool:
 
 
 def running_day(token: Token) -> Date | None:
-    """The day with which a paragraph opens ("On Sunday, the troops met less resistance") is that of what it tells after."""
-    doc = token.doc
+    """The day told last in the paragraph before ("On Sunday, the troops met less resistance. ...") is that of what follows.
+
+    The day of a main clause that does not report; a month or year only where the text points back at it ("Back then, ...").
+    """
+    doc, sent = token.doc, token.sent
     start = text_of(doc).rfind("\n\n", max(0, token.idx - PARAGRAPH), token.idx)
     if start < 0 and token.idx > PARAGRAPH:
         return None
-    start = max(start, 0)
-    named = between(doc, "dates", start, min(start + OPENING, token.sent.start_char))
-    date = next((d for d in named if d.date_start is not None), None)
-    if date is None or date.timex_type != "DATE" or (date.date_prec or 9) > 2 or _is_bound(doc, date):
-        return None
-    root = _root(doc, date.start, date.end)
-    saying = next((t for t in root.ancestors if t.pos_ in ("VERB", "AUX")), None)
-    return date if saying is not None and not _reports(saying) else None
+    coarsest = 5 if _POINTS_BACK.match(sent.text) else 2
+    for date in reversed(between(doc, "dates", max(start, 0), sent.start_char)):
+        if date.date_start is None or date.timex_type != "DATE" or _is_bound(doc, date) or _is_latest(doc, date):
+            continue
+        root = _root(doc, date.start, date.end)
+        verb = next((t for t in root.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if verb is None or _reports(verb) or _counts(verb) or verb.dep_ not in ("ROOT", "conj", "ccomp"):
+            continue
+        return date if (date.date_prec or 9) <= coarsest else None
+    return None
+
+
+def _counts(verb: Token) -> bool:
+    """ "On Monday it raised the toll to five": a day of counting, on which nothing else happened."""
+    return any(t.lemma_.lower() in listed(verb, "counts") for t in verb.subtree if t.pos_ == "NOUN")
+
+
+_POINTS_BACK = re.compile(r"(?:back then|at the time|then,|that (?:day|week|month|year))\b", re.I)
 
 
 def _lasts_since(doc: Doc, token: Token, date: Date) -> bool:

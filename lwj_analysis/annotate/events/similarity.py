@@ -13,7 +13,7 @@ from lwj_analysis.annotate.events.kinds import BATTLE, EVENT_TYPE_OF, PRECEDENCE
 from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.records import Annotations, Place
+from lwj_analysis.annotate.records import Annotations, Date, Place
 from lwj_analysis.annotate.text import text_of
 
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
@@ -318,6 +318,8 @@ def _plain_word(t: Telling) -> bool:
 
 
 def _date_fit(t: Telling, c: Cluster) -> float | None:
+    if t.date is None and t.running is not None and c.dates is not None and _is_apart_from(t.running, c.dates):
+        return None
     if t.date is None or t.loose_date or c.dates is None:
         named = {x.weekday for x in c.body[-MANY:] if x.weekday}
         if t.weekday is None or not named or (t.date is None) == (c.dates is None):
@@ -327,6 +329,10 @@ def _date_fit(t: Telling, c: Cluster) -> float | None:
     if start > c.dates[1] or end < c.dates[0]:
         return None
     return 2 if (start, end) == c.dates[:2] else 0.8
+
+
+def _is_apart_from(day: Date, days: tuple) -> bool:
+    return day.date_start > days[1] or (day.date_end or day.date_start) < days[0]
 
 
 def _place_fit(place: Place | None, c: Cluster) -> float | None:

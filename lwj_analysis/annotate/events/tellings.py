@@ -108,7 +108,7 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
     t.definite = _is_definite(token)
     t.plural = token.tag_ in ("NNS", "NNPS")
-    t.further = _further(token)
+    t.further = _further(token) or (None if t.definite else _told_apart(token))
     if not t.title:
         t.date, t.loose_date = date_of(doc, token)
         if t.date is None:
@@ -300,6 +300,21 @@ def _further(token: Token) -> str | None:
     if claiming is not None and any(c.lower_ in ("also", "too") for c in claiming.children) and not _is_this(token):
         return "also"
     return None
+
+
+def _told_apart(token: Token) -> str | None:
+    """ "Meanwhile, ...", "In another incident, ..." at the head of a paragraph: another event than those before it."""
+    sent, doc = token.sent, token.doc
+    opens = sent.start == 0 or "\n" in text_of(doc)[max(0, sent.start_char - 2) : sent.start_char + 1]
+    return "separate" if opens and _APART.match(sent.text.lstrip()) else None
+
+
+_APART = re.compile(
+    r"(?:meanwhile|separately|elsewhere|in (?:another|a separate|a different|an unrelated|a second) "
+    r"(?:incident|attack|development|case|raid|strike|ambush|blast|clash)|in other (?:violence|attacks|incidents|developments)|"
+    r"(?:further|farther) (?:north|south|east|west|away))\b",
+    re.I,
+)
 
 
 def _dated_earlier(doc: Doc, date: Date | None) -> str | None:

@@ -45,12 +45,26 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
         if dates[token.idx] or in_sentence >= MOST:
             continue  # "March" is no march
         for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
-            if trigger is not None and trigger.token.i not in taken and not roles.is_by_nature(trigger.token):
+            if trigger is None or trigger.token.i in taken or roles.is_by_nature(trigger.token):
+                continue
+            if not _is_posture_of_victims(trigger, words):
                 taken.add(trigger.token.i)
                 in_sentence += 1
                 found.append(trigger)
                 break
     return sorted(found, key=lambda t: t.token.i)
+
+
+def _is_posture_of_victims(trigger: Trigger, words: EventWords) -> bool:
+    """ "Fired on men who were sitting outside a shop": where the victims were, and no sit-in."""
+    token = trigger.token
+    if not trigger.entry.demonstration or token.lemma_ not in words.lists["postures"] or token.dep_ not in POSTURE:
+        return False
+    above = (a for a in token.ancestors if a.pos_ == "VERB")
+    return any(words.entries[key].force for verb in above for _, key in words.verbs.get(verb.lemma_.lower(), []))
+
+
+POSTURE = ("relcl", "acl", "advcl")
 
 
 def mend_lemmas(doc: Doc, words: EventWords) -> None:
@@ -139,7 +153,8 @@ def _by_crowd(verb: Token, doer: Token, words: EventWords) -> bool:
     if actor is not None and actor.type == "armed_group":
         return False
     if counted(doer).lemma_.lower() in listed(doer, "neighbors"):
-        return "killing" in keys or verb.lemma_ == "kill"
+        many = doer.tag_ in ("NNS", "NNPS") or counted(doer) != doer  # a single bystander is no mob
+        return many and ("killing" in keys or verb.lemma_ == "kill")
     return not roles.is_passive(verb) or "killing" in keys
 
 
@@ -403,7 +418,7 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
     nominal = token.pos_ in ("NOUN", "PROPN") or (
         token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
     )
-    if not nominal or _is_modifier(token) or _one_of_many(token):
+    if not nominal or _is_modifier(token) or _one_of_many(token) or _is_dam(token):
         return None
     for left, key in words.nouns.get(token.lemma_.lower(), []):
         if not left_matches(token, left):
@@ -452,6 +467,13 @@ def _noun_takes(noun: Token, entry: EventEntry, words: EventWords) -> bool:
     of = roles.of_what(noun)
     owner = roles.owner_of(noun)
     return any(kinds_of(counted(t), words) & set(entry.takes) for t in [*of, *([owner] if owner is not None else [])])
+
+
+def _is_dam(token: Token) -> bool:
+    """ "The Ithai barrage", "Farakka Barrage": a weir, which a name stands before."""
+    return token.lemma_.lower() == "barrage" and any(
+        c.pos_ == "PROPN" and c.dep_ == "compound" and c.i == token.i - 1 for c in token.children
+    )
 
 
 def _one_of_many(token: Token) -> bool:
