@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.civilians import settle_civilians
 from lwj_analysis.annotate.claims import source_at
-from lwj_analysis.annotate.earlier import mark_earlier
+from lwj_analysis.annotate.earlier import RISEN_TO, mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, planned_by
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.headlines import headline_rows
@@ -135,14 +135,18 @@ def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Ca
     for index, row in enumerate(rows):
         if row.victim_class != "unknown" or row.event is None:
             continue
-        if not _RAISED.search(text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]):
+        before = text_of(doc)[max(doc[row.trigger].sent.start_char, row.start - 120) : row.start]
+        risen = RISEN_TO.search(before)  # the toll that everybody gave
+        if not risen and not _RAISED.search(before):
             continue
         of_event = (
             r
             for r in reversed(rows[max(0, index - NEAR_ROWS) : index])
             if r.event is not None and r.event.incident == row.event.incident
         )
-        same = (r for r in of_event if r.outcome == row.outcome and claimant(r) == claimant(row) and r.best is not None)
+        same = (r for r in of_event if r.outcome == row.outcome and r.best is not None and r.counting == "count")
+        same = (r for r in same if risen or claimant(r) == claimant(row))
+        same = (r for r in same if not risen or (r.victim_class != "unknown" and r.best < (row.best or 0)))
         if (older := next(same, None)) is not None:
             yield row, older
 

@@ -45,7 +45,9 @@ RAISED_TO = re.compile(
 # "By evening the number of dead had risen to five": the toll that everybody gave before
 RISEN_TO = re.compile(
     r"\b(?:toll|number of (?:the )?(?:dead|deaths|killed|victims|fatalities|wounded|injured)|(?:death )?count)\b.{0,40}"
-    r"\b(?:rose|risen|climbed|grown|jumped|reached|increased)(?: to)?\s(?:\w+\s){0,2}$",
+    r"\b(?:rose|risen|climbed|grown|jumped|reached|increased|gone up|went up|mounted)(?: to)?\s(?:\w+\s){0,2}$|"
+    r"\b(?:rais|bring|tak|push)ing (?:the|its) (?:death |overall |total )*(?:toll|total|count|tally|number of (?:the )?"
+    r"(?:dead|deaths|killed|victims))\b.{0,40}\bto\s(?:\w+\s){0,2}$",
     re.I,
 )
 

@@ -23,6 +23,8 @@ def toll(reader: Reader) -> Iterator[Link]:
         group = group_at_char(reader, reader.sent.start_char + match.end())
         if re.search(r"\bamong $", text[: match.start()], re.I):
             continue  # "among the 26 killed were seven children"
+        if match["reach"].lower() == "of" and _TAKEN.search(match["tail"]):
+            continue  # "three deaths and announced the arrest of 12 suspects"
         described = re.search(r"\b(?:were|was|are|is)\b.*\bof\s", match[0])  # "the victims were girls of 11 to 15"
         if group is not None and group.number is not None and is_people(group, reader.words) and not described:
             owned = match["what"][0] in "'’"  # "the Islamic State’s dead"
@@ -349,8 +351,9 @@ _TAIL = (
     r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting)\b)"
     r"(?:(?:from|since) \d[\d,]*|[^.;:“”\d])){0,110}?)"
 )
+_TAKEN = re.compile(r"\b(?:arrest|capture|detention|abduction|kidnapping|seizure|wounding|injury|surrender|release)\b", re.I)
 _REACHES = (
-    r"(?:to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
+    r"(?P<reach>to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
     r"totalled|be|become|numbered|(?:range[sd]?|ranging|var(?:y|ies|ied)) (?:from|between))"
 )
 _NUMBER_NEXT = (
@@ -358,7 +361,7 @@ _NUMBER_NEXT = (
     r"seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)"
 )
 _CORRECTS = (
-    r"(?:rais|revis|correct|updat|lower|increas|amend|lift)(?:e[sd]?|ed|s|ing)? (?:(?:the|its|that|this|their|his) )?"
+    r"(?:bring|rais|revis|correct|updat|lower|increas|amend|lift)(?:e[sd]?|ed|s|ing)? (?:(?:the|its|that|this|their|his) )?"
     r"(?:number|figure|count|tally|estimate|toll|total)(?: upwards?| downwards?| again)? to"
 )
 _SPOKEN = re.compile(

@@ -81,7 +81,7 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
 
     Only an actor that fits the class of the victims; who kills them or tells of them is not the one that lost them.
     """
-    if _of_another_body(doc, record):
+    if _of_another_body(doc, record) or (record.victim_class == "unknown" and _PLAIN_PEOPLE.search(record.victim_text)):
         return None
     if foe := enemy_of_speaker(doc, record):
         return foe
@@ -145,6 +145,9 @@ _ANYBODY = re.compile(
     r"^(?:he|she|him|her|they|them)$|people|person|fighter|\bbod(?:y|ies)\b|corpse|\bman\b|wom[ae]n|others?\b|victim",
     re.I,
 )
+
+
+_PLAIN_PEOPLE = re.compile(r"\b(?:people|persons?|wom[ae]n|victims?)\b", re.I)
 
 
 def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> str | None:

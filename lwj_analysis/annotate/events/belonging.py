@@ -86,7 +86,8 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
     event.target_id, event.target_text = casualty.victim_id, casualty.victim_text
     agent = (
         next((r for t in roles.agents_of_verb(token) if (r := roles.role_of(doc, t))), None)
-        if token.pos_ == "VERB" and token.lemma_ not in listed(doc, "aftermath")  # who treats the wounded hurt nobody
+        if token.pos_ == "VERB" and casualty.rule != "dying_subject"  # "seven people died"
+        and token.lemma_ not in listed(doc, "aftermath")  # who treats the wounded hurt nobody
         else None
     )
     if agent is not None and (agent.actor_id is None or agent.actor_id != casualty.victim_id):

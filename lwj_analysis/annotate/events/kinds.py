@@ -351,6 +351,8 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         return "Armed clash"
     if token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]:  # "came under fire"
         victims = roles.agents_of_verb(token)
+    elif token.lemma_ in ("die", "perish"):
+        victims = roles.agents_of_verb(token)
     elif token.pos_ == "VERB":
         fired = listed(token, "fired_things")
         victims = [v for v in roles.objects_of_verb(token) if v.lemma_ not in fired] or roles.goals_of(token)

@@ -19,6 +19,7 @@ from lwj_analysis.annotate.tree import objects_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
 FIRING = {"gunfire", "shelling", "grenade", "air", "chemical", "chemical_use", "ied", "suicide", "deed"}
+PERSONAL = frozenset(("he", "she", "it", "they", "we", "i", "who"))  # not "anybody"
 ENTERED = ("into", "under", "in")  # "fell into an ambush", "came under attack"
 
 
@@ -31,6 +32,8 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         who, whom = _of_verb(token, trigger) if token.pos_ == "VERB" else _of_noun(token, trigger)
         if sub_event_type == "Protest with intervention":
             who, whom = whom, who  # "police fired teargas at supporters": the supporters protest
+    if trigger.key == "body" and token.lemma_ != "dump":
+        who = []  # who finds the dead
     if trigger.basis == "signs" and sub_event_type in VIOLENT and _only_says(token):
         who = []
     who, whom = _spelled_out(doc, who), _spelled_out(doc, whom)
@@ -180,6 +183,7 @@ def _spelled_out(doc: Doc, tokens: list[Token]) -> list[Token]:
         verb = token.head
         if (
             token.pos_ == "PRON"
+            and token.lower_ in PERSONAL
             and token.dep_ in roles.SUBJECT
             and verb.dep_ == "ccomp"
             and not roles.role_of(doc, token)

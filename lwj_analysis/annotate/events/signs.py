@@ -33,8 +33,8 @@ def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger |
     told = [s for s in sentences if s.start_char >= title_end(doc) and s.root.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
     scored = [(score, -s.start, -first, key) for s in told for key, score, first in _signs_in(s, words)]
     score, start, first, key = max(scored, default=(0, 0, 0, ""))
-    if score < ENOUGH:
-        return None
+    if score < ENOUGH or (found and words.entries[key].event_type == "Strategic developments"):
+        return None  # where people died something else happened than a base set up
     verb = _verb_above(doc, -start, -first)
     entry = words.entries[key]
     if is_negated(verb) or is_hypothetical(verb):

@@ -246,9 +246,9 @@ def same_place(one: Place, other: Place) -> bool:
 
 
 def _site_of(place: Place) -> str:
-    """ "The Boulkessi camp" is the camp in Boulkessi."""
+    """ "The Boulkessi camp" is the camp in Boulkessi, "Tirah" the Tirah valley."""
     name = place.name.casefold()
-    return re.sub(r" (?:army |military )?(?:camp|base|post|outpost|barracks|garrison)$", "", name)
+    return re.sub(r" (?:army |military )?(?:camp|base|post|outpost|barracks|garrison|valley)$", "", name)
 
 
 def close_by(one: Place, other: Place, *, kilometers: float = 12) -> bool:
