@@ -99,7 +99,7 @@ _YEARS = re.compile(
 # "Died in attacks attributed to the group in 2022"
 _MANY = re.compile(
     r"\b(?:attacks|raids|clashes|bombings|ambushes|incidents|operations|strikes|explosions|killings|violence|fighting)\b"
-    r"[^.;,]* in (?:19|20)\d\d\b(?!-)"
+    r"[^.;,]* in (?:19|20)\d\d\b(?!-)|\b(?:homicides|murders|killings|deaths|fatalities) in (?:19|20)\d\d\b(?!-)"
 )
 _SPAN = re.compile(
     r"\b(?:in|over|during|within|for)\s(?:the\s(?:past|last|previous|preceding)\s(?:\w+\s)?|(?:\w+|\d+)\s)"

@@ -91,11 +91,15 @@ def companions(reader: Reader) -> Iterator[Link]:
             own_deed
             or link.trigger in range(start - 8, start)
             or match.start() == 0
+            or (match[0].lower().startswith("as well") and text[: match.start()].rstrip().endswith(",") and start - link.trigger < BEHIND_SPEAKER)
             or full_end(link.group) >= start - 2
         )
         if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):
             for part in right_chain(reader, group):
                 yield Link(part, outcome, link.trigger, "companions")
+
+
+BEHIND_SPEAKER = 20  # words: "13 died in the shooting that ensued, the commissioner said, as well as 19 raiders"
 
 
 def _is_blast(group: Group, link: Link) -> bool:
@@ -329,7 +333,7 @@ _OF_THEM = re.compile(
     re.I,
 )
 _OF_THE_DEAD = re.compile(
-    r"\b(?P<n>[\w,]+) of the (?P<what>dead|killed|slain|wounded|injured|missing|fatalities|victims)\b"
+    r"\b(?P<n>[\w,]+) of the (?P<what>dead|deceased|killed|slain|wounded|injured|missing|fatalities|victims)\b"
     r"(?!,? (?:\w+ )?(?:died|succumbed|did not|didn|has|have|had|later))",
     re.I,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from lwj_analysis.annotate.clause import as_trigger, objects, passive_chain, subjects
+from lwj_analysis.annotate.clause import as_trigger, objects, passive_chain, subjects, subjects_before
 from lwj_analysis.annotate.coordination import follower_is_free, joins, right_chain
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import outcome_named
@@ -54,6 +54,22 @@ def toll_brought(reader: Reader) -> Iterator[Link]:
             whole = Link(group, outcome_named(match["rest"]), what, "toll_brought")
             _within(reader, whole)
             yield whole
+
+
+def given_as(reader: Reader) -> Iterator[Link]:
+    """ "Gave 15 as the number of civilians killed"."""
+    for match in _GIVEN_AS.finditer(reader.text):
+        group = group_at_char(reader, reader.sent.start_char + match.start("count"))
+        if group is not None and group.number is not None:
+            what = token_at(reader, reader.sent.start_char + match.start("what"))
+            yield Link(group, outcome_named(match["rest"]), what, "toll_brought")
+
+
+_GIVEN_AS = re.compile(
+    r"\b(?:gives?|gave|puts?|cites?|cited|lists?|listed|names?|named|mention(?:s|ed)) (?P<count>[\w,]+) as "
+    r"(?P<what>the (?:number|toll|total|count|tally|death toll)\b(?P<rest>[^.;]{0,60}))",
+    re.I,
+)
 
 
 def _within(reader: Reader, whole: Link, *, after: bool = False) -> None:
@@ -130,7 +146,7 @@ def losses(reader: Reader) -> Iterator[Link]:
         lemma = token.lemma_.lower()
         if lemma == "lose":
             yield from _lost(reader, token)
-        elif lemma == "bury" and not _UNDER.search(reader.text):
+        elif lemma == "mourn" or lemma == "bury" and not _UNDER.search(reader.text):
             for group in objects(reader, as_trigger(token)):
                 if group.number is not None and is_people(group, reader.words, strict=True):
                     yield Link(group, "killed", token.i, "buried")
@@ -193,6 +209,22 @@ def _gapped(reader: Reader, group: Group) -> Group | None:
         between = reader.doc[group.end : after[0].start]
         return after[1] if between and all(joins(t) for t in between) else None
     return None
+
+
+def taken_with_wounds(reader: Reader) -> Iterator[Link]:
+    """ "Two women were taken to a hospital with bullet wounds", "was being treated for burns"."""
+    for match in _WITH_WOUNDS.finditer(reader.text):
+        verb = token_at(reader, reader.sent.start_char + match.start("verb"))
+        for group in subjects_before(reader, verb):
+            if not any(link.group is group for link in reader.links):
+                yield Link(group, "wounded", verb, "taken_with_wounds")
+
+
+_WITH_WOUNDS = re.compile(
+    r"\b(?:was|were|been) (?:\w+ )?(?P<verb>taken|brought|rushed|admitted|evacuated|flown|transferred|carried|airlifted)\b"
+    r"[^.;]{0,50}\b(?:with|for) (?:[\w-]+ ){0,3}(?:wounds?|injur(?:y|ies)|burns)\b",
+    re.I,
+)
 
 
 def throats(reader: Reader) -> Iterator[Link]:
@@ -276,7 +308,7 @@ def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
             continue
         if group.number.quantifier == "vague" or not is_people(group, reader.words, strict=True):
             continue
-        named = not group.bare and not match["of"]
+        named = not group.bare and not match["of"] and not _counts_bodies(match[0], text[: match.start()])
         trigger = token_at(reader, offset + match.start())
         earlier = [t.outcome for t in reader.triggers if t.start < group.start]
         earlier += [link.outcome for link in reader.links if link.trigger < group.start]  # "had lost three"
@@ -285,6 +317,11 @@ def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
             continue  # "writes of more than 100 attackers"
         if outcome and not named and _stands_alone(reader, group):
             yield Link(group, outcome, trigger, "spoken")
+
+
+def _counts_bodies(verb: str, before: str) -> bool:
+    """ "Who saw the bodies arrive counted 24 soldiers"."""
+    return verb.lower().startswith("count") and bool(re.search(r"\b(?:bodies|corpses|dead|coffins|graves)\b", before, re.I))
 
 
 def _stands_alone(reader: Reader, group: Group) -> bool:
@@ -364,8 +401,9 @@ _CORRECTS = (
     r"(?:bring|rais|revis|correct|updat|lower|increas|amend|lift)(?:e[sd]?|ed|s|ing)? (?:(?:the|its|that|this|their|his) )?"
     r"(?:number|figure|count|tally|estimate|toll|total)(?: upwards?| downwards?| again)? to"
 )
+_PUTS = r"put(?:s|ting)? (?:the|its|their|that) (?:number|figure|count|tally|total|toll) at"
 _SPOKEN = re.compile(
-    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|{_CORRECTS}\s{_BOUND}{_NUMBER_NEXT})", re.I
+    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|(?:{_CORRECTS}|{_PUTS})\s{_BOUND}{_NUMBER_NEXT})", re.I
 )
 _TOLL = re.compile(rf"\b{_WHAT}{_TAIL}\s?\b{_REACHES}\s{_BOUND}{_NUMBER_NEXT}", re.I)
 _BROUGHT = re.compile(

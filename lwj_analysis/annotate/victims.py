@@ -93,10 +93,18 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
         if found[0] == "civilian" and "state_force" in types and group.noun.lemma_.lower() in _SERVING:
             return "state"
         return found[0]
+    if _ARMED_GROUP.search(text):
+        return "armed_group"
     if group.noun.lemma_.lower() == "personnel" and "igo" not in types:
         return "state"  # "76 personnel"; those of a mission may be civilians
     by_type = {"state_force": "state", "armed_group": "armed_group", "civilians": "civilian", "media": "civilian"}
     return next((by_type[t] for t in types if t in by_type), "unknown")
+
+
+_ARMED_GROUP = re.compile(
+    r"\b(?:armed|rebel|militant|jihadist|insurgent|terrorist|criminal|guerrilla|extremist) "
+    r"(?:groups?|organi[sz]ations?|factions?|cells?|gangs?|movements?|networks?)\b"
+)
 
 
 def _in_name_of_fighters(token: Token) -> bool:

@@ -24,6 +24,7 @@ HE = {"he", "she"}
 IT = {"it", "they", "we", "i", "who", "which", "that", "this"}
 # Words by which an account is one of the speaker before it ("the same text", "a later communique").
 AGAIN = {"the", "this", "that", "same", "later", "second", "further", "separate", "subsequent"}
+NOBODYS = {"information", "data", "evidence"}  # what is whose who gathered or checked it
 PUBLISHES = {
     "publish",
     "release",
@@ -197,7 +198,8 @@ def account_owner(token: Token) -> Token | None:
             return named
         if child.dep_ == "acl" and child.lemma_ in ("attribute", "ascribe"):
             return object_of(child, "to")
-        if child.dep_ in ("relcl", "acl") and child.lemma_ not in HANDLES:
+        # "information verified by the mission" is the mission's, a statement seen by an agency the speaker's
+        if child.dep_ in ("relcl", "acl") and (child.lemma_ not in HANDLES or token.lemma_ in NOBODYS):
             agents = [g for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             if child.lemma_ in PUBLISHES:
                 agents += [c for c in child.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")]

@@ -377,7 +377,7 @@ def _quotation_beside(token: Token, words: CueWords) -> Found | None:
     """A verb of saying without a parsed clause, beside a quotation or after "X said"."""
     sentence = token.sent
     who = subject(token)
-    if who is None or who.dep_ == "expl":
+    if who is None or who.dep_ == "expl" or _has_object_of_its_own(token):
         return None
     opened = [t.i for t in sentence if t.text in '“"']
     closed = [t.i for t in sentence if t.text in '”"']
@@ -389,6 +389,12 @@ def _quotation_beside(token: Token, words: CueWords) -> Found | None:
     if any(t.lemma_.lower() in words.verbs and t.tag_ == "VBG" for t in token.doc[token.i + 1 : opened[0]]):
         return None  # "played down the clash, calling it “...”"
     return attribution(token, [(opened[0], end + 1)], [], who)
+
+
+def _has_object_of_its_own(verb: Token) -> bool:
+    """ "Termed the note “pure fiction” and confirmed one death": what stands behind the second verb is what it says."""
+    joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
+    return joined and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
 
 
 def take_infinitive(token: Token, words: CueWords) -> Found | None:

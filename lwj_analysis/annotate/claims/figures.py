@@ -151,6 +151,8 @@ def take_at(token: Token, words: CueWords) -> Found | None:
 
 def _is_event(who: Token, words: CueWords) -> bool:
     """ "This brings to five ...", "the attack raised the toll to 12": nobody says so."""
+    if who.lower_ == "body" and any(c.dep_ in ("poss", "compound", "amod", "nmod") for c in who.children):
+        return False  # "a students’ body"
     return who.lower_ in ("this", "that", "which") or who.lemma_.lower() in words.deed_nouns | words.figures
 
 
