@@ -165,6 +165,8 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
     main = [by_start[s] for s in sorted(told, key=lambda s: (s not in known, -told[s]))]
     date, loose = date_of(doc, token)
     place = next(iter(places_of(doc, token)), None) or pointed_at(doc, token)
+    if place is None and _SET_FIRST.match(token.sent.text):
+        place = pointed_at(doc, token.sent.root)  # "As for the park, a radio station reported five deaths"
     if _is_aftermath(token):
         date = place = None
     if _is_somebody(token):
@@ -176,6 +178,9 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
         if nearest is not None:
             return next(e for i, e in ordered if i == nearest[1])
     return next(iter(fitting), None)
+
+
+_SET_FIRST = re.compile(r"(?:as for|at|in|on|near|inside|outside) (?:the|that|this) ", re.I)
 
 
 def _is_aftermath(token: Token) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.words import listed
-from lwj_analysis.annotate.lookup import beside, between, covering
+from lwj_analysis.annotate.lookup import beside, between, claims_over, covering
 from lwj_analysis.annotate.records import Date, Event, Mention, Place
 from lwj_analysis.annotate.text import text_of
 
@@ -439,6 +439,9 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     paragraph = text_of(doc).rfind("\n\n", 0, token.idx)
     paragraph = text_of(doc).rfind("\n\n", 0, max(paragraph, 0))
     told = between(doc, "places", token.idx - FAR_BACK, pointing.idx)
+    said = min((c.start for c in claims_over(doc, pointing.idx, pointing.idx + 1)), default=sentence.start_char)
+    spoken_in = [p for p in told if sentence.start_char <= p.start < said]  # "a diplomat in Cotonou said 18 died there"
+    told = [p for p in told if p not in spoken_in]
     here = [p for p in told if sentence.start_char <= p.start and breadth(p) <= 5 and p.rule != "far"]
     if here and pointing.lower_ == "there":
         return here[-1]  # "lost six men in Tirah, and killed 14 soldiers there"

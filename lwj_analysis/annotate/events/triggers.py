@@ -267,6 +267,10 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue  # "a car that had been captured": how it came there
         if key == "captive" and token.lemma_ == "hold" and token.dep_ in ("relcl", "acl"):
             continue  # "the children who were held there"
+        if key == "attack" and rest == ("at",) and any(c.dep_ == "dobj" for c in token.children):
+            continue  # "struck a mine at Ashong"
+        if key in ("abduction", "captive") and _is_recovery(token):
+            continue
         if key in ("abduction", "captive") and rest and _then_killed(token, words):
             continue  # "was dragged from his lorry and killed"
         if key != "deed" and _objects_fit(token, entry, words, rest):
@@ -334,6 +338,17 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
         return True
     in_building = any("building" in kinds for kinds in where)
     return in_building and bool(told) and all(t and t.key in ("carry_off", "looting", "spoils") for t in told)
+
+
+def _is_recovery(verb: Token) -> bool:
+    """ "Were pulled out of the water", "the hospital took in two dead conscripts": nobody is taken prisoner."""
+    held = {t.lemma_.lower() for t in verb.subtree if t.pos_ == "NOUN" and t.dep_ == "pobj" and t.head.lower_ in ("of", "from")}
+    taken = roles.objects_of_verb(verb)
+    harmed = any(t.lower_ in HARMED for o in taken for t in (o, *o.children))
+    return harmed or bool(held & listed(verb, "wreckage"))
+
+
+HARMED = frozenset(("dead", "wounded", "injured", "bodies", "body", "corpses", "lifeless"))
 
 
 def _then_killed(verb: Token, words: EventWords) -> bool:
