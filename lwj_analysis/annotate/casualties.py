@@ -262,7 +262,7 @@ def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:
 def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casualty]) -> None:
     """Class, tags and actor of the victims; bare numbers and "others" take them from the people named before."""
     victims = reader.words
-    labelled = _label_of(reader, group)
+    labelled = _label_of(reader, group) or _owner_of_losses(reader, group, record)
     said = labelled or _told_elsewhere(reader, group, record)
     own, group = group, said or group
     if labelled is not None:
@@ -324,6 +324,19 @@ def _class_before(reader: Reader, group: Group) -> str:
     before = reader.doc[max(0, group.start - CROWD_FAR) : group.start]
     named = (reader.words.classes.get(t.lemma_.lower()) for t in reversed(before) if t.tag_ == "NNS")
     return next((kind for kind in named if kind), "unknown")
+
+
+def _owner_of_losses(reader: Reader, group: Group, record: Casualty) -> Group | None:
+    """The attackers of "the attackers’ losses at 64 dead": whose losses a bare number is."""
+    if not group.bare:
+        return None
+    before = (t for t in reader.doc[reader.sent.start : group.left] if t.lemma_.lower() in LOST)
+    owner = next((c for noun in before for c in noun.children if c.dep_ == "poss"), None)
+    whose = reader.at.get(owner.i) if owner is not None else None
+    return whose if whose is not None and is_people(whose, reader.words, strict=True) else None
+
+
+LOST = word_set("loss losses casualty casualties dead")
 
 
 def _label_of(reader: Reader, group: Group) -> Group | None:

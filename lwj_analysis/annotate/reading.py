@@ -137,6 +137,7 @@ class Reading:
         """Give a mention to another actor."""
         self.order.give(mention, actor_id)
         mention.basis, mention.rule = basis, rule
+        self.__dict__.pop("_about", None)  # the acronym of a group of another country tells nothing of this one
 
     def finish(self) -> None:
         """Put the mentions in order and forget actors that none is left of."""

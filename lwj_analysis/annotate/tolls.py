@@ -181,7 +181,7 @@ def _lost(reader: Reader, token: Token) -> Iterator[Link]:
     else:
         found = [g for g in objects(reader, trigger) if g.number is not None or is_people(g, reader.words, strict=True)]
     for group in found:
-        after = {t.lower_ for t in reader.doc[group.end : group.end + 2]}
+        after = {t.lower_ for t in reader.doc[group.end : group.end + 1]}  # "lost three men killed"
         if group.noun.lemma_.lower() != "life" and is_people(group, reader.words) and not after & _OUTCOME_ADJECTIVES:
             before = {t.lower_ for t in reader.doc[max(reader.sent.start, token.i - 4) : token.i]}
             single = bool(re.match(r"any\b|an? single\b|one\b", reader.doc[group.start : group.end].text, re.I))

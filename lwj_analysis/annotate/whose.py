@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.actors import actor_of
 from lwj_analysis.annotate.groups import Group, full_end, word_set
@@ -43,7 +43,7 @@ def losers(group: Group, trigger: int) -> list[str]:
     owners = [child for child in doc[trigger].children if child.dep_ == "poss"]
     counting = _LOSING | _COUNTING if group.bare else _LOSING
     verbs = [t for t in doc[max(first, group.left - 8) : group.left] if t.lemma_.lower() in counting]
-    owners += [child for verb in verbs[-1:] for child in verb.children if child.dep_ == "nsubj"]
+    owners += [child for verb in verbs[-1:] for child in _with_subject(verb).children if child.dep_ == "nsubj"]
     found = [actor_of(doc, token) for token in owners]
     ids = [_group_of(doc, mention.actor_id) for mention in found if mention]
     start = doc[group.start].idx
@@ -52,6 +52,13 @@ def losers(group: Group, trigger: int) -> list[str]:
         ids += [owner for source in said if (owner := _group_of(doc, source))]
     actors = doc._.lwj.actors
     return [actor for actor in ids if actor in actors and actors[actor].type in _CAN_LOSE][:1]
+
+
+def _with_subject(verb: Token) -> Token:
+    """ "It said that it had killed 40 and admitted the loss of five": the first of verbs that share a subject."""
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ == "nsubj" for c in verb.children):
+        verb = verb.head
+    return verb
 
 
 def is_own(group: Group) -> bool:

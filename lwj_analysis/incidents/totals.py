@@ -218,7 +218,8 @@ def _folded(
     added. Where one claimant gives both in one sentence, they are different people: added, unless others count the sides in
     their own way.
     """
-    goal = next((s for s in ("target", "civilian") if s in sided), None)
+    told = {side for side, figure in sided.items() if figure.best != 0}  # who denies any dead counts no side
+    goal = next((s for s in ("target", "civilian") if s in told), None)
     beside = {
         (r["article_id"], r["sentence_id"], claimant(r)) for r in rows if r["victim_side"] not in ("unknown", "mixed")
     }
@@ -236,7 +237,7 @@ def _folded(
             kept.append(row)
         elif apart:
             left_out[row["casualty_id"]] = f"no side is named, and others count the {goal} side in their own way"
-        elif len(sided) > 1 and row["victim_class"] in OPEN:
+        elif len(told) > 1 and row["victim_class"] in OPEN:
             wholes.append(row)
         else:
             kept.append(row | {"victim_side": goal})

@@ -180,6 +180,7 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
     return next(iter(fitting), None)
 
 
+STILL_THERE = frozenset(("lie", "remain", "float", "litter", "strew"))
 _SET_FIRST = re.compile(r"(?:as for|at|in|on|near|inside|outside) (?:the|that|this) ", re.I)
 
 
@@ -192,9 +193,11 @@ def _is_aftermath(token: Token) -> bool:
         "take",
         "push",
     )  # "bringing the toll to 12"
+    lying = token.dep_ == "amod" and token.head.head.lemma_ in STILL_THERE  # "dead attackers were still lying on the beach"
     return (
         later
         or raised
+        or lying
         or bool(_FROM_RUBBLE.search(token.sent.text))
         or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
     )

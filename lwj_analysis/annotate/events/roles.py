@@ -361,6 +361,8 @@ def _shared_objects(verb: Token) -> list[Token]:
 
 def _relative_object(verb: Token) -> Iterator[Token]:
     """What stands before a relative clause without object of its own ("the base that they attacked")."""
+    if any(c.lower_ in ("where", "when") for c in verb.children):
+        return  # "Michoacan, where gangs fought"
     if verb.dep_ == "relcl" and any(
         c.dep_ in SUBJECT and c.lower_ not in ("who", "which", "that") for c in verb.children
     ):

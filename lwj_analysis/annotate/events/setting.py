@@ -96,8 +96,8 @@ def running_day(token: Token) -> Date | None:
         if date.date_start is None or date.timex_type != "DATE" or _is_bound(doc, date) or _is_latest(doc, date):
             continue
         root = _root(doc, date.start, date.end)
-        verb = next((t for t in root.ancestors if t.pos_ in ("VERB", "AUX")), None)
-        if verb is None or _reports(verb) or _counts(verb) or verb.dep_ not in ("ROOT", "conj", "ccomp"):
+        verb = next((t for t in root.ancestors if t.pos_ in ("VERB", "AUX")), root.sent.root)
+        if _reports(verb) or _counts(verb) or verb.dep_ not in ("ROOT", "conj", "ccomp"):
             continue
         return date if (date.date_prec or 9) <= coarsest else None
     return None

@@ -274,6 +274,8 @@ def _claiming(token: Token) -> Iterator[Token]:
 def _is_definite(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
+    if any(c.dep_ == "relcl" and c.lemma_ in listed(token, "occurring") and not c.morph.get("Aspect") == ["Perf"] for c in token.children):
+        return False  # "in the shooting that ensued": told for the first time
     if any(c.dep_ in ("det", "amod", "predet", "nmod") and c.lower_ in DEFINITE for c in token.children):
         newly = (c for whom in roles.of_what(token) for c in whom.children if c.i < whom.i)
         return not any(c.dep_ == "nummod" or c.lower_ in ("a", "an") for c in newly)  # not "the arrest of 26 people"
