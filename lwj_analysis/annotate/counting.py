@@ -21,6 +21,7 @@ from lwj_analysis.annotate.earlier import RISEN_TO, mark_earlier
 from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, planned_by
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.headlines import headline_rows
+from lwj_analysis.annotate.lookup import triggers_between
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Annotations, Casualty, Event, Source
 from lwj_analysis.annotate.sameness import ALSO, FURTHER, MORE, ORDINALS, before_char
@@ -30,6 +31,7 @@ from lwj_analysis.lexicon import Lexicon
 
 NEAR_ROWS = 30  # how many statements back the parts of a sum and the whole of a detail are looked for
 BELOW = 1500  # characters from a sum to the last of its parts in the sentence after
+WAR = 5000  # dead of whom a sentence without an event tells: those of a war
 FAR = 400  # characters between the first part and the sum that the text draws from it
 ADDED_UP = re.compile(
     r"\b(?:makes|making|adds up to|in all|altogether|in total|brings? the total to|(?:for )?an? total of|total:|"
@@ -125,9 +127,17 @@ def _one_sentence(doc: Doc, part: Casualty, whole: Casualty) -> bool:
 
 def attach(doc: Doc, row: Casualty) -> None:
     """Tie the row to its event; a death that no event word tells makes its own."""
+    if row.counting == "count" and (row.best or row.low or 0) >= WAR and not _told_of_a_deed(doc, row):
+        row.counting = "cumulative"  # "the UN speaks of more than 20,000 dead"
     row.event = event_at(doc, row.start, row.end, row.trigger)
     if row.event is None and row.counting != "cumulative":
         row.event = event_for_death(doc, row)
+
+
+def _told_of_a_deed(doc: Doc, row: Casualty) -> bool:
+    """Whether its sentence has the word for one event that it could be of."""
+    sent = doc[row.trigger].sent
+    return any(True for _ in triggers_between(doc, sent.start, sent.end))
 
 
 def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Casualty]]:

@@ -379,13 +379,13 @@ _WHAT = (
     r"(?P<what>(?:estimates|reports|figures|counts) (?:of|for) (?:the )?(?:number of )?(?:dead|deaths|killed|fatalities|toll)|"
     r"(?:death |casualty |overall |final |official |provisional |total )*toll|death count|body count|"
     r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |(?:[\w-]+ ){1,3})?"
-    rf"{_FATES}(?: (?:people|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
+    rf"(?:{_FATES}|(?:abducted|kidnapped|arrested|detained)(?= \\w+ at\b))(?: (?:people|women|girls|men|boys|children|villagers|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
     rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
     r"(?:rebel|militant|insurgent|enemy|army|government|police|civilian|Taliban|own) (?:losses|casualties|dead)(?= at\b)|"
     r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
 _TAIL = (
-    r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting)\b)"
+    r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|put|puts|putting|number of|announced)\b)"
     r"(?:(?:from|since) \d[\d,]*|[^.;:“”\d])){0,110}?)"
 )
 _TAKEN = re.compile(r"\b(?:arrest|capture|detention|abduction|kidnapping|seizure|wounding|injury|surrender|release)\b", re.I)

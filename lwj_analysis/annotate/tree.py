@@ -13,3 +13,13 @@ def objects_of(token: Token, *prepositions: str) -> list[Token]:
 def object_of(token: Token, *prepositions: str) -> Token | None:
     """The first of them."""
     return next(iter(objects_of(token, *prepositions)), None)
+
+
+def stands_for_another(token: Token) -> bool:
+    """The "that" of "the attack on Jaiba follows that of 18 June on Largu": a second thing of the kind of the subject."""
+    if token.lower_ not in ("that", "those") or token.pos_ not in ("PRON", "DET") or token.dep_ not in COMPARED:
+        return False
+    return any(c.dep_ == "prep" and c.i == token.i + 1 for c in token.children)
+
+
+COMPARED = ("dobj", "pobj", "attr", "oprd")

@@ -84,6 +84,12 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
         out |= {f"{outcome}_{bound}": _sum(bound, [getattr(f, bound) for f in sides.values()]) for bound in BOUNDS}
         _widen(out, outcome, wholes)
         _unsaid(out, outcome, sides, left_out)
+        whole = _stands_for_all(out[f"{outcome}_best"], sides, wholes, incident)
+        if whole is not None:
+            out[f"{outcome}_best"] = int(whole["best"])
+            left_out.pop(whole["casualty_id"], None)
+            parts = [r for f in sides.values() for r in f.rows]
+            left_out |= {r["casualty_id"]: f"a third party's number for all sides stands ({_shown(whole)})" for r in parts}
         if outcome == "killed":
             differ = any(f.differ for f in sides.values()) or any(r["rule"] == WHO_THEY_WERE for r in wholes)
             for side in ("initiator", "target", "civilian", "unknown"):
@@ -91,6 +97,7 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
                 parts = [f.best for s, f in sides.items() if s.partition(":")[0] in own]
                 out[f"killed_{side}_best"] = _sum("best", parts)
             said = [name for f in sides.values() if f.best is not None for name in f.speakers]
+            said = said if whole is None else [speaker(whole, incident.known)]
             out["killed_best_source"] = "; ".join(dict.fromkeys(said)) or None
     for row in rows:
         if row["outcome"] not in OUTCOMES:
@@ -233,6 +240,8 @@ def _folded(
         others = others or (apart and counting_goal <= {claimant(row)})
         if row["victim_side"] == "mixed" and sided:
             wholes.append(row)
+        elif row["victim_side"] == "unknown" and row["best"] == 0 and goal is not None:
+            left_out[row["casualty_id"]] = "denies losses of a side that it does not name"
         elif row["victim_side"] != "unknown" or goal is None or others:
             kept.append(row)
         elif apart:
@@ -254,6 +263,21 @@ def _widen(out: dict, outcome: str, wholes: list[dict]) -> None:
         out[f"{outcome}_low"] = min((int(v) for v in lows if v is not None and pd.notna(v)), default=None)
         open_end = any(v is None or pd.isna(v) for v in highs)
         out[f"{outcome}_high"] = None if open_end else max(int(v) for v in highs)
+
+
+def _stands_for_all(best: int | None, sides: dict[str, Figure], wholes: list[dict], incident: Incident) -> dict | None:
+    """The number of a third party for all sides together, where only parties count the sides, or less of them died by that.
+
+    Third parties come first (rule 5), and more have died than the one side that somebody counts.
+    """
+    spoken = [r for r in wholes if r["rule"] != WHO_THEY_WERE and pd.notna(r["best"]) and not _tier(r, "unknown", incident)]
+    spoken = [r for r in spoken if not (r["stance"] == "alleges" and r["source_text"] == "unknown")]
+    counted = [f for f in sides.values() if f.best is not None]
+    if not spoken or not counted:
+        return None
+    whole = min(spoken, key=lambda r: (-_told_on(r).value, r["best"]))
+    of_parties = all(f.tier for f in counted) and max(f.best for f in counted) <= whole["best"]
+    return whole if of_parties or (best or 0) < whole["best"] else None
 
 
 def _unsaid(out: dict, outcome: str, sides: dict[str, Figure], left_out: dict) -> None:
@@ -514,8 +538,9 @@ def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure
 
 
 def _is_somebody(figure: Figure) -> bool:
-    """One person of whom a claimant tells ("he", "a captain"): no count of a side's losses."""
-    return all(r["best"] == 1 and not SINGLE.search(str(r["text"])) for r in figure.rows)
+    """One person of whom a claimant tells ("he", "a captain"): no count of a side's losses, as "a guard and a policeman" is."""
+    listed = len(figure.rows) > 1 and len({r["sentence_id"] for r in figure.rows}) == 1
+    return not listed and all(r["best"] == 1 and not SINGLE.search(str(r["text"])) for r in figure.rows)
 
 
 def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:

@@ -103,7 +103,8 @@ def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:
 def _in_other_towns(one: Cluster, other: Cluster) -> bool:
     if not (is_town(one.place) and is_town(other.place)) or same_place(one.place, other.place):
         return False
-    same_battle = other.body[0].is_noun and other.body[0].definite and not _told_apart(other)
+    first = other.body[0]
+    same_battle = first.is_noun and first.definite and first.date is None and not _told_apart(other)
     if same_battle and None in (one.place.latitude, other.place.latitude):
         return False  # "joined the battle at Mahaday"
     return not close_by(one.place, other.place)

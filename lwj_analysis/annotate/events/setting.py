@@ -15,6 +15,7 @@ from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import beside, between, claims_over, covering
 from lwj_analysis.annotate.records import Date, Event, Mention, Place
 from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.tree import stands_for_another
 
 BOUNDS = frozenset(("since", "before", "until", "after", "till", "to"))
 ASIDE = frozenset(
@@ -49,6 +50,7 @@ def is_time(doc: Doc, token: Token) -> bool:
 def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     """The date that the syntax gives to a trigger, and whether it only bounds it ("since Thursday")."""
     dated = [(d, r) for d in _dates_in(doc, token) for r in [_root(doc, d.start, d.end)]]
+    dated = [(d, r) for d, r in dated if not _is_of_another(token, r)]
     if not dated:
         return _date_of_label(doc, token), False
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
@@ -77,6 +79,12 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
 
 
+def _is_of_another(token: Token, root: Token) -> bool:
+    """ "The attack follows that of 18 June": the day of the other one."""
+    other = next((a for a in root.ancestors if stands_for_another(a)), None)
+    return other is not None and other != token and other not in token.ancestors
+
+
 def _is_of_whole_clause(verb: Token) -> bool:
     """ "... a doctor said on Wednesday, which brings the count to 59": no clause about that Wednesday."""
     return verb.dep_ == "relcl" and any(c.lower_ == "which" and c.dep_ == "nsubj" for c in verb.children)
@@ -97,6 +105,8 @@ def running_day(token: Token) -> Date | None:
             continue
         root = _root(doc, date.start, date.end)
         verb = next((t for t in root.ancestors if t.pos_ in ("VERB", "AUX")), root.sent.root)
+        if not root.sent.text.rstrip().endswith((".", "”", '"', "?", "!")):
+            continue  # a dateline has the day of the report
         if _reports(verb) or _counts(verb) or verb.dep_ not in ("ROOT", "conj", "ccomp"):
             continue
         return date if (date.date_prec or 9) <= coarsest else None
@@ -445,12 +455,15 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     here = [p for p in told if sentence.start_char <= p.start and breadth(p) <= 5 and p.rule != "far"]
     if here and pointing.lower_ == "there":
         return here[-1]  # "lost six men in Tirah, and killed 14 soldiers there"
-    named = [p for p in told if breadth(p) <= 3 and p.rule != "far"]
+    named = [p for p in told if breadth(p) <= 3 and p.rule != "far" and not _TAKEN_TO.search(text_of(doc)[: p.start][-24:])]
     site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
     own = [p for p in named if text_of(doc)[p.start : p.end].lower().split()[-1:] == [pointing.lemma_]]
     same = own or [p for p in named if site.search(text_of(doc)[max(0, p.start - 30) : p.start])]
     near = [p for p in named if p.start > paragraph]
     return max(same or near, key=lambda p: p.start, default=None)
+
+
+_TAKEN_TO = re.compile(r"\b(?:flown|taken|brought|evacuated|transferred|driven|rushed|airlifted|carried) to (?:the )?$", re.I)
 
 
 def is_existential(verb: Token) -> bool:
@@ -554,6 +567,8 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
     for down, step in enumerate((other, *other.ancestors)):
         if step.i in index:
             return index[step.i] * 2 + down
+        if stands_for_another(step):
+            return None
         if step.dep_ in ("relcl", "acl") and step.head == token:
             continue
         if (

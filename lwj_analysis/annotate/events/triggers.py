@@ -13,6 +13,7 @@ from lwj_analysis.annotate.events.modality import has_own_subject, is_purpose_of
 from lwj_analysis.annotate.events.things import counted, kinds_of, left_matches
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.text import text_of
+from lwj_analysis.annotate.tree import stands_for_another
 from lwj_analysis.lexicon import EventEntry
 
 MOST = 30  # triggers a sentence; more is a list or noise
@@ -44,7 +45,12 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
             in_sentence = 0
         if dates[token.idx] or in_sentence >= MOST:
             continue  # "March" is no march
-        for trigger in (_doer_deed(token, words), _verb(token, words), _noun(token, words)):
+        for trigger in (
+            _doer_deed(token, words),
+            _verb(token, words),
+            _noun(token, words),
+            _another_of_its_kind(token, words),
+        ):
             if trigger is None or trigger.token.i in taken or roles.is_by_nature(trigger.token):
                 continue
             if not _is_posture_of_victims(trigger, words):
@@ -53,6 +59,16 @@ def find_triggers(doc: Doc, words: EventWords) -> list[Trigger]:
                 found.append(trigger)
                 break
     return sorted(found, key=lambda t: t.token.i)
+
+
+def _another_of_its_kind(token: Token, words: EventWords) -> Trigger | None:
+    """The "that" of "the attack on Jaiba follows that of 18 June on Largu"."""
+    if not stands_for_another(token):
+        return None
+    verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    subjects = (c for c in verb.children if c.dep_ == "nsubj" and c.i < token.i) if verb is not None else ()
+    like = next((found for s in subjects if (found := _noun(s, words)) is not None), None)
+    return Trigger(token, like.key, like.entry, like.words) if like is not None else None
 
 
 def _is_posture_of_victims(trigger: Trigger, words: EventWords) -> bool:
