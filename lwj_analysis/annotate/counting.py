@@ -194,9 +194,12 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     state = [which for which, kind in kinds.items() if kind == "state"]
     if len(state) == 1 and _LOYAL.search(row.victim_text):
         return state[0]
+    if event.event_type == "Explosions/Remote violence" and row.victim_class == "state" == kinds["initiator"]:
+        return "target"
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
-    if row.victim_id and row.victim_class == "armed_group" and kinds["initiator"] == "armed_group":
-        return "target" if event.target_id is None else "unknown"  # another group than the initiator
+    if row.victim_id and row.victim_class in ("armed_group", "state") and kinds["initiator"] == row.victim_class:
+        if row.victim_class == "armed_group" or _are_of_two_states(row.victim_id, event.initiator_id, found):
+            return "target" if event.target_id is None else "unknown"  # another group or state than the initiator
     if len(same) == 1:
         return same[0]
     if row.victim_class in ("state", "peacekeeper") and kinds["initiator"] == "armed_group":
@@ -206,6 +209,11 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     if kinds["initiator"] is None and {row.victim_class, kinds["target"]} in _FOES:
         return "initiator"  # they died as they attacked the others
     return "unknown"
+
+
+def _are_of_two_states(one: str, other: str | None, found: Annotations) -> bool:
+    countries = {found.actors[a].country for a in (one, other) if a in found.actors}
+    return len(countries - {None}) == 2
 
 
 def _of_both(doc: Doc, row: Casualty) -> bool:

@@ -98,6 +98,7 @@ def whose_people(doc: Doc, record: Casualty) -> str | None:
     before = [e for e in of_these_days(doc) if e.start < record.start and id(e) not in told]
     found = (
         _first(_party(doc, e, record) for e in here)
+        or _own_people(doc, record)
         or _counted_by_their_state(doc, record, before)
         or _named_last(doc, record)
     )
@@ -132,7 +133,7 @@ def _of_another_body(doc: Doc, record: Casualty) -> bool:
         and said.root.pos_ != "ADJ"
     )
     return people or bool(
-        re.search(r" of an? (?:[\w-]+ )?(?:force|unit|militia|army|group|service|agency)\b", record.victim_text)
+        re.search(r" of an? (?:[\w-]+ )?(?:force|militia|army|group|service|agency)\b", record.victim_text)
     )
 
 
@@ -155,6 +156,20 @@ _ANYBODY = re.compile(
 
 
 _PLAIN_PEOPLE = re.compile(r"\b(?:people|persons?|wom[ae]n|victims?)\b", re.I)
+
+
+def _own_people(doc: Doc, record: Casualty) -> str | None:
+    """ "A spokesman for Ukraine’s command said that one soldier died": plain soldiers of whom an army tells are its own."""
+    if record.victim_class != "state" or not _PLAIN_SOLDIERS.match(record.victim_text):
+        return None
+    actors = doc._.lwj.actors
+    sources = (c.source for c in claims_over(doc, record.start, record.start + 1))
+    countries = {actors[s.actor_id].country for s in sources if s.actor_id in actors and s.type in ("military", "government")}
+    forces = [i for i, a in actors.items() if a.type == "state_force" and a.country in countries - {None}]
+    return next((i for i in sorted(forces) if i.endswith(":state_force")), None)
+
+
+_PLAIN_SOLDIERS = re.compile(r"[\w-]+ (?:soldiers?|troops|servicem[ae]n|service members?)\b", re.I)
 
 
 def _counted_by_their_state(doc: Doc, record: Casualty, before: list[Event]) -> str | None:
@@ -222,8 +237,8 @@ def _party(doc: Doc, event: Event, record: Casualty) -> str | None:
         if record.victim_class != "armed_group"
         else [event.initiator_id, event.target_id]
     )
-    if record.victim_class == "unknown":
-        parties = [event.target_id]
+    if record.victim_class == "unknown" or event.event_type == "Explosions/Remote violence":
+        parties = [event.target_id]  # nobody dies where the missile is fired
     others = _speakers(doc, record) | _killers(doc, record)
     fitting = [p for p in parties if p in actors and actors[p].type in wanted and p not in others]
     if _JIHADISTS.search(record.victim_text):

@@ -60,7 +60,16 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
             if dated and _without_day(doc, event) and _lasts_through(doc, event):
                 _take_all_days(event, dated)
             _fill_place(doc, event, others)
-            _fill_parties(doc, event, [e for e in others if e.sub_event_type not in NO_PARTY and not is_answer(e)])
+            doing = [e for e in others if e.sub_event_type not in NO_PARTY and not is_answer(e)]
+            _fill_parties(doc, event, [e for e in doing if not _returns_fire(doc, e)])
+
+
+def _returns_fire(doc: Doc, event: Event) -> bool:
+    """ "Peacekeepers exchanged fire with the assailants": who answers did not begin it."""
+    return doc[event.trigger].lemma_ in RETURNS
+
+
+RETURNS = frozenset(("exchange", "return", "respond", "retaliate"))
 
 
 def fill_from_whole(doc: Doc, events: list[Event]) -> None:
@@ -230,11 +239,18 @@ def _same_doer(doc: Doc, one: Event, other: Event) -> bool:
 
 def _is_answer(event: Event, known: Event, found: Annotations, attackers: frozenset[str]) -> bool:
     """Done to the attackers: what is aimed at them, strikes from the air, a place retaken, arrests."""
+    if event.sub_event_type == "Air/drone strike" and event.initiator_id is None and _is_of_state(known, found):
+        return False  # those who fired the missiles may have flown, too
     if is_answer(event):
         return not (event.initiator_id and related(event.initiator_id, known.initiator_id, found))
     if event.target_id and related(event.target_id, known.initiator_id, found):
         return True
     return _has_word(event.target_text, attackers)
+
+
+def _is_of_state(event: Event, found: Annotations) -> bool:
+    actor = found.actors.get(event.initiator_id)
+    return actor is not None and actor.type in ("state_force", "government", "igo")
 
 
 def _names_attackers(doc: Doc, event: Event) -> bool:
