@@ -156,7 +156,7 @@ def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Ca
         )
         same = (r for r in of_event if r.outcome == row.outcome and r.best is not None and r.counting == "count")
         same = (r for r in same if risen or claimant(r) == claimant(row))
-        same = (r for r in same if not risen or (r.victim_class != "unknown" and r.best < (row.best or 0)))
+        same = (r for r in same if not risen or (r.victim_class != "unknown" and r.best <= (row.best or 0)))
         if (older := next(same, None)) is not None:
             yield row, older
 

@@ -370,6 +370,9 @@ def _kunya_spans(reading: Reading) -> dict[tuple[int, int], str]:
     return spans
 
 
+BODIES = frozenset(("staff", "command", "assembly", "headquarters", "hospital", "secretariat", "directorate"))
+
+
 def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
     doc, spans, at = reading.doc, {}, 0
     while at < len(doc):
@@ -381,6 +384,9 @@ def _titled_spans(reading: Reading) -> dict[tuple[int, int], str]:
         while start < len(doc) and (more := reading.words.title_forms.at(doc, start)):
             start, title = more.end, f"{title} {doc[more.start : more.end].text}"
         end = start
+        if start < len(doc) and doc[start].lower_ in BODIES:
+            at = start + 1
+            continue  # "the General Staff"
         while end < len(doc) and end - start < 6 and _name_goes_on(reading, start, end):
             end += 1
         while end > start and doc[end - 1].lower_ in PARTICLES:

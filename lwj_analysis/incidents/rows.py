@@ -171,8 +171,9 @@ def _side_of_class(row: dict, parties: dict[str, str | None], known: Actors) -> 
     """The other side, where theirs is the enemy's in the incident as a whole: "six terrorists" were none of the army's."""
     if row["victim_side"] not in OTHER_SIDE:
         return None
-    kind = known.kind.get(parties[row["victim_side"]] or "")
-    return OTHER_SIDE[row["victim_side"]] if kind in FOES.get(row["victim_class"], ()) else None
+    foes, other = FOES.get(row["victim_class"], ()), OTHER_SIDE[row["victim_side"]]
+    kinds = {side: known.kind.get(parties[side] or "") for side in (row["victim_side"], other)}
+    return other if kinds[row["victim_side"]] in foes and kinds[other] not in foes else None
 
 
 def _not_counted(row: Any, copies: dict[str, str]) -> str | None:

@@ -152,8 +152,14 @@ def _on_account(token: Token, words: CueWords) -> list[Token]:
     clauses = (
         c for a in (*accounts, *told) for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX")
     )
-    marked = [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)]
+    marked = [c for c in clauses if any(g.lower_ == "that" and _opens_clause(g, token) for g in c.children)]
     return marked or [c for c in (_hung_elsewhere(token, words),) if c is not None]
+
+
+def _opens_clause(that: Token, verb: Token) -> bool:
+    """ "Told a briefing that one soldier died": no briefing that one soldier died, although it is parsed so."""
+    told = verb.lemma_ == "tell" and that.dep_ == "dobj" and any(c.dep_ == "nsubj" for c in that.head.children)
+    return that.dep_ == "mark" or told
 
 
 def _hung_elsewhere(token: Token, words: CueWords) -> Token | None:
