@@ -26,6 +26,7 @@ from lwj_analysis.annotate.events.similarity import (
     same_target,
 )
 from lwj_analysis.annotate.events.tellings import Telling
+from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Place
 
 POINTING_BACK = frozenset(("after", "since", "before", "behind", "following", "than"))
@@ -155,11 +156,26 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
         settled = (o for o in near(clusters, n) if o.incident == c.incident and o is not c)
         if not before or any(o.dates or is_town(o.place) for o in settled):
             continue
-        last = max(before, key=lambda o: _last_before(o, first))
+        meant = [o for o in before if _is_meant(first, o)]
+        last = max(meant or before, key=lambda o: _last_before(o, first))
         there = [o.place for o in near(clusters, n) if o.incident == last.incident and o.place is not None]
         apart = there and all(_elsewhere(c, p, last) for p in there)
         if not apart and not _party_conflict(doc, last, c):
             same_incident([last, c], clusters, n)
+
+
+def _is_meant(t: Telling, told: Cluster) -> bool:
+    """ "The checkpoint had been attacked": of what was told the event whose sentence has a checkpoint; "beheaded": the beheading."""
+    deed = t.token.lemma_.lower()[:STEM]
+    if any(x.token.lemma_.lower()[:STEM] == deed for x in told.body if x.token.lemma_ not in PLAIN_DEEDS):
+        return True
+    aims = {r.token.lemma_ for r in t.targets if any(c.lower_ in ("the", "that", "this") for c in r.token.children)}
+    aims -= listed(t.token, "people")
+    return any(w.lemma_ in aims and w.pos_ == "NOUN" for x in told.body for w in x.token.sent)
+
+
+STEM = 6  # letters that "behead" and "beheading" share
+PLAIN_DEEDS = frozenset(("attack", "kill", "clash", "die", "fight", "hit", "strike", "killing", "fighting"))
 
 
 def _elsewhere(c: Cluster, other: Place, last: Cluster) -> bool:
