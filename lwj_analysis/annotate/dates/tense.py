@@ -78,11 +78,16 @@ def _of_verb(verb: Token) -> bool | None:
     if verb.tag_ in ("VBZ", "VBP"):
         marks = {t.lower_ for t in verb.children if t.dep_ in ("mark", "advmod")}
         return bool(marks & {"before", "until", "till"}) or (
-            verb.lemma_ in _EXPECTING or (bool(helpers & {"is", "are"}) and _due(verb))
+            (verb.lemma_ in _EXPECTING and not _goes_on(verb)) or (bool(helpers & {"is", "are"}) and _due(verb))
         )
     if helpers & {"is", "are"}:
         return _due(verb)
     return None
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "On Tuesday, the text goes on, three men entered a checkpoint"."""
+    return verb.lemma_ == "go" and any(c.lower_ == "on" and c.dep_ in ("advmod", "prt") for c in verb.children)
 
 
 def _expected(verb: Token) -> bool:

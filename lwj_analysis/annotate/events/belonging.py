@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
+from lwj_analysis.annotate.events.parties import doer_beside
 from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, pointed_at, settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import VIOLENT, lies_in, province, same_place
 from lwj_analysis.annotate.events.words import listed
@@ -90,6 +91,8 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
         and token.lemma_ not in listed(doc, "aftermath")  # who treats the wounded hurt nobody
         else None
     )
+    if agent is None and casualty.outcome == "killed":
+        agent = doer_beside(doc, token)
     if agent is not None and (agent.actor_id is None or agent.actor_id != casualty.victim_id):
         accused = any(t.lemma_ in listed(doc, "blaming") | {"accuse"} for t in token.ancestors)
         event.initiator_id, event.initiator_text = None if accused else agent.actor_id, agent.text

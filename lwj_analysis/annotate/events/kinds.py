@@ -372,6 +372,10 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         return "Attack"
     harmed = _harmed(token, words)
     civil = any({v.lemma_.lower(), v.lower_} & listed(v, "civil_sites") for v in victims)
+    if "civilian" in harmed and not ({"force"} & (harmed | kinds)) and all(
+        v.lemma_.lower() in listed(v, "shared_sites") for v in victims if "site" in kinds_of(v, words)
+    ):
+        return "Attack"  # "two aid workers were killed when rebels fired on their camp"
     no_fighters = "civilian" in harmed or civil or ("person" in harmed and bool(kinds))
     return "Attack" if no_fighters and not (harmed | kinds) & {"force", "site"} else "Armed clash"
 

@@ -53,8 +53,22 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
     ]
     if not initiators:
         initiators, targets = _sides_of_losses(doc, trigger, targets)
+    if not initiators and trigger.entry.toll and (beside := doer_beside(doc, token)) is not None:
+        initiators = [beside]
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
+
+
+def doer_beside(doc: Doc, token: Token) -> Role | None:
+    """The troops of "22 rebels killed as troops launch operation": armed people that open the clause of what was done."""
+    mark = next((t for t in token.sent if t.lower_ in ("as", "when") and t.i > token.i), None)
+    for word in doc[mark.i + 1 : min(mark.i + 7, token.sent.end)] if mark is not None else ():
+        if word.tag_ in ("VBD", "VBZ", "VBP", "IN", "VBN"):
+            return None
+        last = word.i + 1 >= len(doc) or doc[word.i + 1].dep_ != "compound"
+        if word.pos_ in ("NOUN", "PROPN") and last and (role := roles.role_of(doc, word)) is not None and _side_of(doc, role):
+            return role
+    return None
 
 
 def _only_says(verb: Token) -> bool:
@@ -147,6 +161,7 @@ def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
     if role is None or role.actor_id:
         return role
     bomb = trigger.doer is not None and token.i == trigger.doer.i and trigger.key not in ("riot", "mob")
+    bomb = bomb or token.lemma_.lower() in listed(doc, "fired_things")  # "was hit by a stray bullet"
     return user_of(doc, role.token) if bomb or is_act_or_thing(role.token) else role
 
 
@@ -160,6 +175,17 @@ def user_of(doc: Doc, weapon: Token) -> Role | None:
         mention = actors.actor_at(doc, owner.i)
         if mention is not None or owner.lemma_.lower() in servants or owner.ent_type_ == "NORP":
             return Role(weapon, mention.actor_id if mention else None, roles.noun_phrase(weapon))
+    return _of_nation(doc, weapon)
+
+
+def _of_nation(doc: Doc, weapon: Token) -> Role | None:
+    """ "Ukrainian HIMARS rockets", "Israeli F-16s": the nation's, whose army it is where the article names it."""
+    words = doc.user_data.get(actors.VOCABULARY)
+    said = {c.text for c in weapon.children if c.dep_ in ("amod", "compound", "nmod") and c.i < weapon.i}
+    for key, entry in words.lexicon.countries.items() if words is not None and said else ():
+        if said & set(entry.demonyms):
+            army = f"{key}:state_force"
+            return Role(weapon, army if army in doc._.lwj.actors else None, roles.noun_phrase(weapon))
     return None
 
 
@@ -418,10 +444,15 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             who = who or roles.agents_of_verb(above.head) or roles.objects_of_verb(above.head)
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
-        if above.lower_ in ("in", "during") and above.head.lemma_ in listed(noun, "tolls"):
+        verb = above.head
+        if verb.lemma_ in ("arrest", "capture") and verb.dep_ == "conj" and verb.head.lemma_ in listed(noun, "tolls"):
+            verb = verb.head  # "two were killed and one was arrested in an encounter with police"
+        if above.lower_ in ("in", "during") and verb.lemma_ in listed(noun, "tolls"):
             against = trigger.entry.two_sided and any(c.lower_ == "with" for c in noun.children)
-            who = who or (_fallen(above.head, whom) if against else [])
-            who, whom = _of_toll(above.head, who, whom)
+            fallen = _fallen(verb, whom) if against else []
+            if fallen and not who and whom:  # "two cadres killed in a clash with police": by the police
+                who, whom = whom, fallen
+            who, whom = _of_toll(verb, who or fallen, whom)
     relative = next(
         (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in listed(noun, "carriers") - {"claim"}), None
     )
@@ -438,13 +469,14 @@ def _fallen(verb: Token, others: list[Token]) -> list[Token]:
 
 def _is_armed(noun: Token) -> bool:
     armed = listed(noun, "fighters") | listed(noun, "soldiers") | listed(noun, "attackers")
-    return noun.lemma_.lower() in armed or any(c.dep_ in actors.OWNER_DEPS and _names_actor(c) for c in noun.children)
+    owners = (*(c for c in noun.children if c.dep_ in actors.OWNER_DEPS), *objects_of(noun, "of"))
+    return noun.lemma_.lower() in armed or any(_names_actor(c) for c in owners)  # "two cadres of the GNLA"
 
 
 def _of_toll(verb: Token, who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:
     """ "Killed two soldiers in a raid", "died in the blast": who is killed there, and by whom."""
     lost = verb.lemma_ in ("die", "lose")
-    killers = [] if lost or roles.is_passive(verb) else roles.agents_of_verb(verb)
+    killers = _agents_by(verb) if roles.is_passive(verb) else [] if lost else roles.agents_of_verb(verb)
     return who or killers, whom or (roles.agents_of_verb(verb) if lost else roles.objects_of_verb(verb))
 
 

@@ -13,7 +13,7 @@ from lwj_analysis.annotate.events.modality import has_own_subject, is_purpose_of
 from lwj_analysis.annotate.events.things import counted, kinds_of, left_matches
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.text import text_of
-from lwj_analysis.annotate.tree import stands_for_another
+from lwj_analysis.annotate.tree import objects_of, stands_for_another
 from lwj_analysis.lexicon import EventEntry
 
 MOST = 30  # triggers a sentence; more is a list or noise
@@ -273,8 +273,12 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             _noun(d, words) is not None for d in roles.agents_of_verb(token)
         ):
             return None  # "the blast destroyed a house"
-        if key == "riot" and any(t.lemma_.lower() in listed(token, "fighters") for t in roles.agents_of_verb(token)):
+        if key == "riot" and any(
+            t.lemma_.lower() in listed(token, "fighters") | listed(token, "militias") for t in roles.agents_of_verb(token)
+        ):
             continue  # "insurgents torched vehicles"
+        if key == "quarters" and token.dep_ in ("acl", "relcl"):
+            continue  # "a school used as barracks"
         if key == "ousts" and all("civilian" in kinds_of(counted(t), words) for t in roles.objects_of_verb(token)):
             continue  # "fear drove families from their homes"
         if key == "killing" and (_to_the_dead(token) or _to_things(token, words)):
@@ -287,6 +291,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue  # "struck a mine at Ashong"
         if key in ("abduction", "captive") and _is_recovery(token):
             continue
+        if key in ("arrest", "captive") and _in_a_clash(token, words):
+            continue  # "two cadres were killed and one was arrested in an encounter": the encounter tells it
         if key in ("abduction", "captive") and rest and _then_killed(token, words):
             continue  # "was dragged from his lorry and killed"
         if key != "deed" and _objects_fit(token, entry, words, rest):
@@ -354,6 +360,11 @@ def _is_burglary(verb: Token, words: EventWords) -> bool:
         return True
     in_building = any("building" in kinds for kinds in where)
     return in_building and bool(told) and all(t and t.key in ("carry_off", "looting", "spoils") for t in told)
+
+
+def _in_a_clash(verb: Token, words: EventWords) -> bool:
+    framed = (_noun(o, words) for o in objects_of(verb, "in", "during"))
+    return any(t is not None and t.entry.two_sided for t in framed)
 
 
 def _is_recovery(verb: Token) -> bool:
