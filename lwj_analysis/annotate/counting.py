@@ -127,7 +127,7 @@ def _one_sentence(doc: Doc, part: Casualty, whole: Casualty) -> bool:
 
 def attach(doc: Doc, row: Casualty) -> None:
     """Tie the row to its event; a death that no event word tells makes its own."""
-    if row.counting == "count" and (row.best or row.low or 0) >= WAR and not _told_of_a_deed(doc, row):
+    if row.counting == "count" and row.outcome == "killed" and (row.best or row.low or 0) >= WAR and not _told_of_a_deed(doc, row):
         row.counting = "cumulative"  # "the UN speaks of more than 20,000 dead"
     row.event = event_at(doc, row.start, row.end, row.trigger)
     if row.event is None and row.counting != "cumulative":

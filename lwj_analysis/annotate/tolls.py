@@ -385,7 +385,7 @@ _WHAT = (
     r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
 _TAIL = (
-    r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|put|puts|putting|number of|announced)\b)"
+    r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting|but|number of|announced)\b)"
     r"(?:(?:from|since) \d[\d,]*|[^.;:“”\d])){0,110}?)"
 )
 _TAKEN = re.compile(r"\b(?:arrest|capture|detention|abduction|kidnapping|seizure|wounding|injury|surrender|release)\b", re.I)

@@ -11,6 +11,7 @@ from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
 from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.lookup import between, title_end
+from lwj_analysis.annotate.quantities import is_ordinal
 from lwj_analysis.annotate.records import Annotations, Event, Place
 from lwj_analysis.annotate.text import text_of
 
@@ -82,6 +83,23 @@ def fill_from_whole(doc: Doc, events: list[Event]) -> None:
             event.initiator_id, event.initiator_text = whole.initiator_id, whole.initiator_text
         if event.target_id is None and event.target_text is None and event.initiator_id in (None, whole.initiator_id):
             event.target_id, event.target_text = whole.target_id, whole.target_text
+
+
+def fill_from_series(doc: Doc, events: list[Event]) -> None:
+    """ "The third raid, on Chitunda": by those who led the raids told before it in the paragraph."""
+    told = sorted(events, key=lambda e: e.trigger)
+    for n, event in enumerate(told):
+        token = doc[event.trigger]
+        counted = any(c.dep_ in ("amod", "nummod") and is_ordinal(c.text) for c in token.children)
+        if not counted or event.initiator_id or event.initiator_text or event.event_type not in FORCEFUL:
+            continue
+        start = text_of(doc).rfind("\n\n", 0, token.idx)
+        before = [e for e in told[:n] if doc[e.trigger].idx > start and e.event_type == event.event_type and e.initiator_id]
+        if before:
+            event.initiator_id, event.initiator_text = before[-1].initiator_id, before[-1].initiator_text
+
+
+FORCEFUL = ("Battles", "Violence against civilians", "Explosions/Remote violence")
 
 
 def _ends_it(event: Event | None) -> bool:

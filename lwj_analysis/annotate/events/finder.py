@@ -20,7 +20,7 @@ from lwj_analysis.annotate.events.accounts import (
     share_status,
     tie_claims,
 )
-from lwj_analysis.annotate.events.fill import fill_from_incident, fill_from_whole, name_by_claimant, only_town
+from lwj_analysis.annotate.events.fill import fill_from_incident, fill_from_series, fill_from_whole, name_by_claimant, only_town
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of
@@ -106,6 +106,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_bare_claims(doc, list(events.values()))
     fill_from_incident(doc, list(events.values()))
     fill_from_whole(doc, list(events.values()))
+    fill_from_series(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))
     only_town(doc, list(events.values()))
     add_topics(doc, list(events.values()))

@@ -27,6 +27,7 @@ PRECEDENCE = (
 )
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
+DYING = ("die", "perish", "lose")  # verbs whose subject is the victim
 CROWD_DEEDS = {"wreck", "looting", "carry_off", "kill", "killing", "attack"}
 MUNITION = {"explosive", "weapon", "chemical"}
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
@@ -167,7 +168,8 @@ def _against_crowd(trigger: Trigger) -> str | None:
     text = token.sent.text.lower()
     if any(w in text for w in listed(token, "crowd_control")) and trigger.key != "killing":
         return demonstration_type(trigger)
-    whom = [t for t in roles.goals_of(token) + roles.objects_of_verb(token) if not is_time(token.doc, t)]
+    whom = roles.agents_of_verb(token) if token.lemma_ in DYING else roles.goals_of(token) + roles.objects_of_verb(token)
+    whom = [t for t in whom if not is_time(token.doc, t)]
     crowd = listed(token, "demonstrators")
     gathered = crowd | listed(token, "rallied")
     if (
@@ -217,6 +219,8 @@ def _at_each_other(token: Token) -> bool:
 def _deed_of_crowd(trigger: Trigger, words: EventWords) -> str | None:
     """Unarmed people, many of them, who wreck, rob or kill: violent demonstrators where they protest, else a mob."""
     token = trigger.token
+    if token.lemma_ in DYING:
+        return None  # what befalls a crowd is none of its deeds
     who = roles.agents_of_verb(token) if token.pos_ == "VERB" else []
     people = listed(token, "neighbors") | listed(token, "crowd_people")
     many = any(t.tag_ in ("NNS", "NNPS") or len(who) > 1 or t.lemma_ in listed(token, "gathered") for t in who)
@@ -351,7 +355,7 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         return "Armed clash"
     if token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]:  # "came under fire"
         victims = roles.agents_of_verb(token)
-    elif token.lemma_ in ("die", "perish"):
+    elif token.lemma_ in DYING:
         victims = roles.agents_of_verb(token)
     elif token.pos_ == "VERB":
         fired = listed(token, "fired_things")

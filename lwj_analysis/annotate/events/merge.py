@@ -147,7 +147,7 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
 
     kept = []
     for t in tellings:
-        if t.date is None and not t.title and (t.entry.toll or not (t.definite or is_past_perfect(t))):
+        if t.date is None and not t.title and (t.entry.toll or (_is_told_as_past(t) and not t.definite)):
             t.running = running_day(t.token)
     for t in tellings:
         if t.entry.toll:
@@ -161,6 +161,12 @@ def _without_tolls(tellings: list[Telling]) -> list[Telling]:
         if not (t.entry.weak and (now or t.token.sent.start in strong)):
             kept.append(t)
     return kept
+
+
+def _is_told_as_past(t: Telling) -> bool:
+    """A noun, or a finite verb in the past; not what somebody is said to hold, nor what had been before."""
+    was = any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in t.token.children)
+    return not is_past_perfect(t) and (t.token.pos_ != "VERB" or t.token.tag_ == "VBD" or was)
 
 
 def _is_further(toll: Telling, around: list[Telling]) -> bool:

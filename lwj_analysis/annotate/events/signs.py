@@ -33,13 +33,21 @@ def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger |
     told = [s for s in sentences if s.start_char >= title_end(doc) and s.root.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
     scored = [(score, -s.start, -first, key) for s in told for key, score, first in _signs_in(s, words)]
     score, start, first, key = max(scored, default=(0, 0, 0, ""))
-    if score < ENOUGH or (found and words.entries[key].event_type == "Strategic developments"):
+    if score < ENOUGH or (any(t.entry.toll for t in found) and words.entries[key].sub_event_type in BLOODLESS):
         return None  # where people died something else happened than a base set up
     verb = _verb_above(doc, -start, -first)
     entry = words.entries[key]
     if is_negated(verb) or is_hypothetical(verb):
         return None
     return Trigger(verb, key, entry, verb.lemma_.lower(), basis="signs")
+
+
+BLOODLESS = {
+    "Headquarters or base established",
+    "Non-violent transfer of territory",
+    "Agreement",
+    "Change to group/activity",
+}
 
 
 def headed(doc: Doc, found: list[Trigger], words: EventWords) -> list[Trigger]:
