@@ -9,7 +9,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import records
 
-HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def told(cache_of_its_own):
         ("fifth", "group", 0.90),
         ("fifth", "place", 0.91),
         ("fifth", "date", 0.98),
-        ("sixth", "killed", 0.89),
+        ("sixth", "killed", 0.91),
         ("sixth", "wounded", 0.97),
         ("sixth", "group", 0.83),
         ("sixth", "place", 0.86),
@@ -58,6 +58,16 @@ def told(cache_of_its_own):
         ("seventh", "group", 0.73),
         ("seventh", "place", 0.93),
         ("seventh", "date", 0.93),
+        ("eighth", "killed", 0.95),
+        ("eighth", "wounded", 0.96),
+        ("eighth", "group", 0.95),
+        ("eighth", "place", 0.92),
+        ("eighth", "date", 1),
+        ("ninth", "killed", 0.96),
+        ("ninth", "wounded", 1),
+        ("ninth", "group", 0.88),
+        ("ninth", "place", 0.96),
+        ("ninth", "date", 1),
     ],
 )
 def test_floor_of_records(told, half, what, floor):
