@@ -381,7 +381,7 @@ def _read_note(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         return
     right = text_of(doc)[_end(doc, spot) : sent.end_char]
     heading = spot.first == sent.start and HEADING.match(right)
-    ends = spot.first > sent.start and doc[spot.first - 1].text == "," and re.match(r"\s*(?:[.;(]|$)", right)
+    ends = spot.first > sent.start and doc[spot.first - 1].text == "," and re.match(r"\s*(?:[.;(]|$|, \d{1,2}(?:st|nd|rd|th)? [A-Z])", right)
     following = doc[spot.last + 1].lower_ if spot.last + 1 < sent.end else ""
     named = last.dep_ == "compound" and following in words.happenings
     if not spot.candidates:  # "killed by roadside bomb, Tuz Khurmato.": of a telegram, which has no articles

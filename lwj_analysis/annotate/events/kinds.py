@@ -97,7 +97,22 @@ def type_of(trigger: Trigger, words: EventWords) -> tuple[str, str, list[str]]:
         return "Arrests", "captive:state", weapons
     if entry.force and not entry.two_sided and entry.sub_event_type in ("Armed clash", "Attack"):
         return _victim_type(trigger, words), f"{trigger.key}:victim", weapons
+    if trigger.key == "ied" and _from_the_air(trigger, words):
+        return "Air/drone strike", "ied:state", weapons
     return entry.sub_event_type, f"{trigger.key}:word", weapons
+
+
+def _from_the_air(trigger: Trigger, words: EventWords) -> bool:
+    """ "The army bombed positions", "11 rebels killed in bombing of jungle camp": what armies bomb with is aircraft."""
+    token = trigger.token
+    if token.lemma_ not in ("bomb", "bombing"):
+        return False
+    of = roles.of_what(token) if token.pos_ != "VERB" else roles.objects_of_verb(token)
+    held = any(t.lemma_.lower() in BOMBED for t in of)
+    return bool(_by_state(trigger)) or (held and _by_state(trigger) is None)
+
+
+BOMBED = ("camp", "position", "hideout", "stronghold", "base", "trench", "frontline")
 
 
 def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, str | None, str]]:
@@ -386,7 +401,7 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
 
 def _kinds_with_owners(noun: Token, words: EventWords) -> set[str]:
     """ "A refugee convoy", "a displaced persons site": whose it is tells who was attacked."""
-    owners = [c for c in noun.children if c.dep_ in ("compound", "poss", "nmod")]
+    owners = [c for c in noun.children if c.dep_ in ("compound", "poss", "nmod") and c.pos_ != "PRON"]
     owners += objects_of(noun, "of")
     owners += [p for c in noun.children if c.dep_ == "acl" and c.lemma_ in listed(noun, "carrying") for p in c.children
                if p.dep_ == "dobj"]  # fmt: skip

@@ -182,7 +182,7 @@ def user_of(doc: Doc, weapon: Token) -> Role | None:
 def _of_nation(doc: Doc, weapon: Token) -> Role | None:
     """ "Ukrainian HIMARS rockets", "Israeli F-16s": the nation's, whose army it is where the article names it."""
     words = doc.user_data.get(actors.VOCABULARY)
-    said = {c.text for c in weapon.children if c.dep_ in ("amod", "compound", "nmod") and c.i < weapon.i}
+    said = {t.text for c in weapon.children if c.dep_ in ("amod", "compound", "nmod") for t in c.subtree if t.i < weapon.i}
     for key, entry in words.lexicon.countries.items() if words is not None and said else ():
         if said & set(entry.demonyms):
             army = f"{key}:state_force"
@@ -388,6 +388,17 @@ def _agents_by(verb: Token) -> list[Token]:
     ]
 
 
+def _label_of(noun: Token) -> list[Token]:
+    """ "Saudi-led coalition: two air raids on a farm": who it is headed by."""
+    colon = next((t for t in noun.doc[noun.sent.start : noun.i] if t.text == ":"), None)
+    before = noun.doc[noun.sent.start : colon.i] if colon is not None and colon.i - noun.sent.start < LABEL else ()
+    named = [t for t in before if actors.actor_of(noun.doc, t) is not None and t.head not in before]
+    return named[:1] or ([before[-1]] if len(before) and actors.actor_at(noun.doc, before[-1].i) is not None else [])
+
+
+LABEL = 6  # words of a label at most
+
+
 def _top_of(noun: Token, trigger: Trigger) -> Token:
     """The word that heads a name of an event of several words ("exchange of fire")."""
     first = noun.i - len(trigger.words.split()) + 1
@@ -414,6 +425,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         who += [
             c for c in noun.children if c.dep_ == "appos" and c.text.isupper() and c.pos_ == "PROPN"
         ]  # "Raid (MAF)"
+    if trigger.entry.force and not who:
+        who += _label_of(noun)
     if trigger.key in ("air", "shelling") and not who:
         who += [c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"][:1]
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun

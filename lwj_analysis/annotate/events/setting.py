@@ -424,6 +424,8 @@ def _inside_of(doc: Doc, place: Place) -> Place | None:
 def _is_landmark(root: Token) -> bool:
     """ "20 km north of Tessalit", "the road to Gao": no place of its own, but near one."""
     prep = root.head
+    if root.dep_ == "compound" and any(a.lower_ in ROADS for a in (prep, prep.head)):
+        return True  # "the Kabul-Bamyan highway in Jalrez"
     away = prep.lower_ in ("of", "from") and prep.head.lower_ in AWAY
     return away or (
         prep.lower_ == "to" and prep.head.lower_ in ("road", "track", "highway", "route", "way", "entrance")

@@ -319,7 +319,7 @@ def _plain_word(t: Telling) -> bool:
 
 def _date_fit(t: Telling, c: Cluster) -> float | None:
     if t.date is None and t.running is not None and c.dates is not None:
-        return None if _is_apart_from(t.running, c.dates) else 2 if t.entry.toll else 0
+        return None if _is_apart_from(t.running, c.dates) else 2 if t.entry.toll and not t.initiators else 0
     if t.date is None or t.loose_date or c.dates is None:
         named = {x.weekday for x in c.body[-MANY:] if x.weekday}
         if t.weekday is None or not named or (t.date is None) == (c.dates is None):

@@ -113,3 +113,5 @@ def _forms(token: Token) -> Iterator[str]:
     left = token.nbor(-1).lower_ if token.i and not token.is_sent_start else ""
     lemma, lower = token.lemma_.lower(), token.lower_
     yield from (f"{left} {lemma}", f"{left} {lower}", lemma, lower)
+    if token.tag_ == "NNPS" or (token.pos_ == "PROPN" and lemma == lower and lower.endswith("s")):
+        yield lower.removesuffix("s")  # "three Shias"

@@ -274,9 +274,10 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         ):
             return None  # "the blast destroyed a house"
         if key == "riot" and any(
-            t.lemma_.lower() in listed(token, "fighters") | listed(token, "militias") for t in roles.agents_of_verb(token)
+            t.lemma_.lower() in listed(token, "fighters") or "force" in kinds_of(counted(t), words)
+            for t in roles.agents_of_verb(token)
         ):
-            continue  # "insurgents torched vehicles"
+            continue  # "insurgents torched vehicles", "militiamen attacked a police station"
         if key == "quarters" and token.dep_ in ("acl", "relcl"):
             continue  # "a school used as barracks"
         if key == "ousts" and all("civilian" in kinds_of(counted(t), words) for t in roles.objects_of_verb(token)):

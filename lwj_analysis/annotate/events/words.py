@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
@@ -79,5 +80,5 @@ def _spelled_out(form: str) -> list[str]:
 
 
 def _words(form: str) -> list[str]:
-    """As the tokenizer splits it: a hyphen is a word of its own."""
-    return form.replace("-", " - ").split()
+    """As the tokenizer splits it: a hyphen is a word of its own, but for the one before a number ("f-16")."""
+    return re.sub(r"-(?!\d)", " - ", form).split()
