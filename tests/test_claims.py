@@ -329,3 +329,35 @@ def test_who_says_it_in_what_stance(read, text, expected):
 )
 def test_what_tells_nothing_is_no_claim(read, text):
     assert rows(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # A quotation is that of the verb beside it
+        ("A spokesman termed the note “pure fiction” and confirmed one death.", "spokesman", "one death"),
+        (
+            "It said that it had killed “around 40 soldiers” and admitted the loss of five men.",
+            "it",
+            "the loss of five men",
+        ),
+        # Who is told hangs between the verb and what is said
+        ("A spokesman told a briefing that one soldier died.", "spokesman", "one soldier died"),
+        (
+            "According to information verified by the Mission’s human rights team, 41 people were killed.",
+            "team",
+            "41 people",
+        ),
+        # A body of students is no corpse
+        ("A students’ body had put the number at four.", "students’ body", "the number at four"),
+        # The General Staff is nobody's name
+        ("The General Staff claimed that 90 soldiers were killed.", "General Staff", "90 soldiers were killed"),
+    ],
+)
+def test_whose_words_they_are(read, text, source, content):
+    found = [(who, said) for who, _, said in rows(read(text))]
+    assert any(source.casefold() in who.casefold() and content in said for who, said in found)
+
+
+def test_who_died_says_nothing(read):
+    assert not rows(read("Two more policemen died in hospital, raising the death toll in the ambush to 12."))

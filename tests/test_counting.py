@@ -348,3 +348,49 @@ def test_an_event_of_weeks_before_lends_nobody_to_a_bare_number(sample):
     rows = sample.casualties.query("incident_id == @raid.incident_id and outcome == 'killed'")
     assert raid["target_id"] == "pak:navy"
     assert "al_qaeda" not in set(rows["victim_id"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "what", "is_now"),
+    [
+        # Of whom a toll is, and not against whom
+        (
+            "A constable died of his wounds, taking the toll in the gun battle with the Taliban to nine.",
+            9,
+            "victim_class",
+            "unknown",
+        ),
+        # What a force is called makes no civilians of its men
+        ("Gunmen killed 12 members of the Volunteers for the Defense of the Homeland.", 12, "victim_class", "state"),
+        ("Three guards and five members of an armed group died in a firefight.", 5, "victim_class", "armed_group"),
+        # Plain people are nobody's force, although the attack was aimed at one
+        ("Militants attacked a Malian army base near Gao. Eight people were killed.", 8, "victim_id", None),
+        # Nobody dies where the missile is fired
+        (
+            "Russian missiles hit Kramatorsk. A spokesman for Ukraine’s eastern command said that one soldier died.",
+            1,
+            "victim_side",
+            "target",
+        ),
+        # A figure that rises is of those of whom everybody had told
+        (
+            "Police said eight villagers were killed in Haruniyah. By night two of the wounded had died, raising the toll to 10, "
+            "a morgue official said.",
+            10,
+            "victim_class",
+            "civilian",
+        ),
+        # So many are no single incident's
+        ("The United Nations speaks of more than 20,000 dead.", 20000, "counting", "cumulative"),
+        ("The group admits 25 dead of its own for the whole campaign.", 25, "counting", "cumulative"),
+        (
+            "According to the ministry, 183 persons have died in the violence that erupted in May.",
+            183,
+            "counting",
+            "cumulative",
+        ),
+    ],
+)
+def test_whose_dead_they_are(read, text, best, what, is_now):
+    row = next(r for r in read(text, published=dt.date(2021, 3, 15))._.lwj.casualties if r.best == best)
+    assert getattr(row, what) == is_now

@@ -634,3 +634,100 @@ def test_the_dead_of_another_attack_are_not_added(read, text):
     rows = {r.best: r for r in read(text, published=dt.date(2023, 3, 2))._.lwj.casualties}
     assert rows[13].event is not None
     assert rows[60].event not in (None, rows[13].event)
+
+
+APART = [
+    # The day told in the sentence before is that of what follows
+    (
+        "Raiders attacked a cattle camp at Rualbet on Tuesday. On Wednesday, youths caught up with them near Alek. Thirteen youths died "
+        "in the shooting that ensued."
+    ),
+    "Gunmen shot at a mining camp on 29 July.\n\nThe worst such violence dates from November 2019. Back then, 15 rebels died in a raid.",
+    # Only pointed back at
+    (
+        "Gunmen attacked the village of Haruniyah on Sunday and killed eight men.\n\nHours after the raid, armed men drove into Tal Zaid, "
+        "a hamlet nearby, and shot dead four people."
+    ),
+    # The that of a comparison
+    "The attack on Jaiba on 11 July follows that of 18 June on the village of Largu, in which seven farmers were killed.",
+    # Another paragraph turns elsewhere
+    "Police clashed with rebels in Imphal on Monday.\n\nMeanwhile, militants kidnapped two youths.",
+]
+
+
+@pytest.mark.parametrize("text", APART)
+def test_these_are_two_incidents(read, text):
+    assert len({e.incident for e in events(read, text)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type", "initiator", "target"),
+    [
+        ("Gunmen fired on men who were sitting outside a shop in Kirkuk.", "Attack", "Gunmen", "men"),
+        ("A policeman was killed by gunmen in front of his home in Mosul.", "Armed clash", "gunmen", "policeman"),
+        ("A bystander was killed when US soldiers opened fire in Hawija.", "Attack", "US soldiers", None),
+        ("The army said that five soldiers were killed near Gao.", "Armed clash", None, "five soldiers"),
+        (
+            "Militants attacked the village of Dibilou on Monday. They killed nine people.",
+            "Attack",
+            "Militants",
+            "village",
+        ),
+        ("Two nurses were killed when rebels ambushed their truck near Gorongosa.", "Attack", "rebels", "nurses"),
+        (
+            "Two cadres of the CPI-Maoist were killed in an encounter with police near Bijapur.",
+            "Armed clash",
+            "police",
+            "cadres",
+        ),
+        (
+            "Twenty-two Taliban killed as NATO troops launch operation in Uruzgan",
+            "Armed clash",
+            "NATO troops",
+            "Taliban",
+        ),
+        (
+            "Militiamen attacked a police station in Majete and freed detainees.",
+            "Armed clash",
+            "Militiamen",
+            "police station",
+        ),
+        ("A convoy struck an improvised explosive device at Ashong.", "Remote explosive/landmine/IED", None, "convoy"),
+        ("Israeli F-16s bombed a house in Khan Yunis.", "Air/drone strike", "Israeli F-16s", "house"),
+        ("Eleven rebels were killed in the bombing of a jungle camp in Meta.", "Air/drone strike", None, "camp"),
+        (
+            "Saudi-led coalition: two air raids on a farm in Baqim district.",
+            "Air/drone strike",
+            "Saudi-led coalition",
+            None,
+        ),
+        ("In March 2020, 98 soldiers died on the peninsula of Bohoma.", "Armed clash", None, "98 soldiers"),
+    ],
+)
+def test_who_did_what_to_whom(read, text, sub_event_type, initiator, target):
+    first = min(events(read, text), key=lambda e: e.start)
+    assert first.sub_event_type == sub_event_type
+    assert (first.initiator_text is None) if initiator is None else initiator in first.initiator_text
+    assert target is None or target in first.target_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Men who were missing are being pulled out of the water near Bol.",
+        "The hospital took in two dead conscripts on Tuesday.",
+        "The youths were found near the Ithai barrage on Tuesday.",
+    ],
+)
+def test_rescue_and_weirs_are_no_events(read, text):
+    assert not [e for e in events(read, text) if e.rule not in ("death:no event word",)]
+
+
+def test_the_checkpoint_points_at_the_event_that_told_of_one(read):
+    text = (
+        "On Tuesday, three men entered a checkpoint in Qatiya and fought for an hour. On Wednesday the group beheaded an informer in "
+        "Rabaa.\n\nA spokesman confirmed that the checkpoint had been attacked."
+    )
+    found = {e.trigger: e for e in events(read, text)}
+    fought, _, attacked = (found[i] for i in sorted(found))
+    assert attacked.incident == fought.incident

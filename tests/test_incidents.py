@@ -521,3 +521,55 @@ def test_the_toll_of_a_place_taken_back_is_that_of_all_its_events():
         )
     )
     assert row["killed_best"] == 374
+
+
+def test_a_third_party_that_counts_all_comes_before_parties_that_count_a_side():
+    """A clinic has ten dead of all sides; the army admits three, and claims to have killed nine."""
+    both = {
+        "best": 10,
+        "victim_side": "mixed",
+        "victim_class": "mixed",
+        "victim_text": "10",
+        "source_id": "afp",
+        "source_text": "AFP",
+    }
+    army = {"source_id": "mli:state_force", "source_text": "army", "source_type": "military", "sentence_id": 2}
+    own = army | {"best": 3, "start": 9}
+    foes = army | {
+        "best": 9,
+        "start": 19,
+        "victim_side": "initiator",
+        "victim_class": "armed_group",
+        "victim_text": "fighters",
+    }
+    made = build(("a", "2021-05-04", [{}], [both, own, foes]))
+    row = one(made)
+    assert (row["killed_best"], row["killed_best_source"]) == (10, "AFP")
+    assert "a third party's number" in made["casualties"].set_index("casualty_id")["left_out"]["a:c1"]
+
+
+def test_who_denies_any_dead_takes_nobody_elses_number_away():
+    """ "No child was killed" beside 41 dead people and six gang members."""
+    people = {
+        "best": 41,
+        "victim_side": "unknown",
+        "victim_class": "unknown",
+        "victim_text": "41 people",
+        "sentence_id": 2,
+    }
+    gang = {
+        "best": 6,
+        "victim_side": "initiator",
+        "victim_class": "armed_group",
+        "victim_text": "six members",
+        "sentence_id": 3,
+    }
+    none = {
+        "best": 0,
+        "victim_side": "civilian",
+        "victim_class": "civilian",
+        "victim_text": "any children",
+        "sentence_id": 4,
+    }
+    denying = none | {"source_id": "group", "source_text": "The Group", "source_type": "militant"}
+    assert one(build(("a", "2021-05-04", [{}], [people, gang, denying])))["killed_best"] == 47

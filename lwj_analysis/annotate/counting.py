@@ -127,7 +127,12 @@ def _one_sentence(doc: Doc, part: Casualty, whole: Casualty) -> bool:
 
 def attach(doc: Doc, row: Casualty) -> None:
     """Tie the row to its event; a death that no event word tells makes its own."""
-    if row.counting == "count" and row.outcome == "killed" and (row.best or row.low or 0) >= WAR and not _told_of_a_deed(doc, row):
+    if (
+        row.counting == "count"
+        and row.outcome == "killed"
+        and (row.best or row.low or 0) >= WAR
+        and not _told_of_a_deed(doc, row)
+    ):
         row.counting = "cumulative"  # "the UN speaks of more than 20,000 dead"
     row.event = event_at(doc, row.start, row.end, row.trigger)
     if row.event is None and row.counting != "cumulative":
@@ -197,9 +202,10 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     if event.event_type == "Explosions/Remote violence" and row.victim_class == "state" == kinds["initiator"]:
         return "target"
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
-    if row.victim_id and row.victim_class in ("armed_group", "state") and kinds["initiator"] == row.victim_class:
-        if row.victim_class == "armed_group" or _are_of_two_states(row.victim_id, event.initiator_id, found):
-            return "target" if event.target_id is None else "unknown"  # another group or state than the initiator
+    alike = bool(row.victim_id) and kinds["initiator"] == row.victim_class
+    of_another_state = row.victim_class == "state" and _are_of_two_states(row.victim_id, event.initiator_id, found)
+    if alike and (row.victim_class == "armed_group" or of_another_state):
+        return "target" if event.target_id is None else "unknown"  # another group or state than the initiator
     if len(same) == 1:
         return same[0]
     if row.victim_class in ("state", "peacekeeper") and kinds["initiator"] == "armed_group":
@@ -211,7 +217,7 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     return "unknown"
 
 
-def _are_of_two_states(one: str, other: str | None, found: Annotations) -> bool:
+def _are_of_two_states(one: str | None, other: str | None, found: Annotations) -> bool:
     countries = {found.actors[a].country for a in (one, other) if a in found.actors}
     return len(countries - {None}) == 2
 

@@ -91,7 +91,11 @@ def companions(reader: Reader) -> Iterator[Link]:
             own_deed
             or link.trigger in range(start - 8, start)
             or match.start() == 0
-            or (match[0].lower().startswith("as well") and text[: match.start()].rstrip().endswith(",") and start - link.trigger < BEHIND_SPEAKER)
+            or (
+                match[0].lower().startswith("as well")
+                and text[: match.start()].rstrip().endswith(",")
+                and start - link.trigger < BEHIND_SPEAKER
+            )
             or full_end(link.group) >= start - 2
         )
         if near and (group.number or is_people(group, reader.words, strict=True)) and is_people(group, reader.words):

@@ -430,7 +430,8 @@ def _bounded(value: int | None, quantifier: str) -> tuple[int | None, int | None
 
 def _before(forms: Iterable[str]) -> re.Pattern:
     return re.compile(
-        rf"(?<![\w-])(?<!\bgo )(?<!\bgone )(?<!\bwent )(?<!\bgoing )(?:{_alternatives(forms)})\s+(?:(?:a|an|the|its|their|his|another|other|further|additional|total|of|all)\s+){{0,3}}$",
+        rf"(?<![\w-])(?<!\bgo )(?<!\bgone )(?<!\bwent )(?<!\bgoing )(?:{_alternatives(forms)})\s+"
+        r"(?:(?:a|an|the|its|their|his|another|other|further|additional|total|of|all)\s+){0,3}$",
         re.I,
     )
 

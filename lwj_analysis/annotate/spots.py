@@ -51,7 +51,8 @@ AT = re.compile(
 )
 WITHIN = re.compile(r",? (?:in|of) (?:the )?(?:\w+ )?|, | \(")  # between a name and the division that it lies in
 CALLED = re.compile(
-    r", an? (?:[\w-]+ ){0,4}?([a-z]+)(?=[,.;]| (?:in|of|on|at|near|north|south|east|west|some|about|around|close|where|that|which|and)\b)"
+    r", an? (?:[\w-]+ ){0,4}?([a-z]+)"
+    r"(?=[,.;]| (?:in|of|on|at|near|north|south|east|west|some|about|around|close|where|that|which|and)\b)"
 )
 SETTLED = {"village", "town", "neighborhood", "island", "camp", "admin2"}
 HEADING = re.compile(r"(?:, [^:.;]{1,25})?:(?=\s)")
@@ -362,7 +363,7 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
 
 
 def _read_right(doc: Doc, spot: Spot, words: PlaceWords) -> None:
-    """ "Iraq's north", "the Syria-Iraq border", "the Mali border"; "Haruniyah, a mostly Shiite village north of Muqdadiyah"."""
+    """ "Iraq's north", "the Syria-Iraq border", "the Mali border"; "Haruniyah, a mostly Shiite village"."""
     right = text_of(doc)[_end(doc, spot) : _end(doc, spot) + 60]
     said = CALLED.match(right)
     if said is not None and words.classes.get(said[1].casefold()) in SETTLED:
@@ -381,7 +382,11 @@ def _read_note(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         return
     right = text_of(doc)[_end(doc, spot) : sent.end_char]
     heading = spot.first == sent.start and HEADING.match(right)
-    ends = spot.first > sent.start and doc[spot.first - 1].text == "," and re.match(r"\s*(?:[.;(]|$|, \d{1,2}(?:st|nd|rd|th)? [A-Z])", right)
+    ends = (
+        spot.first > sent.start
+        and doc[spot.first - 1].text == ","
+        and re.match(r"\s*(?:[.;(]|$|, \d{1,2}(?:st|nd|rd|th)? [A-Z])", right)
+    )
     following = doc[spot.last + 1].lower_ if spot.last + 1 < sent.end else ""
     named = last.dep_ == "compound" and following in words.happenings
     if not spot.candidates:  # "killed by roadside bomb, Tuz Khurmato.": of a telegram, which has no articles

@@ -146,7 +146,7 @@ def losses(reader: Reader) -> Iterator[Link]:
         lemma = token.lemma_.lower()
         if lemma == "lose":
             yield from _lost(reader, token)
-        elif lemma == "mourn" or lemma == "bury" and not _UNDER.search(reader.text):
+        elif lemma == "mourn" or (lemma == "bury" and not _UNDER.search(reader.text)):
             for group in objects(reader, as_trigger(token)):
                 if group.number is not None and is_people(group, reader.words, strict=True):
                     yield Link(group, "killed", token.i, "buried")
@@ -321,7 +321,9 @@ def spoken(reader: Reader, topic: str | None) -> Iterator[Link]:
 
 def _counts_bodies(verb: str, before: str) -> bool:
     """ "Who saw the bodies arrive counted 24 soldiers"."""
-    return verb.lower().startswith("count") and bool(re.search(r"\b(?:bodies|corpses|dead|coffins|graves)\b", before, re.I))
+    return verb.lower().startswith("count") and bool(
+        re.search(r"\b(?:bodies|corpses|dead|coffins|graves)\b", before, re.I)
+    )
 
 
 def _stands_alone(reader: Reader, group: Group) -> bool:
@@ -379,7 +381,9 @@ _WHAT = (
     r"(?P<what>(?:estimates|reports|figures|counts) (?:of|for) (?:the )?(?:number of )?(?:dead|deaths|killed|fatalities|toll)|"
     r"(?:death |casualty |overall |final |official |provisional |total )*toll|death count|body count|"
     r"(?:the |its |their |total )*(?:number|count|total|tally) of (?:those |(?:[\w-]+ ){1,3})?"
-    rf"(?:{_FATES}|(?:abducted|kidnapped|arrested|detained)(?= \\w+ at\b))(?: (?:people|women|girls|men|boys|children|villagers|soldiers|civilians|troops|members|fighters|killed|dead|wounded|injured))?|"
+    rf"(?:{_FATES}|(?:abducted|kidnapped|arrested|detained)(?= \w+ at\b))"
+    r"(?: (?:people|women|girls|men|boys|children|villagers|soldiers|civilians|troops|members|fighters|killed|dead|wounded|"
+    r"injured))?|"
     rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
     r"(?:rebel|militant|insurgent|enemy|army|government|police|civilian|Taliban|own) (?:losses|casualties|dead)(?= at\b)|"
     r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
@@ -388,7 +392,9 @@ _TAIL = (
     r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting|but|number of|announced)\b)"
     r"(?:(?:from|since) \d[\d,]*|[^.;:“”\d])){0,110}?)"
 )
-_TAKEN = re.compile(r"\b(?:arrest|capture|detention|abduction|kidnapping|seizure|wounding|injury|surrender|release)\b", re.I)
+_TAKEN = re.compile(
+    r"\b(?:arrest|capture|detention|abduction|kidnapping|seizure|wounding|injury|surrender|release)\b", re.I
+)
 _REACHES = (
     r"(?P<reach>to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
     r"totalled|be|become|numbered|(?:range[sd]?|ranging|var(?:y|ies|ied)) (?:from|between))"
@@ -403,7 +409,8 @@ _CORRECTS = (
 )
 _PUTS = r"put(?:s|ting)? (?:the|its|their|that) (?:number|figure|count|tally|total|toll) at"
 _SPOKEN = re.compile(
-    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|(?:{_CORRECTS}|{_PUTS})\s{_BOUND}{_NUMBER_NEXT})", re.I
+    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|(?:{_CORRECTS}|{_PUTS})\s{_BOUND}{_NUMBER_NEXT})",
+    re.I,
 )
 _TOLL = re.compile(rf"\b{_WHAT}{_TAIL}\s?\b{_REACHES}\s{_BOUND}{_NUMBER_NEXT}", re.I)
 _BROUGHT = re.compile(

@@ -110,7 +110,11 @@ _ARMED_GROUP = re.compile(
 def _in_name_of_fighters(token: Token) -> bool:
     """ "Members of the Volunteers for the Defense of the Homeland": what a force is called does not make them civilians."""
     found = token.doc._.lwj
-    named = (m for m in found.mentions if m.start <= token.idx < m.end and m.basis in ("lexicon", "alias") and m.actor_id in found.actors)
+    named = (
+        m
+        for m in found.mentions
+        if m.start <= token.idx < m.end and m.basis in ("lexicon", "alias") and m.actor_id in found.actors
+    )
     return any(found.actors[m.actor_id].type in ("state_force", "armed_group") for m in named)
 
 

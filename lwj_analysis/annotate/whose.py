@@ -164,7 +164,9 @@ def _own_people(doc: Doc, record: Casualty) -> str | None:
         return None
     actors = doc._.lwj.actors
     sources = (c.source for c in claims_over(doc, record.start, record.start + 1))
-    countries = {actors[s.actor_id].country for s in sources if s.actor_id in actors and s.type in ("military", "government")}
+    countries = {
+        actors[s.actor_id].country for s in sources if s.actor_id in actors and s.type in ("military", "government")
+    }
     forces = [i for i, a in actors.items() if a.type == "state_force" and a.country in countries - {None}]
     return next((i for i in sorted(forces) if i.endswith(":state_force")), None)
 

@@ -89,7 +89,9 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
             out[f"{outcome}_best"] = int(whole["best"])
             left_out.pop(whole["casualty_id"], None)
             parts = [r for f in sides.values() for r in f.rows]
-            left_out |= {r["casualty_id"]: f"a third party's number for all sides stands ({_shown(whole)})" for r in parts}
+            left_out |= {
+                r["casualty_id"]: f"a third party's number for all sides stands ({_shown(whole)})" for r in parts
+            }
         if outcome == "killed":
             differ = any(f.differ for f in sides.values()) or any(r["rule"] == WHO_THEY_WERE for r in wholes)
             for side in ("initiator", "target", "civilian", "unknown"):
@@ -270,7 +272,9 @@ def _stands_for_all(best: int | None, sides: dict[str, Figure], wholes: list[dic
 
     Third parties come first (rule 5), and more have died than the one side that somebody counts.
     """
-    spoken = [r for r in wholes if r["rule"] != WHO_THEY_WERE and pd.notna(r["best"]) and not _tier(r, "unknown", incident)]
+    spoken = [
+        r for r in wholes if r["rule"] != WHO_THEY_WERE and pd.notna(r["best"]) and not _tier(r, "unknown", incident)
+    ]
     spoken = [r for r in spoken if not (r["stance"] == "alleges" and r["source_text"] == "unknown")]
     counted = [f for f in sides.values() if f.best is not None]
     if not spoken or not counted:
@@ -538,7 +542,7 @@ def _choose(figures: list[Figure], incident: Incident, left_out: dict) -> Figure
 
 
 def _is_somebody(figure: Figure) -> bool:
-    """One person of whom a claimant tells ("he", "a captain"): no count of a side's losses, as "a guard and a policeman" is."""
+    """One person of whom a claimant tells ("he", "a captain"); "a guard and a policeman" is a count of a side's losses."""
     listed = len(figure.rows) > 1 and len({r["sentence_id"] for r in figure.rows}) == 1
     return not listed and all(r["best"] == 1 and not SINGLE.search(str(r["text"])) for r in figure.rows)
 

@@ -87,7 +87,8 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
     event.target_id, event.target_text = casualty.victim_id, casualty.victim_text
     agent = (
         next((r for t in roles.agents_of_verb(token) if (r := roles.role_of(doc, t))), None)
-        if token.pos_ == "VERB" and casualty.rule != "dying_subject"  # "seven people died"
+        if token.pos_ == "VERB"
+        and casualty.rule != "dying_subject"  # "seven people died"
         and token.lemma_ not in listed(doc, "aftermath")  # who treats the wounded hurt nobody
         else None
     )
@@ -196,7 +197,9 @@ def _is_aftermath(token: Token) -> bool:
         "take",
         "push",
     )  # "bringing the toll to 12"
-    lying = token.dep_ == "amod" and token.head.head.lemma_ in STILL_THERE  # "dead attackers were still lying on the beach"
+    lying = (
+        token.dep_ == "amod" and token.head.head.lemma_ in STILL_THERE
+    )  # "dead attackers were still lying on the beach"
     return (
         later
         or raised

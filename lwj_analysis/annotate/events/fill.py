@@ -94,7 +94,9 @@ def fill_from_series(doc: Doc, events: list[Event]) -> None:
         if not counted or event.initiator_id or event.initiator_text or event.event_type not in FORCEFUL:
             continue
         start = text_of(doc).rfind("\n\n", 0, token.idx)
-        before = [e for e in told[:n] if doc[e.trigger].idx > start and e.event_type == event.event_type and e.initiator_id]
+        before = [
+            e for e in told[:n] if doc[e.trigger].idx > start and e.event_type == event.event_type and e.initiator_id
+        ]
         if before:
             event.initiator_id, event.initiator_text = before[-1].initiator_id, before[-1].initiator_text
 

@@ -20,7 +20,13 @@ from lwj_analysis.annotate.events.accounts import (
     share_status,
     tie_claims,
 )
-from lwj_analysis.annotate.events.fill import fill_from_incident, fill_from_series, fill_from_whole, name_by_claimant, only_town
+from lwj_analysis.annotate.events.fill import (
+    fill_from_incident,
+    fill_from_series,
+    fill_from_whole,
+    name_by_claimant,
+    only_town,
+)
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.losses import PEOPLE_TARGETS
 from lwj_analysis.annotate.events.merge import clusters_of

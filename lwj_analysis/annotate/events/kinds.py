@@ -183,7 +183,9 @@ def _against_crowd(trigger: Trigger) -> str | None:
     text = token.sent.text.lower()
     if any(w in text for w in listed(token, "crowd_control")) and trigger.key != "killing":
         return demonstration_type(trigger)
-    whom = roles.agents_of_verb(token) if token.lemma_ in DYING else roles.goals_of(token) + roles.objects_of_verb(token)
+    whom = (
+        roles.agents_of_verb(token) if token.lemma_ in DYING else roles.goals_of(token) + roles.objects_of_verb(token)
+    )
     whom = [t for t in whom if not is_time(token.doc, t)]
     crowd = listed(token, "demonstrators")
     gathered = crowd | listed(token, "rallied")
@@ -368,9 +370,7 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
     token = trigger.token
     if _at_each_other(token):
         return "Armed clash"
-    if token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]:  # "came under fire"
-        victims = roles.agents_of_verb(token)
-    elif token.lemma_ in DYING:
+    if (token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]) or token.lemma_ in DYING:  # "came under fire"
         victims = roles.agents_of_verb(token)
     elif token.pos_ == "VERB":
         fired = listed(token, "fired_things")
@@ -391,8 +391,10 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
         return "Attack"
     harmed = _harmed(token, words)
     civil = any({v.lemma_.lower(), v.lower_} & listed(v, "civil_sites") for v in victims)
-    if "civilian" in harmed and not ({"force"} & (harmed | kinds)) and all(
-        v.lemma_.lower() in listed(v, "shared_sites") for v in victims if "site" in kinds_of(v, words)
+    if (
+        "civilian" in harmed
+        and not ({"force"} & (harmed | kinds))
+        and all(v.lemma_.lower() in listed(v, "shared_sites") for v in victims if "site" in kinds_of(v, words))
     ):
         return "Attack"  # "two aid workers were killed when rebels fired on their camp"
     no_fighters = "civilian" in harmed or civil or ("person" in harmed and bool(kinds))

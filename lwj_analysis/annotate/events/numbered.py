@@ -56,7 +56,9 @@ def _ordinal_of(token: Token) -> int | None:
         if step.pos_ not in ("VERB", "AUX"):
             continue
         framed = [p for p in objects_of(step, *BEFORE) if p.head.i < step.i]
-        framed += [c for c in step.children if c.dep_ == "nsubj"]  # "the second claim concerns a patrol ambushed near X"
+        framed += [
+            c for c in step.children if c.dep_ == "nsubj"
+        ]  # "the second claim concerns a patrol ambushed near X"
         found = next((n for p in framed if p.lemma_ in listed(token, "counted_events") and (n := _said_with(p))), None)
         if found is not None:
             return found

@@ -67,7 +67,12 @@ def doer_beside(doc: Doc, token: Token) -> Role | None:
         if word.tag_ in ("VBD", "VBZ", "VBP", "IN", "VBN"):
             return None
         last = word.i + 1 >= len(doc) or doc[word.i + 1].dep_ != "compound"
-        if word.pos_ in ("NOUN", "PROPN") and last and (role := roles.role_of(doc, word)) is not None and _side_of(doc, role):
+        if (
+            word.pos_ in ("NOUN", "PROPN")
+            and last
+            and (role := roles.role_of(doc, word)) is not None
+            and _side_of(doc, role)
+        ):
             return role
     return None
 
@@ -182,7 +187,9 @@ def user_of(doc: Doc, weapon: Token) -> Role | None:
 def _of_nation(doc: Doc, weapon: Token) -> Role | None:
     """ "Ukrainian HIMARS rockets", "Israeli F-16s": the nation's, whose army it is where the article names it."""
     words = doc.user_data.get(actors.VOCABULARY)
-    said = {t.text for c in weapon.children if c.dep_ in ("amod", "compound", "nmod") for t in c.subtree if t.i < weapon.i}
+    said = {
+        t.text for c in weapon.children if c.dep_ in ("amod", "compound", "nmod") for t in c.subtree if t.i < weapon.i
+    }
     for key, entry in words.lexicon.countries.items() if words is not None and said else ():
         if said & set(entry.demonyms):
             army = f"{key}:state_force"

@@ -18,8 +18,8 @@ from lwj_analysis.annotate.events.similarity import (
     is_past_perfect,
     is_planned,
     is_town,
-    lies_in,
     last_token,
+    lies_in,
     named_parties,
     related,
     same_place,
@@ -140,6 +140,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
             or not _linkable(c)
             or is_past_perfect(first)
             or _told_as_earlier(c)
+            or first.further == "separate"
             or c.ordinal is not None
         ):
             continue
@@ -165,7 +166,7 @@ def follow_on(doc: Doc, clusters: list[Cluster]) -> None:
 
 
 def _is_meant(t: Telling, told: Cluster) -> bool:
-    """ "The checkpoint had been attacked": of what was told the event whose sentence has a checkpoint; "beheaded": the beheading."""
+    """ "The checkpoint had been attacked": the event whose sentence has a checkpoint; "beheaded": the beheading."""
     deed = t.token.lemma_.lower()[:STEM]
     if any(x.token.lemma_.lower()[:STEM] == deed for x in told.body if x.token.lemma_ not in PLAIN_DEEDS):
         return True
@@ -183,7 +184,9 @@ def _elsewhere(c: Cluster, other: Place, last: Cluster) -> bool:
     own = c.place
     if own is None or own.kind in ("country", "continent", "border") or lies_in(other, own):
         return False
-    if own.kind == "region" and own.country == other.country:  # a valley may hold any village, unless a paragraph begins with it
+    if (
+        own.kind == "region" and own.country == other.country
+    ):  # a valley may hold any village, unless a paragraph begins with it
         return c.body[0].paragraph != last.body[-1].paragraph and not c.body[0].definite
     return not close_by(own, other, kilometers=40)
 

@@ -457,7 +457,9 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     here = [p for p in told if sentence.start_char <= p.start and breadth(p) <= 5 and p.rule != "far"]
     if here and pointing.lower_ == "there":
         return here[-1]  # "lost six men in Tirah, and killed 14 soldiers there"
-    named = [p for p in told if breadth(p) <= 3 and p.rule != "far" and not _TAKEN_TO.search(text_of(doc)[: p.start][-24:])]
+    named = [
+        p for p in told if breadth(p) <= 3 and p.rule != "far" and not _TAKEN_TO.search(text_of(doc)[: p.start][-24:])
+    ]
     site = re.compile(rf"{re.escape(pointing.lemma_)}s? (?:in|at|near|of|outside) (?:the )?$")
     own = [p for p in named if text_of(doc)[p.start : p.end].lower().split()[-1:] == [pointing.lemma_]]
     same = own or [p for p in named if site.search(text_of(doc)[max(0, p.start - 30) : p.start])]
@@ -465,7 +467,9 @@ def pointed_at(doc: Doc, token: Token) -> Place | None:
     return max(same or near, key=lambda p: p.start, default=None)
 
 
-_TAKEN_TO = re.compile(r"\b(?:flown|taken|brought|evacuated|transferred|driven|rushed|airlifted|carried) to (?:the )?$", re.I)
+_TAKEN_TO = re.compile(
+    r"\b(?:flown|taken|brought|evacuated|transferred|driven|rushed|airlifted|carried) to (?:the )?$", re.I
+)
 
 
 def is_existential(verb: Token) -> bool:

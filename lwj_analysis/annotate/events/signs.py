@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.events.modality import is_hypothetical, is_negated
-from lwj_analysis.annotate.events.triggers import Trigger
+from lwj_analysis.annotate.events.triggers import Trigger, is_recovery
 from lwj_analysis.annotate.events.words import EventWords, listed
 from lwj_analysis.annotate.lookup import title_end
 
@@ -37,7 +37,7 @@ def sign_trigger(doc: Doc, found: list[Trigger], words: EventWords) -> Trigger |
         return None  # where people died something else happened than a base set up
     verb = _verb_above(doc, -start, -first)
     entry = words.entries[key]
-    if is_negated(verb) or is_hypothetical(verb):
+    if is_negated(verb) or is_hypothetical(verb) or (key == "transfer" and is_recovery(verb)):
         return None
     return Trigger(verb, key, entry, verb.lemma_.lower(), basis="signs")
 

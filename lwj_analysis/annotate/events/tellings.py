@@ -274,7 +274,7 @@ def _claiming(token: Token) -> Iterator[Token]:
 def _is_definite(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    if any(c.dep_ == "relcl" and c.lemma_ in listed(token, "occurring") and not c.morph.get("Aspect") == ["Perf"] for c in token.children):
+    if any(c.dep_ == "relcl" and c.lemma_ in listed(token, "occurring") for c in token.children):
         return False  # "in the shooting that ensued": told for the first time
     if any(c.dep_ in ("det", "amod", "predet", "nmod") and c.lower_ in DEFINITE for c in token.children):
         newly = (c for whom in roles.of_what(token) for c in whom.children if c.i < whom.i)
@@ -313,8 +313,8 @@ def _told_apart(token: Token) -> str | None:
 
 _APART = re.compile(
     r"(?:meanwhile|separately|elsewhere|in (?:another|a separate|a different|an unrelated|a second) "
-    r"(?:incident|attack|development|case|raid|strike|ambush|blast|clash)|in other (?:violence|attacks|incidents|developments)|"
-    r"(?:further|farther) (?:north|south|east|west|away))\b",
+    r"(?:incident|attack|development|case|raid|strike|ambush|blast|clash)|"
+    r"in other (?:violence|attacks|incidents|developments)|(?:further|farther) (?:north|south|east|west|away))\b",
     re.I,
 )
 

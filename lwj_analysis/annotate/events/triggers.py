@@ -290,7 +290,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue  # "the children who were held there"
         if key == "attack" and rest == ("at",) and any(c.dep_ == "dobj" for c in token.children):
             continue  # "struck a mine at Ashong"
-        if key in ("abduction", "captive") and _is_recovery(token):
+        if key in ("abduction", "captive", "transfer", "movement") and is_recovery(token):
             continue
         if key in ("arrest", "captive") and _in_a_clash(token, words):
             continue  # "two cadres were killed and one was arrested in an encounter": the encounter tells it
@@ -368,9 +368,13 @@ def _in_a_clash(verb: Token, words: EventWords) -> bool:
     return any(t is not None and t.entry.two_sided for t in framed)
 
 
-def _is_recovery(verb: Token) -> bool:
+def is_recovery(verb: Token) -> bool:
     """ "Were pulled out of the water", "the hospital took in two dead conscripts": nobody is taken prisoner."""
-    held = {t.lemma_.lower() for t in verb.subtree if t.pos_ == "NOUN" and t.dep_ == "pobj" and t.head.lower_ in ("of", "from")}
+    held = {
+        t.lemma_.lower()
+        for t in verb.subtree
+        if t.pos_ == "NOUN" and t.dep_ == "pobj" and t.head.lower_ in ("of", "from")
+    }
     taken = roles.objects_of_verb(verb)
     harmed = any(t.lower_ in HARMED for o in taken for t in (o, *o.children))
     return harmed or bool(held & listed(verb, "wreckage"))
