@@ -6,7 +6,7 @@ import gzip
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 FILE = Path(__file__).parents[1] / "lexicons" / "gazetteer.tsv.gz"
@@ -74,11 +74,13 @@ class Gazetteer:
 
     def numbered(self, geonameid: str) -> Candidate | None:
         """The place of a GeoNames number."""
-        at = self._text.find(f"\t{geonameid}\t")
-        if at < 0:
-            return None
-        end = self._text.find("\n", at)
-        return _candidate(self._text[self._text.rfind("\n", 0, at) + 1 : end if end > 0 else None])
+        line = self._by_number.get(geonameid)
+        return _candidate(line) if line is not None else None
+
+    @cached_property
+    def _by_number(self) -> dict[str, str]:
+        """The lines by their GeoNames number; places of the lexicon are looked up by it, some hundred at each start."""
+        return {line.split("\t", 2)[1]: line for line in self._text.splitlines()}
 
     def find(self, key: str) -> list[Candidate]:
         """Every place of a folded name."""
