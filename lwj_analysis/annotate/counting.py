@@ -100,6 +100,9 @@ def make_counting(nlp: Language, name: str) -> CountingFinder:
 def _party_of(row: Casualty, found: Annotations) -> str | None:
     """The party on whose side they were; jihadists are none of a force that no list calls so."""
     party = getattr(row.event, f"{row.victim_side}_id")
+    told_by = row.source.actor_id if row.source is not None else None
+    if row.victim_class == "armed_group" and row.rule == "active_object" and related(told_by, party, found):
+        return None  # "the brigade said it killed nine outlaws": none of its own
     return party if may_be_called(found.actors.get(party), row.victim_text) else None
 
 

@@ -15,6 +15,7 @@ from lwj_analysis.lexicon import Lexicon
 
 _NOT_PEOPLE = ("time", "distance", "money", "age", "materiel", "name")
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "EVENT", "LAW", "PRODUCT", "LANGUAGE")
+_ATTRIBUTES = word_set("national local")  # people only by themselves: "two nationals", not "the national guard"
 _NOBODY = frozenset(("none", "nobody", "neither", "any"))
 _NO_PERSON = word_set("it itself this that which what there these half")
 _SERVING = word_set("engineer doctor medic nurse driver cook mechanic technician pilot interpreter surgeon paramedic")
@@ -81,7 +82,9 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
     mission = "igo" in types or re.search(r"\b(?:UN|MINUSMA|AMISOM|ATMIS|UNIFIL)\b", span.text)
     if mission and re.search(r"\b(?:soldier|troop|peacekeeper|trooper|serviceman|police|policem)", text):
         return "peacekeeper"
-    nouns = [t for t in _nouns(group) if t.i == group.noun.i or not _in_name_of_fighters(t)]
+    nouns = [
+        t for t in _nouns(group) if t.i == group.noun.i or not (_in_name_of_fighters(t) or t.lower_ in _ATTRIBUTES)
+    ]
     found = [words.classes[f] for token in nouns for f in _forms(token) if f in words.classes]
     if found:
         if (
@@ -92,6 +95,12 @@ def victim_class(group: Group, words: VictimWords, actors: list) -> str:
             return "state"
         if found[0] == "civilian" and "state_force" in types and group.noun.lemma_.lower() in _SERVING:
             return "state"
+        if (
+            found[0] == "armed_group"
+            and types[:1] == ["state_force"]
+            and group.noun.lemma_.lower() in ("fighter", "combatant")
+        ):
+            return "state"  # "26 fighters of the Syrian army"
         return found[0]
     if _ARMED_GROUP.search(text):
         return "armed_group"
