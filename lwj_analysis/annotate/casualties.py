@@ -159,9 +159,14 @@ _OF_THEM = re.compile(r"\bof (?:them|whom|these|those)$")
 
 
 # "A lieutenant and 10 men", "a commander and three of his men"
-_RANK = re.compile(r"\b(?:lieutenant|captain|major|colonel|general|sergeant|corporal|commander|officer|emir)s?\b", re.I)
+_RANK = re.compile(
+    r"\b(?:lieutenant|captain|major|colonel|general|sergeant|corporal|commander|officer|emir|figure|leader|chief)s?\b",
+    re.I,
+)
 _ITS_MEN = re.compile(
-    r"^(?:[\w,-]+ )(?:(?:other )?men|others|comrades|subordinates|of (?:his|her|their) (?:men|comrades))\b", re.I
+    r"^(?:[\w,-]+ )(?:(?:other )?men|others|comrades|subordinates|"
+    r"of (?:his|her|their) (?:men|comrades|bodyguards|guards|aides|fighters|escorts))\b",
+    re.I,
 )
 
 

@@ -43,6 +43,8 @@ def passive_chain(reader: Reader, trigger: Trigger) -> int | None:
     while i >= first:
         token = doc[i]
         lower = token.lower_
+        if lower in ("have", "having") and not seen_be and trigger.kind == "verb":
+            return None  # "are said to have killed or wounded 38"
         if lower in BE or (trigger.kind == "adjective" and lower in _LINKING):
             seen_be, i = True, i - 1
         elif token.pos_ in ("AUX", "ADV", "PART") or lower in RAISED | BETWEEN | {

@@ -47,6 +47,7 @@ from lwj_analysis.annotate.tolls import (
     toll,
     toll_brought,
     toll_list,
+    wounded_who_died,
 )
 from lwj_analysis.annotate.victims import is_people
 from lwj_analysis.annotate.whose import named_actors
@@ -392,6 +393,7 @@ _OVER_SENTENCE = (
     alternatives,
     none_survived,
     did_not_survive,
+    wounded_who_died,
     throats,
     taken_with_wounds,
     companions,

@@ -100,6 +100,10 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
         if RAISED_TO.search(said_before) or RISEN_TO.search(said_before):
             earlier = [r for r in counts if r.end <= row.start and r.counting == "count"]
             before = [r for r in earlier if _replaces(row, r) or _of_one_sentence(doc, row, r)]
+            if row.source is not None and row.source.type == "militant":
+                before = [
+                    r for r in before if r.source.type == "militant"
+                ]  # its outlet lowers the group's count, nobody else's
             if not RAISED_TO.search(said_before):
                 before = [r for r in before if _has_risen_from(row, r)]
             for older_row in before:

@@ -155,6 +155,9 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
                 whole = part.noun if part.noun.pos_ != "PRON" and part.noun.lower_ != "number" else None
                 return Group(doc, start, part.end, doc[i - 1], number, whole, whole=part.number)
             continue
+        if token.text in _QUOTES and head is not None and number is not None and _is_quoted_adjective(doc, i, seen):
+            head, i = None, i + 1
+            continue
         if i in dates or (token.ent_type_ == "TIME" and token.lemma_.lower() not in seen.persons):
             break
         if head is None and following is not None and (end := _hyphenated(doc, i, stop, seen.persons)):
@@ -185,6 +188,17 @@ def _phrase_at(doc: Doc, i: int, stop: int, seen: _Seen) -> Group | None:
         if end >= stop or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return Group(doc, start, end, head, size)  # "a family of five"
     return Group(doc, start, head.i + 1, head, number, None, adjective)
+
+
+def _is_quoted_adjective(doc: Doc, closing: int, seen: _Seen) -> bool:
+    """The second mark of "73 “apostate” troops": what it closes describes the noun behind it."""
+    opened = closing >= 2 and doc[closing - 2].text in _QUOTES
+    following = doc[closing + 1] if closing + 1 < len(doc) else None
+    plain = following is not None and following.pos_ == "NOUN" and following.lower_ not in seen.outcome_words
+    return opened and plain and following.lemma_.lower() in seen.persons
+
+
+_QUOTES = frozenset(("“", "”", '"'))
 
 
 def _part(token, following, head, number, opened, seen, date_next) -> str:

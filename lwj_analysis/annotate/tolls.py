@@ -32,7 +32,10 @@ def toll(reader: Reader) -> Iterator[Link]:
                 reader, reader.sent.start_char + (match.end("what") - 1 if owned else match.start("what"))
             )
             rule = "toll" if group.bare or not _WERE.search(match[0]) else "the_dead_were"
-            whole = Link(group, outcome_named(match["what"]), trigger, rule)
+            raised = _THE_TOLL.search(
+                match["tail"]
+            )  # "one of the injured had succumbed, taking the toll from the blast to four"
+            whole = Link(group, "killed" if raised else outcome_named(match["what"]), trigger, rule)
             if _RAISES.search(text[: match.start()]):
                 _within(reader, whole)
             elif _AFTER_TOLL.match(
@@ -214,14 +217,16 @@ def _gapped(reader: Reader, group: Group) -> Group | None:
 def taken_with_wounds(reader: Reader) -> Iterator[Link]:
     """ "Two women were taken to a hospital with bullet wounds", "was being treated for burns"."""
     for match in _WITH_WOUNDS.finditer(reader.text):
-        verb = token_at(reader, reader.sent.start_char + match.start("verb"))
+        verb = token_at(reader, reader.sent.start_char + match.start("verb" if match["verb"] else "verb2"))
         for group in subjects_before(reader, verb):
             if not any(link.group is group for link in reader.links):
                 yield Link(group, "wounded", verb, "taken_with_wounds")
 
 
 _WITH_WOUNDS = re.compile(
-    r"\b(?:was|were|been) (?:\w+ )?(?P<verb>taken|brought|rushed|admitted|evacuated|flown|transferred|carried|airlifted)\b"
+    r"\b(?P<verb>was|were|are|is) in (?:[\w’'-]+ ){0,4}hospitals?\b[^.;]{0,20}\bwith (?:[\w-]+ ){0,3}"
+    r"(?:wounds?|injur(?:y|ies)|burns)\b|"
+    r"\b(?:was|were|been) (?:\w+ )?(?P<verb2>taken|brought|rushed|admitted|evacuated|flown|transferred|carried|airlifted)\b"
     r"[^.;]{0,50}\b(?:with|for) (?:[\w-]+ ){0,3}(?:wounds?|injur(?:y|ies)|burns)\b",
     re.I,
 )
@@ -270,12 +275,35 @@ def none_survived(reader: Reader) -> Iterator[Link]:
             yield Link(group, "killed", end, "none_survived")
 
 
+def wounded_who_died(reader: Reader) -> Iterator[Link]:
+    """ "Two of the people injured in the shelling passed away": they are no wounded any more."""
+    match = _WOUNDED_DIED.search(reader.text)
+    group = reader.at.get(token_at(reader, reader.sent.start_char + match.start("n"))) if match else None
+    if group is None or group.number is None:
+        return
+    verb = token_at(reader, reader.sent.start_char + match.start("died"))
+    for link in reader.links:
+        if link.group is group and link.outcome == "wounded":
+            link.outcome, link.trigger, link.rule = "killed", verb, "did_not_survive"
+            return
+    if not any(link.group is group for link in reader.links):
+        yield Link(group, "killed", verb, "did_not_survive")
+
+
+_WOUNDED_DIED = re.compile(
+    r"\b(?P<n>[\w,]+) of the (?:people|those|men|women|persons|passengers|soldiers|villagers) (?:wounded|injured|hurt)\b"
+    r"[^.;,]{0,60}?\b(?P<died>passed away|died|succumbed|perished)\b",
+    re.I,
+)
+
+
 def did_not_survive(reader: Reader) -> Iterator[Link]:
     """ "two of his bodyguards did not (survive)" after "the governor survived"."""
     if not re.search(r"\bsurviv", reader.text):
         return
     for match in re.finditer(
-        r"\b(?P<n>[\w,]+) of the (?:wounded|injured) (?:did not|didn['’]t) survive\b", reader.text
+        r"\b(?P<n>[\w,]+) of the (?:wounded|injured) (?:(?:did not|didn['’]t) survive|(?:had|have) not survived)\b",
+        reader.text,
     ):
         group = reader.at.get(token_at(reader, reader.sent.start_char + match.start("n")))
         if group is not None and group.number is not None:
@@ -392,12 +420,13 @@ _TAIL = (
     r"(?P<tail>(?:(?!\b(?:said|says|after|when|while|killed|kill|died|raising|bringing|putting|but|number of|announced)\b)"
     r"(?:(?:from|since) \d[\d,]*|[^.;:“”\d])){0,110}?)"
 )
+_THE_TOLL = re.compile(r"\b(?:death )?toll\b", re.I)
 _TAKEN = re.compile(
     r"\b(?:arrest|capture|detention|abduction|kidnapping|seizure|wounding|injury|surrender|release)\b", re.I
 )
 _REACHES = (
     r"(?P<reach>to|at|of|is|was|are|were|stands at|stood at|reached|reaches|reaching|exceeded|exceeds|passed|hit|as|totaled|"
-    r"totalled|be|become|numbered|(?:range[sd]?|ranging|var(?:y|ies|ied)) (?:from|between))"
+    r"totalled|be|become|numbered|numbers?|(?:range[sd]?|ranging|var(?:y|ies|ied)) (?:from|between))"
 )
 _NUMBER_NEXT = (
     r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
@@ -409,7 +438,7 @@ _CORRECTS = (
 )
 _PUTS = r"put(?:s|ting)? (?:the|its|their|that) (?:number|figure|count|tally|total|toll) at"
 _SPOKEN = re.compile(
-    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|(?:{_CORRECTS}|{_PUTS})\s{_BOUND}{_NUMBER_NEXT})",
+    rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|(?:{_CORRECTS}|{_PUTS}|count(?:s|ed))\s{_BOUND}{_NUMBER_NEXT})",
     re.I,
 )
 _TOLL = re.compile(rf"\b{_WHAT}{_TAIL}\s?\b{_REACHES}\s{_BOUND}{_NUMBER_NEXT}", re.I)

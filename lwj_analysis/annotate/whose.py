@@ -65,12 +65,15 @@ def is_own(group: Group) -> bool:
     """ "Three of our comrades", "three deaths in its ranks": of whoever speaks."""
     doc = group.doc
     ours = _OURS.search(doc[group.start : full_end(group)].text)
+    first = group.head.sent.start
+    ours = ours or _WE_HAVE.search(doc[max(first, group.left - 6) : group.end].text)
     return bool(ours or _IN_ITS_RANKS.match(doc[group.end : group.end + 4].text))
 
 
 _OURS = re.compile(
     r"\bour (?:\w+ )?(?:comrade|men|fighter|soldier|brother|martyr|troop|force|boy|personnel|member)", re.I
 )
+_WE_HAVE = re.compile(r"\bwe (?:have|had|suffered|lost|mourn|buried|have had|have lost|have buried)\b", re.I)
 _IN_ITS_RANKS = re.compile(
     r"(?:with)?in (?:its|their) (?:own )?ranks|among (?:its|their) (?:own )?(?:men|fighters|troops|forces)", re.I
 )
@@ -223,7 +226,8 @@ def _named_last(doc: Doc, record: Casualty) -> str | None:
         if actors[mention.actor_id].family in JIHADIST_FAMILIES or not jihadists
     ]
     before = [mention for mention in fitting if mention.end <= record.start]
-    if not before and len({mention.actor_id for mention in fitting}) == 1:
+    of_state = all(m.actor_id.endswith(":state_force") or record.victim_class != "state" for m in fitting)
+    if not before and of_state and len({mention.actor_id for mention in fitting}) == 1:
         before = fitting  # the only army of the article, named further down
     return max(before, key=lambda m: m.start).actor_id if before else None
 

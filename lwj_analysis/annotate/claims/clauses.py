@@ -57,7 +57,10 @@ def take_clause(token: Token, words: CueWords) -> Found | None:
 def _bare_figure(token: Token) -> Found | None:
     """ "State television said 19 people were killed, activists said 34": a number alone after the verb."""
     doc, last = token.doc, token.sent.end
-    if token.tag_ not in ("VBD", "VBZ", "VBP") or token.i + 1 >= last or not is_number(doc[token.i + 1]):
+    perfect = token.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    if token.tag_ not in ("VBD", "VBZ", "VBP") and not perfect:
+        return None
+    if token.i + 1 >= last or not is_number(doc[token.i + 1]):
         return None
     end = token.i + 2
     closed = end >= last or doc[end].is_space or doc[end].text in ".;,"
@@ -338,7 +341,7 @@ def _clause_before(token: Token) -> Found | None:
     closed = token.i + 1 >= token.sent.end or doc[token.i + 1].is_punct or listener(token) is not None
     if opening - 1 <= token.sent.start or doc[opening - 1].text != "," or not closed:
         return None
-    start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text == ";"), token.sent.start)
+    start = next((t.i + 1 for t in reversed(doc[token.sent.start : opening]) if t.text in ";:"), token.sent.start)
     finite = ("VBD", "VBZ", "VBP", "MD")
     if not any(t.tag_ in finite for t in doc[start:opening]) and (
         doc[start].pos_ in ("ADP", "ADV", "SCONJ") or any(t.tag_ in finite for t in doc[token.i + 1 : token.sent.end])
@@ -349,10 +352,25 @@ def _clause_before(token: Token) -> Found | None:
             return enclosed
         fronted = doc[start].pos_ in ("ADP", "ADV", "SCONJ")  # "In a video, the kidnappers demanded a ransom"
         return attribution(token, [(token.i + 1 if fronted else start, end)], [], who) if end - token.i > 4 else None
+    if doc[start].lower_ in SUBORDINATE and (goes_on := _main_clause_behind(token)) is not None:
+        return attribution(token, [(start, opening - 1), goes_on], [], who)
     if opening - start < 4:
         return None
     enclosed = _parenthesis(token) if doc[opening - 2].lemma_ == "be" else None
     return enclosed or attribution(token, [(start, opening - 1)], [], who)
+
+
+SUBORDINATE = frozenset(("since", "when", "after", "as", "while", "although", "though", "because", "before", "until"))
+
+
+def _main_clause_behind(token: Token) -> tuple[int, int] | None:
+    """ "Since it began its offensive, the government says, its forces have killed 2,000": what stands behind the speaker."""
+    doc, last = token.doc, token.sent.end
+    if token.i + 3 >= last or doc[token.i + 1].text != ",":
+        return None
+    end = next((t.i for t in doc[token.i + 2 : last] if t.text == ";"), last)
+    told = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[token.i + 2 : end])
+    return (token.i + 2, end - 1 if doc[end - 1].is_punct else end) if told else None
 
 
 def _parenthesis(token: Token) -> Found | None:
@@ -400,6 +418,8 @@ def _quotation_beside(token: Token, words: CueWords) -> Found | None:
 def _has_object_of_its_own(verb: Token) -> bool:
     """ "Termed the note “pure fiction” and confirmed one death": what stands behind the second verb is what it says."""
     joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
+    if any(c.dep_ == "prep" and c.lower_ == "to" and c.i == verb.i + 1 for c in verb.children):
+        return True  # "admits to four dead ... “elements”"
     return joined and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
 
 
@@ -411,6 +431,7 @@ def take_infinitive(token: Token, words: CueWords) -> Found | None:
         for c in token.children
         if c.dep_ in ("xcomp", "ccomp") and (c.tag_ == "VBG" or any(g.lower_ in ("to", "having") for g in c.children))
     ]
+    heads = [h for h in heads if not _semicolon_between(h, token)]
     if not heads:
         return None
     start, end = clause_span(heads[0])

@@ -264,7 +264,10 @@ def antecedent(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for; no place is "who" ("a man from Hawija, who admitted ...")."""
     if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
         noun = verb.head
-        if token.lower_ == "who" and noun.ent_type_ in ("GPE", "LOC", "FAC") and noun.dep_ == "pobj":
+        body = (
+            token.lower_ == "which" and actor_at(token.doc, noun.i) is None
+        )  # "civil society in Bwito, which announced ..."
+        if (token.lower_ == "who" or body) and noun.ent_type_ in ("GPE", "LOC", "FAC") and noun.dep_ == "pobj":
             above = noun.head.head
             above = (
                 above.head if above.dep_ == "appos" and above.pos_ == "ADJ" else above

@@ -85,8 +85,9 @@ def _told(c: Cluster) -> list[Telling]:
 
 
 def _points_back(t: Telling) -> bool:
-    prep = t.token.head
-    return t.is_noun and t.definite and t.token.dep_ == "pobj" and prep.lower_ in POINTING_BACK
+    above = t.token.head
+    came = t.token.dep_ == "nsubj" and above.lemma_ in listed(t.token, "coming_after")  # "the bombing came hours after"
+    return t.is_noun and t.definite and (came or (t.token.dep_ == "pobj" and above.lower_ in POINTING_BACK))
 
 
 def _bridges(one: Cluster, other: Cluster, clusters: list[Cluster]) -> bool:

@@ -50,7 +50,7 @@ def is_time(doc: Doc, token: Token) -> bool:
 def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     """The date that the syntax gives to a trigger, and whether it only bounds it ("since Thursday")."""
     dated = [(d, r) for d in _dates_in(doc, token) for r in [_root(doc, d.start, d.end)]]
-    dated = [(d, r) for d, r in dated if not _is_of_another(token, r)]
+    dated = [(d, r) for d, r in dated if not (_is_of_another(token, r) or _is_of_account(token, r))]
     if not dated:
         return _date_of_label(doc, token), False
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
@@ -77,6 +77,16 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     bound = bound and not _lasts_since(doc, token, date)
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _is_of_account(token: Token, root: Token) -> bool:
+    """ "In a communiqué read on television on August 10": the day of reading it."""
+    for step in root.ancestors:
+        if step.pos_ == "VERB" and step.dep_ == "acl":
+            return step.head.lemma_.lower() in listed(token, "accounts") and token not in step.subtree
+        if step.pos_ in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _is_of_another(token: Token, root: Token) -> bool:
