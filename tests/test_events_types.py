@@ -29,7 +29,7 @@ def of_half(told, half: str) -> list[tuple]:
 
 
 def test_every_sub_type_is_asked_for():
-    for half in ("first", "next", "plain", "second", "third", "fourth", "fifth", "sixth", "seventh"):
+    for half in ("first", "next", "plain", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"):
         assert {r["sub_type"].split("|")[0] for r in TYPES if r["half"] == half} == set(SUB_EVENT_TYPE)
 
 
@@ -45,6 +45,7 @@ def test_every_sub_type_is_asked_for():
         ("fifth", 0.89),
         ("sixth", 0.93),
         ("seventh", 0.98),
+        ("eighth", 0.90),
     ],
 )
 def test_floor_of_sub_types(told, half, floor):
@@ -66,6 +67,8 @@ def test_floor_of_sub_types(told, half, floor):
         ("plain", "target", 0.84),
         ("second", "initiator", 0.93),
         ("second", "target", 0.79),
+        ("eighth", "initiator", 0.87),
+        ("eighth", "target", 0.68),
     ],
 )
 def test_floor_of_parties(told, half, side, floor):

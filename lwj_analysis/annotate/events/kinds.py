@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
 from lwj_analysis.annotate.events.modality import is_unopposed
-from lwj_analysis.annotate.events.setting import is_time
+from lwj_analysis.annotate.events.setting import is_time, places_of
 from lwj_analysis.annotate.events.things import counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of
@@ -183,6 +183,10 @@ def _against_crowd(trigger: Trigger) -> str | None:
     text = token.sent.text.lower()
     if any(w in text for w in listed(token, "crowd_control")) and trigger.key != "killing":
         return demonstration_type(trigger)
+    doers = roles.agents_of_verb(token)
+    crowds = listed(token, "crowd_people") | listed(token, "neighbors") | {"people"}
+    if trigger.key == "attack" and doers and all(_is_crowd(counted(t), crowds) for t in doers):
+        return "Mob violence"  # "more than a thousand people attacked a house of followers of the sect"
     whom = (
         roles.agents_of_verb(token) if token.lemma_ in DYING else roles.goals_of(token) + roles.objects_of_verb(token)
     )
@@ -312,7 +316,10 @@ def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
     explosive = any("explosive" in kinds_of(t, words) for t in sent if t.pos_ in ("NOUN", "PROPN", "ADJ"))
     if trigger.key == "ied" and any(w in sent.text.lower() for w in listed(token, "suicide_phrases")):
         return True
-    return explosive and any(t.lemma_ in listed(token, "ramming") for t in (token, *token.conjuncts, *token.ancestors))
+    ramming = [t for t in (token, *token.conjuncts, *token.ancestors) if t.lemma_ in listed(token, "ramming")]
+    return explosive and any(
+        not any(c.lower_ in ("over", "onto", "on") for c in t.children) for t in ramming
+    )  # not over a mine
 
 
 def _by_bomber(trigger: Trigger) -> bool:
@@ -355,7 +362,21 @@ def _territory_type(trigger: Trigger, words: EventWords) -> str:
     state = _by_state(trigger)
     if state is None:
         return trigger.entry.sub_event_type
-    return "Government regains territory" if state else "Non-state actor overtakes territory"
+    return "Government regains territory" if state and not _abroad(trigger) else "Non-state actor overtakes territory"
+
+
+def _abroad(trigger: Trigger) -> bool:
+    """ "Russian troops took the Ukrainian town of Vuhledar": another state's forces regain nothing there."""
+    token, doc = trigger.token, trigger.token.doc
+    armed = listed(token, "fighters") | {"islamist", "jihadist", "extremist"}
+    if any(t.lemma_.lower() in armed for t in token.sent):
+        return False  # an ally that drives the rebels out does it for the government
+    who = (
+        roles.role_of(doc, t) for t in (roles.agents_of_verb(token) if token.pos_ == "VERB" else roles.by_whom(token))
+    )
+    own = {doc._.lwj.actors[r.actor_id].country for r in who if r is not None and r.actor_id in doc._.lwj.actors}
+    there = {p.country for p in places_of(doc, token) if p.country}
+    return bool(own - {None}) and bool(there) and not own & there
 
 
 def with_next(token: Token) -> str:

@@ -284,7 +284,7 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             continue  # "fear drove families from their homes"
         if key == "killing" and (_to_the_dead(token) or _to_things(token, words)):
             continue
-        if key in ("spoils", "captive") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
+        if key in ("spoils", "captive", "carry_off") and token.dep_ in ("relcl", "acl") and _past_perfect(token):
             continue  # "a car that had been captured": how it came there
         if key == "captive" and token.lemma_ == "hold" and token.dep_ in ("relcl", "acl"):
             continue  # "the children who were held there"
@@ -477,10 +477,15 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
             continue
         if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
             entry, key = words.entries["protest"], "protest"
-        if entry.force and _is_averted(token):
+        if entry.force and (_is_averted(token) or _is_armed_strike(token)):
             return None
         return Trigger(token, key, entry, " ".join((*left, token.lemma_.lower())))
     return None
+
+
+def _is_armed_strike(noun: Token) -> bool:
+    """ "A four-day armed strike": a group orders shops to close."""
+    return noun.lemma_.lower() == "strike" and any(c.lower_ == "armed" for c in noun.children)
 
 
 def _is_averted(noun: Token) -> bool:
