@@ -320,7 +320,9 @@ def _class_behind(reader: Reader, group: Group) -> str | None:
     after = [t for t in group.doc[group.end : group.end + 3] if t.sent == group.head.sent and t.lower_ not in BE]
     if not _OF_THEM.search(said) or not after:
         return None
-    noun = after[1] if after[0].pos_ == "ADJ" and len(after) > 1 else after[0]
+    those = reader.doc[group.end : group.end + 2].text.lower() == "those of"
+    whose = reader.at.get(group.end + 2) if those else None  # "two of them those of truck drivers"
+    noun = whose.noun if whose is not None else after[1] if after[0].pos_ == "ADJ" and len(after) > 1 else after[0]
     return reader.words.classes.get(noun.lemma_.lower()) or reader.words.classes.get(noun.lower_)
 
 

@@ -71,7 +71,9 @@ def is_own(group: Group) -> bool:
 
 
 _OURS = re.compile(
-    r"\bour (?:\w+ )?(?:comrade|men|fighter|soldier|brother|martyr|troop|force|boy|personnel|member)", re.I
+    r"\bsons of the (?:soil|nation|country)\b|"
+    r"\bour (?:\w+ )?(?:comrade|men|fighter|soldier|brother|martyr|troop|force|boy|personnel|member)",
+    re.I,
 )
 _WE_HAVE = re.compile(r"\bwe (?:have|had|suffered|lost|mourn|buried|have had|have lost|have buried)\b", re.I)
 _IN_ITS_RANKS = re.compile(
@@ -158,7 +160,10 @@ _ANYBODY = re.compile(
 )
 
 
-_PLAIN_PEOPLE = re.compile(r"\b(?:people|persons?|wom[ae]n|victims?)\b", re.I)
+_PLAIN_PEOPLE = re.compile(
+    r"\b(?:people|persons?|wom[ae]n|victims?|couples?|famil(?:y|ies)|relatives|hostages?)\b|\bof the (?:wounded|injured)$",
+    re.I,
+)
 
 
 def _own_people(doc: Doc, record: Casualty) -> str | None:

@@ -98,6 +98,8 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
                 own = (side, "mixed") if side == "unknown" else (side,)
                 parts = [f.best for s, f in sides.items() if s.partition(":")[0] in own]
                 out[f"killed_{side}_best"] = _sum("best", parts)
+            if whole is not None:
+                _share_out(out, int(whole["best"]))
             said = [name for f in sides.values() if f.best is not None for name in f.speakers]
             said = said if whole is None else [speaker(whole, incident.known)]
             out["killed_best_source"] = "; ".join(dict.fromkeys(said)) or None
@@ -282,6 +284,16 @@ def _stands_for_all(best: int | None, sides: dict[str, Figure], wholes: list[dic
     whole = min(spoken, key=lambda r: (-_told_on(r).value, r["best"]))
     of_parties = all(f.tier for f in counted) and max(f.best for f in counted) <= whole["best"]
     return whole if of_parties or (best or 0) < whole["best"] else None
+
+
+def _share_out(out: dict, whole: int) -> None:
+    """The side columns add up to the number for all: the rest is of no side, and so are all where the sides count more."""
+    columns = [f"killed_{side}_best" for side in ("initiator", "target", "civilian")]
+    counted = sum(out[c] or 0 for c in columns)
+    if counted > whole:
+        out.update(dict.fromkeys(columns))
+        counted = 0
+    out["killed_unknown_best"] = whole - counted if whole > counted else None
 
 
 def _unsaid(out: dict, outcome: str, sides: dict[str, Figure], left_out: dict) -> None:
