@@ -159,9 +159,20 @@ def right_chain(reader: Reader, group: Group | None) -> list[Group]:
     return chain
 
 
+def _says_so(reader: Reader, group: Group) -> bool:
+    """The rescuers of "killed at least 67 people, local rescuers and the RSF said": who says it, and no victim."""
+    doc = reader.doc
+    if group.number is not None or doc[group.left - 1].text != ",":
+        return False
+    return bool(_SAID.fullmatch(doc[group.end : reader.sent.end].text))
+
+
+_SAID = re.compile(r"[^.;:“”]{0,60}?\b(?:says?|said|reported|announced)(?: on \w+| yesterday| today)?\W*")
+
+
 def _conjuncts(reader: Reader, group: Group) -> list[Group]:
     chain, last = [group], group
-    while (following := _next_conjunct(reader, last)) is not None:
+    while (following := _next_conjunct(reader, last)) is not None and not _says_so(reader, following):
         if not _is_apposition(reader, last, following):
             chain.append(following)
         last = following

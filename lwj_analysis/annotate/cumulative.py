@@ -52,6 +52,8 @@ _BEYOND = re.compile(
     r"\b(?:(?:during|in|over|throughout) (?:the whole|the course|all) of (?:last|this|the) year|throughout last year|"
     r"so far this (?:year|month)|this (?:week|month|year) to|in a single (?:week|month|year)|in the week to|"
     r"in a week of|this year alone|to date|over the years|"
+    r"in (?:more than |over |some |about )?(?:\d\d+|dozens of|hundreds of|numerous) "
+    r"(?:attacks|incidents|clashes|operations|raids|strikes|bombings)|"
     r"in (?:the )?(?:\w+ )?(?:violence|conflict|fighting|war|unrest|insurgency) (?:that|which) "
     r"(?:erupted|began|started|broke out|flared)|"
     r"(?:for|in|during|over|throughout) the (?:whole|entire) (?:campaign|war|conflict|insurgency|year|month|season))\b"

@@ -281,9 +281,16 @@ def _stands_for_all(best: int | None, sides: dict[str, Figure], wholes: list[dic
     counted = [f for f in sides.values() if f.best is not None]
     if not spoken or not counted:
         return None
+    most = sum(f.best for f in counted)
+    spoken = [r for r in spoken if r["best"] <= OUT_OF_PROPORTION * max(most, 1)]
+    if not spoken:
+        return None
     whole = min(spoken, key=lambda r: (-_told_on(r).value, r["best"]))
     of_parties = all(f.tier for f in counted) and max(f.best for f in counted) <= whole["best"]
     return whole if of_parties or (best or 0) < whole["best"] else None
+
+
+OUT_OF_PROPORTION = 20  # times what is counted of the sides: a number of another scope, wherever it stands
 
 
 def _share_out(out: dict, whole: int) -> None:
