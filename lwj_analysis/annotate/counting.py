@@ -163,16 +163,12 @@ def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Ca
             if r.event is not None and r.event.incident == row.event.incident
         )
         same = (r for r in of_event if r.outcome == row.outcome and r.best is not None and r.counting == "count")
-        same = [r for r in same if risen or claimant(r) == claimant(row)]
-        if not same and row.guessed:
-            row.victim_id, row.victim_side, row.guessed = (
-                None,
-                "unknown",
-                False,
-            )  # "an RSF spokesman raised the toll to 97"
+        same = (r for r in same if risen or claimant(r) == claimant(row))
         same = (r for r in same if not risen or (r.victim_class != "unknown" and r.best <= (row.best or 0)))
         if (older := next(same, None)) is not None:
             yield row, older
+        elif row.guessed:  # "an RSF spokesman raised the toll to 97": nobody said who they were
+            row.victim_id, row.victim_side, row.guessed = None, "unknown", False
 
 
 _RAISED = re.compile(

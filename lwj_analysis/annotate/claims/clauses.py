@@ -418,7 +418,7 @@ def _quotation_beside(token: Token, words: CueWords) -> Found | None:
 def _has_object_of_its_own(verb: Token) -> bool:
     """ "Termed the note “pure fiction” and confirmed one death": what stands behind the second verb is what it says."""
     joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
-    if any(c.dep_ == "prep" and c.lower_ == "to" and c.i == verb.i + 1 for c in verb.children):
+    if verb.lemma_ == "admit" and any(c.lower_ == "to" and c.i == verb.i + 1 for c in verb.children):
         return True  # "admits to four dead ... “elements”"
     return joined and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
 

@@ -66,14 +66,11 @@ def doer_beside(doc: Doc, token: Token) -> Role | None:
     for word in doc[mark.i + 1 : min(mark.i + 7, token.sent.end)] if mark is not None else ():
         if word.tag_ in ("VBD", "VBZ", "VBP", "IN", "VBN"):
             return None
-        last = word.i + 1 >= len(doc) or doc[word.i + 1].dep_ != "compound"
-        if (
-            word.pos_ in ("NOUN", "PROPN")
-            and last
-            and (role := roles.role_of(doc, word)) is not None
-            and _side_of(doc, role)
-        ):
-            return role
+        if word.dep_ in ("compound", "amod", "poss") or word.pos_ not in ("NOUN", "PROPN"):
+            continue  # "as a police station was attacked"
+        role = roles.role_of(doc, word)
+        if role is not None and _side_of(doc, role):
+            return role if word.dep_ != "nsubjpass" else None
     return None
 
 
