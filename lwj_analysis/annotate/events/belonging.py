@@ -184,22 +184,14 @@ def _by_context(doc: Doc, token: Token) -> Event | None:
     return next(iter(fitting), None)
 
 
-STILL_THERE = frozenset(("lie", "remain", "float", "litter", "strew"))
 _SET_FIRST = re.compile(r"(?:as for|at|in|on|near|inside|outside) (?:the|that|this) ", re.I)
 
 
 def _is_aftermath(token: Token) -> bool:
     """ "Three days later the Red Cross treated 12 of them in Jaar", "died of his wounds later": of what was told before."""
     later = token.lemma_ in ("die", "succumb") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
-    raised = token.lemma_ == "toll" and token.head.lemma_ in (
-        "bring",
-        "raise",
-        "take",
-        "push",
-    )  # "bringing the toll to 12"
-    lying = (
-        token.dep_ == "amod" and token.head.head.lemma_ in STILL_THERE
-    )  # "dead attackers were still lying on the beach"
+    raised = token.lemma_ == "toll" and token.head.lemma_ in listed(token, "raising")
+    lying = token.dep_ == "amod" and token.head.head.lemma_ in listed(token, "still_there")
     return (
         later
         or raised

@@ -67,10 +67,7 @@ def fill_from_incident(doc: Doc, events: list[Event]) -> None:
 
 def _returns_fire(doc: Doc, event: Event) -> bool:
     """ "Peacekeepers exchanged fire with the assailants": who answers did not begin it."""
-    return doc[event.trigger].lemma_ in RETURNS
-
-
-RETURNS = frozenset(("exchange", "return", "respond", "retaliate"))
+    return doc[event.trigger].lemma_ in listed(doc, "answering_fire")
 
 
 def fill_from_whole(doc: Doc, events: list[Event]) -> None:

@@ -108,11 +108,8 @@ def _from_the_air(trigger: Trigger, words: EventWords) -> bool:
     if token.lemma_ not in ("bomb", "bombing"):
         return False
     of = roles.of_what(token) if token.pos_ != "VERB" else roles.objects_of_verb(token)
-    held = any(t.lemma_.lower() in BOMBED for t in of)
+    held = any(t.lemma_.lower() in listed(token, "bombed_sites") for t in of)
     return bool(_by_state(trigger)) or (held and _by_state(trigger) is None)
-
-
-BOMBED = ("camp", "position", "hideout", "stronghold", "base", "trench", "frontline")
 
 
 def instruments(trigger: Trigger, words: EventWords) -> list[tuple[Token, str, str | None, str]]:

@@ -19,7 +19,6 @@ from lwj_analysis.annotate.tree import objects_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
 FIRING = {"gunfire", "shelling", "grenade", "air", "chemical", "chemical_use", "ied", "suicide", "deed"}
-STRAY = frozenset(("bullet", "shrapnel", "splinter", "shard"))
 PERSONAL = frozenset(("he", "she", "it", "they", "we", "i", "who"))  # not "anybody"
 ENTERED = ("into", "under", "in")  # "fell into an ambush", "came under attack"
 
@@ -164,7 +163,7 @@ def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
     if role is None or role.actor_id:
         return role
     bomb = trigger.doer is not None and token.i == trigger.doer.i and trigger.key not in ("riot", "mob")
-    bomb = bomb or token.lemma_.lower() in STRAY  # "was hit by a stray bullet"
+    bomb = bomb or token.lemma_.lower() in listed(doc, "stray")  # "was hit by a stray bullet"
     return user_of(doc, role.token) if bomb or is_act_or_thing(role.token) else role
 
 

@@ -36,7 +36,6 @@ PARAGRAPH = 3000  # characters that a paragraph has at most, in which a day told
 FAR_BACK = 20_000  # characters in which "the camp" looks for its name
 SHORT = 9  # sentences; a longer text tells of more than one day
 TERRITORY = {"Government regains territory", "Non-state actor overtakes territory"}
-LOST = frozenset(("kill", "wound", "injure", "hurt", "dead"))
 BREADTH = {
     "continent": 7, "country": 6, "region": 5, "border": 5, "lake": 5, "sea": 7, "admin1": 4, "admin2": 3, "river": 4,
     "forest": 3, "valley": 3, "mountain": 3, "desert": 4, "island": 3, "base": 1, "camp": 1, "prison": 1, "airport": 1,
@@ -593,7 +592,7 @@ def _steps_to(token: Token, other: Token, *, through_subjects: bool = False) -> 
             and any(a.lower_ == "as" and a.head == token for a in step.ancestors)
         ):
             continue  # "as a vehicle passed near Aguelhok", which the parser takes for a preposition
-        if step.dep_ == "acl" and step.tag_ == "VBN" and step.lemma_ in LOST:
+        if step.dep_ == "acl" and step.tag_ == "VBN" and step.lemma_ in listed(token, "left_harmed"):
             continue  # "left one killed and two wounded on Tuesday"
         if step.dep_ == "advcl" and step.tag_ == "VBG" and step.i > token.i:
             continue  # "attacked the village, killing five on Tuesday"

@@ -370,17 +370,11 @@ def _in_a_clash(verb: Token, words: EventWords) -> bool:
 
 def is_recovery(verb: Token) -> bool:
     """ "Were pulled out of the water", "the hospital took in two dead conscripts": nobody is taken prisoner."""
-    held = {
-        t.lemma_.lower()
-        for t in verb.subtree
-        if t.pos_ == "NOUN" and t.dep_ == "pobj" and t.head.lower_ in ("of", "from")
-    }
+    behind = (t for t in verb.subtree if t.pos_ == "NOUN" and t.dep_ == "pobj" and t.head.lower_ in ("of", "from"))
+    held = {t.lemma_.lower() for t in behind}
     taken = roles.objects_of_verb(verb)
-    harmed = any(t.lower_ in HARMED for o in taken for t in (o, *o.children))
+    harmed = any(t.lower_ in listed(verb, "harmed") for o in taken for t in (o, *o.children))
     return harmed or bool(held & listed(verb, "wreckage"))
-
-
-HARMED = frozenset(("dead", "wounded", "injured", "bodies", "body", "corpses", "lifeless"))
 
 
 def _then_killed(verb: Token, words: EventWords) -> bool:
