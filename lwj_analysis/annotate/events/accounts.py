@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis.annotate.events.belonging import event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE, by_incident, is_answer
 from lwj_analysis.annotate.events.roles import PASSIVE_SUBJECT, SUBJECT, Role, agents_of_verb, role_of
-from lwj_analysis.annotate.events.setting import breadth, is_told_now
 from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
+from lwj_analysis.annotate.events.sites import breadth
+from lwj_analysis.annotate.events.steps import is_told_now
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import TRIGGERS, claims_over, triggers_between

@@ -10,10 +10,11 @@ from collections.abc import Container, Iterable
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import roles
+from lwj_analysis.annotate.events.days import date_of, settle_days
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.parties import doer_beside
-from lwj_analysis.annotate.events.setting import breadth, date_of, places_of, pointed_at, settle_days, settle_places
 from lwj_analysis.annotate.events.similarity import VIOLENT, lies_in, province, same_place
+from lwj_analysis.annotate.events.sites import breadth, places_of, pointed_at, settle_places
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import TRIGGERS, title_end, triggers_between
 from lwj_analysis.annotate.records import Casualty, Event, Place

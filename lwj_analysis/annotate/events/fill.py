@@ -7,8 +7,8 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates.spans import precision
-from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import VIOLENT, related
+from lwj_analysis.annotate.events.sites import breadth
 from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.lookup import between, title_end
 from lwj_analysis.annotate.quantities import is_ordinal

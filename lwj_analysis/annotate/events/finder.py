@@ -20,6 +20,7 @@ from lwj_analysis.annotate.events.accounts import (
     share_status,
     tie_claims,
 )
+from lwj_analysis.annotate.events.days import settle_days
 from lwj_analysis.annotate.events.fill import (
     fill_from_incident,
     fill_from_series,
@@ -33,9 +34,9 @@ from lwj_analysis.annotate.events.merge import clusters_of
 from lwj_analysis.annotate.events.numbered import find_wholes, number, pointed_out
 from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role, of_what
-from lwj_analysis.annotate.events.setting import settle_days, settle_places
 from lwj_analysis.annotate.events.signs import headed, sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
+from lwj_analysis.annotate.events.sites import settle_places
 from lwj_analysis.annotate.events.suspects import add_described, add_identified, add_labelled, add_members, add_suspects
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.things import counted

@@ -6,8 +6,9 @@ from spacy.tokens import Span, Token
 
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import demonstration_type, told_of_crowd
+from lwj_analysis.annotate.events.days import is_time
 from lwj_analysis.annotate.events.modality import is_unopposed
-from lwj_analysis.annotate.events.setting import is_time, places_of
+from lwj_analysis.annotate.events.sites import places_of
 from lwj_analysis.annotate.events.things import counted, kinds_of, weapons_in
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed, words_of

@@ -10,6 +10,7 @@ from itertools import takewhile
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.crowds import is_earlier
+from lwj_analysis.annotate.events.days import running_day
 from lwj_analysis.annotate.events.phases import (
     CROWDS,
     REACH,
@@ -20,7 +21,6 @@ from lwj_analysis.annotate.events.phases import (
     link_lede,
     same_incident,
 )
-from lwj_analysis.annotate.events.setting import breadth, running_day
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
     FAR,
@@ -37,6 +37,7 @@ from lwj_analysis.annotate.events.similarity import (
     same_place,
     type_fit,
 )
+from lwj_analysis.annotate.events.sites import breadth
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import between

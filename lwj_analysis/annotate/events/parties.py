@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate import actors
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.crowds import sides_of_demonstration
+from lwj_analysis.annotate.events.days import is_time
 from lwj_analysis.annotate.events.kinds import VIOLENT
 from lwj_analysis.annotate.events.roles import Role
-from lwj_analysis.annotate.events.setting import is_time
 from lwj_analysis.annotate.events.things import counted, kinds_of
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import listed, words_of

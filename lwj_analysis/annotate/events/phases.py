@@ -8,7 +8,6 @@ from spacy.tokens import Doc
 
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
 from lwj_analysis.annotate.events.roles import objects_of_verb
-from lwj_analysis.annotate.events.setting import breadth
 from lwj_analysis.annotate.events.similarity import (
     BATTLE,
     VIOLENT,
@@ -25,6 +24,7 @@ from lwj_analysis.annotate.events.similarity import (
     same_place,
     same_target,
 )
+from lwj_analysis.annotate.events.sites import breadth
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Place

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.kinds import BATTLE, EVENT_TYPE_OF, PRECEDENCE, VIOLENT
-from lwj_analysis.annotate.events.setting import breadth
+from lwj_analysis.annotate.events.sites import breadth
 from lwj_analysis.annotate.events.tellings import Telling
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Date, Place

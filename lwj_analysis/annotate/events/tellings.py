@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events import kinds, roles
+from lwj_analysis.annotate.events.days import date_of, stretch_of_saying
 from lwj_analysis.annotate.events.modality import (
     is_declared,
     is_hypothetical,
@@ -19,14 +20,8 @@ from lwj_analysis.annotate.events.modality import (
 )
 from lwj_analysis.annotate.events.parties import parties
 from lwj_analysis.annotate.events.roles import Role
-from lwj_analysis.annotate.events.setting import (
-    breadth,
-    date_of,
-    is_existential,
-    places_of,
-    pointed_at,
-    stretch_of_saying,
-)
+from lwj_analysis.annotate.events.sites import breadth, places_of, pointed_at
+from lwj_analysis.annotate.events.steps import is_existential
 from lwj_analysis.annotate.events.topics import is_other_example
 from lwj_analysis.annotate.events.triggers import Trigger
 from lwj_analysis.annotate.events.words import EventWords, listed
