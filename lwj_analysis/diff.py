@@ -157,9 +157,8 @@ def _corrections(before: Receipt, after: Receipt):
     for kind, its, others in (("new correction", new, old), ("correction withdrawn", old, new)):
         for group, lines in _together(line for key, line in its.items() if key not in others):
             first = lines[0]
-            change = (
-                first["change"] if len(lines) == 1 else ""
-            )  # the lines of a join or split say which side each is of
+            # the lines of a join or split say which side each is of
+            change = first["change"] if len(lines) == 1 else ""
             said = " ".join(filter(None, (first["action"], first["frame"], change)))
             quotes = "; ".join(f"“{_cut(line['quote'])}”" for line in lines)
             why = f", {first['reason']}" if first["reason"] else ""

@@ -304,9 +304,8 @@ def _describe(record: Casualty, group: Group, reader: Reader, earlier: list[Casu
         named = _numbered_before(reader, group)
         if named is not None and (before is None or before.start < here):
             size = named.number.best if group.number else None
-            if (
-                named.whole is not None or _OF_THEM.search(record.victim_text) or (size and size == group.number.best)
-            ):  # "seven attackers ...: all seven", "eight of the ten attackers escaped; two were shot"
+            # "seven attackers ...: all seven", "eight of the ten attackers escaped; two were shot"
+            if named.whole is not None or _OF_THEM.search(record.victim_text) or (size and size == group.number.best):
                 record.victim_class = victim_class(named, victims, [])
                 record.victim_id = record.victim_id or next(iter(named_actors(named)), None)
         elif before is not None:

@@ -56,11 +56,8 @@ class CountingFinder(Finder):
             attach(doc, row)
         for row in rows:
             if row.claim is None and row.of is not None and row.of.claim is not None and one_sentence(doc, row, row.of):
-                row.claim, row.source, row.stance = (
-                    row.of.claim,
-                    row.of.source,
-                    row.of.stance,
-                )  # ", one of them a guard"
+                # ", one of them a guard"
+                row.claim, row.source, row.stance = row.of.claim, row.of.source, row.of.stance
         for row in rows:
             row.victim_side = "mixed" if of_both(doc, row) else side(row, found, self.classes)
             if row.victim_id is None and row.event is not None and row.victim_side in ("target", "initiator"):
@@ -93,9 +90,8 @@ def attribute(doc: Doc, row: Casualty) -> None:
     """Give the row its innermost claimant; without one it is the publisher's own statement."""
     claim = source_at(doc, row.start, row.end)
     aside = claim is not None and (claim.source.text == "unknown" or claim.rule.startswith("blame:"))
-    if (
-        aside and not claim.start <= doc[row.trigger].idx < claim.end
-    ):  # "killed four men whom they accused of spying, X said"
+    # "killed four men whom they accused of spying, X said"
+    if aside and not claim.start <= doc[row.trigger].idx < claim.end:
         claim = source_at(doc, row.start, row.end, without=claim)  # "killed four men believed to be rebels, X said"
     if claim is None:
         row.source, row.stance = Source("article", "outlet"), "reports"

@@ -261,9 +261,8 @@ class _Resolver:
         if self.reading.annotations.actors[actor_id].type != kind or actor_id.startswith("unit:"):
             return False
         if kind == "igo":
-            return (
-                self.reading.annotations.actors[actor_id].country is not None
-            )  # a mission, not the body that sends it
+            # a mission, not the body that sends it
+            return self.reading.annotations.actors[actor_id].country is not None
         if kind == "state_force":
             return actor_id.endswith(":state_force") or ":" not in actor_id
         return self.doc[mention.root].dep_ not in {"poss", "compound", "amod"}

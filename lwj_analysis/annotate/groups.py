@@ -242,12 +242,10 @@ def _part(token, following, head, number, opened, seen, date_next) -> str:
         return "inside" if opened else "stop"
     if token.pos_ in ("VERB", "ADJ") and opened and noun_next and _after_hyphen(token):
         return "inside"  # "bullet-riddled bodies"
-    plural = (
-        token.pos_ == "VERB" and number is not None and lower.removesuffix("s") in seen.persons
-    )  # a slip of the tagger
-    initials = (
-        number is not None and token.text.isupper() and token.text.isalpha() and len(token) > 1
-    )  # "9 ANDSF killed"
+    # a slip of the tagger
+    plural = token.pos_ == "VERB" and number is not None and lower.removesuffix("s") in seen.persons
+    # "9 ANDSF killed"
+    initials = number is not None and token.text.isupper() and token.text.isalpha() and len(token) > 1
     code = number is not None and token.pos_ == "NUM" and token.text[0].isupper()  # "2 MS-13 members"
     if token.pos_ in ("NOUN", "PROPN", "X") or plural or initials or code:
         return "stop" if head is not None and lower in _AFTER_NOUN else "head"

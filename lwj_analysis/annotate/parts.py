@@ -82,9 +82,8 @@ def companions(reader: Reader) -> Iterator[Link]:
         start = token_at(reader, reader.sent.start_char + match.start())
         link = _last_link(reader, before=start) if match.start() else _first_link(reader, after=group.end)
         deadly = [own for own in reader.links if own.outcome == "killed" and own.group is not group]
-        own_deed = group.noun.lower_ in ("bomber", "bombers") and bool(
-            deadly
-        )  # he is not "injured, besides the bomber"
+        # he is not "injured, besides the bomber"
+        own_deed = group.noun.lower_ in ("bomber", "bombers") and bool(deadly)
         link = deadly[0] if own_deed else link
         outcome = "killed" if own_deed or (link is not None and _is_blast(group, link)) else link and link.outcome
         near = link is not None and (

@@ -32,9 +32,8 @@ def toll(reader: Reader) -> Iterator[Link]:
                 reader, reader.sent.start_char + (match.end("what") - 1 if owned else match.start("what"))
             )
             rule = "toll" if group.bare or not _WERE.search(match[0]) else "the_dead_were"
-            raised = _THE_TOLL.search(
-                match["tail"]
-            )  # "one of the injured had succumbed, taking the toll from the blast to four"
+            # "one of the injured had succumbed, taking the toll from the blast to four"
+            raised = _THE_TOLL.search(match["tail"])
             whole = Link(group, "killed" if raised else outcome_named(match["what"]), trigger, rule)
             if _RAISES.search(text[: match.start()]):
                 _within(reader, whole)

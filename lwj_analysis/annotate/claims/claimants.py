@@ -280,9 +280,8 @@ def _source(named: Token, token: Token) -> Source:
     elif kind == "media" and actor is not None and actor.type == "media" and mention.root != named.i:
         kind = source_type(doc, doc[mention.root])  # "the Amaq news agency"
     start = words.start
-    if (
-        mention is not None and mention.start <= named.idx
-    ):  # "At noon X", "On Tuesday X": the time is no part of the name
+    # "At noon X", "On Tuesday X": the time is no part of the name
+    if mention is not None and mention.start <= named.idx:
         when = start > 0 and doc[start - 1].pos_ == "ADP" and named.dep_ == "pobj"  # "By nightfall Al Nao Hospital had"
         while doc[start].idx < mention.start and (
             when or doc[start].pos_ == "ADP" or doc[start].ent_type_ in ("DATE", "TIME")

@@ -149,9 +149,8 @@ def _on_account(token: Token, words: CueWords) -> list[Token]:
     """
     nouns = words.accounts | MEANS
     accounts = (g for c in token.children if c.dep_ == "prep" for g in c.children if g.lemma_.lower() in nouns)
-    told = (
-        c for c in token.children if c.dep_ == "dobj" and token.lemma_ == "tell"
-    )  # "told X, which Y cites, that ..."
+    # "told X, which Y cites, that ..."
+    told = (c for c in token.children if c.dep_ == "dobj" and token.lemma_ == "tell")
     clauses = (
         c for a in (*accounts, *told) for c in a.rights if c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX")
     )
@@ -191,9 +190,8 @@ def _with_subject(span: tuple[int, int], head: Token, token: Token) -> tuple[int
         return span
     counted = next((c for c in token.children if c.dep_ == "prep" and token.i < c.i < span[0]), None)
     if counted is not None and counted.lower_ in ("between", "over", "about", "around") and counted.i == token.i + 1:
-        return (
-            (counted.i, span[1]) if counted.right_edge.i + 1 == span[0] else span
-        )  # "says | between nine and 14 died"
+        # "says | between nine and 14 died"
+        return (counted.i, span[1]) if counted.right_edge.i + 1 == span[0] else span
     number = token.doc[span[0] - 1]
     if number.dep_ == "dobj" and number.head.i == token.i and is_number(number):
         return number.left_edge.i, span[1]  # "reported | 17 | wounded"

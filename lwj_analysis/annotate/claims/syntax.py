@@ -264,14 +264,12 @@ def antecedent(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for; no place is "who" ("a man from Hawija, who admitted ...")."""
     if token.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl"):
         noun = verb.head
-        body = (
-            token.lower_ == "which" and actor_at(token.doc, noun.i) is None
-        )  # "civil society in Bwito, which announced ..."
+        # "civil society in Bwito, which announced ..."
+        body = token.lower_ == "which" and actor_at(token.doc, noun.i) is None
         if (token.lower_ == "who" or body) and noun.ent_type_ in ("GPE", "LOC", "FAC") and noun.dep_ == "pobj":
             above = noun.head.head
-            above = (
-                above.head if above.dep_ == "appos" and above.pos_ == "ADJ" else above
-            )  # "a 22-year-old from Hawija"
+            # "a 22-year-old from Hawija"
+            above = above.head if above.dep_ == "appos" and above.pos_ == "ADJ" else above
             return above if above.pos_ in ("NOUN", "PROPN") else noun
         return noun
     if token.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":

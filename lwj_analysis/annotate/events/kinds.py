@@ -315,9 +315,8 @@ def _dies_with_bomb(trigger: Trigger, words: EventWords) -> bool:
     if trigger.key == "ied" and any(w in sent.text.lower() for w in listed(token, "suicide_phrases")):
         return True
     ramming = [t for t in (token, *token.conjuncts, *token.ancestors) if t.lemma_ in listed(token, "ramming")]
-    return explosive and any(
-        not any(c.lower_ in ("over", "onto", "on") for c in t.children) for t in ramming
-    )  # not over a mine
+    # not over a mine
+    return explosive and any(not any(c.lower_ in ("over", "onto", "on") for c in t.children) for t in ramming)
 
 
 def _by_bomber(trigger: Trigger) -> bool:

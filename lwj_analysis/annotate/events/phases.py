@@ -185,9 +185,8 @@ def _elsewhere(c: Cluster, other: Place, last: Cluster) -> bool:
     own = c.place
     if own is None or own.kind in ("country", "continent", "border") or lies_in(other, own):
         return False
-    if (
-        own.kind == "region" and own.country == other.country
-    ):  # a valley may hold any village, unless a paragraph begins with it
+    # a valley may hold any village, unless a paragraph begins with it
+    if own.kind == "region" and own.country == other.country:
         return c.body[0].paragraph != last.body[-1].paragraph and not c.body[0].definite
     return not close_by(own, other, kilometers=40)
 
