@@ -1,5 +1,6 @@
 """What the browser tests open: reports of the made-up notebooks and of the real ones, and a JupyterLab."""
 
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pytest
 import sample_notebook as notebooks
 
 from lwj_analysis import report
+from lwj_analysis.locks import take_lock
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
@@ -32,11 +34,17 @@ def made_up(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory):
-    """Folder with the reports of the project's own notebooks and their index."""
+def reports(tmp_path_factory, worker_id):
+    """Folder with the reports of the project's own notebooks and their index, made once for all processes of a run."""
     chromium.required()
-    out = tmp_path_factory.mktemp("reports")
-    report.render_all(NOTEBOOKS, out)
+    here = tmp_path_factory.getbasetemp()
+    out = (here if worker_id == "master" else here.parent) / "reports-of-all"
+    with out.with_suffix(".lock").open("ab") as lock:
+        while not take_lock(lock):
+            time.sleep(0.2)
+        if not (made := out.with_suffix(".made")).exists():
+            report.render_all(NOTEBOOKS, out)
+            made.touch()
     return out
 
 
