@@ -22,6 +22,7 @@ from lwj_analysis.annotate.lookup import triggers_between
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Casualty, Event, Source
 from lwj_analysis.annotate.repeats import mark_repeats
+from lwj_analysis.annotate.sameness import CORRECT, TALLY
 from lwj_analysis.annotate.sides import of_both, party_of, side
 from lwj_analysis.annotate.sums import (
     mark_added_up,
@@ -145,8 +146,8 @@ def newer_figures(doc: Doc, rows: list[Casualty]) -> Iterator[tuple[Casualty, Ca
 
 
 _RAISED = re.compile(
-    r"\b(?:rais|increas|updat|revis|correct|lift|lower|put|brought|bring)\w* (?:it|(?:the|its|that|this) (?:\w+ )?"
-    r"(?:number|toll|figure|count|tally|estimate))(?: of \w+)?(?: up| down)? (?:to|at) (?:[\w-]+ ){0,2}$",
+    rf"\b(?:{CORRECT}|puts?|putting|brought) (?:it|(?:the|its|that|this) (?:\w+ )?{TALLY})(?: of \w+)?(?: up| down)? "
+    r"(?:to|at) (?:[\w-]+ ){0,2}$",
     re.I,
 )
 

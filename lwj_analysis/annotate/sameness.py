@@ -13,6 +13,8 @@ from lwj_analysis.annotate.reader import Link, Reader
 from lwj_analysis.annotate.records import Casualty
 from lwj_analysis.annotate.victims import VictimWords, is_people, victim_class
 
+TALLY = r"(?:number|figure|count|tally|estimate|toll)"
+CORRECT = r"(?:rais|increas|updat|revis|correct|lift|lower|amend|bring)\w*"  # verbs of a toll that is told anew
 CROWD_FAR = 60  # tokens from "four gunmen" to "all the attackers"
 
 

@@ -13,6 +13,7 @@ from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import outcome_named
 from lwj_analysis.annotate.parts import may_be_part
 from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, token_at
+from lwj_analysis.annotate.sameness import CORRECT, TALLY
 from lwj_analysis.annotate.victims import is_people
 
 
@@ -431,10 +432,7 @@ _NUMBER_NEXT = (
     r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|a dozen|dozens|hundreds|scores)\b)"
 )
-_CORRECTS = (
-    r"(?:bring|rais|revis|correct|updat|lower|increas|amend|lift)(?:e[sd]?|ed|s|ing)? (?:(?:the|its|that|this|their|his) )?"
-    r"(?:number|figure|count|tally|estimate|toll|total)(?: upwards?| downwards?| again)? to"
-)
+_CORRECTS = rf"{CORRECT} (?:(?:the|its|that|this|their|his) )?(?:{TALLY}|total)(?: upwards?| downwards?| again)? to"
 _PUTS = r"put(?:s|ting)? (?:the|its|their|that) (?:number|figure|count|tally|total|toll) at"
 _SPOKEN = re.compile(
     rf"\b(?:(?:{_SPEAKS_OF}|(?:{_GIVES})|{_FIGURE_IS})\s{_BOUND}(?=\d)|(?:{_CORRECTS}|{_PUTS}|count(?:s|ed))\s{_BOUND}{_NUMBER_NEXT})",

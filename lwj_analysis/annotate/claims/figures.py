@@ -11,6 +11,7 @@ from lwj_analysis.annotate.claims.counts import extended, is_figure, is_number
 from lwj_analysis.annotate.claims.objects import _costs_lives, take_object, take_phrase
 from lwj_analysis.annotate.claims.syntax import TURNS, is_passive, subject
 from lwj_analysis.annotate.claims.words import CueWords, Found, attribution
+from lwj_analysis.annotate.events.words import listed
 
 PRINTING = ("media", "ngo", "igo", "analyst")  # types of claimants who print and carry figures
 NAMING = {"name", "cite", "quote", "mention", "give"}
@@ -158,10 +159,7 @@ def _is_event(who: Token, words: CueWords) -> bool:
 
 def _tells_deaths(verb: Token) -> bool:
     """ "Died", "were killed": their subject is who it happened to, and no speaker."""
-    return verb.lemma_.lower() in DYING or any(c.dep_ == "nsubjpass" for c in verb.children)
-
-
-DYING = ("die", "succumb", "perish")
+    return verb.lemma_.lower() in listed(verb, "dying") or any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _last_at(token: Token, end: int, words: CueWords) -> int:

@@ -190,7 +190,7 @@ _SET_FIRST = re.compile(r"(?:as for|at|in|on|near|inside|outside) (?:the|that|th
 
 def _is_aftermath(token: Token) -> bool:
     """ "Three days later the Red Cross treated 12 of them in Jaar", "died of his wounds later": of what was told before."""
-    later = token.lemma_ in ("die", "succumb") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
+    later = token.lemma_ in listed(token, "dying") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
     raised = token.lemma_ == "toll" and token.head.lemma_ in listed(token, "raising")
     lying = token.dep_ == "amod" and token.head.head.lemma_ in listed(token, "still_there")
     return (

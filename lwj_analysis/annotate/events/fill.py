@@ -238,9 +238,7 @@ def _fill_parties(doc: Doc, event: Event, others: list[Event]) -> None:
 
 def _is_of_other_side(doc: Doc, event: Event, known: Event) -> bool:
     """ "Four gunmen took hostages ... security forces raided the building": the gunmen are no forces."""
-    actor = doc._.lwj.actors.get(known.initiator_id)
-    armed = _has_word(event.initiator_text, listed(doc, "attackers"))
-    return armed and actor is not None and actor.type in ("state_force", "government", "igo")
+    return _has_word(event.initiator_text, listed(doc, "attackers")) and _is_of_state(known, doc._.lwj)
 
 
 def _may_be_theirs(doc: Doc, event: Event) -> bool:

@@ -28,7 +28,6 @@ PRECEDENCE = (
 )
 BATTLE = {"Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Attack"}
 VIOLENT = BATTLE | set(PRECEDENCE)
-DYING = ("die", "perish", "lose")  # verbs whose subject is the victim
 CROWD_DEEDS = {"wreck", "looting", "carry_off", "kill", "killing", "attack"}
 MUNITION = {"explosive", "weapon", "chemical"}
 INSTRUMENT = ("with", "by", "using", "via", "through", "from", "in", "on", "of", "including")
@@ -186,7 +185,9 @@ def _against_crowd(trigger: Trigger) -> str | None:
     if trigger.key == "attack" and doers and all(_is_crowd(counted(t), crowds) for t in doers):
         return "Mob violence"  # "more than a thousand people attacked a house of followers of the sect"
     whom = (
-        roles.agents_of_verb(token) if token.lemma_ in DYING else roles.goals_of(token) + roles.objects_of_verb(token)
+        roles.agents_of_verb(token)
+        if token.lemma_ in listed(token, "befalling")
+        else roles.goals_of(token) + roles.objects_of_verb(token)
     )
     whom = [t for t in whom if not is_time(token.doc, t)]
     crowd = listed(token, "demonstrators")
@@ -238,7 +239,7 @@ def _at_each_other(token: Token) -> bool:
 def _deed_of_crowd(trigger: Trigger, words: EventWords) -> str | None:
     """Unarmed people, many of them, who wreck, rob or kill: violent demonstrators where they protest, else a mob."""
     token = trigger.token
-    if token.lemma_ in DYING:
+    if token.lemma_ in listed(token, "befalling"):
         return None  # what befalls a crowd is none of its deeds
     who = roles.agents_of_verb(token) if token.pos_ == "VERB" else []
     people = listed(token, "neighbors") | listed(token, "crowd_people")
@@ -388,7 +389,9 @@ def _victim_type(trigger: Trigger, words: EventWords) -> str:
     token = trigger.token
     if _at_each_other(token):
         return "Armed clash"
-    if (token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]) or token.lemma_ in DYING:  # "came under fire"
+    if (token.pos_ == "VERB" and trigger.words.split()[1:2] == ["under"]) or token.lemma_ in listed(
+        token, "befalling"
+    ):  # "came under fire"
         victims = roles.agents_of_verb(token)
     elif token.pos_ == "VERB":
         fired = listed(token, "fired_things")
@@ -436,7 +439,9 @@ def _harmed(token: Token, words: EventWords) -> set[str]:
     kinds: set[str] = set()
     for other in (*token.sent, *_goes_on(token.sent)):
         if other.pos_ == "VERB" and other.lemma_ in listed(token, "deaths"):
-            dead = roles.agents_of_verb(other) if other.lemma_ in ("die", "perish") else roles.objects_of_verb(other)
+            dead = (
+                roles.agents_of_verb(other) if other.lemma_ in listed(other, "dying") else roles.objects_of_verb(other)
+            )
             dead = dead or (roles.goals_of(other) if other.lemma_ == "shoot" else [])
             kinds |= set().union(*(_kinds_with_owners(counted(noun), words) for noun in dead))
     return kinds & {"civilian", "force", "person"}
