@@ -57,9 +57,10 @@ class Cluster(Generic[Item]):
 
         Parts are taken as workers get free, so that neither they nor the results need to fit into memory at once. A part
         whose worker dies goes to another one; a part that has killed several is halved, and a single item that still
-        does has the result ``Lost``. An error that the function raises is raised here after some retries.
+        does has the result ``Lost``. An error that the function raises is raised here after some retries, a TimeoutError
+        as ``Failed``.
         """
-        from distributed import as_completed
+        from distributed import as_completed, wait
 
         waiting, sent = iter(parts), {}
         done = as_completed()
@@ -68,7 +69,7 @@ class Cluster(Generic[Item]):
                 self._send(function, part, sent, done)
             if not sent:
                 return
-            self._wait(sent)
+            self._patiently(partial(wait, list(sent), return_when="FIRST_COMPLETED"))
             future = next(done)
             part = sent.pop(future)
             yield from self._received(function, part, future, sent, done)
@@ -84,14 +85,13 @@ class Cluster(Generic[Item]):
         """How many there are just now; a cluster may grow and shrink. None yet counts as one, so that work can wait."""
         return max(len(self.client.nthreads()), 1)
 
-    def _wait(self, sent: dict) -> None:
-        """Until one is done. Who watches over a worker gives it up where it dies in starting: such are started anew."""
-        from distributed import wait
-
+    def _patiently(self, call: Callable[..., Any]) -> Any:
+        """Call until it is done in time. Who watches over a worker gives it up where it dies in starting: such are started
+        anew.
+        """
         while True:
             try:
-                wait(list(sent), timeout=PATIENCE, return_when="FIRST_COMPLETED")
-                return
+                return call(timeout=PATIENCE)
             except TimeoutError:
                 if self.refill:
                     self.refill()
@@ -109,7 +109,7 @@ class Cluster(Generic[Item]):
         from distributed import KilledWorker
 
         try:
-            yield part, future.result()
+            yield part, self._patiently(partial(_result, future))
         except KilledWorker as error:
             if len(part) == 1:
                 yield part, Lost(f"the process that read it died {error.allowed_failures + 1} times")
@@ -181,6 +181,19 @@ ONE_AT_A_TIME = threading.Lock()  # a pipeline is no thing for several threads, 
 
 def _of_one(function: Callable[[Item], Any], items: list[Item]) -> Any:
     return function(items[0])
+
+
+def _result(future: Any, timeout: float) -> Any:
+    """What a future holds that is done. Where the worker that held it has died, it is computed again.
+
+    Raises TimeoutError if that takes longer, and never for one that the function raised.
+    """
+    try:
+        return future.result(timeout)
+    except TimeoutError as error:
+        if future.status == "error":
+            raise Failed(str(error)) from error
+        raise
 
 
 def _few(items: Iterator[Item], number: int) -> Iterator[Item]:

@@ -83,6 +83,36 @@ def test_errors_of_the_work_are_raised(engine):
         list(engine.spread(fail, [["good"]]))
 
 
+def test_a_result_whose_worker_died_is_waited_for():
+    """It is computed again, by workers that are started anew where none is left."""
+
+    class Gone:
+        status, asked = "finished", 0
+
+        def result(self, timeout):
+            self.asked += 1
+            if self.asked < 3:
+                raise TimeoutError
+            return 7
+
+        def release(self):
+            pass
+
+    anew = []
+    engine = cluster.Cluster(None, refill=lambda: anew.append(1))
+    assert list(engine._received(sum, [3, 4], Gone(), {}, None)) == [([3, 4], 7)]
+    assert anew == [1, 1]
+
+
+def late(items):
+    raise TimeoutError(f"{items[0]} was late")
+
+
+def test_a_timeout_of_the_work_is_no_lost_worker(engine):
+    with pytest.raises(RuntimeError, match="this was late"):
+        list(engine.spread(late, [["this"]]))
+
+
 def test_incidents_are_told_by_workers(engine):
     tables = made_up(1)
     own = {name: store._own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
@@ -215,7 +245,7 @@ def within(seconds):
 
 @pytest.mark.slow
 def test_a_part_that_kills_its_workers_is_halved_until_one_item_is_left():
-    with within(240), cluster.connected("local", workers=2) as engine:
+    with within(540), cluster.connected("local", workers=2) as engine:
         parts = engine.spread(partial(die, of=5), [[1, 2, 3, 4, 5, 6], [7, 8]])
         found = {part[0]: (len(part), result) for part, result in parts}
     assert str(found[5][1]) == "the process that read it died 4 times"
