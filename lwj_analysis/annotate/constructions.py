@@ -158,6 +158,16 @@ def passive_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         yield from subjects(reader, trigger, chain)
 
 
+def telegraphic_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
+    """ "Two brothers, owners of a bakery, killed by gunmen": the auxiliary is left out, and only the parse shows a subject."""
+    token = reader.doc[trigger.start]
+    subject = next((c for c in token.lefts if c.dep_ == "nsubjpass" and token.tag_ == "VBN"), None)
+    for word in (subject, *(c for c in subject.conjuncts if c.i < token.i)) if subject is not None else ():
+        group = reader.at.get(word.i)
+        if group is not None and is_people(group, reader.words):
+            yield group
+
+
 def dying_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "Two soldiers died", "who later succumbed"."""
     if trigger_word(reader, trigger) in ("fall", "fell", "falls", "fallen") and trigger.end == trigger.start + 1:
@@ -352,7 +362,15 @@ def _shared_noun(reader: Reader, group: Group) -> Iterator[Group]:
 
 
 _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = {
-    "verb": (attributive, passive_subject, active_object, reduced_passive, shared_passive, dying_as_subject),
+    "verb": (
+        attributive,
+        passive_subject,
+        active_object,
+        reduced_passive,
+        shared_passive,
+        telegraphic_passive,
+        dying_as_subject,
+    ),
     "subject_verb": (dying_subject,),
     "adjective": (attributive, copular_subject, found_after, reduced_passive, active_object),
     "noun": (noun_of,),

@@ -45,7 +45,7 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         if (chain[0].bare or other.bare) and not (chain[0].bare and other.bare):
             break  # "an attack on two posts, and 15 were wounded"
-        parsed = chain[0].head in other.head.conjuncts
+        parsed = chain[0].head in other.head.conjuncts or _is_of_other(reader, other, chain[0])
         if _is_apposition(reader, other, chain[0]):
             chain[0] = other
             continue
@@ -54,6 +54,15 @@ def left_chain(reader: Reader, group: Group | None) -> list[Group]:
             break
         chain.insert(0, other)
     return chain
+
+
+def _is_of_other(reader: Reader, group: Group, following: Group) -> bool:
+    """ "A branch chairman, his wife and a neighbour": somebody of his, whom the parser takes for himself."""
+    return (
+        following.head.dep_ == "appos"
+        and following.head.head is group.head
+        and reader.doc[following.start].tag_ == "PRP$"
+    )
 
 
 def _heads_telegram(reader: Reader, group: Group, following: Group) -> bool:

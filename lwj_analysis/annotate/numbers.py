@@ -153,8 +153,8 @@ _NUMBERED = (
 def _is_part_of_date(text: str, number: Number) -> bool:
     """A day beside its month or a year after its preposition, where the dates' finder left them out."""
     before, after = text[max(0, number.start - 14) : number.start], text[number.end :][:14]
-    if re.search(rf"\b{MONTH}\s+$", before) or re.match(rf"\s+{MONTH}\b", after):
-        return True
+    if (text[number.start].isdigit() and re.search(rf"\b{MONTH}\s+$", before)) or re.match(rf"\s+{MONTH}\b", after):
+        return True  # and no "16 June. Eight"
     year = re.fullmatch(r"(?:1[5-9]|20)\d\d", text[number.start : number.end])
     if year and before.endswith("the ") and re.match(r" [A-Z]", after):
         return True  # "the 2016 Summit"

@@ -42,7 +42,7 @@ def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = No
     _keep_titles_whole(nlp, words)
     nlp.add_pipe("lwj_paragraphs", first=True)
     nlp.add_pipe("lwj_lengths", after="senter")
-    for finder in FINDERS:
+    for finder in ("telegraphic", *FINDERS):
         importlib.import_module(f"lwj_analysis.annotate.{finder}")
         nlp.add_pipe(f"lwj_{finder}").prepare(words)
     return nlp

@@ -70,7 +70,7 @@ def find_all(nlp: Language, doc: Doc) -> Doc:
 
 
 def _is_finder(name: str) -> bool:
-    return name.startswith("lwj_") and name not in ("lwj_paragraphs", "lwj_lengths")
+    return name.startswith("lwj_") and name not in ("lwj_paragraphs", "lwj_lengths", "lwj_telegraphic")
 
 
 def remember_rules(nlp: Language) -> None:

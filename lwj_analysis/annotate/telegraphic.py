@@ -1,0 +1,217 @@
+"""Headlines and notes, parsed as the sentences they stand for.
+
+"Two brothers killed by gunmen" leaves the auxiliary out, and "Rebels attack town" has for a verb what is a noun as well:
+networks that learnt from prose hang such words on their neighbours. Here the auxiliary is put in, or the verb set into the
+past; the sentence is parsed again, and tags, lemmas and tree are carried back to the words that stand there.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from lwj_analysis.lexicon import Lexicon
+
+AGAIN = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+CARRIED = (TAG, POS, MORPH, LEMMA, DEP, HEAD)
+FINITE = ("VBD", "VBP", "VBZ", "MD")
+MANY = ("NNS", "NNPS")
+NO_SUBJECT = (*FINITE, "TO", "WDT", "WP", "EX")
+STARTS_OBJECT = ("DT", "CD", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ", "PDT")
+PARTS = (":", "–", "—")
+QUOTES = ("“", "”", '"')
+BEFORE_VERB = (",", ")", '"', "'", "’", "”")
+AUXILIARY = "were"
+
+Words = dict[int, tuple[str, ...]]  # what stands in the copy in the place of a token
+
+
+@Language.factory("lwj_telegraphic")
+def make(nlp: Language, name: str) -> Telegraphic:
+    return Telegraphic(nlp)
+
+
+class Telegraphic:
+    """The component: sentences that leave words out are parsed again with these words."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+
+    def prepare(self, lexicon: Lexicon) -> None:
+        lists = {key: frozenset(entry.forms) for key, entry in lexicon.eventcues.items()}
+        persons = {form for entry in lexicon.victims.values() if entry.person for form in entry.forms}
+        self.omitted = _Omitted(lists)
+        self.deeds = _Deeds(lists, persons)
+
+    def __call__(self, doc: Doc) -> Doc:
+        again = {s.start: words for s in doc.sents if (words := self.omitted.of(s) | self.deeds.of(s))}
+        if not again:
+            return doc
+        table = doc.to_array(CARRIED)
+        for sentence in doc.sents:
+            if words := again.get(sentence.start):
+                table[sentence.start : sentence.end] = self._parsed_with(words, sentence)
+        return doc.from_array(CARRIED, table)
+
+    def _parsed_with(self, words: Words, sentence: Span) -> np.ndarray:
+        """The rows of the sentence's tokens, as they are where ``words`` stand in the place of some."""
+        spelled = [(token, words.get(token.i, (token.text,))) for token in sentence]
+        copy = Doc(
+            self.nlp.vocab,
+            words=[word for _, its in spelled for word in its],
+            spaces=[bool(token.whitespace_) or n + 1 < len(its) for token, its in spelled for n in range(len(its))],
+            sent_starts=[n == 0 for n in range(sum(len(its) for _, its in spelled))],
+        )
+        for name in AGAIN:
+            if name in self.nlp.pipe_names:
+                copy = self.nlp.get_pipe(name)(copy)
+        ends = list(itertools.accumulate(len(its) for _, its in spelled))
+        home = [
+            at for at, (_, its) in enumerate(spelled) for _ in its
+        ]  # where a word of the copy stands in the sentence
+        rows = copy.to_array(CARRIED)[[end - 1 for end in ends]]
+        heads = [home[_head(copy[end - 1], home)] - at for at, end in enumerate(ends)]
+        rows[:, -1] = np.array(heads, dtype="int64").astype("uint64")
+        return rows
+
+
+def _head(token: Token, home: list[int]) -> int:
+    """The place of the head, but never of a word that was put in before the token itself."""
+    head = token.head
+    while head.i != token.i and home[head.i] == home[token.i] and head.head.i != head.i:
+        head = head.head
+    return head.i
+
+
+class _Omitted:
+    """Participles without their auxiliary: "One driver killed and two wounded in an ambush"."""
+
+    def __init__(self, lists: dict[str, frozenset[str]]) -> None:
+        self.participles, self.to_death = lists["headline_participles"], lists["headline_to_death"]
+        self.clause, self.phrase = lists["headline_clause"], lists["headline_phrase"]
+        self.saying, self.reporting = lists["headline_saying"], lists["headline_reporting"]
+        self.bounds, self.joined, self.goals = (
+            lists["headline_bounds"],
+            lists["headline_joined"],
+            lists["headline_goals"],
+        )
+
+    def of(self, sentence: Span) -> Words:
+        if not any(t.lower_ in self.participles for t in sentence):
+            return {}
+        parts = list(_parts(sentence))
+        told = [any(t.tag_ in FINITE and not self._is_bare(t) and not self._is_aside(t, p) for t in p) for p in parts]
+        if any(told) and any(t.text in QUOTES for t in sentence):
+            return {}  # "The toll is as follows: 17 soldiers killed," it said
+        return {
+            word.i: (AUXILIARY, word.lower_)
+            for part, verb in zip(parts, told, strict=True)
+            if not verb
+            for word in self._of_part(part)
+        }
+
+    def _of_part(self, part: list[Token]) -> Iterator[Token]:
+        bare = [t for t in part if self._is_bare(t) and not self._is_inside(t, part)]
+        for word, after in itertools.zip_longest(bare, bare[1:]):
+            between = word.doc[word.i + 1 : after.i] if after else ()
+            if not after or any(t.text == "," or t.lower_ in self.joined for t in between):
+                yield word  # of "five farmers killed by herders found dead" the last one tells
+
+    def _is_aside(self, verb: Token, part: list[Token]) -> bool:
+        """A verb behind "as", "after" or "who", or one of saying: not the part's own."""
+        opened = (t for t in _before(verb, part) if t.lower_ in self.clause)
+        return verb.lemma_ in self.saying or any(t.nbor().lower_ != "of" for t in opened)  # not "as of yesterday"
+
+    def _is_inside(self, word: Token, part: list[Token]) -> bool:
+        """A participle behind "who", "with" or "among", or what somebody "reported": others read it as it stands."""
+        inside = any(t.lower_ in self.clause or t.lower_ in self.phrase for t in _before(word, part))
+        return inside or any(t.lemma_ in self.reporting and t.i < word.i for t in part)
+
+    def _is_bare(self, token: Token) -> bool:
+        """A participle of what is done to somebody who stands before it, without an auxiliary."""
+        if token.lower_ not in self.participles or token.tag_ not in ("VBN", "VBD") or token.i == token.sent.start:
+            return False
+        before = token.nbor(-1)
+        while before.i > token.sent.start and (before.tag_ == "RB" or before.text in BEFORE_VERB[1:]):
+            before = before.nbor(-1)
+        if before.tag_ in NO_SUBJECT or before.lemma_ in ("be", "have", "get") or before.lower_ in self.joined:
+            return False
+        if before.is_punct and before.text not in BEFORE_VERB:
+            return False
+        return not any(c.dep_ in ("auxpass", "aux") for c in token.children) and not self._has_object(token)
+
+    def _has_object(self, token: Token) -> bool:
+        """Whether somebody stands behind it to whom it is done ("shot dead two guards"), or at whom ("shot at the camp")."""
+        rest = [t for t in token.doc[token.i + 1 : token.sent.end] if t.lower_ not in self.to_death]
+        if not rest or (token.lower_ == "shot" and rest[0].lower_ in self.goals):
+            return bool(rest)
+        if rest[0].lower_ in self.bounds:  # "killed at least 18 rebels"
+            return next((t.tag_ == "CD" for t in rest if t.lower_ not in self.bounds), False)
+        return rest[0].tag_ in STARTS_OBJECT and not _is_time(rest[0])
+
+
+class _Deeds:
+    """Deeds told in the present that were taken for nouns: "Ninja militiamen attack train", "army raids camp"."""
+
+    def __init__(self, lists: dict[str, frozenset[str]], persons: set[str]) -> None:
+        self.past = {form: past for pair in lists["headline_verbs"] for form, past in _present_forms(*pair.split())}
+        self.many, self.alone = lists["headline_many"], lists["headline_alone"]
+        self.doers = persons | lists["headline_doers"] | self.many
+        self.ends = lists["headline_clause"] | {",", ";", ":", "and"}
+
+    def of(self, sentence: Span) -> Words:
+        return {t.i: (self.past[t.lower_],) for t in sentence[1:-1] if t.lower_ in self.past and self._is_told(t)}
+
+    def _is_told(self, token: Token) -> bool:
+        misread = token.tag_.startswith("NN") or token.dep_ in ("compound", "amod", "pobj", "dobj") or token.is_title
+        before, behind = token.nbor(-1), token.nbor()
+        object_behind = behind.tag_ in STARTS_OBJECT or (token.lower_ in self.alone and behind.tag_ == "IN")
+        if not misread or not object_behind or _is_time(behind) or not before.whitespace_:
+            return False
+        rest = itertools.takewhile(lambda t: t.lower_ not in self.ends, token.doc[token.i + 1 : token.sent.end])
+        if any(t.tag_ in (*FINITE, "VBN") or t.lower_ in self.past for t in rest):
+            return False
+        return before.tag_.startswith("NN") and self._agrees(before, token) and self._can_act(before)
+
+    def _agrees(self, doer: Token, verb: Token) -> bool:
+        if verb.lower_.endswith("s"):
+            return doer.tag_ not in MANY
+        singular = doer.lower_.removesuffix("s")
+        plural = doer.lower_.endswith("men") or (singular != doer.lower_ and singular in self.doers)
+        return doer.tag_ in MANY or plural or doer.lower_ in self.many
+
+    def _can_act(self, doer: Token) -> bool:
+        known = {doer.lower_, doer.lemma_.lower()} & self.doers
+        return bool(known) or doer.tag_ in ("NNP", "NNPS") or doer.lower_.endswith("men")
+
+
+def _present_forms(base: str, past: str) -> Iterator[tuple[str, str]]:
+    yield base, past
+    yield base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s"), past
+
+
+def _parts(sentence: Span) -> Iterator[list[Token]]:
+    """What stands before and behind a colon or dash."""
+    part: list[Token] = []
+    for token in sentence:
+        if token.text in PARTS:
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _before(token: Token, part: list[Token]) -> list[Token]:
+    """The words back to the comma or the other verb before, the nearest first."""
+    back = (t for t in reversed(part) if t.i < token.i)
+    return list(itertools.takewhile(lambda t: t.text != "," and t.tag_ not in FINITE, back))
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME")

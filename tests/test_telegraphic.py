@@ -1,0 +1,69 @@
+"""Headlines and notes: what is put in, what is left alone, and the tree that comes of it."""
+
+import pytest
+
+import lwj_analysis as lwj
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return lwj.build_nlp()
+
+
+SUBJECTS = [
+    ("Two brothers, owners of a bakery, killed by gunmen in a drive-by shooting.", "brothers", "nsubjpass", "killed"),
+    ("Ewan Marr (27), off duty officer, killed by the IRA.", "Marr", "nsubjpass", "killed"),
+    ("One driver (national) of an aid organization killed and one engineer wounded.", "driver", "nsubjpass", "killed"),
+    (
+        "One driver (national) of an aid organization killed and one engineer wounded.",
+        "engineer",
+        "nsubjpass",
+        "wounded",
+    ),
+    ("Family of five killed when US aircraft bombs house in Husayba.", "aircraft", "nsubj", "bombs"),
+    ("Ninja militiamen attack train near Mindouli, eight dead.", "militiamen", "nsubj", "attack"),
+    ("Soldier, three militants killed as army raids Nahr al-Bared hideout.", "army", "nsubj", "raids"),
+    ("Tigers bomb bus, kill 24 in suburb.", "Tigers", "nsubj", "bomb"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "role", "verb"), SUBJECTS)
+def test_who_stands_beside_the_verb(nlp, text, word, role, verb):
+    token = next(t for t in nlp(text) if t.text == word)
+    assert (token.dep_, token.head.text) == (role, verb)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen shot at the camp of a mining company from across the river.",
+        "Police shot dead two members of a gang in a gunfight.",
+        "Troops killed at least 18 rebels in fighting near Mannar.",
+        "A soldier killed in the attack was buried on Sunday.",
+        "The army reported 23 killed and 31 wounded in the assault.",
+        "About 30 soldiers were killed and 22 wounded and dozens are missing.",
+        "The group lost no more than two fighters, with 13 others hurt.",
+        "Estimates of the number of people killed in the war range from 20,000 to 150,000.",
+        "“The toll is as follows: 17 soldiers killed and 20 wounded,” the communique said.",
+        "Rebel attacks kill five in the north.",
+        "The attack on the base lasted two hours.",
+    ],
+)
+def test_prose_is_left_alone(nlp, text):
+    pipe = nlp.get_pipe("lwj_telegraphic")
+    assert not [s for s in nlp(text).sents if pipe.omitted.of(s) | pipe.deeds.of(s)]
+
+
+def test_words_and_offsets_stay(nlp):
+    text = "Kenya: Eight Killed As Pokot Raiders Strike Village"
+    doc = nlp(text)
+    assert (doc.text, len(list(doc.sents))) == (text, 1)
+    assert {t.text: t.lemma_ for t in doc if t.text in ("Killed", "Strike")} == {"Killed": "kill", "Strike": "strike"}
+
+
+def test_what_a_note_counts(nlp):
+    doc = nlp("9 February 1982. Ewan Marr (27), Protestant, off duty officer, killed by Irish Republican Army (IRA).")
+    assert [(c.best, c.outcome, doc.text[c.start : c.end]) for c in doc._.lwj.casualties] == [
+        (1, "killed", "Ewan Marr")
+    ]
+    assert doc._.lwj.events[0].initiator_id == "ira"
