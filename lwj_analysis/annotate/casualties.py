@@ -415,7 +415,9 @@ def _lends_class(doc: Doc, before: Casualty, record: Casualty, sentence_start: i
     """Anybody of the same sentence; from the sentences before only a whole count of fighters or soldiers, no part of one."""
     near = before.end <= record.start and record.start - before.end < 400 and before.counting != "subset"
     near = near and before.rule != "companions"  # "six people died, besides the bomber, and nine were wounded"
-    whole = before.counting == "count" and before.victim_class not in ("civilian", "mixed") and before.best != 1
+    rival = record.rule == "spoken" and before.outcome == record.outcome  # "survivors spoke of 28"
+    fitting = before.victim_class != "mixed" and (rival or before.victim_class != "civilian")
+    whole = before.counting == "count" and fitting and before.best != 1
     apart = before.outcome != record.outcome or "\n\n" in text_of(doc)[before.end : record.start]
     other = before.victim_class == "armed_group" and apart  # "four gunmen were caught ... 10 died"
     return near and (before.start >= sentence_start or (whole and not other))

@@ -32,6 +32,13 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     for which in ("target", "initiator"):
         if related(row.victim_id, getattr(event, f"{which}_id"), found):
             return which
+    told_by = row.source.actor_id if row.source is not None else None
+    if (
+        row.victim_class == "armed_group"
+        and row.rule == "active_object"
+        and related(told_by, event.initiator_id, found)
+    ):
+        return "target"  # "the group claimed to have killed nine soldiers and three mercenaries"
     kinds = {which: _kind(event, which, found, classes) for which in ("target", "initiator")}
     if _ATTACKERS.search(row.victim_text) and kinds["initiator"] not in ("state", "peacekeeper"):
         return "initiator"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from lwj_analysis.incidents.actors import STATE, Actors, by_incident, day, parties_of
+from lwj_analysis.incidents.actors import STATE, Actors, by_incident, claimant, day, parties_of
 from lwj_analysis.incidents.grades import Account, agreement, grade, origins_of, sources_of
 from lwj_analysis.incidents.merging import FIGHTING
 from lwj_analysis.incidents.totals import accounts, totals
@@ -17,6 +18,7 @@ from lwj_analysis.incidents.totals import accounts, totals
 OTHER_SIDE = {"initiator": "target", "target": "initiator"}
 FOES = {"state": {"armed_group"}, "peacekeeper": {"armed_group"}, "armed_group": STATE | {"igo"}}
 KINDS = {"state": STATE, "armed_group": {"armed_group"}, "peacekeeper": {"igo"}}
+CIVILIANS = re.compile(r"\b(?:civilian|non-?combatant|villager|resident)s?\b", re.IGNORECASE)
 NOT_COUNTED = {
     "repeat": "the same figure again",
     "subset": "part of another row's number",
@@ -81,10 +83,23 @@ class Story:
         divided = self.divided()
         rows = [r for r in self.rows if r["counting"] == "count" and r["stance"] != "denies"]
         rows = [part for r in rows for part in divided.get(r["casualty_id"], [r])]
-        parties = self.parties()
+        parties, deniers = self.parties(), self.deniers()
         return [
-            r | self.info[r["article_id"]] | {"victim_side": _side_in_incident(r, parties, self.known)} for r in rows
+            r
+            | self.info[r["article_id"]]
+            | {"victim_side": _side_in_incident(r, parties, self.known)}
+            | {"instead": self._claimant(r) in deniers and r["victim_class"] != "civilian"}
+            for r in rows
         ]
+
+    def deniers(self) -> set[str]:
+        """Who denies that civilians were hit: the fighters whom they count are another version of who the dead were."""
+        denied = [r for r in self.rows if r["stance"] == "denies" and r["victim_class"] == "civilian"]
+        denied += [c for c in self.claims if c["stance"] == "denies" and CIVILIANS.search(str(c["text"]))]
+        return {self._claimant(r) for r in denied}
+
+    def _claimant(self, row: dict) -> str:
+        return claimant(row | self.info[row["article_id"]], self.known)
 
     def divided(self) -> dict[str, list[dict]]:
         """Counts of several sides, by id, that the text divides without a rest into numbers of one side each: their parts."""

@@ -93,7 +93,7 @@ def totals(rows: list[dict], events: list[dict], head: dict, parties: dict, know
                 r["casualty_id"]: f"a third party's number for all sides stands ({_shown(whole)})" for r in parts
             }
         if outcome == "killed":
-            differ = any(f.differ for f in sides.values()) or any(r["rule"] == WHO_THEY_WERE for r in wholes)
+            differ = any(f.differ for f in sides.values()) or any(_is_version(r) for r in wholes)
             for side in ("initiator", "target", "civilian", "unknown"):
                 own = (side, "mixed") if side == "unknown" else (side,)
                 parts = [f.best for s, f in sides.items() if s.partition(":")[0] in own]
@@ -169,17 +169,22 @@ def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict
 def _versions(rows: list[dict], known: Actors, left_out: dict) -> tuple[list[dict], list[dict]]:
     """Apart from the others those who say that "the dead were four civilians" where somebody else counts other people.
 
-    Who says so speaks of all the dead: what others tell of another side is another version, and no further dead.
+    Who says so, or denies that any civilian died and counts fighters, speaks of all the dead: what others tell of another
+    side is another version, and no further dead.
     """
     versions = []
     for row in rows:
-        if row["rule"] == WHO_THEY_WERE and pd.notna(row["best"]):
+        if _is_version(row) and pd.notna(row["best"]):
             own = {(r["victim_side"], r["victim_class"]) for r in rows if claimant(r, known) == claimant(row, known)}
             others = [r for r in rows if claimant(r, known) != claimant(row, known) and pd.notna(r["best"])]
             if others and not any((r["victim_side"], r["victim_class"]) in own for r in others):
                 versions.append(row)
                 left_out[row["casualty_id"]] = "another version of who the dead were: it widens the bounds"
     return [r for r in rows if r not in versions], versions
+
+
+def _is_version(row: dict) -> bool:
+    return row["rule"] == WHO_THEY_WERE or row.get("instead", False)
 
 
 def _sums(rows: list[dict], known: Actors) -> dict[str, int]:
@@ -272,11 +277,10 @@ def _widen(out: dict, outcome: str, wholes: list[dict]) -> None:
 def _stands_for_all(best: int | None, sides: dict[str, Figure], wholes: list[dict], incident: Incident) -> dict | None:
     """The number of a third party for all sides together, where only parties count the sides, or less of them died by that.
 
-    Third parties come first (rule 5), and more have died than the one side that somebody counts.
+    Third parties come first (rule 5), and more have died than the one side that somebody counts; but for who says that they
+    killed them, which nobody who lost them has said.
     """
-    spoken = [
-        r for r in wholes if r["rule"] != WHO_THEY_WERE and pd.notna(r["best"]) and not _tier(r, "unknown", incident)
-    ]
+    spoken = [r for r in wholes if not _is_version(r) and pd.notna(r["best"]) and not _tier(r, "unknown", incident)]
     spoken = [r for r in spoken if not (r["stance"] == "alleges" and r["source_text"] == "unknown")]
     counted = [f for f in sides.values() if f.best is not None]
     if not spoken or not counted:
@@ -286,7 +290,8 @@ def _stands_for_all(best: int | None, sides: dict[str, Figure], wholes: list[dic
     if not spoken:
         return None
     whole = min(spoken, key=lambda r: (-_told_on(r).value, r["best"]))
-    of_parties = all(f.tier for f in counted) and max(f.best for f in counted) <= whole["best"]
+    inflicted = all(f.tier == 2 for f in counted)
+    of_parties = all(f.tier for f in counted) and (inflicted or max(f.best for f in counted) <= whole["best"])
     return whole if of_parties or (best or 0) < whole["best"] else None
 
 

@@ -408,8 +408,14 @@ def _quotation_beside(token: Token, words: CueWords) -> Found | None:
     end = closed[-1] if closed and closed[-1] > opened[0] else sentence.end - 1
     if end - opened[0] < 3 or (opened[0] <= token.i <= end and opened[0] <= who.i):
         return None
-    if any(t.lemma_.lower() in words.verbs and t.tag_ == "VBG" for t in token.doc[token.i + 1 : opened[0]]):
+    between = token.doc[token.i + 1 : opened[0]]
+    if any(t.lemma_.lower() in words.verbs and t.tag_ == "VBG" for t in between):
         return None  # "played down the clash, calling it “...”"
+    if any(c.dep_ == "xcomp" and token.i < c.i < opened[0] and c.left_edge.lower_ == "to" for c in token.children):
+        return None  # "claimed to have killed nine soldiers and three “mercenaries”"
+    that = next((t.i for t in between if t.lower_ == "that" and (t.tag_ == "IN" or _opens_clause(t, token))), None)
+    if that is not None:  # "announced on April 15 that 13 soldiers died, while “80 terrorists” were killed"
+        return attribution(token, [(that + 1, sentence.end - 1)], [], who)
     return attribution(token, [(opened[0], end + 1)], [], who)
 
 

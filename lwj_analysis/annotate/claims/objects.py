@@ -232,9 +232,17 @@ def take_blame(token: Token, words: CueWords) -> Found | None:
         c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with") and c.i > found.heads[0].i
     ]
     if phrases:
-        found.spans = [(found.spans[0][0], phrases[0].right_edge.i + 1)]
+        found.spans = [(found.spans[0][0], _with_second(phrases[0]))]
         found.heads = [g for c in phrases for g in c.children][:1]
     return found
+
+
+def _with_second(phrase: Token) -> int:
+    """The end of "of going from house to house on Thursday, and of shooting dead 14 men", hung wherever."""
+    end = phrase.right_edge.i + 1
+    rest = phrase.doc[end : phrase.sent.end - 1]
+    joined = any(t.lower_ == "and" and t.nbor().lower_ == phrase.lower_ and t.nbor(2).tag_ == "VBG" for t in rest[:-1])
+    return phrase.sent.end - 1 if joined else end
 
 
 def _held_responsible(token: Token) -> Found | None:

@@ -162,6 +162,8 @@ def noun_phrase(token: Token) -> str:
     for child in token.children:
         if child.dep_ in LEFT_OUT or (child.dep_ == "prep" and child.lower_ not in ("of",)):
             continue
+        if child.lower_ == "that" and child.tag_ == "IN":
+            continue  # "announced that 13 soldiers died", where the parser takes it for an article
         first, last = min(first, child.left_edge.i), max(last, _right_end(child))
     return token.doc[first : last + 1].text.strip()
 
