@@ -151,7 +151,9 @@ def _type_of_person(doc: Doc, actor_id: str, words: Vocabulary) -> str:
     for mention in named:
         if (kind := persons.title_type(doc, mention, words)) != "unknown":
             return kind
-    parent = words.actor(words.lexicon.actors[actor_id].parent or "") if actor_id in words.lexicon.actors else None
+    parent = doc._.lwj.actors.get(doc._.lwj.actors[actor_id].parent or "") if actor_id in doc._.lwj.actors else None
+    if parent is None and actor_id in words.lexicon.actors:
+        parent = words.actor(words.lexicon.actors[actor_id].parent or "")
     if parent:
         return words.voices.get(parent.id) or SOURCE_TYPES.get(parent.type, "unknown")
     return "unknown"

@@ -55,6 +55,7 @@ class CountingFinder(Finder):
         for row in rows:
             attribute(doc, row)
             attach(doc, row)
+        tie_denials(doc, rows)
         for row in rows:
             if row.claim is None and row.of is not None and row.of.claim is not None and one_sentence(doc, row, row.of):
                 # ", one of them a guard"
@@ -114,6 +115,16 @@ def attach(doc: Doc, row: Casualty) -> None:
     row.event = event_at(doc, row.start, row.end, row.trigger)
     if row.event is None and row.counting != "cumulative":
         row.event = event_for_death(doc, row)
+
+
+def tie_denials(doc: Doc, rows: list[Casualty]) -> None:
+    """ "Denied that civilians had been targeted and said that 40 militants died": both speak of the event of these dead."""
+    for claim in doc._.lwj.claims:
+        if claim.event is None and claim.stance == "denies":
+            denied = doc.char_span(claim.start, claim.end, alignment_mode="expand").root.sent
+            said = (r for r in rows if r.event is not None and doc[r.trigger].sent == denied and r.start >= claim.end)
+            told = next((r for r in said if r.source is not None and r.source.text == claim.source.text), None)
+            claim.event = told.event if told is not None else None
 
 
 def _told_of_a_deed(doc: Doc, row: Casualty) -> bool:

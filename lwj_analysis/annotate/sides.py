@@ -59,7 +59,8 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     if row.victim_class == "armed_group" and kinds["initiator"] in ("state", "peacekeeper"):
         return "target"
     if kinds["initiator"] is None and {row.victim_class, kinds["target"]} in _FOES:
-        return "initiator"  # they died as they attacked the others
+        far = event.event_type == "Explosions/Remote violence"
+        return "target" if far else "initiator"  # they died as they attacked the others, but not of a mine or shell
     return "unknown"
 
 

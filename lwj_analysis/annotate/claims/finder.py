@@ -58,6 +58,9 @@ class ClaimsFinder(Finder):
         if doc.has_annotation("DEP"):
             words = self.words or shipped()
             doc._.lwj.claims.extend(find_claims(doc, words=words))
+            for tie in doc._.lwj.relations:
+                said = (c for c in doc._.lwj.claims if c.start <= tie.start and tie.end <= c.end)
+                tie.source_id = next((c.source.actor_id for c in said), None)
             doc.user_data[TITLE] = _title_claims(doc, words)
             doc.user_data[LONGEST] = _longest(doc._.lwj.claims)
 

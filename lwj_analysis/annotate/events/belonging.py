@@ -189,14 +189,16 @@ _SET_FIRST = re.compile(r"(?:as for|at|in|on|near|inside|outside) (?:the|that|th
 
 
 def _is_aftermath(token: Token) -> bool:
-    """ "Three days later the Red Cross treated 12 of them in Jaar", "died of his wounds later": of what was told before."""
+    """ "The Red Cross treated 12 of them in Jaar", "31 bodies were buried the next day": of what was told before."""
     later = token.lemma_ in listed(token, "dying") and any(t.lemma_ in listed(token, "wounds") for t in token.sent)
     raised = token.lemma_ == "toll" and token.head.lemma_ in listed(token, "raising")
     lying = token.dep_ == "amod" and token.head.head.lemma_ in listed(token, "still_there")
+    brought = token.pos_ == "NOUN" and token.head.pos_ == "VERB" and token.head.lemma_ in listed(token, "aftermath")
     return (
         later
         or raised
         or lying
+        or brought
         or bool(_FROM_RUBBLE.search(token.sent.text))
         or (token.pos_ == "VERB" and token.lemma_ in listed(token, "aftermath"))
     )

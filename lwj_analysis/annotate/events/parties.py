@@ -41,7 +41,8 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         whom = [t for t in whom if not _is_place(t) and not _is_cause(t)]  # "a clash at Simli"
         if trigger.key == "agreement":  # not "an understanding", "a ceasefire"
             whom = [t for t in whom if "person" in kinds_of(t, words_of(doc)) or actors.actor_of(doc, t)]
-        who, whom = _both_sides(who, whom)
+        if trigger.key != "repelled":  # who drive an attack back are on one side, however many are named
+            who, whom = _both_sides(who, whom)
     initiators = [r for t in who if (r := role_of_party(doc, t, trigger))]
     targets = [
         r

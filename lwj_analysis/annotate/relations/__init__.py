@@ -20,6 +20,10 @@ from lwj_analysis.annotate.words import Vocabulary
 from lwj_analysis.lexicon import Lexicon
 
 
+PLACING = ("leader_of", "member_of", "spokesman_of")
+BODIES = ("armed_group", "state_force", "government", "igo", "ngo")
+
+
 class _Finder(NounTies, BondTies, NameTies):
     """All ties of one article; what one way of saying has found the next does not write again."""
 
@@ -42,6 +46,21 @@ def find_relations(doc: Doc, words: Vocabulary, ties: Ties) -> None:
     tied = {end for r in doc._.lwj.relations for end in (r.subject_id, r.object_id)}
     for only_tried in set(actors) - known - tied:
         del actors[only_tried]
+    _place_persons(doc)
+
+
+def _place_persons(doc: Doc) -> None:
+    """Whoever leads, serves or speaks for one body is a part of it: what he says is its word, its losses are his own."""
+    actors = doc._.lwj.actors
+    bodies: dict[str, set[str]] = {}
+    for tie in doc._.lwj.relations:
+        if tie.relation in PLACING and tie.status == "stated" and tie.object_id in actors:
+            bodies.setdefault(tie.subject_id, set()).add(tie.object_id)
+    for person, its in bodies.items():
+        actor = actors[person]
+        body = actors[next(iter(its))]
+        if actor.type == "person" and actor.parent is None and len(its) == 1 and body.type in BODIES:
+            actor.parent = body.id
 
 
 class RelationsFinder(Finder):

@@ -424,14 +424,9 @@ class Relating:
                 object_id,
                 text,
                 status or status_of(word, rule),
-                self._source(start, end),
-                rule,
+                rule=rule,
             )
         )
-
-    def _source(self, start: int, end: int) -> str | None:
-        """Whose claim the tie stands in."""
-        return next((c.source.actor_id for c in self.found.claims if c.start <= start and end <= c.end), None)
 
 
 def first_of(token: Token) -> Token:
