@@ -56,6 +56,13 @@ CALLED = re.compile(
 )
 SETTLED = {"village", "town", "neighborhood", "island", "camp", "admin2"}
 HEADING = re.compile(r"(?:, [^:.;]{1,25})?:(?=\s)")
+SPOKEN = re.compile(r"-(?:speaking|speakers?|language|ruled|led|backed|controlled|held|majority)\b")
+OF_OR_AFTER = re.compile(r"(?:\b(?:of|beside)|[\w’'],)$")
+SITE_OF = re.compile(
+    r"\b(?:park|market|station|bridge|square|mosque|church|hospital|clinic|school|airport|port|junction|barracks) of$"
+)
+BETWEEN = re.compile(r"\bbetween (?:[A-Z][\w’'-]+ ){1,2}and$")
+SHELLED = re.compile(r"\b(?:shelled|bombed|bombarded|shelling|bombing|bombarding|pounded)$")
 ROAD_FROM = re.compile(r"\b(?:road|highway|route|way|track|travell?ing|driving|en route) from$", re.IGNORECASE)
 ROAD = re.compile(r" (?:road|highway|axis|route|corridor|track)\b")
 PLAIN_IN = re.compile(r"(?:^|\W)(?:in|at|from|into|inside|outside|near|around)$", re.IGNORECASE)
@@ -128,7 +135,7 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
         return False
     label = doc[spot.first].ent_type_
     if label in PLACE_LABELS or label == "NORP":
-        return label != "NORP"
+        return label != "NORP" or spot.inside
     return spot.near or spot.inside or spot.alone or bool(AT.search(left))
 
 
@@ -232,6 +239,8 @@ def _unknown(
         r"(?:\b(?:village|town|city|area) of|(?:^|\W)(?:in|near|at))$", left_of(doc, at)
     ):
         return None
+    if SPOKEN.match(text_of(doc), doc[end - 1].idx + len(doc[end - 1])):
+        return None  # "Hindi-speaking workers"
     spot = Spot(at, end - 1, text, fold(text), [], rule="unknown", persons=_mentions(at, end, soft))
     opening, closing = fold(text.split(" ", 1)[0]), fold(text.rsplit(" ", 1)[-1])
     first, last = words.classes.get(opening), words.classes.get(closing)
@@ -360,6 +369,12 @@ def _read_left(doc: Doc, spot: Spot, words: PlaceWords) -> None:
         spot.strong = True
     elif spot.candidates and not country and words.before["take"].search(left):
         spot.strong = spot.strong or spot.key not in words.unsure
+    elif (
+        SHELLED.search(left)
+        and not spot.persons
+        and doc[spot.last + 1 : spot.last + 2].text in (",", ".", "in", "on", "throughout", "and", "for")
+    ):
+        spot.strong = spot.inside = True  # whatever the model takes it for: nobody shells a person
 
 
 def _read_right(doc: Doc, spot: Spot, words: PlaceWords) -> None:
@@ -415,13 +430,18 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
             and not _acts(doc, one, words)
             and (not one.persons or text.startswith(","))  # not "attacked him in Kenya"
         ):
-            taken = words.before["take"].search(BEFORE_NAME.sub("", left_of(doc, one.first)))
+            left = left_of(doc, one.first)
+            taken = words.before["take"].search(BEFORE_NAME.sub("", left)) or BETWEEN.search(left)
+            sure = not one.persons or SITE_OF.search(left)
+            taken = taken or (between == "," and sure and OF_OR_AFTER.search(left))  # "the park of Daero, Tigray"
             if one.candidates or one.kind or one.strong or taken:
                 one.strong = one.inside = two.strong = two.inside = True  # "attacked Ouedhanle in Tillaberi region"
         if one.candidates and re.fullmatch(r"['’]s? ", text):
             one.strong = one.strong or two.strong
         if between == "to" and ROAD_FROM.search(left_of(doc, one.first)):
             one.strong = one.near = two.strong = two.near = True  # "on the road from Dhusamareb to Guri El"
+        if between == "and" and two.strong and two.inside and BETWEEN.search(left_of(doc, two.first)):
+            one.strong = one.near = one.inside = two.near = True  # "between Kitshanga and Mweso, North Kivu"
         if (
             between in {"-", "–", "and"}
             and (one.candidates or two.candidates)
@@ -556,8 +576,9 @@ def _name_like(token: Token, words: PlaceWords) -> bool:
     plain = re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)*", token.text)  # also "Khuza'a"
     if not token.text[:1].isupper() or not plain or lower in words.directions or lower in LEADING:
         return False
-    if token.ent_type_ == "DATE" and not (token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "quarter"):
-        return False  # "the Ngagara quarter of Bujumbura" is no time of the year
+    following = token.doc[token.i + 1 : token.i + 2].text.casefold()
+    if token.ent_type_ == "DATE" and following not in words.classes:
+        return False  # but "the Ngagara quarter of Bujumbura" and "Tumnar village" are no times of the year
     return not (
         token.is_sent_start and token.pos_ in {"ADP", "DET", "CCONJ", "SCONJ", "ADV", "PRON", "VERB", "AUX", "ADJ"}
     )

@@ -20,6 +20,7 @@ from lwj_analysis.annotate.words import Vocabulary
 from lwj_analysis.lexicon import Lexicon
 
 
+NEAR = 80  # characters of person, role and body together, where the body is his for sure
 PLACING = ("leader_of", "member_of", "spokesman_of")
 BODIES = ("armed_group", "state_force", "government", "igo", "ngo")
 
@@ -54,7 +55,8 @@ def _place_persons(doc: Doc) -> None:
     actors = doc._.lwj.actors
     bodies: dict[str, set[str]] = {}
     for tie in doc._.lwj.relations:
-        if tie.relation in PLACING and tie.status == "stated" and tie.object_id in actors:
+        near = tie.end - tie.start <= NEAR and tie.rule != "title"  # a title names no body
+        if near and tie.relation in PLACING and tie.status == "stated" and tie.object_id in actors:
             bodies.setdefault(tie.subject_id, set()).add(tie.object_id)
     for person, its in bodies.items():
         actor = actors[person]
