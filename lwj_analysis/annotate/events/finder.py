@@ -307,4 +307,5 @@ def _chosen_role(told: list[Role]) -> Role | None:
         best = known.most_common(1)[0][0]
         words = [r for r in told if r.actor_id == best]
         return next((r for r in words if r.token.pos_ != "PRON"), words[0])
-    return next((r for r in told if r.token.pos_ in ("NOUN", "PROPN")), None)
+    peoples = (r for r in told if r.token.pos_ == "ADJ" and r.token.text[0].isupper())  # "Russian mortar fire"
+    return next((r for r in told if r.token.pos_ in ("NOUN", "PROPN")), None) or next(peoples, None)

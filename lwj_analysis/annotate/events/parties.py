@@ -194,6 +194,12 @@ def _of_nation(doc: Doc, weapon: Token) -> Role | None:
     return None
 
 
+def _is_of_nation(token: Token) -> bool:
+    """The Russian of "Russian mortar fire"."""
+    words = token.doc.user_data.get(actors.VOCABULARY)
+    return words is not None and any(token.text in entry.demonyms for entry in words.lexicon.countries.values())
+
+
 def is_act_or_thing(token: Token) -> bool:
     """No actor, and nobody whom the words could mean: an attack, a vehicle, a town."""
     kinds = kinds_of(token, words_of(token.doc))
@@ -335,7 +341,13 @@ def _layers_of(weapon: Token) -> list[Token]:
     )
     verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"]
     verbs += [x for v in verbs for x in v.children if x.dep_ == "xcomp" and x.tag_ == "VBN"]
-    return list(dict.fromkeys(t for v in verbs for t in roles.agents_of_verb(v)))
+    found = [t for v in verbs for t in roles.agents_of_verb(v)]
+    found += [p for v in verbs if v.lemma_ in FIRED for p in objects_of(v, "from") if p.lemma_.lower() in FIRED_FROM]
+    return list(dict.fromkeys(found))
+
+
+FIRED = ("fire", "launch", "lob")
+FIRED_FROM = ("position", "line", "trench", "area", "territory", "side", "base", "outpost")  # "from Serb positions"
 
 
 def _doers_of_frame(verb: Token) -> list[Token]:
@@ -431,8 +443,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         ]  # "Raid (MAF)"
     if trigger.entry.force and not who:
         who += _label_of(noun)
-    if trigger.key in ("air", "shelling") and not who:
-        who += [c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"][:1]
+    if trigger.key in ("air", "shelling", "gunfire") and not who:
+        who += [c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _is_of_nation(c))][:1]
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":
@@ -440,6 +452,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
             whom += [c for p in child.children if p.dep_ == "pobj" for c in p.conjuncts]
         if child.lower_ == "with" and child.dep_ == "prep" and (trigger.entry.two_sided or trigger.key == "agreement"):
             whom += [p for p in child.children if p.dep_ == "pobj"]
+    beside = noun.doc[noun.i + 1] if noun.i + 1 < noun.sent.end else noun
+    hung = beside.lower_ == "with" and beside.head is not noun and trigger.entry.two_sided  # on the verb above
+    whom += [p for p in beside.children if p.dep_ == "pobj"] if hung else []
     if trigger.key not in ("attack", "clash", "operation", "gunfire"):
         whom = whom or roles.of_what(noun)
     if trigger.key == "arrest" and noun.dep_ == "dobj" and noun.head.lemma_ in ("report", "announce"):
@@ -466,7 +481,7 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         if verb.lemma_ in ("arrest", "capture") and verb.dep_ == "conj" and verb.head.lemma_ in listed(noun, "tolls"):
             verb = verb.head  # "two were killed and one was arrested in an encounter with police"
         if above.lower_ in ("in", "during") and verb.lemma_ in listed(noun, "tolls"):
-            against = trigger.entry.two_sided and any(c.lower_ == "with" for c in noun.children)
+            against = hung or (trigger.entry.two_sided and any(c.lower_ == "with" for c in noun.children))
             fallen = _fallen(verb, whom) if against else []
             if fallen and not who and whom:  # "two cadres killed in a clash with police": by the police
                 who, whom = whom, fallen

@@ -117,6 +117,9 @@ def of_what(noun: Token) -> list[Token]:
     return _with_conjuncts(objects_of(noun, "of"))
 
 
+WHEN = ("when", "as", "after", "while", "before")
+
+
 def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
     if _is_death(verb) or _is_shot_dead(verb):
@@ -132,6 +135,8 @@ def is_passive(verb: Token) -> bool:
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children) and not _acts_on(verb)
     if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):
         return True  # "1 soldier killed, 3 injured"
+    if verb.dep_ == "advcl" and _has_subject(verb) and any(c.lower_ in WHEN and c.i < verb.i for c in verb.children):
+        return False  # "when youths armed with machetes descended on the town"
     return bare and verb.dep_ in ("acl", "amod", "oprd", "advcl", "ccomp", "xcomp")
 
 

@@ -29,7 +29,7 @@ NEAR = 4  # sentences from the event to the one that blames somebody for it
 
 def add_suspects(doc: Doc, events: list[Event]) -> None:
     """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
-    opinions = listed(doc, "blaming") | listed(doc, "believing")
+    opinions = listed(doc, "blaming") | listed(doc, "believing") | {"accuse"}
     for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
         before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
         before = [e for e in before if not _by_soldiers(doc, e)]
@@ -37,7 +37,8 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
         if event is None or far or event.initiator_id or text_of(doc).find("\n\n", event.end, verb.idx) >= 0:
             continue
-        blamed = _believed(verb) or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
+        blamed = _believed(verb) or _of_headline(verb)
+        blamed = blamed or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
         named = [r for t in blamed if (r := role_of(doc, t)) and _is_named(r)]
         if len({r.actor_id or r.text for r in named}) == 1:
             for one in (e for e in before if e is event or (e.incident == event.incident and _is_open(doc, e))):
@@ -51,6 +52,8 @@ def add_described(doc: Doc, events: list[Event]) -> None:
             ("self", "selves")
         ):
             continue  # "civil servants calling for the release of X"
+        if token.lower_ == "said" and doc[token.i + 1 : token.i + 3].text != "to be":
+            continue
         noun = next((t for t in reversed(doc[max(token.sent.start, token.i - 4) : token.i]) if not _links(t)), None)
         mention = _named_behind(doc, token)
         name = text_of(doc)[mention.start : mention.end] if mention is not None else _bracketed(token)
@@ -145,6 +148,14 @@ def _is_open(doc: Doc, event: Event) -> bool:
 def _is_named(role: Role) -> bool:
     """An actor, a name, or fighters with one ("Adara militiamen")."""
     return bool(role.actor_id) or any(t.pos_ == "PROPN" for t in (role.token, *role.token.children))
+
+
+def _of_headline(verb: Token) -> list[Token]:
+    """ "Car bomb kills 17, Boko Haram blamed": the participle ends the headline, and its subject is who is blamed."""
+    rest = verb.doc[verb.i + 1 : verb.sent.end]
+    bare = verb.lower_ in ("blamed", "suspected", "accused") and all(t.is_punct or t.is_space for t in rest)
+    helped = any(c.dep_ in ("aux", "auxpass", "dobj") for c in verb.children)
+    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i] if bare and not helped else []
 
 
 def _believed(verb: Token) -> list[Token]:

@@ -369,10 +369,12 @@ def _says_enough(doc: Doc, t: Telling) -> bool:
 
 
 def _occurs(token: Token) -> bool:
-    """ "Clashes erupted", "clashes between X and Y"."""
+    """ "Clashes erupted", "four people died in clashes between X and Y"."""
     verb = token.head
-    finite = verb.tag_ == "VBD" and token.dep_ == "nsubj" and verb.lemma_ in listed(token, "occurring")
-    return finite
+    died = verb.head.tag_ in ("VBD", "VBN") and verb.head.lemma_ in listed(token, "tolls")
+    if token.dep_ == "pobj" and verb.lower_ in ("in", "during") and died:
+        return any(c.lower_ == "between" for c in token.children)
+    return verb.tag_ == "VBD" and token.dep_ == "nsubj" and verb.lemma_ in listed(token, "occurring")
 
 
 def _happened(token: Token) -> bool:

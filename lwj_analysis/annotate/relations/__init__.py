@@ -19,7 +19,6 @@ from lwj_analysis.annotate.relations.nouns import NounTies
 from lwj_analysis.annotate.words import Vocabulary
 from lwj_analysis.lexicon import Lexicon
 
-
 NEAR = 80  # characters of person, role and body together, where the body is his for sure
 PLACING = ("leader_of", "member_of", "spokesman_of")
 BODIES = ("armed_group", "state_force", "government", "igo", "ngo")
