@@ -281,6 +281,9 @@ def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
         return True  # "a guard and his son, both tribals"
     if following.number is not None:
         return False
+    body = following.head.lower_ in BODIES_OF and reader.doc[following.start].pos_ == "DET"
+    if body and reader.doc[following.left - 2].pos_ == "PROPN":
+        return True  # "four members of La Linea, the armed wing of the cartel"
     if _is_described_by(group, following):
         return True
     name, other = group.head.pos_ == "PROPN", following.head.pos_ == "PROPN"
@@ -289,6 +292,9 @@ def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
         return True
     determined = reader.doc[following.start].pos_ in ("DET", "PRON") or any(t.tag_ == "POS" for t in _tokens(following))
     return name and group.number is None and not other and determined
+
+
+BODIES_OF = word_set("wing arm branch faction offshoot group gang cartel outfit movement militia force army unit")
 
 
 def _is_described_by(group: Group, following: Group) -> bool:

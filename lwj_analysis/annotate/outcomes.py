@@ -85,7 +85,7 @@ def find_triggers(sent: Span, words: OutcomeWords) -> list[Trigger]:
     """The outcome words of the sentence, longest first, none inside another."""
     found, i = [], sent.start
     while i < sent.end:
-        trigger = _trigger_at(sent, i, words)
+        trigger = _trigger_at(sent, i, words) or _execution_at(sent.doc[i])
         if trigger is not None:
             found.append(trigger)
         i = trigger.end if trigger is not None and not trigger.gap else i + 1
@@ -93,6 +93,37 @@ def find_triggers(sent: Span, words: OutcomeWords) -> list[Trigger]:
     return [t for t in found if t.gap or not any(g.start < t.start < g.end and t.end == g.end for g in gapped)]
 
 
+def _execution_at(token: Token) -> Trigger | None:
+    """ "Six peasants were taken from their homes and shot", "X (41), civilian, shot by the IRA": shot to death.
+
+    The word alone leaves open whether somebody lives.
+    """
+    if token.lower_ != "shot" or token.tag_ not in ("VBN", "VBD") or _LIMB.match(token.doc[token.i : token.i + 5].text):
+        return None
+    if any(c.dep_ == "dobj" and c.pos_ not in ("PRON", "PROPN") for c in token.children):
+        return None  # "and shot a video"
+    led_away = token.dep_ == "conj" and any(a.lemma_ in _LED_AWAY for a in token.ancestors if a.i < token.i)
+    by_the_way = _EXECUTED.match(token.doc[token.i : token.i + 7].text)
+    if not (led_away or by_the_way or _is_entry_of_dead(token)):
+        return None
+    return Trigger(token.i, token.i + 1, "killed", "verb", "past")
+
+
+def _is_entry_of_dead(token: Token) -> bool:
+    """A note that lists who was killed: a name, the age behind it, and no auxiliary."""
+    subject = next((c for c in token.lefts if c.dep_ == "nsubjpass" and c.pos_ == "PROPN"), None)
+    if subject is None or any(c.dep_ == "auxpass" for c in token.lefts):
+        return False
+    return bool(re.match(r",? \(?\d{1,2}\)?,", token.doc[subject.i : subject.i + 5].text[len(subject) :]))
+
+
+_LED_AWAY = word_set("take drag abduct kidnap line lead march pull seize haul tie blindfold handcuff separate")
+_LIMB = re.compile(
+    r"shot (?:at|in (?:the|both|his|her|their) (?:leg|foot|feet|arm|thigh|hand|shoulder|knee|ankle)s?)\b", re.I
+)
+_EXECUTED = re.compile(
+    r"shot (?:\w+ )?(?:by the (?:roadside|side of the road)|in the (?:back of the )?head|execution)", re.I
+)
 _KIND_ORDER = {"verb": 0, "subject_verb": 1, "adjective": 2, "count_noun": 3, "noun": 4}
 
 

@@ -155,7 +155,9 @@ def _of_headline(verb: Token) -> list[Token]:
     rest = verb.doc[verb.i + 1 : verb.sent.end]
     bare = verb.lower_ in ("blamed", "suspected", "accused") and all(t.is_punct or t.is_space for t in rest)
     helped = any(c.dep_ in ("aux", "auxpass", "dobj") for c in verb.children)
-    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i] if bare and not helped else []
+    return (
+        [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i] if bare and not helped else []
+    )
 
 
 def _believed(verb: Token) -> list[Token]:
