@@ -74,7 +74,7 @@ _SO_FAR = re.compile(
 )
 _LONG = re.compile(
     r"\b(?:nationwide|countrywide|(?:across|throughout) the country|(?:war|conflict|insurgency|revolt|rebellion|uprising)"
-    r"(?:, now in its \w+ year,)?(?:(?:, | )(?:in )?(?:which|that))? "
+    r"(?:, now in its \w+ year,|, which (?:began|started|erupted|broke out)[^,;.]{0,60},)?(?:(?:, | )(?:in )?(?:which|that))? "
     r"(?:has|have|had|at least|more|over|some|about|an estimated))\b"
 )
 _SUPERLATIVE = re.compile(

@@ -118,7 +118,8 @@ def _parsed_clause(token: Token, words: CueWords) -> Found | None:
     ):
         heads = [token.head]
     if not heads:
-        return _quotation_beside(token, words) or _clause_before(token) or _parenthesis(token)
+        aside = _parenthesis(token) if token.dep_ == "parataxis" else None  # whatever words it has in quotation marks
+        return aside or _quotation_beside(token, words) or _clause_before(token) or _parenthesis(token)
     who = (agent_of(token) if is_passive(token) else None) or subject(token)
     clauses = [h for head in heads for h in joined_clauses(head)]
     if heads[0].i < token.i:

@@ -40,10 +40,14 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     """The date that the syntax gives to a trigger, and whether it only bounds it ("since Thursday")."""
     dated = [(d, r) for d in _dates_in(doc, token) for r in [head_of(doc, d.start, d.end)]]
     dated = [(d, r) for d, r in dated if not (_is_of_another(token, r) or _is_of_account(token, r))]
+    said = {step.head.i for step in upwards(token) if _is_said_on(step)}
+    dated = [(d, r) for d, r in dated if r.i not in said]
     if not dated:
         return _date_of_label(doc, token), False
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
     for step in upwards(token):
+        if _is_said_on(step):
+            break
         if step.dep_ in ("relcl", "advcl", "acl") and step.head.i in spans and not _is_of_whole_clause(step):
             return _unbounded(spans[step.head.i]), False  # "since October 2009, when militants held hostages"
     for step in upwards(token):
@@ -66,6 +70,13 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     bound = bound and not _lasts_since(doc, token, date)
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _is_said_on(verb: Token) -> bool:
+    """ "Acknowledged the following day that four soldiers had been killed": the parser makes it a clause about that day."""
+    day = verb.head
+    opened = verb.dep_ in ("relcl", "acl") and any(c.lower_ == "that" and c.i == day.i + 1 for c in verb.subtree)
+    return opened and day.head.pos_ == "VERB" and day.head.lemma_ in listed(verb, "reporting")
 
 
 def _is_of_account(token: Token, root: Token) -> bool:

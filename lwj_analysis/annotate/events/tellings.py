@@ -101,7 +101,8 @@ def telling_of(doc: Doc, trigger: Trigger, words: EventWords, *, title_end: int)
     t.paragraph = paragraph_of(doc, token.idx)
     t.initiators, t.targets = parties(doc, trigger, sub)
     t.number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
-    t.definite = _is_definite(token)
+    doer = trigger.doer  # "when the device exploded"
+    t.definite = _is_definite(token) or (doer is not None and any(c.lower_ == "the" for c in doer.children))
     t.plural = token.tag_ in ("NNS", "NNPS")
     t.further = _further(token) or (None if t.definite else _told_apart(token))
     if not t.title:
