@@ -26,6 +26,7 @@ UP_FROM = re.compile(
 )
 
 
+FOES = ({"militant", "government"}, {"militant", "military"})
 BESIDE = 25  # characters between a figure and the words that make it the first of several
 _ACCOUNT = (
     r"(?:reports?|figures?|counts?|accounts?|texts?|statements?|releases?|bulletins?|communiqu[eé]s?|tolls?|tally|updates?|"
@@ -67,9 +68,13 @@ def _replaces(newer: Casualty, older: Casualty) -> bool:
 
 
 def _of_one_sentence(doc: Doc, newer: Casualty, older: Casualty) -> bool:
-    """ "About 1,000 gave themselves up; a later text speaks of 3,500"."""
+    """ "About 1,000 gave themselves up; a later text speaks of 3,500"; no figure of the other side."""
     alike = older.outcome == newer.outcome and older.of is None and older.best != newer.best
-    return alike and doc[older.trigger].sent == doc[newer.trigger].sent
+    return alike and not _are_foes(older, newer) and doc[older.trigger].sent == doc[newer.trigger].sent
+
+
+def _are_foes(one: Casualty, other: Casualty) -> bool:
+    return {r.source.type for r in (one, other) if r.source is not None} in FOES
 
 
 def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
@@ -130,7 +135,8 @@ def mark_earlier(doc: Doc, rows: list[Casualty], cues: frozenset[str]) -> None:
 def _raised(doc: Doc, older: Casualty, newer: Casualty) -> bool:
     """ "45 were killed, police said, raising an earlier toll of 27": in one sentence, whoever speaks."""
     alike = older.outcome == newer.outcome and (older.low, older.best) != (newer.low, newer.best)
-    return alike and newer.end <= older.start and doc[older.trigger].sent == doc[newer.trigger].sent
+    one_sentence = newer.end <= older.start and doc[older.trigger].sent == doc[newer.trigger].sent
+    return alike and one_sentence and not _are_foes(older, newer)
 
 
 def _incident(row: Casualty) -> object:

@@ -46,7 +46,9 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
     if len(state) == 1 and _LOYAL.search(row.victim_text):
         return state[0]
     if event.event_type == "Explosions/Remote violence" and row.victim_class == "state" == kinds["initiator"]:
-        return "initiator" if kinds["target"] == "armed_group" else "target"  # "helicopters killed 16 militants, two soldiers died"
+        return (
+            "initiator" if kinds["target"] == "armed_group" else "target"
+        )  # "helicopters killed 16 militants, two soldiers died"
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
     alike = bool(row.victim_id) and kinds["initiator"] == row.victim_class
     of_another_state = row.victim_class == "state" and _are_of_two_states(row.victim_id, event.initiator_id, found)

@@ -412,7 +412,7 @@ _WHAT = (
     rf"(?:{_FATES}|(?:abducted|kidnapped|arrested|detained)(?= \w+ at\b))"
     r"(?: (?:people|women|girls|men|boys|children|villagers|soldiers|civilians|troops|members|fighters|killed|dead|wounded|"
     r"injured))?|"
-    rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)|deaths|fatalities|"
+    rf"(?:the|its|their|his|’s|'s|army’s|own) (?:\w+ )?(?:{_FATES}|losses)\b|deaths|fatalities|"
     r"(?:rebel|militant|insurgent|enemy|army|government|police|civilian|Taliban|own) (?:losses|casualties|dead)(?= at\b)|"
     r"(?:who (?:are|were) )?(?:dead|killed) (?:or|and) (?:missing|wounded|injured)(?= at\b))"
 )
