@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from lwj_analysis import lexicon as lexicons
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.clause import BE
-from lwj_analysis.annotate.constructions import find_links
+from lwj_analysis.annotate.constructions import entry_of_dead, find_links, is_verbless
 from lwj_analysis.annotate.cumulative import is_cumulative
 from lwj_analysis.annotate.groups import Group, find_groups, full_end, reading, word_set
 from lwj_analysis.annotate.outcomes import OutcomeWords, find_triggers, outcome_words
@@ -66,9 +66,11 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     found: list[Casualty] = []
     topic, age = None, 0  # the outcome spoken of last, and how many sentences ago
     crowd: list[Group] = []  # the people counted so far, whatever is told of them
+    before: list[Reader] = []  # the sentences right before that have no verb
     for sent in doc.sents:
         reader = read_sentence(sent, numbers, outcomes, victims)
-        links = reader.links + list(spoken(reader, topic if age < 3 else None))
+        links = reader.links + list(spoken(reader, topic if age < 3 else None)) + list(entry_of_dead(reader, before))
+        before = [*before, reader] if is_verbless(reader) else []
         resolve_pronouns(reader, links, found)
         crowd = [g for g in crowd if sent.start - g.end < CROWD_FAR] + [
             g for g in reader.groups if is_crowd(g, victims)
@@ -225,7 +227,7 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
         best=best,
         high=high,
         quantifier=quantifier,
-        rule=link.rule,
+        rule="lost" if link.rule == "noun_of" and doc[link.trigger].lower_ in ("loss", "losses") else link.rule,
         victim_text=_victim_text(group),
         counting=counting,
         of=whole,

@@ -161,11 +161,36 @@ def passive_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 def telegraphic_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "Two brothers, owners of a bakery, killed by gunmen": the auxiliary is left out, and only the parse shows a subject."""
     token = reader.doc[trigger.start]
-    subject = next((c for c in token.lefts if c.dep_ == "nsubjpass" and token.tag_ == "VBN"), None)
+    roles = ("nsubjpass",) if token.tag_ == "VBN" else ("nsubj",) if token.lower_ == "dead" else ()
+    subject = next((c for c in token.lefts if c.dep_ in roles), None)
     for word in (subject, *(c for c in subject.conjuncts if c.i < token.i)) if subject is not None else ():
         group = reader.at.get(word.i)
         if group is not None and is_people(group, reader.words):
             yield group
+
+
+def is_verbless(reader: Reader) -> bool:
+    return not any(t.tag_ in ("VBD", "VBP", "VBZ", "MD") for t in reader.doc[reader.sent.start : reader.sent.end])
+
+
+def entry_of_dead(reader: Reader, before: list[Reader]) -> Iterator[Link]:
+    """ "Eamon Roe, 19, civilian. Killed by a gunman": of lists of the dead, whose sentences have no subject of their own.
+
+    ``before`` are the sentences right before without a verb; one of them gives an age.
+    """
+    first = reader.doc[reader.sent.start]
+    if first.lower_ not in _ENTRY or first.tag_ not in ("VBN", "VBD", "JJ") or not before:
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in first.children):
+        return
+    told = reader.doc[before[0].sent.start : reader.sent.start].text
+    people = [g for b in before for g in b.groups if g.number is None and is_people(g, reader.words, strict=True)]
+    if people and _AGE.search(told) and "\n\n" not in told:
+        yield Link(people[0], "killed", first.i, "entry_of_dead")
+
+
+_ENTRY = word_set("killed shot stabbed murdered beaten hanged executed blown burned")
+_AGE = re.compile(r"(?:, |\(|\baged? )\d{1,2}\b(?!,?\d)")
 
 
 def dying_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
@@ -261,7 +286,11 @@ def shared_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     first = token
     while first.dep_ == "conj" and first.head.i < first.i:
         first = first.head
-    if trigger.form == "past" and first is not token and any(c.dep_ == "auxpass" for c in first.children):
+    if (
+        trigger.form == "past"
+        and first is not token
+        and any(c.dep_ in ("auxpass", "nsubjpass") for c in first.children)
+    ):
         group = parsed_subject(reader, trigger)
         yield from left_chain(reader, group)
 
@@ -372,7 +401,14 @@ _BY_KIND: dict[str, tuple[Callable[[Reader, Trigger], Iterator[Group]], ...]] = 
         dying_as_subject,
     ),
     "subject_verb": (dying_subject,),
-    "adjective": (attributive, copular_subject, found_after, reduced_passive, active_object),
+    "adjective": (
+        attributive,
+        copular_subject,
+        found_after,
+        reduced_passive,
+        telegraphic_passive,
+        active_object,
+    ),
     "noun": (noun_of,),
     "count_noun": (noun_of, counted_noun),
 }

@@ -10,6 +10,8 @@ from lwj_analysis.annotate.records import Annotations, Casualty, Event
 from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.victims import may_be_called
 
+OF_SPEAKER = {"militant": "armed_group", "military": "state", "government": "state"}
+
 
 def party_of(row: Casualty, found: Annotations) -> str | None:
     """The party on whose side they were; jihadists are none of a force that no list calls so."""
@@ -33,22 +35,23 @@ def side(row: Casualty, found: Annotations, classes: dict[str, str]) -> str:
         if related(row.victim_id, getattr(event, f"{which}_id"), found):
             return which
     told_by = row.source.actor_id if row.source is not None else None
-    if (
-        row.victim_class == "armed_group"
-        and row.rule == "active_object"
-        and related(told_by, event.initiator_id, found)
-    ):
-        return "target"  # "the group claimed to have killed nine soldiers and three mercenaries"
+    # "the group claimed to have killed nine soldiers and three mercenaries"
+    boasted = row.rule == "active_object" and related(told_by, event.initiator_id, found)
+    if boasted and row.victim_class == "armed_group":
+        return "target"
     kinds = {which: _kind(event, which, found, classes) for which in ("target", "initiator")}
+    # "the opposition admitted the loss of two men"
+    own = OF_SPEAKER.get(row.source.type) if row.source is not None and row.rule == "lost" else None
+    if own and row.victim_class == "unknown" and list(kinds.values()).count(own) == 1:
+        return next(which for which, kind in kinds.items() if kind == own)
     if _ATTACKERS.search(row.victim_text) and kinds["initiator"] not in ("state", "peacekeeper"):
         return "initiator"
     state = [which for which, kind in kinds.items() if kind == "state"]
     if len(state) == 1 and _LOYAL.search(row.victim_text):
         return state[0]
     if event.event_type == "Explosions/Remote violence" and row.victim_class == "state" == kinds["initiator"]:
-        return (
-            "initiator" if kinds["target"] == "armed_group" else "target"
-        )  # "helicopters killed 16 militants, two soldiers died"
+        # "helicopters killed 16 militants, and two soldiers died"
+        return "initiator" if kinds["target"] == "armed_group" else "target"
     same = [which for which, kind in kinds.items() if kind == row.victim_class]
     alike = bool(row.victim_id) and kinds["initiator"] == row.victim_class
     of_another_state = row.victim_class == "state" and _are_of_two_states(row.victim_id, event.initiator_id, found)

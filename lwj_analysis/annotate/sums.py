@@ -57,7 +57,7 @@ def _coordinated(doc: Doc, whole: Casualty, part: Casualty, before: list[Casualt
     if part.rule == whole.rule == "label":
         return True  # "bodies: 3 in Mosul, 2 in Kut, 1 in Hilla"
     trade = doc.char_span(whole.start, whole.end, alignment_mode="expand").root.lemma_.lower()
-    if trade in listed(doc, "trades") or re.match(r"(?:his|her|their)\b", part.victim_text, re.I):
+    if trade in listed(doc, "trades"):
         return True  # "two guards, his driver and a nephew": these are no guards
     if re.fullmatch(
         r",? (?:and|as well as|along with|together with) (?:the |a )?", text_of(doc)[whole.end : part.start]

@@ -26,7 +26,7 @@ STARTS_OBJECT = ("DT", "CD", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ", "P
 PARTS = (":", "–", "—")
 QUOTES = ("“", "”", '"')
 BEFORE_VERB = (",", ")", '"', "'", "’", "”")
-AUXILIARY = "were"
+AUXILIARY, PERFECT = "were", "have"
 
 Words = dict[int, tuple[str, ...]]  # what stands in the copy in the place of a token
 
@@ -92,6 +92,7 @@ class _Omitted:
     """Participles without their auxiliary: "One driver killed and two wounded in an ambush"."""
 
     def __init__(self, lists: dict[str, frozenset[str]]) -> None:
+        self.firing = lists["headline_firing"]
         self.participles, self.to_death = lists["headline_participles"], lists["headline_to_death"]
         self.clause, self.phrase = lists["headline_clause"], lists["headline_phrase"]
         self.saying, self.reporting = lists["headline_saying"], lists["headline_reporting"]
@@ -102,25 +103,31 @@ class _Omitted:
         )
 
     def of(self, sentence: Span) -> Words:
-        if not any(t.lower_ in self.participles for t in sentence):
+        if not any(t.lower_ in self.participles or t.lower_ in self.firing for t in sentence):
             return {}
         parts = list(_parts(sentence))
-        told = [any(t.tag_ in FINITE and not self._is_bare(t) and not self._is_aside(t, p) for t in p) for p in parts]
+        told = [any(self._is_verb(t, part) for t in part) for part in parts]
         if any(told) and any(t.text in QUOTES for t in sentence):
             return {}  # "The toll is as follows: 17 soldiers killed," it said
         return {
-            word.i: (AUXILIARY, word.lower_)
+            word.i: (PERFECT if self._fires(word) else AUXILIARY, word.lower_)
             for part, verb in zip(parts, told, strict=True)
             if not verb
             for word in self._of_part(part)
         }
 
     def _of_part(self, part: list[Token]) -> Iterator[Token]:
-        bare = [t for t in part if self._is_bare(t) and not self._is_inside(t, part)]
+        bare = [t for t in part if (self._is_bare(t) or self._fires(t)) and not self._is_inside(t, part)]
         for word, after in itertools.zip_longest(bare, bare[1:]):
             between = word.doc[word.i + 1 : after.i] if after else ()
             if not after or any(t.text == "," or t.lower_ in self.joined for t in between):
                 yield word  # of "five farmers killed by herders found dead" the last one tells
+
+    def _is_verb(self, token: Token, part: list[Token]) -> bool:
+        """A finite verb of the part's own."""
+        if token.tag_ not in FINITE or self._is_bare(token) or self._is_aside(token, part):
+            return False
+        return not (token.dep_ == "conj" and self._is_bare(token.head))  # "men shot in the head and left in a car"
 
     def _is_aside(self, verb: Token, part: list[Token]) -> bool:
         """A verb behind "as", "after" or "who", or one of saying: not the part's own."""
@@ -132,11 +139,20 @@ class _Omitted:
         inside = any(t.lower_ in self.clause or t.lower_ in self.phrase for t in _before(word, part))
         return inside or any(t.lemma_ in self.reporting and t.i < word.i for t in part)
 
+    def _fires(self, token: Token) -> bool:
+        """ "Assailants in two cars fired on the vehicle": the sentence's verb, taken for a participle."""
+        goal = token.i + 1 < token.sent.end and token.nbor().lower_ in self.goals - {"from"}
+        hung = token.tag_ in ("VBN", "NN") and token.dep_ in ("acl", "amod", "relcl", "appos", "pobj")
+        return token.lower_ in self.firing and goal and hung and token.i > token.sent.start
+
     def _is_bare(self, token: Token) -> bool:
         """A participle of what is done to somebody who stands before it, without an auxiliary."""
-        if token.lower_ not in self.participles or token.tag_ not in ("VBN", "VBD") or token.i == token.sent.start:
+        told = token.tag_ in ("VBN", "VBD") or token.lower_ in ("dead", "shot")
+        if token.lower_ not in self.participles or not told or token.i == token.sent.start:
             return False
         before = token.nbor(-1)
+        if token.lower_ == "dead" and before.lower_ in self.participles:
+            return False  # "shot dead"
         while before.i > token.sent.start and (before.tag_ == "RB" or before.text in BEFORE_VERB[1:]):
             before = before.nbor(-1)
         if before.tag_ in NO_SUBJECT or before.lemma_ in ("be", "have", "get") or before.lower_ in self.joined:
@@ -196,12 +212,14 @@ def _present_forms(base: str, past: str) -> Iterator[tuple[str, str]]:
 
 
 def _parts(sentence: Span) -> Iterator[list[Token]]:
-    """What stands before and behind a colon or dash."""
+    """What stands before and behind a colon or dash, and before a semicolon with a clause behind it."""
     part: list[Token] = []
     for token in sentence:
-        if token.text in PARTS:
+        if token.text in PARTS or (token.text == ";" and token.i < sentence.end - 4):
             yield part
             part = []
+            if token.text == ";":
+                return
         else:
             part.append(token)
     yield part

@@ -451,7 +451,8 @@ _LATER = re.compile(
 )
 _UP_FROM = re.compile(r"\b(?:up|down) from\s|\bfrom\s(?=(?:\S+\s){1,3}to\s)", re.I)
 _LABEL = re.compile(
-    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia|"
+    r"(?:^|(?<=[;,(.|/] )|(?<=[;,(.|/]))(?:(?:workers|civilians|people|persons|soldiers|number|total) )?"
+    r"(?P<what>fatalities|killed|dead|deaths|casualties|wounded|injured|missing|kia|wia|"
     r"victims|bodies(?: found| recovered)?)"
     rf"(?: (?:of|in|from) [^.:;=]{{2,60}})?\s?[:=]\s?{_BOUND}(?=\w)",
     re.I,
