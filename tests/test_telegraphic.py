@@ -67,3 +67,11 @@ def test_what_a_note_counts(nlp):
         (1, "killed", "Ewan Marr")
     ]
     assert doc._.lwj.events[0].initiator_id == "ira"
+
+
+def test_no_word_stands_above_itself(nlp):
+    """What is put in may be the head of the word that it stands before, through others."""
+    for text in ("Man, 40, dead at scene, police say.", "Two men, 19 and 22, dead in raid; an officer was hurt."):
+        doc = nlp(text)
+        for token in doc:
+            assert len(list(token.ancestors)) < len(doc)

@@ -81,11 +81,12 @@ class Telegraphic:
 
 
 def _head(token: Token, home: list[int]) -> int:
-    """The place of the head, but never of a word that was put in before the token itself."""
-    head = token.head
-    while head.i != token.i and home[head.i] == home[token.i] and head.head.i != head.i:
-        head = head.head
-    return head.i
+    """The place of the head; where what was put in before the token stands above it in the tree, that one's head."""
+    top = token
+    for step in token.ancestors:
+        if home[step.i] == home[token.i]:
+            top = step
+    return top.head.i
 
 
 class _Omitted:
