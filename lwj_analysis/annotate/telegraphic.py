@@ -152,8 +152,8 @@ class _Omitted:
         if token.lower_ not in self.participles or not told or token.i == token.sent.start:
             return False
         before = token.nbor(-1)
-        if token.lower_ == "dead" and before.lower_ in self.participles:
-            return False  # "shot dead"
+        if token.lower_ == "dead" and before.text != ",":
+            return False  # "shot dead", "19 people dead": only of "two men, 19 and 22, dead"
         while before.i > token.sent.start and (before.tag_ == "RB" or before.text in BEFORE_VERB[1:]):
             before = before.nbor(-1)
         if before.tag_ in NO_SUBJECT or before.lemma_ in ("be", "have", "get") or before.lower_ in self.joined:
@@ -165,6 +165,8 @@ class _Omitted:
     def _has_object(self, token: Token) -> bool:
         """Whether somebody stands behind it to whom it is done ("shot dead two guards"), or at whom ("shot at the camp")."""
         rest = [t for t in token.doc[token.i + 1 : token.sent.end] if t.lower_ not in self.to_death]
+        if len(rest) > 1 and rest[0].lower_ in self.joined and rest[1].lower_ in self.participles:
+            rest = rest[2:]  # "shot and killed a sergeant"
         if not rest or (token.lower_ == "shot" and rest[0].lower_ in self.goals):
             return bool(rest)
         if rest[0].lower_ in self.bounds:  # "killed at least 18 rebels"
