@@ -106,7 +106,7 @@ def main() -> None:
     print(table["right"].astype(str) + "/" + table["asked"].astype(str))
     sums = table.T.groupby(level=0).sum().T
     print((sums["right"] / sums["asked"]).round(3).to_string())
-    none = [told for r, told in zip(records, readings, strict=True) if not r["killed"]]
+    none = [told for r, told in zip(records, readings, strict=True) if r.get("killed") == 0]
     print(f"none dead: {sum(not told.killed for told in none)}/{len(none)}")
     print(f"one incident: {sum(told.one for told in readings)}/{len(readings)}")
     if given.misses:
@@ -116,7 +116,7 @@ def main() -> None:
 def _misses(records: list[dict], readings: list[Reading]) -> None:
     for record, told in zip(records, readings, strict=True):
         wrong = [w for w in ASKED if is_asked(w, record) and not is_right(w, record, told)]
-        if not record["killed"] and told.killed:
+        if record.get("killed") == 0 and told.killed:
             wrong.append("killed")
         if wrong:
             print(f"\n[{record['style']}] {record['text']}")

@@ -1,6 +1,6 @@
 """Whole reports in which claimants contradict each other: figures with their source, claims with their speaker, totals.
 
-``gold/reports`` to ``gold/reports4`` have the texts and what is asked of them; see their READMEs. Floors of all but the first are
+``gold/reports`` to ``gold/reports5`` have the texts and what is asked of them; see their READMEs. Floors of all but the first are
 those of reports whose causes were mended only in part.
 """
 
@@ -15,7 +15,8 @@ from lwj_analysis import store
 FLOORS = {
     "reports": {"number": 0.94, "source": 0.92, "speaker": 0.97, "stance": 0.97, "killed": 0.88, "wounded": 1},
     "reports2": {"number": 0.90, "source": 0.88, "speaker": 0.98, "stance": 0.98, "killed": 0.78, "wounded": 0.90},
-    "reports4": {"number": 0.97, "source": 0.87, "speaker": 0.89, "stance": 0.84, "killed": 0.72, "wounded": 1},
+    "reports4": {"number": 0.97, "source": 0.87, "speaker": 0.89, "stance": 0.84, "killed": 0.75, "wounded": 1},
+    "reports5": {"number": 0.94, "source": 0.92, "speaker": 0.94, "stance": 0.91, "killed": 0.75, "wounded": 0.73},
     "reports3": {"number": 0.94, "source": 0.93, "speaker": 0.96, "stance": 0.95, "killed": 0.77, "wounded": 0.95},
 }
 

@@ -34,6 +34,7 @@ from lwj_analysis.annotate.reader import Link, Reader, add_link, ending_at, star
 from lwj_analysis.annotate.tolls import (
     DENIALS,
     alternatives,
+    by_weapon,
     did_not_survive,
     given_as,
     labelled,
@@ -434,6 +435,7 @@ _UNREAL = word_set(
     "preventing threatened possible potential"
 )
 _OVER_SENTENCE = (
+    by_weapon,
     toll,
     toll_brought,
     given_as,

@@ -111,7 +111,7 @@ def _execution_at(token: Token) -> Trigger | None:
 
 def _is_entry_of_dead(token: Token) -> bool:
     """A note that lists who was killed: a name, the age behind it, and no auxiliary."""
-    subject = next((c for c in token.lefts if c.dep_ == "nsubjpass" and c.pos_ == "PROPN"), None)
+    subject = next((c for c in token.lefts if c.dep_ == "nsubjpass" and c.pos_ in ("PROPN", "NOUN")), None)
     if subject is None or any(c.dep_ == "auxpass" for c in token.lefts):
         return False
     return bool(re.match(r",? \(?\d{1,2}\)?,", token.doc[subject.i : subject.i + 5].text[len(subject) :]))

@@ -12,7 +12,7 @@ from lwj_analysis.annotate.coordination import follower_is_free, joins, right_ch
 from lwj_analysis.annotate.groups import Group, word_set
 from lwj_analysis.annotate.outcomes import outcome_named
 from lwj_analysis.annotate.parts import may_be_part
-from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, token_at
+from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, starting_at, token_at
 from lwj_analysis.annotate.sameness import CORRECT, TALLY
 from lwj_analysis.annotate.victims import is_people
 
@@ -46,6 +46,26 @@ def toll(reader: Reader) -> Iterator[Link]:
 
 
 _WERE = re.compile(r"\b(?:dead|victims|fatalities|killed)\s(?:were|are)\b", re.I)
+
+
+def by_weapon(reader: Reader) -> Iterator[Link]:
+    """ "Eleven by car bomb, Tuz Khurmatu": a note that leaves out what happened to them."""
+    match = _BY_WEAPON.match(reader.text)
+    group = starting_at(reader, reader.sent.start) if match else None
+    if (
+        group is not None
+        and group.number is not None
+        and group.end == token_at(reader, reader.sent.start_char + match.start("by"))
+    ):
+        yield Link(group, "killed", group.end, "by_weapon")
+
+
+_BY_WEAPON = re.compile(
+    r"(?:[\w-]+ ){1,3}(?P<by>by) (?:an? )?(?:(?:suicide|car|roadside|truck|bicycle|motorcycle) )?"
+    r"(?:bomb(?:er|s)?|gunfire|gunmen|IED|mortars?|air ?strike|snipers?|explosion|grenade)\b"
+    r"(?![^.;]*\b(?:was|were|has|have|had)\b)",
+    re.I,
+)
 
 
 def toll_brought(reader: Reader) -> Iterator[Link]:

@@ -251,7 +251,7 @@ def _folded(
             wholes.append(row)
         elif row["victim_side"] == "unknown" and row["best"] == 0 and goal is not None:
             left_out[row["casualty_id"]] = "denies losses of a side that it does not name"
-        elif row["victim_side"] != "unknown" or goal is None or others:
+        elif row["victim_side"] != "unknown" or goal is None or others or row["rule"] == "lost":
             kept.append(row)
         elif apart:
             left_out[row["casualty_id"]] = f"no side is named, and others count the {goal} side in their own way"

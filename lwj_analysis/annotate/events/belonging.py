@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from lwj_analysis.annotate.events import roles
 from lwj_analysis.annotate.events.days import date_of, settle_days
 from lwj_analysis.annotate.events.kinds import EVENT_TYPE_OF
-from lwj_analysis.annotate.events.parties import doer_beside
+from lwj_analysis.annotate.events.parties import doer_beside, user_beside
 from lwj_analysis.annotate.events.similarity import VIOLENT, lies_in, province, same_place
 from lwj_analysis.annotate.events.sites import breadth, places_of, pointed_at, settle_places
 from lwj_analysis.annotate.events.words import listed
@@ -94,7 +94,7 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
         else None
     )
     if agent is None and casualty.outcome == "killed":
-        agent = doer_beside(doc, token)
+        agent = doer_beside(doc, token) or user_beside(doc, token)
     if agent is not None and (agent.actor_id is None or agent.actor_id != casualty.victim_id):
         accused = any(t.lemma_ in listed(doc, "blaming") | {"accuse"} for t in token.ancestors)
         event.initiator_id, event.initiator_text = None if accused else agent.actor_id, agent.text

@@ -37,7 +37,14 @@ from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.signs import headed, sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.sites import settle_places
-from lwj_analysis.annotate.events.suspects import add_described, add_identified, add_labelled, add_members, add_suspects
+from lwj_analysis.annotate.events.suspects import (
+    add_described,
+    add_identified,
+    add_labelled,
+    add_members,
+    add_suspects,
+    add_users,
+)
 from lwj_analysis.annotate.events.tellings import Telling, one_by_one, telling_of
 from lwj_analysis.annotate.events.things import counted
 from lwj_analysis.annotate.events.topics import add_days_of_such, add_topics
@@ -122,6 +129,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_members(doc, list(events.values()))
     add_identified(doc, list(events.values()))
     add_labelled(doc, list(events.values()))
+    add_users(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -62,6 +63,10 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
 
 def doer_beside(doc: Doc, token: Token) -> Role | None:
     """The troops of "22 rebels killed as troops launch operation": armed people that open the clause of what was done."""
+    hands = re.search(r"\bat the hands of (?:the |a )?", token.doc[token.i : token.sent.end].text)
+    if hands:  # "died at the hands of CNI agents"
+        at = next(t for t in token.doc[token.i : token.sent.end] if t.lower_ == "hands")
+        return next((r for t in objects_of(at, "of") if (r := roles.role_of(doc, t))), None)
     mark = next((t for t in token.sent if t.lower_ in ("as", "when") and t.i > token.i), None)
     for word in doc[mark.i + 1 : min(mark.i + 7, token.sent.end)] if mark is not None else ():
         if word.tag_ in ("VBD", "VBZ", "VBP", "IN", "VBN"):
@@ -72,6 +77,27 @@ def doer_beside(doc: Doc, token: Token) -> Role | None:
         if role is not None and _side_of(doc, role):
             return role if word.dep_ != "nsubjpass" else None
     return None
+
+
+def user_beside(doc: Doc, token: Token) -> Role | None:
+    """Whose missile or aircraft the sentence of a death names: "Houthi missile on a camp: eight dead"."""
+    words = words_of(doc)
+    for word in token.sent:
+        if word.i > token.i + BESIDE:
+            return None
+        used = any(key in ("air", "shelling") for _, key in words.doers.get(word.lemma_.lower(), ()))
+        if not used or word.dep_ not in ("ROOT", "nsubj", "pobj", "appos", "dep"):
+            continue
+        if word.dep_ == "pobj" and word.head.lower_ not in ("from", "by"):
+            continue
+        if word.dep_ == "nsubj" and (word.head.lemma_ in listed(doc, "coming_down") or roles.is_passive(word.head)):
+            continue  # "an army helicopter crashed", "a drone was shot down"
+        if (role := user_of(doc, word)) is not None:
+            return role
+    return None
+
+
+BESIDE = 12  # words behind the death in which the missile still stands
 
 
 def _only_says(verb: Token) -> bool:

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from lwj_analysis.annotate.events.accounts import TAKEN
+from lwj_analysis.annotate.events.parties import user_beside
 from lwj_analysis.annotate.events.roles import (
     PASSIVE_SUBJECT,
     Role,
@@ -108,6 +109,27 @@ def add_labelled(doc: Doc, events: list[Event]) -> None:
         said = text[named[0].start : named[0].end] if named else re.split(r"[.;,\n]", text[label.end() :])[0].strip()
         for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
             event.initiator_id, event.initiator_text = named[0].actor_id if named else None, said
+    last = list(doc.sents)[-1] if events else None
+    for mention in between(doc, "mentions", last.start_char, last.end_char) if last is not None else ():
+        alone = (
+            re.sub(r"\([^)]*\)|[\W\d_]+", " ", last.text).strip()
+            == re.sub(r"[\W\d_]+", " ", text[mention.start : mention.end]).strip()
+        )
+        actor = doc._.lwj.actors.get(mention.actor_id)
+        if (
+            alone and actor is not None and actor.type in ("armed_group", "state_force")
+        ):  # "Shot at the pumps, Belfast. UVF."
+            for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
+                event.initiator_id, event.initiator_text = mention.actor_id, text[mention.start : mention.end]
+
+
+def add_users(doc: Doc, events: list[Event]) -> None:
+    """Whose aircraft or missile it was that the sentence of the dead names, where nobody else did it."""
+    for event in events:
+        if event.sub_event_type in VIOLENT and not event.initiator_id and not event.initiator_text:
+            role = user_beside(doc, doc[event.trigger])
+            if role is not None and role.actor_id != event.target_id:
+                event.initiator_id, event.initiator_text = role.actor_id, role.text
 
 
 def _links(token: Token) -> bool:
@@ -130,7 +152,8 @@ def _name_of(doc: Doc, role: Role) -> str:
     named = covering(doc, "mentions", role.token.idx)
     whole = max(named, key=lambda m: m.end - m.start, default=None)
     fits = whole is not None and doc._.lwj.actors.get(whole.actor_id) is not None and whole.actor_id == role.actor_id
-    return text_of(doc)[whole.start : whole.end] if fits and len(role.text.split()) < 3 else role.text
+    said = text_of(doc)[whole.start : whole.end] if fits else ""
+    return said if said and (len(role.text.split()) < 3 or said.lower().startswith(role.text.lower())) else role.text
 
 
 def _by_soldiers(doc: Doc, event: Event) -> bool:
