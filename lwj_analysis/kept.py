@@ -47,6 +47,16 @@ def default_folder() -> Path | None:
     return None if named == "" else Path(named or platformdirs.user_cache_dir("lwj_analysis"))
 
 
+def ask(sql: str, values: Iterable[Any] = (), **tables: pa.Table) -> list[tuple]:
+    """Ask tables in memory in SQL (DuckDB), by their names; nothing is written anywhere."""
+    import duckdb
+
+    with duckdb.connect(config={"temp_directory": ""}) as db:
+        for name, table in tables.items():
+            db.register(name, table)
+        return db.execute(sql, list(values)).fetchall()
+
+
 class Store:
     """Rows of articles in a folder, and the frames that were written there.
 

@@ -10,7 +10,7 @@ import platform
 import threading
 import time
 import warnings
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
@@ -222,7 +222,8 @@ def load(
                 parsed, wrong = lay_over(sorted(parsed, key=_article_id), book)
                 told += wrong
             started = time.perf_counter()
-            tables = assemble(parsed, told, merge=merge, spread=engine.map if engine else map)
+            with _spreading(engine, workers) as spread:
+                tables = assemble(parsed, told, merge=merge, spread=spread)
             if not corrected and time.perf_counter() - started > LONG:
                 whole.put(kept.folder, key, tables, made=kept.made)
         made = kept.made | ({"corrections": book.digest} if book and book.lines else {})
@@ -436,6 +437,29 @@ def _parse(articles: list, workers: int, store: _Cache | None = None) -> Iterato
         size = min(BATCH, -(-len(articles) // (2 * workers)))
         for made in pool.map(_work, _batches(articles, size)):
             yield from made
+
+
+@contextmanager
+def _spreading(engine: cluster.Cluster | None, workers: int) -> Iterator[incidents.Spread]:
+    """What calls a function for each of many parts: the cluster's workers, processes here, or this process."""
+    if engine is not None:
+        yield engine.map
+    elif workers < 2:
+        yield map
+    else:
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(os.getpid(), None, {})) as pool:
+            yield partial(_each, pool, 2 * workers)
+
+
+def _each(pool: ProcessPoolExecutor, ahead: int, function: Callable, items: Iterable) -> Iterator[Any]:
+    """As the builtin ``map``; only ``ahead`` items are under way at once, for each is a copy of its part of the frames."""
+    waiting: deque = deque()
+    for item in items:
+        waiting.append(pool.submit(function, item))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def told(cache_of_its_own):
         ("eleventh", "killed", 0.90),
         ("eleventh", "wounded", 0.91),
         ("eleventh", "group", 0.83),
-        ("eleventh", "place", 0.92),
+        ("eleventh", "place", 0.91),
         ("eleventh", "date", 0.95),
     ],
 )

@@ -135,7 +135,7 @@ def believable(doc: Doc, spot: Spot, words: PlaceWords) -> bool:
         return False
     label = doc[spot.first].ent_type_
     if label in PLACE_LABELS or label == "NORP":
-        return label != "NORP" or spot.inside
+        return label != "NORP" or (spot.inside and bool(AT.search(left)))
     return spot.near or spot.inside or spot.alone or bool(AT.search(left))
 
 

@@ -121,7 +121,7 @@ class _Omitted:
         bare = [t for t in part if (self._is_bare(t) or self._fires(t)) and not self._is_inside(t, part)]
         for word, after in itertools.zip_longest(bare, bare[1:]):
             between = word.doc[word.i + 1 : after.i] if after else ()
-            if not after or any(t.text == "," or t.lower_ in self.joined for t in between):
+            if not after or any(t.text in (",", ";") or t.lower_ in self.joined for t in between):
                 yield word  # of "five farmers killed by herders found dead" the last one tells
 
     def _is_verb(self, token: Token, part: list[Token]) -> bool:
@@ -218,7 +218,9 @@ def _parts(sentence: Span) -> Iterator[list[Token]]:
     """What stands before and behind a colon or dash, and before a semicolon with a clause behind it."""
     part: list[Token] = []
     for token in sentence:
-        if token.text in PARTS or (token.text == ";" and token.i < sentence.end - 4):
+        if token.text in PARTS or (
+            token.text == ";" and any(t.tag_ in FINITE for t in sentence.doc[token.i : sentence.end])
+        ):
             yield part
             part = []
             if token.text == ";":

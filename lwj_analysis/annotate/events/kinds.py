@@ -192,11 +192,9 @@ def _against_crowd(trigger: Trigger) -> str | None:
     whom = [t for t in whom if not is_time(token.doc, t)]
     crowd = listed(token, "demonstrators")
     gathered = crowd | listed(token, "rallied")
-    if (
-        any(t.lemma_.lower() in gathered for w in whom for t in w.subtree)
-        and _by_state(trigger) is not False
-        and trigger.key != "clash"
-    ):
+    met = {t.lemma_.lower() for w in whom for t in w.subtree} & gathered
+    # Gunmen who shoot at protesters as well as police; at mourners it is police.
+    if met and trigger.key != "clash" and (_by_state(trigger) is not False or met & crowd):
         return "Excessive force against protesters"
     if trigger.key == "clash" and _with_sticks(token) and _by_state(trigger) is None:
         return "Violent demonstration" if any(w in text for w in listed(token, "state_phrases")) else "Mob violence"
