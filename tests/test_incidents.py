@@ -548,6 +548,34 @@ def test_a_third_party_that_counts_all_comes_before_parties_that_count_a_side():
     assert "a third party's number" in made["casualties"].set_index("casualty_id")["left_out"]["a:c1"]
 
 
+def test_of_two_who_count_both_sides_one_speaks_for_both():
+    """An army has 20 civilians and four soldiers, an agency 19 and five: never 20 of the one and five of the other."""
+    civil = {"victim_side": "civilian", "victim_class": "civilian", "victim_text": "civilians"}
+    army = {"source_id": "mli:state_force", "source_text": "army", "source_type": "military"}
+    afp = {"source_id": "afp", "source_text": "AFP", "source_type": "media", "sentence_id": 3}
+    rows = [
+        army | civil | {"best": 20},
+        army | {"best": 4, "start": 9},
+        afp | civil | {"best": 19, "start": 19},
+        afp | {"best": 5, "start": 29},
+    ]
+    row = one(build(("a", "2021-05-04", [{}], rows)))
+    assert (row["killed_civilian_best"], row["killed_target_best"], row["killed_best_source"]) == (19, 5, "AFP")
+
+
+def test_who_denies_civilian_dead_gives_another_version():
+    """A monitor has 17 civilians; the army denies that any died, and counts 21 rebels."""
+    civil = {"victim_side": "civilian", "victim_class": "civilian", "victim_text": "civilians"}
+    army = {"source_id": "mli:state_force", "source_text": "army", "source_type": "military", "sentence_id": 2}
+    rows = [
+        civil | {"best": 17, "source_id": "afp", "source_text": "AFP", "source_type": "media"},
+        army | civil | {"best": None, "low": None, "high": None, "stance": "denies", "start": 9},
+        army | {"best": 21, "victim_class": "armed_group", "victim_text": "21 rebels", "start": 19},
+    ]
+    row = one(build(("a", "2021-05-04", [{}], rows)))
+    assert (row["killed_best"], row["killed_high"]) == (17, 21)
+
+
 def test_who_denies_any_dead_takes_nobody_elses_number_away():
     """ "No child was killed" beside 41 dead people and six gang members."""
     people = {

@@ -42,6 +42,7 @@ class Incident:
     known: Actors
     endings: set[str] = field(default_factory=set)  # ids of events by which a place is taken back
     sums: dict[str, int] = field(default_factory=dict)  # what each claimant who counts several sides counts in all
+    tiers: dict[str, int] = field(default_factory=dict)  # the last tier of each of these on any side: one voice for all
 
     def of_one_event(self, rows: list[dict], row: dict) -> list[dict]:
         """Those of its event; a toll told of a place that is taken back is that of all events before."""
@@ -162,7 +163,12 @@ def _by_side(rows: list[dict], incident: Incident, left_out: dict) -> tuple[dict
     wholes += versions
     kept, more = _divided_by_class(kept, left_out)
     wholes += more
-    incident = replace(incident, sums=_sums(kept, incident.known))
+    sums = _sums(kept, incident.known)
+    tiers: dict[str, int] = defaultdict(int)
+    for row in kept:
+        who = claimant(row, incident.known)
+        tiers[who] = max(tiers[who], _tier(row, row["victim_side"], incident)) if who in sums else 0
+    incident = replace(incident, sums=sums, tiers=tiers)
     return figures(kept, left_out), wholes
 
 
@@ -574,11 +580,16 @@ def _is_somebody(figure: Figure) -> bool:
 def _order_of(figure: Figure, spoken: list[Figure], incident: Incident) -> tuple:
     """Hearsay last; first tier, newest, lowest.
 
-    Of several who each count all sides, the lowest in all, that one's numbers be added.
+    Of several who each count all sides, the lowest in all, that one's numbers be added; where one of them is a third party to
+    all sides, lest one side be a party's and the other the third's, that one.
     """
     sums = {id(f): incident.sums.get(claimant(f.rows[0], incident.known)) for f in spoken}
-    whole = (sums[id(figure)], claimant(figure.rows[0], incident.known)) if None not in sums.values() else ()
-    return (_is_hearsay(figure), figure.tier, -figure.newest.value, *whole, figure.best)
+    who = claimant(figure.rows[0], incident.known)
+    together = None not in sums.values()
+    whole = (sums[id(figure)], who) if together else ()
+    third = together and any(incident.tiers[claimant(f.rows[0], incident.known)] == 0 for f in spoken)
+    tier = incident.tiers[who] if third else figure.tier
+    return (_is_hearsay(figure), tier, -figure.newest.value, *whole, figure.best)
 
 
 def _is_hearsay(figure: Figure) -> bool:
