@@ -7,6 +7,7 @@ import pytest
 from paths import GOLD
 
 from lwj_analysis import compare
+from lwj_analysis.compare.accounts import grounds
 from lwj_analysis.schema import FRAMES
 from lwj_analysis.store import Frames
 
@@ -234,7 +235,7 @@ def test_a_matrix_has_every_claimant_of_the_incident(raid):
         "Burundian armed forces": "10 of the side attacked; 12 of the side attacked",
         "Shabaab": "173 of the side attacked",
     }
-    with pytest.raises(KeyError, match="no incident has the id 'nowhere'"):
+    with pytest.raises(KeyError, match="no incident has the id"):
         compare.matrix(raid, "nowhere")
 
 
@@ -389,3 +390,8 @@ def test_words_of_a_title_go_before_names_and_headlines(sample):
 def test_words_that_no_incident_has_bring_up_titles_that_there_are(sample):
     with pytest.raises(KeyError, match=r"the words 'Atlantis'; there are [0-9]+, such as: [A-Z].+; .+"):
         compare.incident_named(sample, "Atlantis")
+
+
+def test_an_incident_that_is_not_there_has_no_grounds(sample):
+    with pytest.raises(KeyError, match="no incident has the id"):
+        grounds(sample, "nowhere")

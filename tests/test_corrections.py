@@ -1,6 +1,7 @@
 """Corrections: kept, found again, laid over, in conflict, written safely, and read as an exam."""
 
 import csv
+import datetime as dt
 import io
 import json
 import multiprocessing
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import pytest
 
 import lwj_analysis as lwj
 from lwj_analysis import cli, corrections, lexicon, read, store
+from lwj_analysis.corrections import bind
 from lwj_analysis.corrections import book as books
 from lwj_analysis.corrections.anchors import Anchor, Text, anchor
 from lwj_analysis.corrections.book import Book
@@ -474,6 +477,9 @@ def test_wrong_calls_write_nothing_and_say_why(desk):
         (lambda: frames.add("casualties", article_id="zzz", quote="several", outcome="killed", reason="x"), "zzz"),
         (lambda: frames.add("casualties", article_id=article, quote="on", outcome="killed", reason="x"), "give sentence_id"),
         (lambda: frames.join("a", "b", reason="x"), "no incident has the id 'a'"),
+        (lambda: frames.join("a", "a", reason="x"), "is one incident already"),
+        (lambda: frames.correct(frames.events["event_id"][0], event_type="Riots", sub_event_type="Armed clash", reason="x"),
+         "is not the type of 'Armed clash'"),
         (lambda: frames.withdraw("correct-0", reason="x"), "no correction 'correct-0'"),
     ]:  # fmt: skip
         with pytest.raises((ValueError, KeyError), match=r".") as error:
@@ -1024,3 +1030,64 @@ def test_a_scorecard_of_other_articles_is_an_error(desk, capsys):
     assert "of a row of these articles" in capsys.readouterr().err
     assert cli.main(["evaluate", str(desk.file) + "x.csv", str(desk.article)]) == 1
     assert "no such file" in capsys.readouterr().err
+
+
+def test_one_day_does_not_correct_a_stretch_of_days():
+    row = {"date_start": dt.date(2021, 5, 3), "date_end": dt.date(2021, 5, 9)}
+    with pytest.raises(ValueProblem, match="the row has a stretch of days; give date_start and date_end"):
+        settled(row, "events", {"date_start": dt.date(2021, 5, 4)}, actor=lambda a: None, place=lambda p: None)
+
+
+def test_a_file_that_another_program_holds_is_told(desk, monkeypatch):
+    frames = desk.load()
+    row = row_of(frames, "12 soldiers")["casualty_id"]
+
+    def held(*_):
+        raise PermissionError
+
+    frames.correct(row, best=14, reason="x")
+    monkeypatch.setattr(books.os, "replace", held)
+    with pytest.raises(PermissionError, match="is open in another program that lets nobody write"):
+        frames.correct(row, best=15, reason="y")
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ([f"{HEADLINE}\n\n{RAID}"] * 2, "stand in several articles"),
+        ([f"{HEADLINE}\n\n{RAID}\n\n{WEATHER}\n\n{RAID}"], "rows of casualties stand on|stands in 2 places"),
+    ],
+)
+def test_words_in_several_articles_or_places_are_told(desk, texts, told):
+    frames = desk.load()
+    frames.correct(row_of(frames, "12 soldiers")["casualty_id"], best=14, reason="x")
+    (line,) = Book.read(desk.file).lines
+    parsed = []
+    for number, text in enumerate(texts):
+        desk.write(text, name=f"other{number}.md")
+        (article,), _ = read.read([f"in/other{number}.md"])
+        parsed.append(store.parse_article(article))
+    library = bind.Library.of(parsed)
+    with pytest.raises(bind.Stale, match=rf"ambiguous: .*(?:{told})"):
+        library.bind(replace(line, prefix="", suffix=""), library.papers)
+
+
+@pytest.mark.parametrize(
+    ("frame", "changed", "said"),
+    [
+        ("casualties", lambda rows: [r | {"outcome": "wounded"} for r in rows], "says something else by now"),
+        ("events", lambda rows: [], "no event is read from them any more"),
+    ],
+)
+def test_words_that_tell_something_else_by_now_are_told(desk, monkeypatch, frame, changed, said):
+    frames = desk.load()
+    if frame == "events":
+        frames.join(*frames.incidents["incident_id"].head(2), reason="x")
+    else:
+        frames.correct(row_of(frames, "12 soldiers")["casualty_id"], best=14, reason="x")
+    made = store.article_rows
+    monkeypatch.setattr(
+        store, "article_rows", lambda doc, article: (its := made(doc, article)) | {frame: changed(its[frame])}
+    )
+    monkeypatch.setenv("LWJ_CACHE", "")
+    assert said in " ".join(told(desk.load()))

@@ -84,3 +84,9 @@ def test_a_drawing_marks_number_claimant_and_cue_and_escapes_words(sample):
     assert "cue" in drawn
     tables = sample.tables | {"sentences": sample.sentences.assign(text="<script>alert(1)</script> " * 20)}
     assert "<script>" not in explain.drawing(tables, row["casualty_id"])
+
+
+def test_what_stands_in_no_sentence_is_not_drawn(sample):
+    problems = sample.problems[sample.problems["sentence_id"].isna() & sample.problems["article_id"].notna()]
+    with pytest.raises(ValueError, match="stands in no sentence"):
+        sample.draw(problems["problem_id"].iloc[0])

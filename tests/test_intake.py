@@ -104,3 +104,11 @@ def test_a_table_that_breaks_a_rule_is_not_kept(toml, kind, told, tmp_path):
     with pytest.raises(kind, match=told):
         intake.add_to_lexicon(toml, tmp_path)
     assert os.listdir(tmp_path) == []
+
+
+def test_what_was_there_before_is_not_taken_back(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("words")
+    with pytest.raises(Taken, match="was there before; it stays"):
+        intake.take_back([intake.Kept(path)])
+    assert path.is_file()

@@ -1,6 +1,8 @@
 """The article as plain objects: what spaCy's have, and what stands where nothing does."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from lwj_analysis.annotate.parsed import parsed
 
@@ -38,3 +40,10 @@ def test_what_is_not_there_is_named(doc):
         doc[0].nbor(-1)
     with pytest.raises(IndexError, match="no token 3 in a span of 2"):
         doc[0:2][3]
+
+
+def test_an_article_that_is_not_cut_has_no_sentences():
+    doc = parsed(Doc(Vocab(), words=["Words", "alone"], sent_starts=[None, None]))
+    for ask in (lambda: list(doc.sents), lambda: doc.sentence_of(0)):
+        with pytest.raises(ValueError, match="the article is not cut into sentences"):
+            ask()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lwj_analysis import clean, language
+from lwj_analysis import clean, kinds, language
 from lwj_analysis import read as reading
 from lwj_analysis.read import Article, read, read_day
 from lwj_analysis.vocabulary import PROBLEM_KIND
@@ -613,3 +613,9 @@ def test_millions_of_problems_end_a_file(tmp_path, monkeypatch):
         "2 more of this kind in this file",
         "3 problems; the rest of the file is left",
     ]
+
+
+def test_too_much_on_standard_input_is_refused_with_the_limit(monkeypatch):
+    monkeypatch.setattr(kinds, "LARGEST", 10)
+    told = problem("-", stdin=io.StringIO("More than ten bytes of words."))
+    assert "more than 10 bytes on standard input; split it" in told.detail

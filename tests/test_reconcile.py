@@ -409,3 +409,13 @@ def test_errors_of_the_command(tmp_path, capsys):
         with pytest.raises(SystemExit) as stopped:
             cli.main(wrong)
         assert stopped.value.code == 2
+
+
+def test_a_folder_and_a_zip_of_two_files_are_named(tmp_path):
+    with pytest.raises(OSError, match="is a folder; name the CSV file"):
+        theirs.read(tmp_path)
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as packed:
+        packed.writestr("one.csv", "a")
+        packed.writestr("other.csv", "b")
+    with pytest.raises(ValueError, match="2 CSV files inside; there must be one"):
+        theirs.read(tmp_path / "two.zip")
