@@ -239,5 +239,5 @@ def test_frames_from_disk_cannot_be_refreshed(sample, tmp_path):
 
 
 def test_a_day_of_publication_that_is_none_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="published: .*2019-13-45"):
+    with pytest.raises(ValueError, match=r"published: .*2019-13-45"):
         store.load(tmp_path, published="2019-13-45")
