@@ -65,18 +65,20 @@ def link(doc: Doc, clusters: list[Cluster]) -> None:
     for number, c in enumerate(clusters):
         if c.incident is None:
             c.incident = number
+    told = [_sentences_of(c) for c in clusters]
     for within in (True, False):  # what is told in one sentence belongs together first
         for n, one in enumerate(clusters):
             around = near(clusters, n)
-            for other in clusters[n + 1 : n + REACH]:
-                if one.incident == other.incident or (within and not _in_one_sentence(one, other)):
+            for m, other in enumerate(clusters[n + 1 : n + REACH], start=n + 1):
+                if one.incident == other.incident or (within and told[n].isdisjoint(told[m])):
                     continue
                 if _one_operation(doc, one, other) and not _bridges(one, other, around):
                     same_incident([one, other], clusters, n)
 
 
-def _in_one_sentence(one: Cluster, other: Cluster) -> bool:
-    return any(a.token.sent.start == b.token.sent.start for a in _told(one) for b in _told(other))
+def _sentences_of(c: Cluster) -> set[int]:
+    """Where the sentences start in which it is told."""
+    return {t.token.sent.start for t in _told(c)}
 
 
 def _told(c: Cluster) -> list[Telling]:
@@ -273,7 +275,7 @@ def _one_operation(doc: Doc, one: Cluster, other: Cluster) -> bool:
         and one.place.country != other.place.country
     ):
         return False
-    near = _in_one_sentence(one, other)
+    near = not _sentences_of(one).isdisjoint(_sentences_of(other))
     if not near and (_numbered_apart(one, other) or one.is_aside):
         return False
     first = other.body[0]
