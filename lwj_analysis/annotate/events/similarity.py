@@ -38,6 +38,7 @@ class Cluster:
 
     _untitled: list[Telling] = field(default_factory=list)
     _known: tuple[int, str] = (0, "")  # the type that so many tellings make
+    _ids: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)  # the actors that so many tellings name
     _by_sentence: dict[int, list[Telling]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -60,8 +61,12 @@ class Cluster:
     def ordinal(self) -> int | None:
         return next((t.ordinal for t in self.body[:MANY] if t.ordinal), None)
 
-    def ids(self, what: str) -> set[str]:
-        return set().union(*(t.ids(what) for t in self.tellings[-MANY:]))
+    def ids(self, what: str) -> frozenset[str]:
+        count, found = self._ids.get(what, (0, frozenset()))
+        if count != len(self.tellings):
+            found = frozenset().union(*(t.ids(what) for t in self.tellings[-MANY:]))
+            self._ids[what] = (len(self.tellings), found)
+        return found
 
     def beside(self, t: Telling) -> list[Telling]:
         """Its tellings in the sentence of ``t``."""
