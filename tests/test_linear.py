@@ -63,7 +63,6 @@ SENTENCES = {
     "no blank": "😀",
     "owners": "the leader of the wing of the group of ",
     "telegrams": "Two men, bakers, killed by gunmen in Gao; one hurt, police say. ",
-    "one telegram": "two men killed by gunmen and one hurt, ",
 }
 
 
