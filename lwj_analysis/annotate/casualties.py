@@ -34,6 +34,7 @@ from lwj_analysis.annotate.victims import VictimWords, is_people, may_be_called,
 from lwj_analysis.annotate.whose import is_own, losers, named_actors, on_whose_side, whose_people
 from lwj_analysis.lexicon import Lexicon
 
+ENTRY = 3  # sentences without a verb that describe one person of a list of the dead
 REMEMBERED = 60  # how many statements back a "they" or "his body" is looked for
 
 
@@ -70,7 +71,7 @@ def find_casualties(doc: Doc, outcomes: OutcomeWords, victims: VictimWords) -> l
     for sent in doc.sents:
         reader = read_sentence(sent, numbers, outcomes, victims)
         links = reader.links + list(spoken(reader, topic if age < 3 else None)) + list(entry_of_dead(reader, before))
-        before = [*before, reader] if is_verbless(reader) else []
+        before = [*before, reader][-ENTRY:] if is_verbless(reader) else []
         resolve_pronouns(reader, links, found)
         crowd = [g for g in crowd if sent.start - g.end < CROWD_FAR] + [
             g for g in reader.groups if is_crowd(g, victims)

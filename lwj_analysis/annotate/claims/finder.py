@@ -35,6 +35,7 @@ from lwj_analysis.annotate.claims.stances import stance_of
 from lwj_analysis.annotate.claims.syntax import negated
 from lwj_analysis.annotate.claims.verbs import verb_attributions
 from lwj_analysis.annotate.claims.words import CueWords, Found, cue_words, shipped
+from lwj_analysis.annotate.lookup import claims_over
 from lwj_analysis.annotate.parsed import Finder
 from lwj_analysis.annotate.records import Claim, Mention, Source
 from lwj_analysis.annotate.text import text_of
@@ -59,8 +60,7 @@ class ClaimsFinder(Finder):
             words = self.words or shipped()
             doc._.lwj.claims.extend(find_claims(doc, words=words))
             for tie in doc._.lwj.relations:
-                said = (c for c in doc._.lwj.claims if c.start <= tie.start and tie.end <= c.end)
-                tie.source_id = next((c.source.actor_id for c in said), None)
+                tie.source_id = next((c.source.actor_id for c in claims_over(doc, tie.start, tie.end)), None)
             doc.user_data[TITLE] = _title_claims(doc, words)
             doc.user_data[LONGEST] = _longest(doc._.lwj.claims)
 

@@ -38,6 +38,7 @@ from lwj_analysis.annotate.events.signs import headed, sign_trigger
 from lwj_analysis.annotate.events.similarity import Cluster
 from lwj_analysis.annotate.events.sites import settle_places
 from lwj_analysis.annotate.events.suspects import (
+    add_closing,
     add_described,
     add_identified,
     add_labelled,
@@ -129,6 +130,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_members(doc, list(events.values()))
     add_identified(doc, list(events.values()))
     add_labelled(doc, list(events.values()))
+    add_closing(doc, list(events.values()))
     add_users(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -63,10 +62,10 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
 
 def doer_beside(doc: Doc, token: Token) -> Role | None:
     """The troops of "22 rebels killed as troops launch operation": armed people that open the clause of what was done."""
-    hands = re.search(r"\bat the hands of (?:the |a )?", token.doc[token.i : token.sent.end].text)
-    if hands:  # "died at the hands of CNI agents"
-        at = next(t for t in token.doc[token.i : token.sent.end] if t.lower_ == "hands")
-        return next((r for t in objects_of(at, "of") if (r := roles.role_of(doc, t))), None)
+    behind = token.doc[token.i : token.sent.end]
+    hands = next((t for t in behind if t.lower_ == "hands" and t.head.lower_ == "at"), None)
+    if hands is not None:  # "died at the hands of CNI agents"
+        return next((r for t in objects_of(hands, "of") if (r := roles.role_of(doc, t))), None)
     mark = next((t for t in token.sent if t.lower_ in ("as", "when") and t.i > token.i), None)
     for word in doc[mark.i + 1 : min(mark.i + 7, token.sent.end)] if mark is not None else ():
         if word.tag_ in ("VBD", "VBZ", "VBP", "IN", "VBN"):
@@ -209,21 +208,21 @@ def user_of(doc: Doc, weapon: Token) -> Role | None:
 
 def _of_nation(doc: Doc, weapon: Token) -> Role | None:
     """ "Ukrainian HIMARS rockets", "Israeli F-16s": the nation's, whose army it is where the article names it."""
-    words = doc.user_data.get(actors.VOCABULARY)
     said = {
         t.text for c in weapon.children if c.dep_ in ("amod", "compound", "nmod") for t in c.subtree if t.i < weapon.i
     }
-    for key, entry in words.lexicon.countries.items() if words is not None and said else ():
-        if said & set(entry.demonyms):
-            army = f"{key}:state_force"
-            return Role(weapon, army if army in doc._.lwj.actors else None, roles.noun_phrase(weapon))
-    return None
+    nation = _nation_of(doc, said)
+    if nation is None:
+        return None
+    army = f"{nation}:state_force"
+    return Role(weapon, army if army in doc._.lwj.actors else None, roles.noun_phrase(weapon))
 
 
-def _is_of_nation(token: Token) -> bool:
-    """The Russian of "Russian mortar fire"."""
-    words = token.doc.user_data.get(actors.VOCABULARY)
-    return words is not None and any(token.text in entry.demonyms for entry in words.lexicon.countries.values())
+def _nation_of(doc: Doc, said: set[str]) -> str | None:
+    """The country whose demonym is among the words: the Russian of "Russian mortar fire"."""
+    words = doc.user_data.get(actors.VOCABULARY)
+    countries = words.lexicon.countries.items() if words is not None and said else ()
+    return next((key for key, entry in countries if said & set(entry.demonyms)), None)
 
 
 def is_act_or_thing(token: Token) -> bool:
@@ -470,7 +469,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.entry.force and not who:
         who += _label_of(noun)
     if trigger.key in ("air", "shelling", "gunfire") and not who:
-        who += [c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _is_of_nation(c))][:1]
+        who += [
+            c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _nation_of(c.doc, {c.text}))
+        ][:1]
     occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":

@@ -109,18 +109,21 @@ def add_labelled(doc: Doc, events: list[Event]) -> None:
         said = text[named[0].start : named[0].end] if named else re.split(r"[.;,\n]", text[label.end() :])[0].strip()
         for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
             event.initiator_id, event.initiator_text = named[0].actor_id if named else None, said
-    last = list(doc.sents)[-1] if events else None
+
+
+def add_closing(doc: Doc, events: list[Event]) -> None:
+    """ "Shot at the pumps, Belfast. Ulster Volunteer Force.": a group alone as the last sentence of an entry."""
+    text, last = text_of(doc), list(doc.sents)[-1] if events else None
     for mention in between(doc, "mentions", last.start_char, last.end_char) if last is not None else ():
-        alone = (
-            re.sub(r"\([^)]*\)|[\W\d_]+", " ", last.text).strip()
-            == re.sub(r"[\W\d_]+", " ", text[mention.start : mention.end]).strip()
-        )
         actor = doc._.lwj.actors.get(mention.actor_id)
-        if (
-            alone and actor is not None and actor.type in ("armed_group", "state_force")
-        ):  # "Shot at the pumps, Belfast. UVF."
+        alone = _letters(re.sub(r"\([^)]*\)", "", last.text)) == _letters(text[mention.start : mention.end])
+        if alone and actor is not None and actor.type in ("armed_group", "state_force"):
             for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
                 event.initiator_id, event.initiator_text = mention.actor_id, text[mention.start : mention.end]
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W\d_]+", " ", words).strip()
 
 
 def add_users(doc: Doc, events: list[Event]) -> None:
