@@ -249,6 +249,8 @@ CASUALTY_RULE = {
     "superseded": "the older figure of a change: climbed from 25 to 38, up from 90",
     "later_figures": "each figure takes the place of the one before: five deaths, later eight",
     "label": "behind a label: Fatalities: 3",
+    "coded": "what a coder entered: fatalities unknown; coded as 3, five coded for this event",
+    "coded_share": "the event's even share of what was coded for several: 10 fatalities split across two events",
     "cost": "what something cost: cost six officers and 56 soldiers",
     "took_captives": "people taken: took two prisoners",
     "lives": "lives lost or claimed: claimed 11 lives",

@@ -18,6 +18,7 @@ from lwj_analysis.annotate.clause import (
     subjects,
     verb_chain,
 )
+from lwj_analysis.annotate.coded import coded
 from lwj_analysis.annotate.coordination import left_chain, part_opening, right_chain
 from lwj_analysis.annotate.groups import Group, reading, word_set
 from lwj_analysis.annotate.outcomes import Trigger
@@ -458,6 +459,7 @@ _OVER_SENTENCE = (
     continued_list,
     elliptic_more,
     subsets,
+    coded,
 )
 _DONE = word_set(
     "manage managed go went gone proceed proceeded continue continued happened appear appears appeared first last "

@@ -16,7 +16,7 @@ from lwj_analysis.annotate.alike import NEAR_ROWS, claimant, one_sentence
 from lwj_analysis.annotate.civilians import settle_civilians
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.earlier import RISEN_TO, mark_earlier
-from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death
+from lwj_analysis.annotate.events import complete_targets, event_at, event_for_death, told_before
 from lwj_analysis.annotate.headlines import headline_rows
 from lwj_analysis.annotate.lookup import triggers_between
 from lwj_analysis.annotate.parsed import Finder
@@ -113,6 +113,8 @@ def attach(doc: Doc, row: Casualty) -> None:
     ):
         row.counting = "cumulative"  # "the UN speaks of more than 20,000 dead"
     row.event = event_at(doc, row.start, row.end, row.trigger)
+    if row.event is None and row.best == 0:
+        row.event = told_before(doc, doc[row.trigger])
     if row.event is None and row.counting != "cumulative":
         row.event = event_for_death(doc, row)
 

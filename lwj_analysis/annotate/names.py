@@ -15,7 +15,7 @@ from typing import Any
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’‘ʼ]s$", re.IGNORECASE)
-GAP = re.compile(r"(?:[ \t\u00a0\u202f]?[-‐–—]?[ \t\u00a0\u202f]?\n?|['’‘ʼ][ \u00a0]?|[/.&])")
+GAP = re.compile(r"(?: \(|[ \t\u00a0\u202f]?[-‐–—]?[ \t\u00a0\u202f]?\n?|['’‘ʼ][ \u00a0]?|[/.&])")
 ARTICLES = {"el", "ul", "ad", "ash", "as", "an", "az", "at", "ar"}
 PARTICLES = {"the", "al", "of", "in", "and", "for", "to", "e", "i", "wal", "bin", "ibn", "ul", "el", "du", "de", "s"}
 APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´.")
@@ -85,7 +85,9 @@ class Names:
             if senses is None or not _together(here, text):
                 continue
             if values := [value for capitals, value in senses if _case_fits(here, capitals)]:
-                return length, Found(here[0].start, here[-1].end, tuple(dict.fromkeys(values)))
+                end = here[-1].end  # of "CPI (Maoist)" with what closes the bracket
+                closed = text[end : end + 1] == ")" and "(" in text[here[0].start : end]
+                return length, Found(here[0].start, end + closed, tuple(dict.fromkeys(values)))
         return 1, None
 
 

@@ -92,6 +92,10 @@ def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
         again = first.best == then.best == 1 and bool(_THE_DEAD.fullmatch(then.victim_text))
         if again and doc[then.trigger].lemma_.lower() in ("die", "succumb") and 0 < then.start - first.end < 200:
             then.counting, then.of = "repeat", first
+    hurt = [r for r in found if r.outcome == "wounded" and r.counting == "count" and r.best]
+    for first, then in itertools.pairwise(hurt[:2]):
+        if first.best == then.best == 1 and then.victim_text.lower() == "the victim" and then.start - first.end < 200:
+            then.counting, then.of = "repeat", first  # "stabbed a man ... The victim and the assailant were injured"
 
 
 def _is_bomber(record: Casualty) -> bool:

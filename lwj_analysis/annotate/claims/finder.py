@@ -256,9 +256,9 @@ def _claims_of(
         if found.label is not None and source is not None:
             words_here = found.label
             source = replace(source, text=words_here.text, start=words_here.start_char, end=words_here.end_char)
-        quoted_one = _quoted_by(found)
-        if quoted_one is not None:
-            found.via, source, head = found.speaker, speaker(quoted_one, spoken), quoted_one
+        other = _quoted_by(found) or _represented(found)
+        if other is not None:
+            found.via, source, head = found.speaker, speaker(other, spoken), other
         if source is None:
             return
         spoken.add(head, source)
@@ -306,7 +306,7 @@ def _via(found: Found, spoken: Speakers, words: CueWords) -> Source | None:
         if via is not None and (
             via.type == "media"
             or found.rule.endswith(("quoted", "told", "quote:colon"))
-            or (token is found.via and _quoted_by(found) is not None)
+            or (token is found.via and (_quoted_by(found) or _represented(found)) is not None)
         ):
             return via
     handed_on = (speaker(token, spoken) for token in _handlers(found, words))
@@ -355,6 +355,17 @@ def _quoted_by(found: Found) -> Token | None:
     """The one whom the outlet quotes in an aside ("The paper, quoting a spokesman, gives 13 dead")."""
     quoting = _quoting(found)
     return next((c for c in quoting.children if c.dep_ == "dobj"), None) if quoting is not None else None
+
+
+def _represented(found: Found) -> Token | None:
+    """The group for which somebody claims a deed ("a caller took responsibility on behalf of the Red Front")."""
+    if found.entry.stance != "claims_responsibility":
+        return None
+    behalf = (
+        t for t in found.cue.subtree if t.i > found.cue.i and t.lower_ in ("behalf", "name") and t.head.dep_ == "prep"
+    )
+    of = (p for t in behalf for c in t.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+    return next((p for p in of if actor_of(p.doc, p) is not None), None)
 
 
 def _asides(found: Found, words: CueWords) -> list[int]:

@@ -66,6 +66,9 @@ def _weekday(m: re.Match, c: Context) -> Reading:
         which.split()[-1:] and which.split()[-1] in ("following", "previous", "preceding", "that", "same", "first")
     ) or which in ("that same", "the next"):
         return weekday_by_event(which, day, c) or Reading("DATE", unknown, detail="no day before it")
+    if c.label is not None and not (which or week):
+        beside = min((shift(c.label, n, "day") for n in range(-3, 4)), key=lambda d: d.weekday() != day)
+        return Reading("DATE", spans.day(beside), anchor="event", moves=True)
     if c.published is None or c.narrative:
         found = weekday_by_event("after", day, c) if c.narrative else None
         return found or Reading("DATE", unknown, detail="no day of publication")

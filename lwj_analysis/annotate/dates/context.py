@@ -22,6 +22,7 @@ class Context:
     here: Span | None = None  # the running date: the last past day (or month, year) that the article talks about
     main: Span | None = None  # the first one that is not the date of somebody's saying so; a day rather than a week
     aside: bool = False  # the running date was only counted from it ("three days later")
+    label: dt.date | None = None  # the day that the paragraph opens with, as the label of what it tells ("03/04/2015:")
     paragraph_has_date: bool = False
     paragraph_year: int | None = None  # a year said in this paragraph that bare months go with
     year: int | None = None  # the last year said anywhere

@@ -25,6 +25,7 @@ class Story:
     def new_paragraph(self) -> None:
         """What holds within a paragraph only is forgotten."""
         self.context.paragraph_has_date, self.context.paragraph_year, self.context.loose = False, None, False
+        self.context.label = None
 
     def read_sentence(self, phrases: list[Phrase], start: int, end: int) -> None:
         """Give each phrase of the sentence its reading."""
@@ -51,6 +52,8 @@ class Story:
         phrase.reading = read(phrase.name, phrase.match, c)
         if phrase.reading is not None:
             _compose(phrase, c)
+            if phrase.reading.span.unit == "day" and self.text[phrase.end : phrase.end + 1] == ":" and not c.before:
+                c.label = phrase.reading.span.first
             self._move(phrase, self.text[max(start, phrase.start - WINDOW) : phrase.start])
 
     def _tells_future(self, phrase: Phrase) -> bool:

@@ -170,6 +170,9 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
         claimable = VIOLENT | (TAKEN if claim.stance == "claims_responsibility" else set())
+        if event is None and claim.stance == "claims_responsibility":
+            before = (e for e in events if e.start < claim.start and e.sub_event_type in claimable)
+            event = max(before, key=lambda e: e.trigger, default=None)
         if event is None or event.claimed_by_id or event.sub_event_type not in claimable:
             continue
         if is_answer(event):

@@ -104,6 +104,13 @@ def event_for_death(doc: Doc, casualty: Casualty) -> Event | None:
     return event
 
 
+def told_before(doc: Doc, token: Token) -> Event | None:
+    """ "Set fire to a school. There were no casualties": what the paragraph told last, whatever it is."""
+    start = text_of(doc).rfind("\n\n", 0, token.idx)
+    before = [e for i, e in triggers_between(doc, token.i - AROUND, token.i) if doc[i].idx > start]
+    return next((e for e in reversed(before) if e.status != "planned"), None)
+
+
 def _demonstrators_shot(token: Token) -> bool:
     """ "Three protesters dead as police fire on crowd"."""
     text = token.sent.text.lower()

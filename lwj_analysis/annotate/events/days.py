@@ -232,8 +232,11 @@ def _take_day_of_saying(doc: Doc, event: Event) -> None:
 
 
 def _day_of_report(doc: Doc) -> Date | None:
-    """The one day told of that is no report's, no bound and nothing's past; else the one that stands without a verb."""
-    told, bare = [], []
+    """The one day told of that is no report's, no bound and nothing's past; else the one that stands without a verb.
+
+    Else the whole date that a note opens with, although somebody reports on it ("On 18 June 2020, the army said ...").
+    """
+    told, bare, opening = [], [], []
     for date in doc._.lwj.dates:
         if date.date_start is None or date.timex_type == "SET" or (date.date_prec or 9) > 3 or _is_bound(doc, date):
             continue
@@ -246,10 +249,15 @@ def _day_of_report(doc: Doc) -> Date | None:
             bare += [] if media else [date]
         elif not _is_held(root, root, clauses=False) and not _is_past(root) and not _is_latest(doc, date):
             told.append(date)
-    for days in (told, bare):
+        elif _OPENING.search(text_of(doc)[: date.start]) and re.search(r"\d{4}", text_of(doc)[date.start : date.end]):
+            opening.append(date)
+    for days in (told, bare, opening):
         if days:
             return days[0] if len({(d.date_start, d.date_end) for d in days}) == 1 else None
     return None
+
+
+_OPENING = re.compile(r"(?:\A|\n\n)(?:On )?\Z")
 
 
 def _is_latest(doc: Doc, date: Date) -> bool:

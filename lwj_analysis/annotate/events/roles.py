@@ -124,6 +124,8 @@ def is_passive(verb: Token) -> bool:
     """A passive, also where the parser only shows a bare participle ("soldiers killed in", "four killed")."""
     if _is_death(verb) or _is_shot_dead(verb):
         return True
+    if _fires_at(verb):
+        return False
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
     if any(c.dep_ == "agent" for c in verb.children):  # not "released them after mediation by elders"
@@ -147,6 +149,12 @@ def _is_death(verb: Token) -> bool:
     deaths = [p for c in verb.children if c.lower_ == "to" for p in c.children if p.lower_ == "death"]
     after = {t.pos_ for p in deaths for t in verb.doc[p.i + 1 : p.i + 2]}  # "beat to death a member of X"
     return bool(deaths) and (verb.lemma_ in BURN or not after & {"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
+
+
+def _fires_at(verb: Token) -> bool:
+    """ "Reported that militants fired at the post", where the parser takes "fired" for a participle."""
+    return verb.lemma_ == "fire" and verb.dep_ == "acl" and verb.head.tag_ == "NNS" and any(
+        c.lower_ in ("at", "on", "upon") for c in verb.children) and verb.head.lemma_ in listed(verb, "attackers")  # fmt: skip
 
 
 def _acts_on(verb: Token) -> bool:
@@ -247,7 +255,7 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     if verb.dep_ == "amod" and verb.tag_ == "VBD" and head.i > verb.i:
         return [c for c in verb.children if c.dep_ == "npadvmod" and c.i < verb.i] or _named_before(verb)
     if verb.dep_ in ("acl", "relcl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        if verb.dep_ == "acl" and verb.tag_ == "VBN" and not passive:
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and not passive and not _fires_at(verb):
             return []
         return [head]
     if verb.dep_ == "oprd" or (verb.dep_ in ("xcomp", "ccomp") and passive):

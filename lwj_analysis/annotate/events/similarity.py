@@ -19,6 +19,7 @@ from lwj_analysis.annotate.text import text_of
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
                "carry_off", "wreck", "mob"}  # fmt: skip
+ARSON = "Looting/property destruction"  # "set fire to a school ... no group claimed the attack"
 MANY = 200  # tellings of one event that a further one is compared with; no article has so many
 FAR = 1000  # characters before a telling in which a word of time ("later that day") may speak of it
 PHASED = {"second", "secondary", "later"}
@@ -187,7 +188,7 @@ def type_fit(t: Telling, c: Cluster) -> float | None:
     if {one, other} <= BATTLE:
         specific = "ambush" in (t.key, c.body[0].key) and not any(x.entry.generic for x in (t, c.body[0]))
         return 0 if specific else 1.6
-    if t.entry.generic and t.is_noun and t.definite and other in VIOLENT:
+    if t.entry.generic and t.is_noun and t.definite and other in VIOLENT | {ARSON}:
         return 0.8 if _plain_word(t) or t.title else 0.2
     if one in PRECEDENCE and other in BATTLE and _vague(c):
         return 1

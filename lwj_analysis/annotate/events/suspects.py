@@ -57,12 +57,25 @@ def add_described(doc: Doc, events: list[Event]) -> None:
             continue
         noun = next((t for t in reversed(doc[max(token.sent.start, token.i - 4) : token.i]) if not _links(t)), None)
         mention = _named_behind(doc, token)
-        name = text_of(doc)[mention.start : mention.end] if mention is not None else _bracketed(token)
+        name = text_of(doc)[mention.start : mention.end] if mention is not None else _bracketed(token) or _to_be(token)
         if noun is None or name is None or noun.pos_ != "NOUN":
             continue
         for event in (e for e in events if doc[e.trigger].sent == token.sent and not e.initiator_id):
-            if (event.initiator_text or "").split(" ")[-1] == noun.text:
+            said = event.initiator_text or ""
+            if said.split(" ")[-1] == noun.text or (not said and event.trigger == noun.i):
                 event.initiator_text = name
+
+
+def _to_be(token: Token) -> str | None:
+    """The bandits of "armed men suspected to be bandits", the American of "a strike, thought to be American"."""
+    rest = token.doc[token.i + 1 : token.sent.end]
+    if rest[:2].text.lower() != "to be" or len(rest) < 3:
+        return None
+    noun = next(
+        (t for t in rest[2:6] if t.tag_ in ("NNS", "NNP", "NNPS") or (t.pos_ == "ADJ" and t.text[0].isupper())), None
+    )
+    between_ = token.doc[token.i + 3 : noun.i] if noun is not None else ()
+    return noun.text if noun is not None and all(t.pos_ in ("ADJ", "NOUN", "DET") for t in between_) else None
 
 
 def _bracketed(token: Token) -> str | None:
@@ -156,7 +169,8 @@ def _name_of(doc: Doc, role: Role) -> str:
     whole = max(named, key=lambda m: m.end - m.start, default=None)
     fits = whole is not None and doc._.lwj.actors.get(whole.actor_id) is not None and whole.actor_id == role.actor_id
     said = text_of(doc)[whole.start : whole.end] if fits else ""
-    return said if said and (len(role.text.split()) < 3 or said.lower().startswith(role.text.lower())) else role.text
+    begun = said.lower().startswith(role.text.lower().removeprefix("the "))
+    return said if said and (len(role.text.split()) < 3 or begun) else role.text
 
 
 def _by_soldiers(doc: Doc, event: Event) -> bool:
@@ -172,8 +186,12 @@ def _is_open(doc: Doc, event: Event) -> bool:
 
 
 def _is_named(role: Role) -> bool:
-    """An actor, a name, or fighters with one ("Adara militiamen")."""
-    return bool(role.actor_id) or any(t.pos_ == "PROPN" for t in (role.token, *role.token.children))
+    """An actor, a name, fighters with one ("Adara militiamen"), or what kind of people they are ("separatist insurgents")."""
+    if role.actor_id or any(t.pos_ == "PROPN" for t in (role.token, *role.token.children)):
+        return True
+    kinds = [t for t in role.token.children if t.dep_ in ("amod", "compound", "nmod")]
+    plain = listed(role.token, "nameless")
+    return role.token.tag_ == "NNS" and bool(kinds) and not any(t.lower_ in plain for t in kinds)
 
 
 def _of_headline(verb: Token) -> list[Token]:

@@ -190,7 +190,7 @@ def claimed_by(doc: Doc, t: Telling) -> str | None:
         for subject in roles.agents_of_verb(verb):
             role = roles.role_of(doc, subject)
             if role and role.actor_id:
-                return role.actor_id
+                return _group_of(doc, role.actor_id)
     if (lister := _lister(doc, t)) is not None:
         return lister
     claim = t.claim
@@ -217,6 +217,13 @@ def _lister(doc: Doc, t: Telling) -> str | None:
     roles_of = (roles.role_of(doc, subject) for subject in roles.agents_of_verb(verb))
     groups = [r.actor_id for r in roles_of if r and r.actor_id and doc._.lwj.actors[r.actor_id].type == "armed_group"]
     return next((g for g in groups if _kin(doc, g, own)), None)
+
+
+def _group_of(doc: Doc, actor_id: str) -> str:
+    """Whose deed it is that a spokesman or an outlet claims: the group's."""
+    actor = doc._.lwj.actors[actor_id]
+    parent = doc._.lwj.actors.get(actor.parent or "") if actor.type in ("media", "person") else None
+    return parent.id if parent is not None and parent.type == "armed_group" else actor_id
 
 
 def armed_source(doc: Doc, claim: Claim) -> str | None:
