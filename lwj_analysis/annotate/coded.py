@@ -63,7 +63,8 @@ _CODED_AS = re.compile(
 )
 _SPLIT = re.compile(
     r"\b(?:(?:were|was|are|is|have been|been) )?(?:coded |split |spread |divided |shared |distributed )+"
-    rf"(?:evenly |equally )?(?:across|between|over|among|into) (?:the )?(?P<events>{_N}) (?:\w+ )?(?:events|incidents|entries|attacks)\b",
+    rf"(?:evenly |equally )?(?:across|between|over|among|into) (?:the )?(?P<events>{_N}) (?:\w+ )?"
+    r"(?:events|incidents|entries|attacks)\b",
     re.I,
 )
 _FOR_THIS = re.compile(

@@ -1,14 +1,15 @@
-"""Headlines and notes, parsed as the sentences they stand for.
+"""Headlines and notes, parsed as the sentences they stand for; any sentence without the names it has in brackets.
 
 "Two brothers killed by gunmen" leaves the auxiliary out, and "Rebels attack town" has for a verb what is a noun as well:
 networks that learnt from prose hang such words on their neighbours. Here the auxiliary is put in, or the verb set into the
-past; the sentence is parsed again, and tags, lemmas and tree are carried back to the words that stand there.
+past; the sentence is parsed again, and tags, lemmas and tree are carried back to the words that stand there. So it is
+where a name or an acronym in brackets ("the Free Front (FF) and its allies attacked") stands between what belongs together.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
@@ -49,7 +50,7 @@ class Telegraphic:
         self.deeds = _Deeds(lists, persons)
 
     def __call__(self, doc: Doc) -> Doc:
-        again = {s.start: words for s in doc.sents if (words := self.omitted.of(s) | self.deeds.of(s))}
+        again = {s.start: words for s in doc.sents if (words := self.omitted.of(s) | self.deeds.of(s) | _in_brackets(s))}
         if not again:
             return doc
         table = doc.to_array(CARRIED)
@@ -59,8 +60,17 @@ class Telegraphic:
         return doc.from_array(CARRIED, table)
 
     def _parsed_with(self, words: Words, sentence: Span) -> np.ndarray:
-        """The rows of the sentence's tokens, as they are where ``words`` stand in the place of some."""
+        """The rows of the sentence's tokens, as they are where ``words``, or none, stand in the place of some."""
         spelled = [(token, words.get(token.i, (token.text,))) for token in sentence]
+        rows = sentence.as_doc().to_array(CARRIED)
+        kept = [at for at, (_, its) in enumerate(spelled) if its]
+        rows[kept] = self._parsed_as([spelled[at] for at in kept], kept)
+        for first, last in _runs(at for at, (_, its) in enumerate(spelled) if not its):
+            _hang(rows, sentence, first, last)
+        return rows
+
+    def _parsed_as(self, spelled: list[tuple[Token, tuple[str, ...]]], places: list[int]) -> np.ndarray:
+        """The rows of these tokens, which stand at ``places`` of the sentence, spelled so."""
         copy = Doc(
             self.nlp.vocab,
             words=[word for _, its in spelled for word in its],
@@ -75,7 +85,7 @@ class Telegraphic:
             at for at, (_, its) in enumerate(spelled) for _ in its
         ]  # where a word of the copy stands in the sentence
         rows = copy.to_array(CARRIED)[[end - 1 for end in ends]]
-        heads = [home[_head(copy[end - 1], home)] - at for at, end in enumerate(ends)]
+        heads = [places[home[_head(copy[end - 1], home)]] - places[at] for at, end in enumerate(ends)]
         rows[:, -1] = np.array(heads, dtype="int64").astype("uint64")
         return rows
 
@@ -87,6 +97,50 @@ def _head(token: Token, home: list[int]) -> int:
         if home[step.i] == home[token.i]:
             top = step
     return top.head.i
+
+
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of the places that follow each other."""
+    for _, run in itertools.groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        its = [at for _, at in run]
+        yield its[0], its[-1]
+
+
+def _hang(rows: np.ndarray, sentence: Span, first: int, last: int) -> None:
+    """What stands in brackets as an apposition of the word before them, its own tree as it was."""
+    inside = range(first + 1, last)
+    heads = {at: sentence[at].head.i - sentence.start for at in inside}
+    top = next(at for at in reversed(inside) if heads[at] not in inside or heads[at] == at)
+    for at in range(first, last + 1):
+        head = heads.get(at) if heads.get(at) in inside and at != top else top
+        rows[at, -1] = np.int64(head - at).astype("uint64")
+    rows[top, -1] = np.int64(first - 1 - top).astype("uint64")
+    dep = sentence.doc.vocab.strings.add
+    rows[top, -2], rows[[first, last], -2] = dep("appos"), dep("punct")
+
+
+MOST_IN_BRACKETS = 8  # tokens
+
+
+def _in_brackets(sentence: Span) -> Words:
+    """Names and acronyms in brackets, brackets included, with no word in their place."""
+    found: Words = {}
+    start = None
+    for token in sentence[1:]:
+        if token.text == "(":
+            start = token.i
+        elif token.text == ")" and start is not None:
+            inside = token.doc[start + 1 : token.i]
+            if 0 < len(inside) <= MOST_IN_BRACKETS and token.i + 1 < sentence.end and _is_name(inside):
+                found |= dict.fromkeys(range(start, token.i + 1), ())
+            start = None
+    return found
+
+
+def _is_name(inside: Span) -> bool:
+    return inside[0].text[0].isupper() and not any(
+        t.tag_ in (*FINITE, "VBN", "VBG", "CD") or t.text in QUOTES for t in inside
+    )
 
 
 class _Omitted:
