@@ -218,7 +218,7 @@ def dying_as_subject(reader: Reader, trigger: Trigger) -> Iterator[Group]:
 
 def reduced_passive(reader: Reader, trigger: Trigger) -> Iterator[Group]:
     """ "left two dead", "and five wounded", "Nine soldiers killed in raid": the people right before the word."""
-    if trigger.form in ("base", "ing", "s") or trigger.gap:
+    if trigger.form in ("base", "ing", "s") or trigger.gap or reader.doc[trigger.start].lower_ in _NEVER_PASSIVE:
         return
     i = trigger.start - 1
     if reader.doc[i].lower_ == "of" and _describes(reader, trigger):
@@ -424,6 +424,7 @@ _UNSAID = re.compile(
     r"(?:say|confirm|specify|claim|know|mention|state|saying|confirming|comment)\b(?:(?!\bbut\b)[^,;:])*$",
     re.I,
 )
+_NEVER_PASSIVE = word_set("blew slew overran")  # their participles are blown, slain, overrun
 _OF_A_PERSON = word_set("body corpse killing murder slaying assassination beheading lynching")
 _NUMBER_OF = re.compile(r"\b(?:(?:number|percentage|count|total|toll)s? of(?: \w+)?|how) $", re.I)
 _COUNTING = word_set("count report list register record find")  # "counted 35 dead militiamen and 6 soldiers"

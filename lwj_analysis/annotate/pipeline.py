@@ -124,6 +124,8 @@ def paragraphs(doc: Doc) -> Doc:
             starts[token.i + 1] = NO_START  # "3 killed incl. bomber"
         elif token.text == "." and token.whitespace_ and token.nbor().text[0].isdigit():
             starts[token.i + 1] = START  # "13 Nov 2017. 61 killed"
+        elif token.text == ";" and token.nbor().lower_ in ("however", "meanwhile"):
+            starts[token.i + 1] = START  # two sentences: "no group claimed it; however, sources suspected dissidents"
         elif token.text == "X." and token.i and token.nbor(-1).lower_ == "on" and not token.nbor().text[0].islower():
             starts[token.i + 1] = START  # "wrote on X. ...": the network, no initial
     return doc.from_array([SENT_START], starts.astype("uint64").reshape(-1, 1)) if len(doc) else doc

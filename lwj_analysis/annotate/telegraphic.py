@@ -50,7 +50,9 @@ class Telegraphic:
         self.deeds = _Deeds(lists, persons)
 
     def __call__(self, doc: Doc) -> Doc:
-        again = {s.start: words for s in doc.sents if (words := self.omitted.of(s) | self.deeds.of(s) | _in_brackets(s))}
+        again = {
+            s.start: words for s in doc.sents if (words := self.omitted.of(s) | self.deeds.of(s) | _in_brackets(s))
+        }
         if not again:
             return doc
         table = doc.to_array(CARRIED)

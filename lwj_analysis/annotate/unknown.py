@@ -150,8 +150,15 @@ def bracketed(reading: Reading) -> None:
             _alias(reading, *match.span(1), long.actor_id)
         elif long is None and (short := short or _new_short(reading, match)):
             reading.add(*match.span(2), short.actor_id, basis="alias", rule="bracket")
-        elif short and long and long.actor_id.startswith("name:") and reading.annotations.actors[short.actor_id].in_lexicon:
-            reading.replace(long, short.actor_id, basis="alias", rule="bracket")  # a wording of its name that no list has
+        elif (
+            short
+            and long
+            and long.actor_id.startswith("name:")
+            and reading.annotations.actors[short.actor_id].in_lexicon
+        ):
+            reading.replace(
+                long, short.actor_id, basis="alias", rule="bracket"
+            )  # a wording of its name that no list has
 
 
 def organisations(reading: Reading) -> None:

@@ -239,6 +239,8 @@ def _tells_nothing(found: Found, words: CueWords) -> bool:
     """ "Rejects the peace", "pledged allegiance": no deed, no figure, no account."""
     if found.heads and any(c.lower_ == "neither" for c in found.heads[0].children):
         return True  # "has admitted neither the loss of the drone nor ..."
+    if found.rule.endswith(":infinitive") and found.heads and found.heads[0].lemma_ in ("represent", "speak"):
+        return True  # "a caller claiming to speak for the group"
     if not found.heads or not found.rule.endswith(":object"):
         return False
     thing, refuses = found.heads[0].lemma_.lower(), found.entry.stance == "denies"
@@ -361,11 +363,19 @@ def _represented(found: Found) -> Token | None:
     """The group for which somebody claims a deed ("a caller took responsibility on behalf of the Red Front")."""
     if found.entry.stance != "claims_responsibility":
         return None
+    if found.speaker is not None:
+        speaking = (c for c in found.speaker.children if c.dep_ == "acl" and c.lemma_ in ("claim", "say", "purport"))
+        for_ = (t for c in speaking for t in c.subtree if t.dep_ in ("dobj", "pobj") and t.head.lower_ in _SPEAKS_FOR)
+        if (named := next((t for t in for_ if actor_of(t.doc, t) is not None), None)) is not None:
+            return named  # "a caller claiming to speak for the Red Front"
     behalf = (
         t for t in found.cue.subtree if t.i > found.cue.i and t.lower_ in ("behalf", "name") and t.head.dep_ == "prep"
     )
     of = (p for t in behalf for c in t.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
     return next((p for p in of if actor_of(p.doc, p) is not None), None)
+
+
+_SPEAKS_FOR = ("for", "represent", "representing", "from", "of", "with")
 
 
 def _asides(found: Found, words: CueWords) -> list[int]:

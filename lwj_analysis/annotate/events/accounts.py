@@ -19,7 +19,8 @@ from lwj_analysis.annotate.records import Event, Source
 from lwj_analysis.annotate.text import text_of
 
 TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
-STATE_DEEDS = OTHER_SIDE | {"Disrupted weapons use"}  # what a state does, although no words say who
+DISRUPTED = "Disrupted weapons use"
+STATE_DEEDS = OTHER_SIDE | {DISRUPTED}  # what a state does, although no words say who
 OWN_WORK = re.compile(r"\b(?:work|handiwork|deed|doing) of (?:one of )?(?:its|their|our|his)\b")
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
 
@@ -169,7 +170,7 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        claimable = VIOLENT | (TAKEN if claim.stance == "claims_responsibility" else set())
+        claimable = VIOLENT | (TAKEN | {DISRUPTED} if claim.stance == "claims_responsibility" else set())
         if event is None and claim.stance == "claims_responsibility":
             before = (e for e in events if e.start < claim.start and e.sub_event_type in claimable)
             event = max(before, key=lambda e: e.trigger, default=None)
@@ -185,7 +186,10 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
             before = [e for e in events if e.trigger < event.trigger and e.sub_event_type in claimable]
             open_ones = [e for e in before if not e.initiator_id and not e.claimed_by_id]
             event = max(open_ones, key=lambda e: e.trigger, default=event)
-        if event.initiator_id and related(group, event.initiator_id, doc._.lwj):
+        if event.sub_event_type == DISRUPTED:  # a bomb that was found, of those who laid it
+            event.claimed_by_id = event.initiator_id = group
+            event.initiator_text = claimant_name(doc, group)
+        elif event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
         elif event.initiator_id is None and (
             claim.stance == "claims_responsibility" or TOLL.search(span.sent.text) or OWN_WORK.search(span.text)

@@ -19,6 +19,7 @@ from lwj_analysis.annotate.tree import objects_of
 
 UNMOVED = {"place", "site", "building", "materiel", "thing"}  # what does nothing by itself
 FIRING = {"gunfire", "shelling", "grenade", "air", "chemical", "chemical_use", "ied", "suicide", "deed"}
+ANSWERS = ("return fire", "fire back")
 PERSONAL = frozenset(("he", "she", "it", "they", "we", "i", "who"))  # not "anybody"
 ENTERED = ("into", "under", "in")  # "fell into an ambush", "came under attack"
 
@@ -113,7 +114,9 @@ def _sides_of_losses(doc: Doc, trigger: Trigger, lost: list[Role]) -> tuple[list
     lost = [*opening, *lost]
     sides = [_side_of(doc, r) for r in lost]
     if trigger.entry.two_sided and len(set(sides) - {None}) == 2:
-        first = next(s for s in sides if s)
+        attackers = listed(doc, "attackers")  # "ten militiamen and 15 assailants were killed in the clash"
+        named = (s for r, s in zip(lost, sides, strict=True) if r.token.lemma_.lower() in attackers and s)
+        first = next(named, next(s for s in sides if s))
         return [r for r, s in zip(lost, sides, strict=True) if s == first], [
             r for r, s in zip(lost, sides, strict=True) if s != first
         ]
@@ -178,7 +181,11 @@ def _both_sides(who: list[Token], whom: list[Token]) -> tuple[list[Token], list[
         who = [n for one in named for n in (one, *one.conjuncts)] or who
     if not whom:
         return who[:1], who[1:]
-    return (whom[:1], whom[1:]) if not who and len(whom) > 1 else (who, whom)
+    if who or len(whom) < 2:
+        return who, whom
+    attackers = listed(whom[0], "attackers")  # "ten militiamen and 15 assailants were killed in the clash"
+    whom = sorted(whom, key=lambda t: t.lemma_.lower() not in attackers)
+    return whom[:1], whom[1:]
 
 
 def role_of_party(doc: Doc, token: Token, trigger: Trigger) -> Role | None:
@@ -228,7 +235,9 @@ def _nation_of(doc: Doc, said: set[str]) -> str | None:
 def is_act_or_thing(token: Token) -> bool:
     """No actor, and nobody whom the words could mean: an attack, a vehicle, a town."""
     kinds = kinds_of(token, words_of(token.doc))
-    return token.lemma_.lower() in listed(token, "happenings") or bool(kinds & UNMOVED and "person" not in kinds)
+    lemma = token.lemma_.lower()
+    ridden = lemma in listed(token, "means")  # "taken away by speedboat"
+    return lemma in listed(token, "happenings") or ridden or bool(kinds & UNMOVED and "person" not in kinds)
 
 
 def target_rank(role: Role) -> int:
@@ -315,6 +324,8 @@ def _of_verb(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.key == "repelled":
         acts = [t for t in whom if t.lemma_ in listed(verb, "happenings")]
         return [d for t in whom for d in (_of_noun(t, trigger)[0] if t in acts else [t])], who
+    if trigger.words in ANSWERS:
+        return [], who  # "police returned fire": those who were shot at
     if trigger.key == "clash" and not whom:
         others = objects_of(verb, "with", "against")
         whom = [t for t in others if "person" in kinds_of(t, words_of(verb.doc))]  # not "with the support of drones"
@@ -394,6 +405,7 @@ def _named_with(noun: Token) -> list[Token]:
     near = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
     near += [c for n in near if n.dep_ == "compound" for c in n.children if c.dep_ in ("compound", "amod", "nmod")]
     near += [c for n in near if n.lower_ in ("led", "backed") for c in n.children if c.pos_ == "PROPN"]
+    near = [c for c in near if c.lemma_.lower() not in listed(noun, "means")]  # "a Russian artillery strike"
     return who + [c for c in near if _names_actor(c) or c.lemma_.lower() in listed(noun, "allies") or _leads(c)]
 
 

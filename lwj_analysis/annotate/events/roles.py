@@ -41,12 +41,26 @@ def role_of(doc: Doc, token: Token | None) -> Role | None:
     if mention is None and token.pos_ == "ADJ" and token.text[0].isupper() and token.dep_ in ("amod", "compound"):
         return Role(token, None, token.text)  # "Israeli tank fire", "Muslim-Christian clashes"
     if mention is None and token.pos_ in ("PRON", "DET", "NUM", "ADJ", "X", "PUNCT", "SPACE"):
-        partitive = object_of(token, "of")
+        partitive = object_of(token, "of") or _people_meant(token)
+        if partitive is not None and partitive.pos_ == "PRON":
+            return None  # "most of them women and children"
         if partitive is not None and partitive.pos_ in ("NOUN", "PROPN"):
             return role_of(doc, partitive)
         if token.lower_ not in ("civilians", "others", "dozens", "hundreds"):
             return None
     return Role(token, mention.actor_id if mention else _army_of(doc, token), noun_phrase(token))
+
+
+def _people_meant(token: Token) -> Token | None:
+    """ "Eight pirates boarded the ship. They kidnapped seven": the people who were the subject of the sentence before."""
+    sent = token.sent
+    if token.lower_ != "they" or sent.start == 0 or "\n" in token.doc[sent.start - 1].text:
+        return None
+    root = token.doc[sent.start - 1].sent.root
+    subject = next((c for c in root.children if c.dep_ in SUBJECT), None)
+    if subject is None or subject.tag_ != "NNS" or is_passive(root):
+        return None
+    return subject if subject.lemma_.lower() in listed(token, "attackers") | listed(token, "outlaws") else None
 
 
 def _army_of(doc: Doc, token: Token) -> str | None:
@@ -165,8 +179,13 @@ def _acts_on(verb: Token) -> bool:
 
 def _is_shot_dead(verb: Token) -> bool:
     """ "Thai soldier shot dead, two hurt": no object, so it was done to the subject."""
-    dead = any(c.lower_ == "dead" and c.i > verb.i for c in verb.children)
+    dead = any(c.lower_ == "dead" and c.i > verb.i and not _opens_object(verb.doc, c.i + 1) for c in verb.children)
     return dead and verb.text in ("shot", "found") and not any(c.dep_ in ("dobj", "obj", "aux") for c in verb.children)
+
+
+def _opens_object(doc: Doc, at: int) -> bool:
+    """ "Shot dead a ward head", which the parser hangs elsewhere."""
+    return at < len(doc) and doc[at].tag_ in ("DT", "PRP$")
 
 
 def noun_phrase(token: Token) -> str:
@@ -265,7 +284,20 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
         inherited = _inherited(verb, passive=passive)
         if inherited or passive:
             return inherited
-    return [] if passive else _named_before(verb)
+    return [] if passive else _named_before(verb) or _stranded(verb)
+
+
+def _stranded(verb: Token) -> list[Token]:
+    """The gunmen of "in Bama, Nigeria, suspected gunmen riding motorcycles shot a man", hung on the list of places."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "conj", "acl", "ccomp"):
+        return []
+    armed = listed(verb, "attackers") | listed(verb, "fighters") | listed(verb, "soldiers")
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text == ";":
+            return []
+        if token.dep_ in ("appos", "conj", "dep", "npadvmod", "ROOT") and token.lemma_.lower() in armed:
+            return [token]
+    return []
 
 
 def _without_headings(subjects: list[Token]) -> list[Token]:

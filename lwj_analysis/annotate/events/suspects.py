@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from lwj_analysis.annotate.events.accounts import TAKEN
+from lwj_analysis.annotate.events.accounts import DISRUPTED, TAKEN
 from lwj_analysis.annotate.events.parties import user_beside
 from lwj_analysis.annotate.events.roles import (
     PASSIVE_SUBJECT,
@@ -28,22 +28,37 @@ WORDS = 9  # from "believed" to the name
 NEAR = 4  # sentences from the event to the one that blames somebody for it
 
 
+SUSPICIOUS = VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violence"}
+
+
 def add_suspects(doc: Doc, events: list[Event]) -> None:
     """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
-    opinions = listed(doc, "blaming") | listed(doc, "believing") | {"accuse"}
+    opinions = listed(doc, "blaming") | listed(doc, "believing") | {"accuse", "say"}
     for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
-        before = [e for e in events if e.trigger < verb.i and e.sub_event_type in VIOLENT | TAKEN]
+        before = [e for e in events if e.trigger < verb.i and e.sub_event_type in SUSPICIOUS]
         before = [e for e in before if not _by_soldiers(doc, e)]
         event = max(before, key=lambda e: e.trigger, default=None)
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
-        if event is None or far or event.initiator_id or text_of(doc).find("\n\n", event.end, verb.idx) >= 0:
+        found = event is not None and event.sub_event_type == DISRUPTED  # a bomb that the police found
+        if (
+            event is None
+            or far
+            or (event.initiator_id and not found)
+            or text_of(doc).find("\n\n", event.end, verb.idx) >= 0
+        ):
             continue
         blamed = _believed(verb) or _of_headline(verb)
         blamed = blamed or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
         named = [r for t in blamed if (r := role_of(doc, t)) and _is_named(r)]
         if len({r.actor_id or r.text for r in named}) == 1:
-            for one in (e for e in before if e is event or (e.incident == event.incident and _is_open(doc, e))):
-                one.initiator_text = _name_of(doc, named[0])
+            for one in (e for e in before if e is event or (_is_beside(e, event) and (_is_open(doc, e) or found))):
+                one.initiator_id, one.initiator_text = None, _name_of(doc, named[0])
+
+
+def _is_beside(one: Event, other: Event) -> bool:
+    """Of the same incident, or of the same day and place."""
+    alike = one.place is other.place and one.date_start == other.date_start and one.place is not None
+    return one.incident == other.incident or alike
 
 
 def add_described(doc: Doc, events: list[Event]) -> None:
@@ -62,8 +77,11 @@ def add_described(doc: Doc, events: list[Event]) -> None:
             continue
         for event in (e for e in events if doc[e.trigger].sent == token.sent and not e.initiator_id):
             said = event.initiator_text or ""
-            if said.split(" ")[-1] == noun.text or (not said and event.trigger == noun.i):
+            attackers = not said and noun.lemma_.lower() in listed(doc, "attackers")
+            if said.split(" ")[-1] == noun.text or attackers or (not said and event.trigger == noun.i):
                 event.initiator_text = name
+                if event.target_text == name:  # of "gunmen believed to be X shot a man" the parser makes X the victims
+                    event.target_id = event.target_text = None
 
 
 def _to_be(token: Token) -> str | None:
@@ -176,13 +194,18 @@ def _name_of(doc: Doc, role: Role) -> str:
 def _by_soldiers(doc: Doc, event: Event) -> bool:
     """ "The second bomber was shot dead by soldiers": nobody is to blame for that."""
     said = (event.initiator_text or "").lower().split()
-    return bool(said) and said[-1].removesuffix("s") in listed(doc, "soldiers")
+    soldiers = bool(said) and said[-1].removesuffix("s") in listed(doc, "soldiers")
+    return soldiers and event.sub_event_type != DISRUPTED
 
 
 def _is_open(doc: Doc, event: Event) -> bool:
-    """Nobody is named for it, or only "assailants"."""
+    """Nobody is named for it, or only "assailants", "two men"."""
     said = (event.initiator_text or "").lower().split()
-    return not event.initiator_id and (not said or said[-1].removesuffix("s") in listed(doc, "attackers"))
+    if event.initiator_id:
+        return False
+    if not said or said[-1].removesuffix("s") in listed(doc, "attackers"):
+        return True
+    return said[-1] in listed(doc, "whoever") and all(w in listed(doc, "nameless") for w in said[:-1])
 
 
 def _is_named(role: Role) -> bool:
@@ -191,7 +214,7 @@ def _is_named(role: Role) -> bool:
         return True
     kinds = [t for t in role.token.children if t.dep_ in ("amod", "compound", "nmod")]
     plain = listed(role.token, "nameless")
-    return role.token.tag_ == "NNS" and bool(kinds) and not any(t.lower_ in plain for t in kinds)
+    return role.token.tag_ in ("NN", "NNS") and bool(kinds) and not any(t.lower_ in plain for t in kinds)
 
 
 def _of_headline(verb: Token) -> list[Token]:
@@ -206,6 +229,8 @@ def _of_headline(verb: Token) -> list[Token]:
 
 def _believed(verb: Token) -> list[Token]:
     """ "X was thought responsible", "was believed to be behind it", "to have been carried out by X", "to be members of X"."""
+    if verb.lemma_ == "say":
+        return _held_responsible(verb)
     passive = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT]
     told = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
     if any(c.lemma_ == "responsible" for c in told):
@@ -227,6 +252,12 @@ def _believed(verb: Token) -> list[Token]:
         if act.lemma_ in ("carry", "perpetrate", "commit", "conduct", "stage", "plant"):
             return subjects
     return []
+
+
+def _held_responsible(verb: Token) -> list[Token]:
+    """ "A caller said that Omega-7 was responsible"."""
+    return [t for act in verb.children if act.dep_ == "ccomp" and act.lemma_ == "be"
+            for c in act.children if c.dep_ == "acomp" and c.lemma_ == "responsible" for t in agents_of_verb(act)]  # fmt: skip
 
 
 def _blamed(verb: Token) -> list[Token]:
