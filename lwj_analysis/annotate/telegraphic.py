@@ -25,6 +25,7 @@ MANY = ("NNS", "NNPS")
 NO_SUBJECT = (*FINITE, "TO", "WDT", "WP", "EX")
 STARTS_OBJECT = ("DT", "CD", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ", "PDT")
 PARTS = (":", "–", "—")
+SCARE = ("'", "‘", "’")
 QUOTES = ("“", "”", '"')
 BEFORE_VERB = (",", ")", '"', "'", "’", "”")
 AUXILIARY, PERFECT = "were", "have"
@@ -50,9 +51,7 @@ class Telegraphic:
         self.deeds = _Deeds(lists, persons)
 
     def __call__(self, doc: Doc) -> Doc:
-        again = {
-            s.start: words for s in doc.sents if (words := self.omitted.of(s) | self.deeds.of(s) | _in_brackets(s))
-        }
+        again = {s.start: words for s in doc.sents if (words := self._words_of(s))}
         if not again:
             return doc
         table = doc.to_array(CARRIED)
@@ -60,6 +59,9 @@ class Telegraphic:
             if words := again.get(sentence.start):
                 table[sentence.start : sentence.end] = self._parsed_with(words, sentence)
         return doc.from_array(CARRIED, table)
+
+    def _words_of(self, sentence: Span) -> Words:
+        return self.omitted.of(sentence) | self.deeds.of(sentence) | _in_brackets(sentence) | _scare_quotes(sentence)
 
     def _parsed_with(self, words: Words, sentence: Span) -> np.ndarray:
         """The rows of the sentence's tokens, as they are where ``words``, or none, stand in the place of some."""
@@ -109,7 +111,11 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _hang(rows: np.ndarray, sentence: Span, first: int, last: int) -> None:
-    """What stands in brackets as an apposition of the word before them, its own tree as it was."""
+    """What stands in brackets as an apposition of the word before them, its own tree as it was; a mark as punctuation."""
+    if first == last:
+        rows[first, -1] = np.int64(-1).astype("uint64")
+        rows[first, -2] = sentence.doc.vocab.strings.add("punct")
+        return
     inside = range(first + 1, last)
     heads = {at: sentence[at].head.i - sentence.start for at in inside}
     top = next(at for at in reversed(inside) if heads[at] not in inside or heads[at] == at)
@@ -137,6 +143,14 @@ def _in_brackets(sentence: Span) -> Words:
                 found |= dict.fromkeys(range(start, token.i + 1), ())
             start = None
     return found
+
+
+def _scare_quotes(sentence: Span) -> Words:
+    """The marks around one small word: "the Front's 'spokesman' Abu Omar"."""
+    marks = [t for t in sentence[1:] if t.text in SCARE]
+    pairs = ((a, b) for a, b in itertools.pairwise(marks) if b.i == a.i + 2)
+    inside = ((a, b) for a, b in pairs if a.nbor().text.islower() and a.nbor(-1).whitespace_ and not a.whitespace_)
+    return {mark.i: () for pair in inside for mark in pair}
 
 
 def _is_name(inside: Span) -> bool:

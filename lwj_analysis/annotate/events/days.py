@@ -41,7 +41,7 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     dated = [(d, r) for d in _dates_in(doc, token) for r in [head_of(doc, d.start, d.end)]]
     dated = [(d, r) for d, r in dated if not (_is_of_another(token, r) or _is_of_account(token, r))]
     said = {step.head.i for step in upwards(token) if _is_said_on(step)}
-    dated = [(d, r) for d, r in dated if r.i not in said]
+    dated = [(d, r) for d, r in dated if r.i not in said and not _behind_semicolon(token, r)]
     if not dated:
         return _date_of_label(doc, token), False
     spans = {t.i: d for d, r in dated for t in doc.char_span(d.start, d.end, alignment_mode="expand")}
@@ -70,6 +70,16 @@ def date_of(doc: Doc, token: Token) -> tuple[Date | None, bool]:
     bound = bound and not _lasts_since(doc, token, date)
     inside = [b for b in best if not b[3] and not bound and _within_days(b[2], date)]
     return min(inside, key=lambda b: b[:2])[2] if inside else date, bound
+
+
+def _behind_semicolon(token: Token, root: Token) -> bool:
+    """ "39 were killed; the assailant was arrested sixteen days later": the day of another clause."""
+    first, last = sorted((token.i, root.i))
+    marks = [t.i for t in token.doc[first:last] if t.text == ";"]
+    if not marks or root.i < token.i:
+        return False
+    clause = token.doc[marks[-1] + 1 : token.sent.end]
+    return any(t.tag_ == "VBD" for t in clause) and any(t.tag_ == "VBD" for t in token.doc[token.sent.start : marks[0]])
 
 
 def _is_said_on(verb: Token) -> bool:

@@ -43,6 +43,7 @@ from lwj_analysis.annotate.events.suspects import (
     add_identified,
     add_labelled,
     add_members,
+    add_signed,
     add_suspects,
     add_users,
 )
@@ -131,6 +132,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_identified(doc, list(events.values()))
     add_labelled(doc, list(events.values()))
     add_closing(doc, list(events.values()))
+    add_signed(doc, list(events.values()))
     add_users(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))

@@ -74,7 +74,10 @@ def doer_beside(doc: Doc, token: Token) -> Role | None:
         if word.dep_ in ("compound", "amod", "poss") or word.pos_ not in ("NOUN", "PROPN"):
             continue  # "as a police station was attacked"
         role = roles.role_of(doc, word)
-        if role is not None and _side_of(doc, role):
+        attacks = word.dep_ == "nsubj" and word.head.lemma_ in listed(
+            doc, "attacking"
+        )  # "when Tiv youths descended on it"
+        if role is not None and (_side_of(doc, role) or attacks):
             return role if word.dep_ != "nsubjpass" else None
     return None
 

@@ -273,6 +273,8 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     head = verb.head
     if verb.dep_ == "amod" and verb.tag_ == "VBD" and head.i > verb.i:
         return [c for c in verb.children if c.dep_ == "npadvmod" and c.i < verb.i] or _named_before(verb)
+    if _hung_on_a_place(verb):
+        return _subjects(verb.sent.root)
     if verb.dep_ in ("acl", "relcl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and not passive and not _fires_at(verb):
             return []
@@ -285,6 +287,14 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
         if inherited or passive:
             return inherited
     return [] if passive else _named_before(verb) or _stranded(verb)
+
+
+def _hung_on_a_place(verb: Token) -> bool:
+    """ "Gunmen rode into Kwada, Nigeria, attacking churches", where the parser makes Nigeria attack them."""
+    root = verb.sent.root
+    comma = verb.i > verb.sent.start and verb.nbor(-1).text == ","
+    place = verb.head.ent_type_ in ("GPE", "LOC") and verb.head.pos_ == "PROPN"
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and comma and place and root.tag_ == "VBD" and root != verb
 
 
 def _stranded(verb: Token) -> list[Token]:

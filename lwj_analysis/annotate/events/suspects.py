@@ -25,7 +25,7 @@ from lwj_analysis.annotate.text import text_of
 from lwj_analysis.annotate.tree import objects_of
 
 WORDS = 9  # from "believed" to the name
-NEAR = 4  # sentences from the event to the one that blames somebody for it
+NEAR = 6  # sentences from the event to the one that blames somebody for it
 
 
 SUSPICIOUS = VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violence"}
@@ -33,7 +33,7 @@ SUSPICIOUS = VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violenc
 
 def add_suspects(doc: Doc, events: list[Event]) -> None:
     """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
-    opinions = listed(doc, "blaming") | listed(doc, "believing") | {"accuse", "say"}
+    opinions = listed(doc, "blaming") | listed(doc, "believing") | {"accuse", "say", "hold"}
     for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
         before = [e for e in events if e.trigger < verb.i and e.sub_event_type in SUSPICIOUS]
         before = [e for e in before if not _by_soldiers(doc, e)]
@@ -123,6 +123,24 @@ def add_identified(doc: Doc, events: list[Event]) -> None:
         for event in (e for e in events if whom and group and e.trigger < verb.i and e.sub_event_type in VIOLENT):
             if _is_open(doc, event):
                 event.initiator_text = _name_of(doc, group)
+
+
+SIGNED = re.compile(
+    r"\b(?:(?:warnings?|calls?|messages?|notes?|leaflets?|pamphlets?|banners?|letters?|graffiti|placards?|communiques?) "
+    r"(?:\w+ ){0,3}?(?:in the name of|on behalf of|signed by|signed)|(?:warnings?|calls?) from) (?:the )?(?=[A-Z])"
+)
+
+
+def add_signed(doc: Doc, events: list[Event]) -> None:
+    """ "After a warning call in the name of ETA", "a note signed by the Red Front": words without an actor."""
+    text = text_of(doc)
+    for words in SIGNED.finditer(text):
+        named = between(doc, "mentions", words.end(), words.end() + 1)
+        actor = doc._.lwj.actors.get(named[0].actor_id) if named else None
+        near = (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e))
+        for event in near if actor is not None and actor.type not in ("person", "media", "government") else ():
+            if text.find("\n\n", min(event.start, words.start()), max(event.start, words.start())) < 0:
+                event.initiator_text = text[named[0].start : named[0].end]
 
 
 LABEL = re.compile(
@@ -229,7 +247,7 @@ def _of_headline(verb: Token) -> list[Token]:
 
 def _believed(verb: Token) -> list[Token]:
     """ "X was thought responsible", "was believed to be behind it", "to have been carried out by X", "to be members of X"."""
-    if verb.lemma_ == "say":
+    if verb.lemma_ in ("say", "hold"):
         return _held_responsible(verb)
     passive = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT]
     told = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
@@ -255,9 +273,13 @@ def _believed(verb: Token) -> list[Token]:
 
 
 def _held_responsible(verb: Token) -> list[Token]:
-    """ "A caller said that Omega-7 was responsible"."""
-    return [t for act in verb.children if act.dep_ == "ccomp" and act.lemma_ == "be"
+    """ "A caller said that Omega-7 was responsible", "authorities held the Front responsible"."""
+    told = [t for act in verb.children if act.dep_ == "ccomp" and act.lemma_ == "be"
             for c in act.children if c.dep_ == "acomp" and c.lemma_ == "responsible" for t in agents_of_verb(act)]  # fmt: skip
+    for word in (t for t in verb.subtree if verb.lemma_ == "hold" and t.lemma_ == "responsible" and not told):
+        named = [c for c in word.children if c.dep_ == "nsubj"]  # a small clause
+        told = named or [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i < word.i]
+    return told
 
 
 def _blamed(verb: Token) -> list[Token]:
