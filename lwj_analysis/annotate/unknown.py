@@ -141,6 +141,7 @@ def bracketed(reading: Reading) -> None:
         before = _mention_ending(reading, match.start()) or _new_before(reading, match.start(), short)
         if before:
             _alias(reading, match.start(1), match.end(1), before.actor_id)
+    _shortened(reading)
     for match in LONG_NAME.finditer(reading.text):
         short = reading.order.at(*match.span(1))
         long = reading.order.at(*match.span(2))
@@ -159,6 +160,20 @@ def bracketed(reading: Reading) -> None:
             reading.replace(
                 long, short.actor_id, basis="alias", rule="bracket"
             )  # a wording of its name that no list has
+
+
+def _shortened(reading: Reading) -> None:
+    """ "Devrimici Sol (Dev Sol)": a spelling that no list has, before a listed name that begins as its words do."""
+    actors, text = reading.annotations.actors, reading.text
+    for known in [m for m in reading.annotations.mentions if actors[m.actor_id].in_lexicon]:
+        if text[known.start - 1 : known.start] != "(" or text[known.end : known.end + 1] != ")":
+            continue
+        before = _mention_ending(reading, known.start - 1)
+        if before is None or not before.actor_id.startswith(("name:", "person:")):
+            continue
+        words, short = (text[m.start : m.end].lower().split() for m in (before, known))
+        if len(words) == len(short) and all(w[:3] == s[:3] for w, s in zip(words, short, strict=True)):
+            reading.replace(before, known.actor_id, basis="alias", rule="bracket")
 
 
 def organisations(reading: Reading) -> None:

@@ -53,10 +53,10 @@ def parties(doc: Doc, trigger: Trigger, sub_event_type: str) -> tuple[list[Role]
         and t.lemma_ not in listed(doc, "no_target")
         and (r := roles.role_of(doc, t))
     ]
-    if not initiators:
-        initiators, targets = _sides_of_losses(doc, trigger, targets)
     if not initiators and trigger.entry.toll and (beside := doer_beside(doc, token)) is not None:
         initiators = [beside]
+    if not initiators:
+        initiators, targets = _sides_of_losses(doc, trigger, targets)
     known = {r.actor_id for r in initiators if r.actor_id}
     return initiators, [_without_actor(r) if r.actor_id in known else r for r in targets if _is_other_party(r, known)]
 
@@ -520,8 +520,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
         verb = above.head
-        if verb.lemma_ in ("arrest", "capture") and verb.dep_ == "conj" and verb.head.lemma_ in listed(noun, "tolls"):
-            verb = verb.head  # "two were killed and one was arrested in an encounter with police"
+        second = verb.lemma_ in ("arrest", "capture", "lose") and verb.dep_ == "conj"
+        if second and verb.head.lemma_ in listed(noun, "tolls"):
+            verb = verb.head  # "two were killed and one was arrested in an encounter", "killed three and lost one"
         if above.lower_ in ("in", "during") and verb.lemma_ in listed(noun, "tolls"):
             against = hung or (trigger.entry.two_sided and any(c.lower_ == "with" for c in noun.children))
             fallen = _fallen(verb, whom) if against else []

@@ -301,7 +301,7 @@ def _stranded(verb: Token) -> list[Token]:
     """The gunmen of "in Bama, Nigeria, suspected gunmen riding motorcycles shot a man", hung on the list of places."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "conj", "acl", "ccomp"):
         return []
-    armed = listed(verb, "attackers") | listed(verb, "fighters") | listed(verb, "soldiers")
+    armed = listed(verb, "attackers") | listed(verb, "outlaws") | listed(verb, "soldiers")
     for token in reversed(verb.doc[verb.sent.start : verb.i]):
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text == ";":
             return []
