@@ -63,6 +63,9 @@ def rows(doc):
             ["killed 5 5 5", "captured 9 9 9"],
         ),
         ("The toll has gone up to 10.", ["killed 10 10 10"]),
+        ("Fatalities unknown; coded as 3.", ["killed 3 3 3"]),
+        ("11 fatalities coded over two events.", ["killed 5 6 6"]),
+        ("Rebels of the Free Front blew up a mast.", []),
         ("Eleven soldiers are missing.", ["missing 11 11 11"]),
         ("Two guards and a driver were shot dead.", ["killed 2 2 2", "killed 1 1 1"]),
         ("A tribal elder, Malik Khan, and his son were killed.", ["killed 1 1 1", "killed 1 1 1"]),
@@ -136,6 +139,9 @@ def test_no_casualties(read, sentence):
         ("Reporters spoke of 5 deaths, later 8.", ["count", "count"]),
         ("A bomber blew himself up, killing six people including himself.", ["repeat", "count", "subset"]),
         ("It was the deadliest raid since 2013 and killed 40 people.", ["count"]),
+        ("12 fatalities coded across three events (4 for this event).", ["cumulative", "count"]),
+        ("10 fatalities split across 2 events (5 fatalities coded for this event).", ["cumulative", "count"]),
+        ("At least 10 fatalities (coded as 10).", ["subset", "count"]),
     ],
 )
 def test_counting(read, sentence, counting):

@@ -141,6 +141,11 @@ def test_running_date(text, value):
     assert found(text)[1][1] == value
 
 
+def test_a_weekday_goes_with_the_label_before_it():
+    text = "06/03/2008: On Tuesday night assailants attacked a school. Police said on Wednesday that two died."
+    assert [d.timex_value for d in found(text)] == ["2008-06-03", "2008-06-03TNI", "2008-06-04"]
+
+
 def test_two_days_of_fighting_have_no_day_to_count_from():
     text = "A post fell on April 2. In the north, two days of fighting cost many lives. A day earlier a mine went off."
     assert found(text)[-1] == ("A day earlier", "2017-04")

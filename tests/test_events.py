@@ -574,7 +574,34 @@ SPOKEN = [
     ("JNIM says it took the post. The jihadists also list what they carried off: five vehicles.", "jnim", "jnim"),
     ("The SDF said on Monday that it had retaken the whole of the prison.", "sdf", None),
     ("Kenyan police listed what the gunmen carried off: two vehicles.", None, None),
+    ("Men burned an excavator in Gao. JNIM claimed responsibility for the incident.", "jnim", "jnim"),
+    ("A bomb went off in Gao. A caller claimed responsibility on behalf of JNIM.", "jnim", "jnim"),
+    ("A bomb went off in Gao. A caller claiming to speak for JNIM claimed responsibility.", "jnim", "jnim"),
+    ("A bomb went off in Khost. Taliban spokesman Zabihullah Mujahid claimed the attack.", "taliban", "taliban"),
+    ("Police defused a bomb in Gao. JNIM claimed responsibility.", "jnim", "jnim"),
 ]
+
+
+SUSPECTED = [
+    (
+        "Gunmen shot a mayor in Gao. No group claimed it, but separatist insurgents were blamed.",
+        "separatist insurgents",
+    ),
+    ("Two men shot a vaccinator in Gao. JNIM is suspected.", "JNIM"),
+    ("A bomb went off in Gao. Authorities believed JNIM to be responsible.", "JNIM"),
+    ("A bomb went off in Gao. Authorities held JNIM responsible.", "JNIM"),
+    ("A bomb went off in Gao. A caller said that JNIM was responsible.", "JNIM"),
+    ("A bomb went off in Gao an hour after a warning call in the name of JNIM.", "JNIM"),
+    ("Armed men suspected to be bandits attacked Kadobe village.", "bandits"),
+    ("A drone strike, thought to be American, hit a car in Shabwah.", "American"),
+    ("Gunmen shot a mayor in Gao. Unidentified assailants were blamed.", "Gunmen"),
+]
+
+
+@pytest.mark.parametrize(("text", "initiator"), SUSPECTED)
+def test_who_is_only_suspected_is_words_without_an_actor(read, text, initiator):
+    event = events(read, text)[0]
+    assert (event.initiator_id, event.initiator_text) == (None, initiator)
 
 
 @pytest.mark.parametrize(("text", "initiator", "claimed_by"), SPOKEN)
@@ -702,6 +729,15 @@ def test_these_are_two_incidents(read, text):
             None,
         ),
         ("In March 2020, 98 soldiers died on the peninsula of Bohoma.", "Armed clash", None, "98 soldiers"),
+        ("Assailants fired on a van in Gao. They fled when police returned fire.", "Armed clash", "Assailants", "van"),
+        (
+            "In Bama, Borno, Nigeria, gunmen riding on motorcycles shot dead a ward head.",
+            "Attack",
+            "gunmen",
+            "ward head",
+        ),
+        ("Eight pirates boarded a cargo ship off Brass. They kidnapped seven sailors.", "Armed clash", "pirates", None),
+        ("The navy sank two boats of the rebels off Mullaitivu on 3 May 2008.", "Armed clash", "navy", None),
     ],
 )
 def test_who_did_what_to_whom(read, text, sub_event_type, initiator, target):

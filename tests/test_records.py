@@ -9,7 +9,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import records
 
-HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+          "thirteenth", "fourteenth", "fifteenth")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,26 @@ def told(cache_of_its_own):
         ("eleventh", "group", 0.83),
         ("eleventh", "place", 0.91),
         ("eleventh", "date", 0.95),
+        ("twelfth", "killed", 1),
+        ("twelfth", "wounded", 1),
+        ("twelfth", "group", 0.98),
+        ("twelfth", "place", 0.97),
+        ("twelfth", "date", 1),
+        ("thirteenth", "killed", 0.98),
+        ("thirteenth", "wounded", 1),
+        ("thirteenth", "group", 0.97),
+        ("thirteenth", "place", 0.98),
+        ("thirteenth", "date", 0.93),
+        ("fourteenth", "killed", 0.98),
+        ("fourteenth", "wounded", 0.98),
+        ("fourteenth", "group", 0.9),
+        ("fourteenth", "place", 0.95),
+        ("fourteenth", "date", 0.99),
+        ("fifteenth", "killed", 0.96),
+        ("fifteenth", "wounded", 0.96),
+        ("fifteenth", "group", 0.93),
+        ("fifteenth", "place", 0.87),
+        ("fifteenth", "date", 0.96),
     ],
 )
 def test_floor_of_records(told, half, what, floor):

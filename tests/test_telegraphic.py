@@ -24,6 +24,14 @@ SUBJECTS = [
     ("Ninja militiamen attack train near Mindouli, eight dead.", "militiamen", "nsubj", "attack"),
     ("Soldier, three militants killed as army raids Nahr al-Bared hideout.", "army", "nsubj", "raids"),
     ("Tigers bomb bus, kill 24 in suburb.", "Tigers", "nsubj", "bomb"),
+    (
+        "On Monday, near Bugo (Sarki district, Tofa region), a force of rebels stormed a post.",
+        "force",
+        "nsubj",
+        "stormed",
+    ),
+    ("Police blamed the Free Northern Front (FNF) and its ally.", "FNF", "appos", "Front"),
+    ("The Front's 'spokesman' Abu Omar claimed the raid.", "Omar", "nsubj", "claimed"),
 ]
 
 
@@ -54,6 +62,26 @@ def test_prose_is_left_alone(nlp, text):
     with nlp.select_pipes(disable=["lwj_telegraphic"]):
         doc = nlp(text)  # as the component gets it, and not as it leaves it
     assert not [s for s in doc.sents if pipe.omitted.of(s) | pipe.deeds.of(s)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("The Free Northern Front (FNF) attacked a post.", ["(", "FNF", ")"]),
+        ("Rebels attacked Bugo (Sarki district) on Monday.", ["(", "Sarki", "district", ")"]),
+        ("The rebels killed two soldiers (one fatally shot at the gate).", []),
+        ("Ten people (seven civilians) were killed.", []),
+        ("(FNF) rebels attacked a post.", []),
+        ("The army called them 'terrorists' and left.", ["'", "'"]),
+        ("The army called them 'armed men' and left.", []),
+    ],
+)
+def test_what_is_left_out_of_the_parse(nlp, text, left_out):
+    pipe = nlp.get_pipe("lwj_telegraphic")
+    with nlp.select_pipes(disable=["lwj_telegraphic"]):
+        doc = nlp(text)
+    words = {i: its for s in doc.sents for i, its in pipe._words_of(s).items()}
+    assert [doc[i].text for i, its in sorted(words.items()) if not its] == left_out
 
 
 def test_words_and_offsets_stay(nlp):
