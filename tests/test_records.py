@@ -88,7 +88,7 @@ def told(cache_of_its_own):
         ("thirteenth", "wounded", 1),
         ("thirteenth", "group", 0.97),
         ("thirteenth", "place", 0.98),
-        ("thirteenth", "date", 0.93),
+        ("thirteenth", "date", 0.92),
         ("fourteenth", "killed", 0.98),
         ("fourteenth", "wounded", 0.98),
         ("fourteenth", "group", 0.9),
