@@ -729,7 +729,12 @@ def test_these_are_two_incidents(read, text):
             None,
         ),
         ("In March 2020, 98 soldiers died on the peninsula of Bohoma.", "Armed clash", None, "98 soldiers"),
-        ("Assailants fired on a van in Gao. They fled when police returned fire.", "Armed clash", "Assailants", "police"),
+        (
+            "Assailants fired on a van in Gao. They fled when police returned fire.",
+            "Armed clash",
+            "Assailants",
+            "police",
+        ),
         (
             "In Bama, Borno, Nigeria, gunmen riding on motorcycles shot dead a ward head.",
             "Attack",

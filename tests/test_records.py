@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import records
 
 HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-          "thirteenth", "fourteenth", "fifteenth")  # fmt: skip
+          "thirteenth", "fourteenth", "fifteenth", "sixteenth")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,11 @@ def told(cache_of_its_own):
         ("fifteenth", "group", 0.93),
         ("fifteenth", "place", 0.87),
         ("fifteenth", "date", 0.96),
+        ("sixteenth", "killed", 0.98),
+        ("sixteenth", "wounded", 0.98),
+        ("sixteenth", "group", 0.95),
+        ("sixteenth", "place", 0.95),
+        ("sixteenth", "date", 0.98),
     ],
 )
 def test_floor_of_records(told, half, what, floor):

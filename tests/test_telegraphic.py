@@ -74,6 +74,12 @@ def test_prose_is_left_alone(nlp, text):
         ("(FNF) rebels attacked a post.", []),
         ("The army called them 'terrorists' and left.", ["'", "'"]),
         ("The army called them 'armed men' and left.", []),
+        (
+            "On 5 June 2021, in Bugo, Punjab, India, armed members of a gang shot a mayor.",
+            [",", "Punjab", ",", "India"],
+        ),
+        ("In Gao, JNIM, the jihadist group, attacked a post with mortars.", []),
+        ("Shelling of a camp in Myitkyina township, Kachin, Myanmar on 9 October killed 29 people.", []),
     ],
 )
 def test_what_is_left_out_of_the_parse(nlp, text, left_out):

@@ -94,7 +94,8 @@ def mark_told_again(doc: Doc, found: list[Casualty]) -> None:
             then.counting, then.of = "repeat", first
     hurt = [r for r in found if r.outcome == "wounded" and r.counting == "count" and r.best]
     for first, then in itertools.pairwise(hurt[:2]):
-        if first.best == then.best == 1 and then.victim_text.lower() == "the victim" and then.start - first.end < 200:
+        again = then.victim_text.lower() in ("the victim", "he", "she")
+        if first.best == then.best == 1 and again and then.start - first.end < 200:
             then.counting, then.of = "repeat", first  # "stabbed a man ... The victim and the assailant were injured"
 
 

@@ -22,6 +22,7 @@ ADDED_UP = re.compile(
     r"fatalities coded as)\W+(?:\w+\W+)?$",
     re.I,
 )
+CODED = re.compile(r"(?:at least )?[\w-]+ (?:fatalit(?:y|ies)|deaths?)", re.I)
 IN_ALL = re.compile(r"(?: \w+){0,2},? (?:in total|in all|altogether|overall)\b", re.I)
 
 
@@ -79,8 +80,9 @@ def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
         said = ADDED_UP.search(text[max(0, whole.start - 40) : whole.start]) or IN_ALL.match(text, whole.end)
         if not said and (index > NEAR_ROWS or not _adds_all(whole, before)):
             continue
+        least = 1 if CODED.fullmatch(whole.victim_text) and not said else 2  # "killed a rival. 1 fatality."
         for length, total in enumerate(accumulate(r.best for r in reversed(before)), start=1):
-            if length > 1 and total == whole.best and whole.start - before[-length].start < FAR:
+            if length >= least and total == whole.best and whole.start - before[-length].start < FAR:
                 for part in before[-length:]:
                     part.counting, part.of = "subset", whole
                 break
@@ -150,9 +152,9 @@ def _adds_all(whole: Casualty, before: list[Casualty]) -> bool:
     """ "Five civilians and five gendarmes were killed ... 10 people died": the whole of what its claimant has told so far."""
     alike = all(claimant(r) == claimant(whole) for r in before) and whole.victim_class in ("unknown", "mixed")
     apart = len({r.victim_class for r in before}) > 1 and all(same_event(r.event, whole.event) for r in before)
-    coded = re.search(r"\b(?:fatalities|deaths|dead)\b", whole.victim_text)
+    coded = re.search(r"\b(?:fatality|fatalities|deaths|dead)\b", whole.victim_text)
     anybody = coded or re.search(r"\b(?:people|persons|killed|lives|victims)\b|^[\w-]+$", whole.victim_text)
-    told = (apart and anybody) or (len(before) > 1 and coded)
+    told = (apart and anybody) or coded
     return bool(told) and alike and sum(r.best for r in before) == whole.best
 
 

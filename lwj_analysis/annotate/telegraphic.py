@@ -16,6 +16,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from lwj_analysis.annotate.gazetteer import fold, shipped
 from lwj_analysis.lexicon import Lexicon
 
 AGAIN = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
@@ -25,6 +26,7 @@ MANY = ("NNS", "NNPS")
 NO_SUBJECT = (*FINITE, "TO", "WDT", "WP", "EX")
 STARTS_OBJECT = ("DT", "CD", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ", "PDT")
 PARTS = (":", "–", "—")
+MARKS = ("(", ")", ",", "'", "‘", "’")
 SCARE = ("'", "‘", "’")
 QUOTES = ("“", "”", '"')
 BEFORE_VERB = (",", ")", '"', "'", "’", "”")
@@ -49,6 +51,10 @@ class Telegraphic:
         persons = {form for entry in lexicon.victims.values() if entry.person for form in entry.forms}
         self.omitted = _Omitted(lists)
         self.deeds = _Deeds(lists, persons)
+        countries = frozenset(
+            fold(name) for entry in lexicon.countries.values() for name in (entry.name, *entry.aliases)
+        )
+        self.wider = _Wider(lists["headline_divisions"], countries)
 
     def __call__(self, doc: Doc) -> Doc:
         again = {s.start: words for s in doc.sents if (words := self._words_of(s))}
@@ -61,7 +67,8 @@ class Telegraphic:
         return doc.from_array(CARRIED, table)
 
     def _words_of(self, sentence: Span) -> Words:
-        return self.omitted.of(sentence) | self.deeds.of(sentence) | _in_brackets(sentence) | _scare_quotes(sentence)
+        told = self.omitted.of(sentence) | self.deeds.of(sentence) | _in_brackets(sentence) | _scare_quotes(sentence)
+        return told | self.wider.of(sentence)
 
     def _parsed_with(self, words: Words, sentence: Span) -> np.ndarray:
         """The rows of the sentence's tokens, as they are where ``words``, or none, stand in the place of some."""
@@ -111,20 +118,18 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _hang(rows: np.ndarray, sentence: Span, first: int, last: int) -> None:
-    """What stands in brackets as an apposition of the word before them, its own tree as it was; a mark as punctuation."""
-    if first == last:
-        rows[first, -1] = np.int64(-1).astype("uint64")
-        rows[first, -2] = sentence.doc.vocab.strings.add("punct")
-        return
-    inside = range(first + 1, last)
+    """What was left out: an apposition of the word before it, its own tree as it was; its marks as punctuation."""
+    inside = {at for at in range(first, last + 1) if sentence[at].text not in MARKS}
     heads = {at: sentence[at].head.i - sentence.start for at in inside}
-    top = next(at for at in reversed(inside) if heads[at] not in inside or heads[at] == at)
+    top = max((at for at in inside if heads[at] not in inside or heads[at] == at), default=first - 1)
     for at in range(first, last + 1):
-        head = heads.get(at) if heads.get(at) in inside and at != top else top
+        head = heads[at] if at in inside and heads[at] in inside else top
         rows[at, -1] = np.int64(head - at).astype("uint64")
-    rows[top, -1] = np.int64(first - 1 - top).astype("uint64")
     dep = sentence.doc.vocab.strings.add
-    rows[top, -2], rows[[first, last], -2] = dep("appos"), dep("punct")
+    rows[sorted(set(range(first, last + 1)) - inside), -2] = dep("punct")
+    if inside:
+        rows[top, -1] = np.int64(first - 1 - top).astype("uint64")
+        rows[top, -2] = dep("appos")
 
 
 MOST_IN_BRACKETS = 8  # tokens
@@ -157,6 +162,49 @@ def _is_name(inside: Span) -> bool:
     return inside[0].text[0].isupper() and not any(
         t.tag_ in (*FINITE, "VBN", "VBG", "CD") or t.text in QUOTES for t in inside
     )
+
+
+class _Wider:
+    """The wider places of an opening: "In Bugo, Tofa region, Mali, gunmen shot a mayor" is parsed as "In Bugo, gunmen ..."."""
+
+    OPENING = 14  # tokens within which the places stand
+    LONGEST = 5  # tokens of a name
+
+    def __init__(self, divisions: frozenset[str], countries: frozenset[str]) -> None:
+        self.divisions, self.countries = divisions, countries
+
+    def of(self, sentence: Span) -> Words:
+        commas = [t.i for t in sentence if t.text == ","]
+        start = next((t for t in sentence[: self.OPENING] if t.lower_ in ("in", "at", "near", "outside")), None)
+        ends = [i for i in commas if start is not None and i > start.i]
+        before = sentence.doc[sentence.start : start.i] if start is not None else ()
+        if start is None or not all(t.ent_type_ in ("DATE", "TIME") or t.is_punct or t.tag_ == "IN" for t in before):
+            return {}  # only a day stands before the places
+        names = list(
+            itertools.takewhile(
+                lambda pair: self._is_place(sentence.doc[pair[0] + 1 : pair[1]]), itertools.pairwise(ends)
+            )
+        )
+        if not names or not self._is_place(sentence.doc[start.i + 1 : ends[0]], first=True):
+            return {}
+        first, last = names[0][0], names[-1][1]
+        after = sentence.doc[last + 1 : sentence.end]
+        if len(after) < self.LONGEST or after[0].lower_ in ("and", "or") or self._is_wide(fold(after[0].text)):
+            return {}
+        return dict.fromkeys(range(first, last), ())
+
+    def _is_place(self, name: Span, *, first: bool = False) -> bool:
+        """Capitals and words of divisions; a wider one ends with such a word, or the gazetteer has it."""
+        if not 0 < len(name) <= self.LONGEST + 4 * first:
+            return False
+        division = name[-1].lower_ in self.divisions
+        known = division or self._is_wide(fold(name.text))
+        small = self.divisions | {"the", "of", "de", "do", "da", "al", "el", "-", "’s", "'s", "area", "and"}
+        plain = first or all(t.text[0].isupper() or t.lower_ in small for t in name)
+        return plain and (first or known) and not any(t.tag_ in FINITE for t in name)
+
+    def _is_wide(self, key: str) -> bool:
+        return key in self.countries or any(c.kind == "admin1" for c in shipped().find(key))
 
 
 class _Omitted:
@@ -213,6 +261,8 @@ class _Omitted:
     def _fires(self, token: Token) -> bool:
         """ "Assailants in two cars fired on the vehicle": the sentence's verb, taken for a participle."""
         goal = token.i + 1 < token.sent.end and token.nbor().lower_ in self.goals - {"from"}
+        if token.lower_ == "shot" and token.tag_ == "NN" and token.i + 1 < token.sent.end:
+            return token.nbor().lower_ == "dead"  # "gunmen on a motorcycle shot dead a governor"
         hung = token.tag_ in ("VBN", "NN") and token.dep_ in ("acl", "amod", "relcl", "appos", "pobj")
         return token.lower_ in self.firing and goal and hung and token.i > token.sent.start
 

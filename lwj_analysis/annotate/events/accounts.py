@@ -187,8 +187,11 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
             open_ones = [e for e in before if not e.initiator_id and not e.claimed_by_id]
             event = max(open_ones, key=lambda e: e.trigger, default=event)
         if event.sub_event_type == DISRUPTED:  # a bomb that was found, of those who laid it
-            event.claimed_by_id = event.initiator_id = group
-            event.initiator_text = claimant_name(doc, group)
+            for found in (e for e in events if e.sub_event_type == DISRUPTED and e.start <= event.start):
+                if text_of(doc).find("\n\n", found.end, event.start) >= 0:
+                    continue
+                found.claimed_by_id = found.initiator_id = group
+                found.initiator_text = claimant_name(doc, group)
         elif event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
         elif event.initiator_id is None and (

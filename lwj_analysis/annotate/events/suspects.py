@@ -35,7 +35,8 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
     """Who is blamed for the event told before ("Police blamed the TRF"): words without an actor, for it is only alleged."""
     opinions = listed(doc, "blaming") | listed(doc, "believing") | {"accuse", "say", "hold"}
     for verb in (t for t in doc if t.pos_ == "VERB" and t.lemma_ in opinions):
-        before = [e for e in events if e.trigger < verb.i and e.sub_event_type in SUSPICIOUS]
+        told = {t.i for t in verb.subtree}  # "was blamed for the killings"
+        before = [e for e in events if (e.trigger < verb.i or e.trigger in told) and e.sub_event_type in SUSPICIOUS]
         before = [e for e in before if not _by_soldiers(doc, e)]
         event = max(before, key=lambda e: e.trigger, default=None)
         far = event is not None and sum(1 for s in doc[event.trigger : verb.i].sents) > NEAR
