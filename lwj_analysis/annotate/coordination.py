@@ -286,7 +286,8 @@ def _is_apposition(reader: Reader, group: Group, following: Group) -> bool:
         return True  # "four members of La Linea, the armed wing of the cartel"
     if _is_described_by(group, following):
         return True
-    name, other = group.head.pos_ == "PROPN", following.head.pos_ == "PROPN"
+    name = group.head.pos_ == "PROPN" and group.head.text[0].isupper()  # not "an imam"
+    other = following.head.pos_ == "PROPN"
     one = group.number is None or group.number.best == 1
     if one and not name and other and following.head.ent_type_ not in ("NORP",):
         return True
