@@ -62,6 +62,7 @@ SENTENCES = {
     "force nouns": "soldiers militants troops fighters ",
     "no blank": "😀",
     "owners": "the leader of the wing of the group of ",
+    "one telegram": "two men killed by gunmen and one hurt, ",
     "telegrams": "Two men, bakers, killed by gunmen in Gao; one hurt, police say. ",
 }
 

@@ -63,22 +63,20 @@ class Telegraphic:
         table = doc.to_array(CARRIED)
         for sentence in doc.sents:
             if words := again.get(sentence.start):
-                table[sentence.start : sentence.end] = self._parsed_with(words, sentence)
+                self._parse_with(words, sentence, table[sentence.start : sentence.end])
         return doc.from_array(CARRIED, table)
 
     def _words_of(self, sentence: Span) -> Words:
         told = self.omitted.of(sentence) | self.deeds.of(sentence) | _in_brackets(sentence) | _scare_quotes(sentence)
         return told | self.wider.of(sentence)
 
-    def _parsed_with(self, words: Words, sentence: Span) -> np.ndarray:
-        """The rows of the sentence's tokens, as they are where ``words``, or none, stand in the place of some."""
+    def _parse_with(self, words: Words, sentence: Span, rows: np.ndarray) -> None:
+        """Set the rows of the sentence's tokens as they are where ``words``, or none, stand in the place of some."""
         spelled = [(token, words.get(token.i, (token.text,))) for token in sentence]
-        rows = sentence.as_doc().to_array(CARRIED)
         kept = [at for at, (_, its) in enumerate(spelled) if its]
         rows[kept] = self._parsed_as([spelled[at] for at in kept], kept)
         for first, last in _runs(at for at, (_, its) in enumerate(spelled) if not its):
             _hang(rows, sentence, first, last)
-        return rows
 
     def _parsed_as(self, spelled: list[tuple[Token, tuple[str, ...]]], places: list[int]) -> np.ndarray:
         """The rows of these tokens, which stand at ``places`` of the sentence, spelled so."""

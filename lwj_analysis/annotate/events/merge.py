@@ -51,6 +51,7 @@ SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 LONG_APART = dt.timedelta(days=14)
+NEAR = 40  # events told before that one telling may be of
 MANY_PLACES = 2  # "the raids on A and B" are two events; longer lists are one
 
 
@@ -68,7 +69,7 @@ def clusters_of(doc: Doc, tellings: list[Telling]) -> list[Cluster]:
             _absorb(doc, t, split, clusters)
         told = []
         for place in split:
-            chosen = _best(doc, t, place, clusters[-REACH:])
+            chosen = _best(doc, t, place, clusters[-NEAR:])
             if chosen is None and _is_mere_echo(t, clusters):
                 continue
             if chosen is None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +19,7 @@ from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.records import Annotations, Date, Place
 from lwj_analysis.annotate.text import text_of
 
+T = TypeVar("T")
 ALIKE = {*PRECEDENCE, "Abduction/forced disappearance"}
 CROWD_DEEDS = {"arrest", "captive", "gunfire", "clash", "killing", "kill", "attack", "target", "repelled", "looting",
                "carry_off", "wreck", "mob"}  # fmt: skip
@@ -38,15 +42,20 @@ class Cluster:
     aside: bool = False  # first told as what went before another event
 
     _untitled: list[Telling] = field(default_factory=list)
-    _known: tuple[int, str] = (0, "")  # the type that so many tellings make
-    _ids: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)  # the actors that so many tellings name
+    _drawn: dict[str, tuple[int, Any]] = field(default_factory=dict)  # what was drawn from so many tellings
     _by_sentence: dict[int, list[Telling]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def sub_event_type(self) -> str:
-        if self._known[0] != len(self.tellings):
-            self._known = (len(self.tellings), _chosen_type(self.body[:MANY]))
-        return self._known[1]
+        return self.drawn("type", lambda: _chosen_type(self.body[:MANY]))
+
+    def drawn(self, what: str, draw: Callable[[], T]) -> T:
+        """What ``draw`` makes of the tellings, made again only when one has been added."""
+        count, found = self._drawn.get(what, (0, None))
+        if count != len(self.tellings):
+            found = draw()
+            self._drawn[what] = (len(self.tellings), found)
+        return found
 
     @property
     def body(self) -> list[Telling]:
@@ -63,11 +72,7 @@ class Cluster:
         return next((t.ordinal for t in self.body[:MANY] if t.ordinal), None)
 
     def ids(self, what: str) -> frozenset[str]:
-        count, found = self._ids.get(what, (0, frozenset()))
-        if count != len(self.tellings):
-            found = frozenset().union(*(t.ids(what) for t in self.tellings[-MANY:]))
-            self._ids[what] = (len(self.tellings), found)
-        return found
+        return self.drawn(what, lambda: frozenset().union(*(t.ids(what) for t in self.tellings[-MANY:])))
 
     def beside(self, t: Telling) -> list[Telling]:
         """Its tellings in the sentence of ``t``."""
@@ -160,7 +165,7 @@ def same_target(t: Telling, c: Cluster) -> float:
     mine = {r.token.lemma_: r for r in t.targets if r.token.pos_ == "NOUN"}
     if not mine:
         return 0
-    theirs = {r.token.lemma_ for x in c.tellings[-MANY:] for r in x.targets if r.token.pos_ == "NOUN"}
+    theirs = c.drawn("nouns", lambda: _nouns_attacked(c.tellings[-MANY:]))
     shared = [mine[n] for n in mine if n in theirs and n not in listed(t.token, "people")]
     if not shared:
         return 0
@@ -169,6 +174,10 @@ def same_target(t: Telling, c: Cluster) -> float:
         if any(w.dep_ == "poss" or w.lower_ in ("the", "that", "this") for r in shared for w in r.token.children)
         else 1
     )
+
+
+def _nouns_attacked(told: list[Telling]) -> set[str]:
+    return {r.token.lemma_ for t in told for r in t.targets if r.token.pos_ == "NOUN"}
 
 
 def type_fit(t: Telling, c: Cluster) -> float | None:
@@ -226,7 +235,7 @@ def _next_to(t: Telling, c: Cluster) -> bool:
 
 
 def last_token(c: Cluster) -> int:
-    return max(t.token.i for t in c.body[-MANY:])
+    return c.drawn("last", lambda: max(t.token.i for t in c.body[-MANY:]))
 
 
 def is_past_perfect(t: Telling) -> bool:
@@ -307,10 +316,10 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
     """ "Five operations" are not the one raid."""
     counted = t.number is not None and t.plural
     last = c.body[-MANY:]
-    others = [x for x in last if x.number is not None and x.plural]
+    others = c.drawn("counted", lambda: sum(x.number is not None and x.plural for x in last))
     if counted and not others:
         return not all(x.plural for x in last)
-    return bool(others) and not counted and not t.plural and len(others) == len(last)
+    return bool(others) and not counted and not t.plural and others == len(last)
 
 
 def _is_another(t: Telling, c: Cluster) -> bool:
@@ -327,7 +336,7 @@ def _date_fit(t: Telling, c: Cluster) -> float | None:
     if t.date is None and t.running is not None and c.dates is not None:
         return None if _is_apart_from(t.running, c.dates) else 2 if t.entry.toll and not t.initiators else 0
     if t.date is None or t.loose_date or c.dates is None:
-        named = {x.weekday for x in c.body[-MANY:] if x.weekday}
+        named = c.drawn("weekdays", lambda: {x.weekday for x in c.body[-MANY:] if x.weekday})
         if t.weekday is None or not named or (t.date is None) == (c.dates is None):
             return 0
         return 2 if t.weekday in named else None
@@ -390,8 +399,19 @@ def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
     if c.phase and last.sub_event_type == t.sub_event_type:
         return False
     start = paragraph_start(doc, t) if last.paragraph != t.paragraph else last.token.idx
-    between = text_of(doc)[max(start, t.token.idx - FAR) : t.token.idx]
-    return bool(re.search(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", between, re.I))
+    later = _said_later(doc)
+    at = bisect_left(later, max(start, t.token.idx - FAR))
+    return at < len(later) and later[at] < t.token.idx
+
+
+LATER = re.compile(r"\b(?:later (?:that|the same) day|(?:hours?|minutes) later|afterwards)\b", re.I)
+
+
+def _said_later(doc: Doc) -> list[int]:
+    """Where the text says that something came later, found once for the article."""
+    if LATER not in doc.user_data:
+        doc.user_data[LATER] = [m.start() for m in LATER.finditer(text_of(doc))]
+    return doc.user_data[LATER]
 
 
 def _chosen_type(body: list[Telling]) -> str:
