@@ -73,6 +73,8 @@ def doer_beside(doc: Doc, token: Token) -> Role | None:
             return None
         if word.dep_ in ("compound", "amod", "poss") or word.pos_ not in ("NOUN", "PROPN"):
             continue  # "as a police station was attacked"
+        if is_act_or_thing(word):
+            return None  # "killed when their carrier hit a mine"
         role = roles.role_of(doc, word)
         attacks = word.dep_ == "nsubj" and word.head.lemma_ in listed(
             doc, "attacking"

@@ -128,7 +128,9 @@ def add_identified(doc: Doc, events: list[Event]) -> None:
 
 SIGNED = re.compile(
     r"\b(?:(?:warnings?|calls?|messages?|notes?|leaflets?|pamphlets?|banners?|letters?|graffiti|placards?|communiques?) "
-    r"(?:\w+ ){0,3}?(?:in the name of|on behalf of|signed by|signed)|(?:warnings?|calls?) from) (?:the )?(?=[A-Z])"
+    r"(?:\w+ ){0,3}?(?:in the name of|on behalf of|signed by|signed)|(?:warnings?|calls?) from|"
+    r"responsibility (?:\w+ ){0,4}?(?:in the name of|on behalf of)) (?:the )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:of |the |for )*[A-Z][\w’'-]+)*)"
 )
 
 
@@ -136,12 +138,13 @@ def add_signed(doc: Doc, events: list[Event]) -> None:
     """ "After a warning call in the name of ETA", "a note signed by the Red Front": words without an actor."""
     text = text_of(doc)
     for words in SIGNED.finditer(text):
-        named = between(doc, "mentions", words.end(), words.end() + 1)
+        named = between(doc, "mentions", words.start("name"), words.start("name") + 1)
         actor = doc._.lwj.actors.get(named[0].actor_id) if named else None
-        near = (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e))
-        for event in near if actor is not None and actor.type not in ("person", "media", "government") else ():
+        if actor is not None and actor.type in ("person", "media", "government"):
+            continue
+        for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
             if text.find("\n\n", min(event.start, words.start()), max(event.start, words.start())) < 0:
-                event.initiator_text = text[named[0].start : named[0].end]
+                event.initiator_text = text[named[0].start : named[0].end] if named else words["name"]
 
 
 LABEL = re.compile(
