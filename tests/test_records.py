@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import records
 
 HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-          "thirteenth", "fourteenth", "fifteenth", "sixteenth")  # fmt: skip
+          "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,11 @@ def told(cache_of_its_own):
         ("sixteenth", "group", 0.95),
         ("sixteenth", "place", 0.95),
         ("sixteenth", "date", 0.98),
+        ("seventeenth", "killed", 0.96),
+        ("seventeenth", "wounded", 0.98),
+        ("seventeenth", "group", 0.95),
+        ("seventeenth", "place", 0.95),
+        ("seventeenth", "date", 0.98),
     ],
 )
 def test_floor_of_records(told, half, what, floor):
