@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from lwj_analysis.annotate.numbers import find_numbers
+from lwj_analysis.annotate.quantities import NUMERAL
 from lwj_analysis.annotate.reader import Link, Reader, ending_at, group_at_char, token_at
 
 
@@ -55,20 +56,19 @@ def _share(whole: Link, events: int) -> None:
         whole.rule = "coded_share"
 
 
-_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _CODED_AS = re.compile(
     rf"\b(?:fatalities|deaths|casualties|dead|killed)\b[^.]{{0,40}}?\b(?P<coded>coded) (?:as|at) (?:(?:at least|estimated) )?"
-    rf"(?P<n>{_N})\b(?! (?:\w+ )?(?:events|incidents))",
+    rf"(?P<n>{NUMERAL})\b(?! (?:\w+ )?(?:events|incidents))",
     re.I,
 )
 _SPLIT = re.compile(
     r"\b(?:(?:were|was|are|is|have been|been) )?(?:coded |split |spread |divided |shared |distributed )+"
-    rf"(?:evenly |equally )?(?:across|between|over|among|into) (?:the )?(?P<events>{_N}) (?:\w+ )?"
+    rf"(?:evenly |equally )?(?:across|between|over|among|into) (?:the )?(?P<events>{NUMERAL}) (?:\w+ )?"
     r"(?:events|incidents|entries|attacks)\b",
     re.I,
 )
 _FOR_THIS = re.compile(
-    rf"(?P<n>{_N}) (?:(?:fatalities|deaths|dead|killed|of them|of these) )?(?:(?:is|are|were|was) )?(?:coded )?"
+    rf"(?P<n>{NUMERAL}) (?:(?:fatalities|deaths|dead|killed|of them|of these) )?(?:(?:is|are|were|was) )?(?:coded )?"
     r"(?:for|in|to) this (?:event|one|incident|entry|location)\b",
     re.I,
 )

@@ -176,6 +176,7 @@ _BIG = (
 )
 _DOZEN = rf"(?:half a dozen|a half[\s-]dozen|(?:an?|{_SMALL}|{_DIGITS})[\s-](?:dozen|score(?=\s+of)))"
 _PAIR = r"(?:(?:a|the) (?:couple|pair|duo|trio|quartet)(?: of)?)"
+NUMERAL = rf"(?:{_SMALL}|{_DIGITS})"  # one number in words or digits, for rules that say what stands around it
 _ATOM = rf"(?:{_BIG}|{_HUNDRED}|{_DOZEN}|{_PAIR}|{_SMALL}|{_DIGITS})"
 _LEFT = r"(?<![\w$€£.,:/-])(?<!\w['’])"
 _RIGHT = r"(?![\w:%/]|[.,]\d|-\w)"
