@@ -12,6 +12,7 @@ import vary
 PARTS = {
     "import_s": "import lwj_analysis",
     "help_s": "from lwj_analysis.cli import main; main(['parse', '--help'])",
+    "gazetteer_s": "from lwj_analysis.annotate import gazetteer; gazetteer.shipped()",
     "pipeline_s": "import lwj_analysis as lwj; lwj.build_nlp()",
     "sample_from_store_s": f"import lwj_analysis as lwj; lwj.load({str(vary.SAMPLE)!r})",
 }

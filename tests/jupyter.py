@@ -67,9 +67,17 @@ def running(browser, lab, notebook):
     loopback = (lab.rstrip("/"), "data:", "blob:")
     with chromium.opened(browser, address, width=1300, height=1000, allowed=loopback, script=AT_ONCE) as page:
         page.set_default_timeout(1000 * SECONDS)
-        yield page
-        wrong = [*page.evaluate(ERRORS), *page.asked, *page.errors]
-        assert not wrong, wrong
+        try:
+            yield page
+        except Exception as failed:
+            failed.add_note("\n".join(["What went wrong in the page:", *_wrong(page)]))
+            raise
+        assert not (wrong := _wrong(page)), wrong
+
+
+def _wrong(page):
+    """Errors of cells, what was asked of the network, errors of the page."""
+    return [*page.evaluate(ERRORS), *page.asked, *page.errors]
 
 
 def finished(page):

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 import spacy
@@ -160,11 +159,8 @@ def test_gazetteer_finds_by_any_name_and_number():
     assert books.find("three") == []
 
 
-def test_gazetteer_is_small_and_fast():
+def test_gazetteer_is_small():
     assert gazetteer.FILE.stat().st_size < 5_000_000
-    started = time.process_time()
-    Gazetteer(gazetteer.gzip.decompress(gazetteer.FILE.read_bytes()).decode("utf-8"))
-    assert time.process_time() - started < 1.0  # half a second on an idle machine
 
 
 def test_importing_reads_no_gazetteer():

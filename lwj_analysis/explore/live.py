@@ -130,14 +130,16 @@ class Live:
                 )
         self._whole, self._chosen, self._quiet = False, None, False
         page = twin.section(data, view.svg() if data["kind"] == "drawing" else None, live=True)
-        self.figure = Figure(_page=page, _data={name: data[name] for name in SENT} | {"columns": {}})
-        self.figure.observe(self._answer, names="_asked")
-        for widget in self.own.values():
-            widget.observe(self._own_moved, names="value")
         self.board.add(self)
         for name in board.active():
             self._take(name)
-        self.redraw()
+        self._count()
+        # The first view opens with the figure: a message of its own could be dropped by a server that limits their rate.
+        first = {name: data[name] for name in SENT} | {"columns": {}}
+        self.figure = Figure(_page=page, _data=first, _view=self._told())
+        self.figure.observe(self._answer, names="_asked")
+        for widget in self.own.values():
+            widget.observe(self._own_moved, names="value")
         self.box = ipywidgets.VBox([*([_row(list(self.own.values()))] if self.own else []), self.figure])
         self.box._live = self  # as long as the box is there
 
@@ -161,11 +163,14 @@ class Live:
 
     def redraw(self) -> None:
         """Count and draw anew."""
+        self._count()
+        self._send()
+
+    def _count(self) -> None:
         known = {c["name"] for c in self.controls}
         idle = tuple(c.label for c in HEAD if c.name in self.board.active() and c.name not in known)
         self._made = self.marks.view(self.state(), whole=self._whole, idle=idle)
         self._listed = self._least()
-        self._send(same=False)
 
     def _least(self) -> int:
         return MORE if self._chosen is not None or self.marks.data["kind"] == "list" else SHOWN
@@ -179,7 +184,11 @@ class Live:
                     return part["_rows"]
         return None
 
-    def _send(self, *, same: bool, grew: bool = False) -> None:
+    def _send(self, *, same: bool = False, grew: bool = False) -> None:
+        self.figure._view = self._told(same=same, grew=grew)
+
+    def _told(self, *, same: bool = False, grew: bool = False) -> dict[str, Any]:
+        """What the figure shows: the marks as counted, and the sentences of those chosen."""
         rows = None if self._chosen is None else self.rows(self._chosen)
         if rows is None:
             self._chosen, rows = None, self._made["_rows"]
@@ -188,7 +197,7 @@ class Live:
             self._whole or self._chosen is not None or any(_value(w) != self.first[n] for n, w in self.own.items())
         )
         extra = {"sentences": told, "chosen": self._chosen, "changed": changed, "same": same, "grew": grew}
-        self.figure._view = _plain(self._made) | extra
+        return _plain(self._made) | extra
 
     def _answer(self, change: dict) -> None:
         asked = change["new"]
