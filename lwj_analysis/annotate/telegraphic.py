@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.gazetteer import fold, shipped
+from lwj_analysis.annotate.masked import INTO_NAME, Masked
 from lwj_analysis.lexicon import Lexicon
 
 AGAIN = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
@@ -32,7 +33,7 @@ QUOTES = ("“", "”", '"')
 BEFORE_VERB = (",", ")", '"', "'", "’", "”")
 AUXILIARY, PERFECT = "were", "have"
 
-Words = dict[int, tuple[str, ...]]  # what stands in the copy in the place of a token
+Words = dict[int, tuple[str, ...] | None]  # what stands in the copy in the place of a token; ``INTO_NAME``: nothing
 
 
 @Language.factory("lwj_telegraphic")
@@ -55,9 +56,11 @@ class Telegraphic:
             fold(name) for entry in lexicon.countries.values() for name in (entry.name, *entry.aliases)
         )
         self.wider = _Wider(lists["headline_divisions"], countries)
+        self.masked = Masked(lexicon, frozenset(persons) | lists["headline_doers"] | lists["headline_many"])
 
     def __call__(self, doc: Doc) -> Doc:
-        again = {s.start: words for s in doc.sents if (words := self._words_of(s))}
+        names = self.masked.of(doc)
+        again = {s.start: words for s in doc.sents if (words := self._words_of(s) | _inside(names, s))}
         if not again:
             return doc
         table = doc.to_array(CARRIED)
@@ -75,8 +78,10 @@ class Telegraphic:
         spelled = [(token, words.get(token.i, (token.text,))) for token in sentence]
         kept = [at for at, (_, its) in enumerate(spelled) if its]
         rows[kept] = self._parsed_as([spelled[at] for at in kept], kept)
-        for first, last in _runs(at for at, (_, its) in enumerate(spelled) if not its):
+        for first, last in _runs(at for at, (_, its) in enumerate(spelled) if its == ()):
             _hang(rows, sentence, first, last)
+        for first, last in _runs(at for at, (_, its) in enumerate(spelled) if its is INTO_NAME):
+            _hang_on_name(rows, sentence, first, last)
 
     def _parsed_as(self, spelled: list[tuple[Token, tuple[str, ...]]], places: list[int]) -> np.ndarray:
         """The rows of these tokens, which stand at ``places`` of the sentence, spelled so."""
@@ -113,6 +118,19 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in itertools.groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
         its = [at for _, at in run]
         yield its[0], its[-1]
+
+
+def _inside(words: Words, sentence: Span) -> Words:
+    return {at: its for at, its in words.items() if sentence.start <= at < sentence.end} if words else {}
+
+
+def _hang_on_name(rows: np.ndarray, sentence: Span, first: int, last: int) -> None:
+    """Words of a name: compounds of its last word."""
+    strings = sentence.doc.vocab.strings
+    for at in range(first, last + 1):
+        rows[at] = rows[last + 1]
+        rows[at, CARRIED.index(LEMMA)] = strings.add(sentence[at].text)
+        rows[at, -2:] = strings.add("compound"), np.int64(last + 1 - at).astype("uint64")
 
 
 def _hang(rows: np.ndarray, sentence: Span, first: int, last: int) -> None:

@@ -382,6 +382,7 @@ def _layers_of(weapon: Token) -> list[Token]:
     )
     verbs = [c for w in weapon_and_parts for c in w.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"]
     verbs += [x for v in verbs for x in v.children if x.dep_ == "xcomp" and x.tag_ == "VBN"]
+    verbs += [weapon.head] if roles.bare_subject(weapon.head) is weapon else []
     found = [t for v in verbs for t in roles.agents_of_verb(v)]
     found += [p for v in verbs if v.lemma_ in FIRED for p in objects_of(v, "from") if p.lemma_.lower() in FIRED_FROM]
     return list(dict.fromkeys(found))
@@ -489,7 +490,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         who += [
             c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _nation_of(c.doc, {c.text}))
         ][:1]
-    occurs = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring") else noun
+    told = noun.dep_ == "nsubjpass" and noun.head.lemma_ in ("report", "record")  # "clashes were reported between"
+    occurs = noun.head if told or (noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring")) else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":
             who += [p for p in child.children if p.dep_ == "pobj"]

@@ -94,7 +94,8 @@ def objects_of_verb(verb: Token) -> list[Token]:
         ]
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
     direct = direct or [p for c in verb.children if c.lower_ == "over" for p in c.children if _is_number_of(p)]
-    direct = direct or list(_relative_object(verb)) or list(_misread_object(verb))
+    direct = direct or list(_relative_object(verb)) or list(_misread_object(verb)) or list(_object_of_dead(verb))
+    direct = direct or [t for c in verb.children if (t := bare_subject(c)) is not None]
     return _with_conjuncts([_antecedent(_person_before(t), verb) for t in direct]) or _shared_objects(verb)
 
 
@@ -185,19 +186,26 @@ def _is_shot_dead(verb: Token) -> bool:
 
 def _opens_object(doc: Doc, at: int) -> bool:
     """ "Shot dead a ward head", which the parser hangs elsewhere."""
-    return at < len(doc) and doc[at].tag_ in ("DT", "PRP$")
+    return at < len(doc) and doc[at].tag_ in ("DT", "PRP$", "CD") and doc[at].ent_type_ not in ("DATE", "TIME")
 
 
 def noun_phrase(token: Token) -> str:
     """The words of the phrase that ``token`` heads, without clauses and appositions after it."""
     first, last = token.i, token.i
     for child in token.children:
-        if child.dep_ in LEFT_OUT or (child.dep_ == "prep" and child.lower_ not in ("of",)):
+        if child.dep_ in LEFT_OUT or (child.dep_ == "prep" and child.lower_ != "of" and not _tells_whose(child)):
             continue
         if child.lower_ == "that" and child.tag_ == "IN":
             continue  # "announced that 13 soldiers died", where the parser takes it for an article
         first, last = min(first, child.left_edge.i), max(last, _right_end(child))
     return token.doc[first : last + 1].text.strip()
+
+
+def _tells_whose(prep: Token) -> bool:
+    """ "Tribesmen from the Murle ethnic group": what the plain word leaves open."""
+    plain = prep.head.lemma_.lower() in listed(prep, "outlaws") | listed(prep, "attackers") | listed(prep, "crowd_people")
+    named = (t for p in prep.children for t in (p, *p.children))
+    return prep.lower_ == "from" and plain and any(t.pos_ == "PROPN" and t.ent_type_ != "DATE" for t in named)
 
 
 def path_to(token: Token, other: Token) -> int | None:
@@ -414,6 +422,20 @@ def _shared_objects(verb: Token) -> list[Token]:
         if all(t.pos_ in ("ADV", "CCONJ", "PUNCT") for t in verb.doc[verb.i + 1 : second.i]):
             return objects_of_verb(second)
     return []
+
+
+def _object_of_dead(verb: Token) -> Iterator[Token]:
+    """ "Shot dead eight workers": the parser hangs them on "dead"."""
+    for dead in (c for c in verb.children if c.lower_ == "dead" and c.i > verb.i):
+        yield from (c for c in dead.children if c.dep_ == "dobj")
+
+
+def bare_subject(participle: Token) -> Token | None:
+    """The IED of "struck an IED likely planted by rebels", where the parser makes a clause of it."""
+    bare = participle.dep_ == "ccomp" and participle.tag_ == "VBN" and any(c.dep_ == "agent" for c in participle.children)
+    if not bare or any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children):
+        return None
+    return next((c for c in participle.children if c.dep_ == "nsubj" and c.i > participle.head.i), None)
 
 
 def _relative_object(verb: Token) -> Iterator[Token]:

@@ -125,7 +125,7 @@ def fit(doc: Doc, t: Telling, place: Place | None, c: Cluster, *, title: bool) -
     score = type_fit(t, c)
     if (t.status == "planned") != is_planned(c):
         return None  # what was announced is not yet what happened
-    if score is None or _governs(t, c) or _number_differs(t, c) or _is_another(t, c):
+    if score is None or _governs(t, c) or _number_differs(t, c) or _is_another(t, c) or _ends_it(t, c):
         return None
     parts = (_date_fit(t, c), _place_fit(place, c), _party_fit(doc, t, c))
     if any(p is None for p in parts):
@@ -322,6 +322,16 @@ def _number_differs(t: Telling, c: Cluster) -> bool:
     return bool(others) and not counted and not t.plural and others == len(last)
 
 
+def _ends_it(t: Telling, c: Cluster) -> bool:
+    """ "A gunman fired at a bus stop before police shot him dead": the police's deed is another one."""
+    verb = t.token
+    until = verb.dep_ == "advcl" and any(w.dep_ == "mark" and w.lower_ in ("before", "until") for w in verb.children)
+    own = any(w.dep_ == "nsubj" for w in verb.children) and any(
+        w.dep_ == "dobj" and w.lower_ in ("him", "her", "them") for w in verb.children
+    )
+    return until and own and any(x.token.i < verb.i and x.initiators for x in c.beside(t))
+
+
 def _is_another(t: Telling, c: Cluster) -> bool:
     """ "The second ambush" is none of those told before, but for the one that was called so."""
     return t.ordinal is not None and t.ordinal != (c.ordinal or 1)
@@ -378,6 +388,8 @@ def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
             continue
         if any(related(a, b, found) for a in mine for b in theirs):
             score += 1
+        elif what == "initiators" and _is_headline(c.body[0]) and all(_is_plain(found, a, mine) for a in theirs):
+            score += 0.5  # "Sierra Leone rebels attack town. Revolutionary United Front rebels attacked ..."
         elif what == "initiators" and not (t.claimed_by or t.status == "alleged"):
             return None
         else:
@@ -385,6 +397,12 @@ def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
     if any(related(a, b, found) for a in t.ids("initiators") for b in c.ids("targets")):
         return None if not t.entry.two_sided else score
     return score
+
+
+def _is_plain(found: Annotations, actor_id: str, named: set[str]) -> bool:
+    """Rebels of a country, of whom the others may be."""
+    country, _, kind = actor_id.partition(":")
+    return kind == "rebels" and any(found.actors[a].country in (None, country.upper()) for a in named if a in found.actors)
 
 
 def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:

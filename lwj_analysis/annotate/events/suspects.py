@@ -50,10 +50,19 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
             continue
         blamed = _believed(verb) or _of_headline(verb)
         blamed = blamed or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
-        named = [r for t in blamed if (r := role_of(doc, t)) and _is_named(r)]
-        if len({r.actor_id or r.text for r in named}) == 1:
+        named = [r for t in blamed if (r := _named_role(doc, t)) and _is_named(r)]
+        if named and (len({r.actor_id or r.text for r in named}) == 1 or all(r.actor_id for r in named)):
             for one in (e for e in before if e is event or (_is_beside(e, event) and (_is_open(doc, e) or found))):
-                one.initiator_id, one.initiator_text = None, _name_of(doc, named[0])
+                one.initiator_id, one.initiator_text = None, " and ".join(dict.fromkeys(_name_of(doc, r) for r in named))
+
+
+def _named_role(doc: Doc, token: Token) -> Role | None:
+    """The role, of "the Sunni extremist group Sipah-e-Sahaba" that of the name."""
+    role = role_of(doc, token)
+    if role is not None and role.actor_id is None:
+        beside = (role_of(doc, c) for c in token.children if c.dep_ == "appos")
+        return next((r for r in beside if r is not None and r.actor_id), role)
+    return role
 
 
 def _is_beside(one: Event, other: Event) -> bool:
@@ -128,7 +137,7 @@ def add_identified(doc: Doc, events: list[Event]) -> None:
 
 SIGNED = re.compile(
     r"\b(?:(?:warnings?|calls?|messages?|notes?|leaflets?|pamphlets?|banners?|letters?|graffiti|placards?|communiques?) "
-    r"(?:\w+ ){0,3}?(?:in the name of|on behalf of|signed by|signed)|(?:warnings?|calls?) from|"
+    r"(?:\w+ ){0,5}?(?:in the name of|on behalf of|signed by|signed|belonged to|belonging to|left by|bearing the name of)|(?:warnings?|calls?) from|"
     r"responsibility (?:\w+ ){0,4}?(?:in the name of|on behalf of)) (?:the )?"
     r"(?P<name>[A-Z][\w’'-]+(?: (?:of |the |for )*[A-Z][\w’'-]+)*)"
 )
