@@ -271,7 +271,12 @@ def _acts(verb: Token) -> bool:
     parts = {
         c.dep_ for c in verb.children if c.lemma_.lower() != "side" and not _set_apart(verb, c)
     }  # "7 killed both sides"
-    return verb.tag_ == "VBD" and "dobj" in parts and "nsubj" in parts
+    if verb.tag_ != "VBD":
+        return False
+    if "dobj" in parts and verb.dep_ == "conj" and verb.head.tag_ == "VBD":
+        return "nsubj" in parts or any(c.dep_ == "nsubj" for c in verb.head.children)
+    shared = (d for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBD" for d in c.children if d.dep_ == "dobj")
+    return "nsubj" in parts and ("dobj" in parts or any(shared))  # "abducted and executed the mayor"
 
 
 def _set_apart(verb: Token, child: Token) -> bool:

@@ -56,6 +56,7 @@ class Telegraphic:
             fold(name) for entry in lexicon.countries.values() for name in (entry.name, *entry.aliases)
         )
         self.wider = _Wider(lists["headline_divisions"], countries)
+        self.suspected = _Suspected(lists)
         self.masked = Masked(lexicon, frozenset(persons) | lists["headline_doers"] | lists["headline_many"])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -71,7 +72,7 @@ class Telegraphic:
 
     def _words_of(self, sentence: Span) -> Words:
         told = self.omitted.of(sentence) | self.deeds.of(sentence) | _in_brackets(sentence) | _scare_quotes(sentence)
-        return told | self.wider.of(sentence)
+        return told | self.wider.of(sentence) | self.suspected.of(sentence)
 
     def _parse_with(self, words: Words, sentence: Span, rows: np.ndarray) -> None:
         """Set the rows of the sentence's tokens as they are where ``words``, or none, stand in the place of some."""
@@ -223,6 +224,36 @@ class _Wider:
         return key in self.countries or any(c.kind == "admin1" for c in shipped().find(key))
 
 
+class _Suspected:
+    """ "Suspected" and "alleged", which networks take for verbs or the other way round.
+
+    Before those who act they are left out ("in Bugo, suspected members of a gang shot a man"); behind those who hold the
+    opinion stands "blamed" in their place ("however, sources suspected dissident republicans").
+    """
+
+    def __init__(self, lists: dict[str, frozenset[str]]) -> None:
+        self.words, self.holders = lists["headline_suspected"], lists["headline_holders"]
+
+    def of(self, sentence: Span) -> Words:
+        found: Words = {}
+        for token in sentence[:-1]:
+            if token.lower_ in self.words and token.tag_ in ("VBN", "VBD", "JJ"):
+                found |= self._instead(token, sentence)
+        return found
+
+    def _instead(self, token: Token, sentence: Span) -> Words:
+        before = token.nbor(-1) if token.i > sentence.start else None
+        rest = token.doc[token.i + 1 : sentence.end]
+        told = any(t.tag_ in (*FINITE, "VBG") for t in rest)
+        stranded = token.dep_ != "amod" or token.head.dep_ in ("appos", "conj", "npadvmod", "dobj", "pobj")
+        if before is not None and before.text == "," and rest[0].tag_ in ("NNS", "NNP", "NNPS", "JJ") and told and stranded:
+            return {token.i: INTO_NAME}
+        holds = before is not None and before.lower_ in self.holders
+        if holds and token.dep_ in ("amod", "acl") and not told and len(rest) > 1:
+            return {token.i: ("blamed",)}
+        return {}
+
+
 class _Omitted:
     """Participles without their auxiliary: "One driver killed and two wounded in an ambush"."""
 
@@ -278,7 +309,8 @@ class _Omitted:
         """ "Assailants in two cars fired on the vehicle": the sentence's verb, taken for a participle."""
         goal = token.i + 1 < token.sent.end and token.nbor().lower_ in self.goals - {"from"}
         if token.lower_ == "shot" and token.tag_ == "NN" and token.i + 1 < token.sent.end:
-            return token.nbor().lower_ == "dead"  # "gunmen on a motorcycle shot dead a governor"
+            at_somebody = token.nbor().lower_ == "at" and token.dep_ == "pobj" and token.nbor(-1).tag_ in ("NN", "NNS")
+            return token.nbor().lower_ == "dead" or at_somebody  # "gunmen on a motorcycle shot dead a governor"
         hung = token.tag_ in ("VBN", "NN") and token.dep_ in ("acl", "amod", "relcl", "appos", "pobj")
         return token.lower_ in self.firing and goal and hung and token.i > token.sent.start
 

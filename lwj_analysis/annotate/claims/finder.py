@@ -364,8 +364,10 @@ def _represented(found: Found) -> Token | None:
     if found.entry.stance != "claims_responsibility":
         return None
     if found.speaker is not None:
-        speaking = (c for c in found.speaker.children if c.dep_ == "acl" and c.lemma_ in ("claim", "say", "purport"))
-        for_ = (t for c in speaking for t in c.subtree if t.dep_ in ("dobj", "pobj") and t.head.lower_ in _SPEAKS_FOR)
+        speaking = [c for c in found.speaker.children if c.dep_ == "acl" and c.lemma_ in ("claim", "say", "purport")]
+        behind = [t for c in speaking for t in found.cue.doc[c.i : found.cue.i] if t.lower_ in _SPEAKS_FOR][:1]
+        for_ = [t for c in speaking for t in c.subtree if t.dep_ in ("dobj", "pobj") and t.head.lower_ in _SPEAKS_FOR]
+        for_ += [t for f in behind for t in found.cue.doc[f.i + 1 : found.cue.i] if t.pos_ == "PROPN"]
         if (named := next((t for t in for_ if actor_of(t.doc, t) is not None), None)) is not None:
             return named  # "a caller claiming to speak for the Red Front"
     behalf = (

@@ -490,8 +490,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         who += [
             c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _nation_of(c.doc, {c.text}))
         ][:1]
-    told = noun.dep_ == "nsubjpass" and noun.head.lemma_ in ("report", "record")  # "clashes were reported between"
-    occurs = noun.head if told or (noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring")) else noun
+    happens = noun.dep_ == "nsubj" and noun.head.lemma_ in listed(noun, "occurring")
+    occurs = noun.head if happens or roles.was_reported(noun) else noun
     for child in (*noun.children, *(occurs.children if occurs is not noun else ())):
         if child.lower_ == "between" and child.dep_ == "prep":
             who += [p for p in child.children if p.dep_ == "pobj"]
@@ -524,7 +524,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         if above.lower_ in ENTERED and above.head.lemma_ in ("fall", "walk", "run", "come", "drive"):
             whom = whom or roles.agents_of_verb(above.head)
         verb = above.head
-        second = verb.lemma_ in ("arrest", "capture", "lose") and verb.dep_ == "conj"
+        count = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "NUM" for c in verb.children)  # "and one wounded in"
+        second = verb.dep_ == "conj" and (count or verb.lemma_ in ("arrest", "capture", "lose"))
         if second and verb.head.lemma_ in listed(noun, "tolls"):
             verb = verb.head  # "two were killed and one was arrested in an encounter", "killed three and lost one"
         if above.lower_ in ("in", "during") and verb.lemma_ in listed(noun, "tolls"):

@@ -127,6 +127,13 @@ def by_whom(noun: Token) -> list[Token]:
     return _with_conjuncts(found)
 
 
+def was_reported(noun: Token) -> bool:
+    """ "Clashes were reported between A and B": what the verb has behind it belongs to the noun."""
+    verb = noun.head
+    told = noun.dep_ == "nsubjpass" and verb.lemma_ in ("report", "record")
+    return told and any(c.lower_ == "between" for c in verb.children)
+
+
 def of_what(noun: Token) -> list[Token]:
     """What an event noun has with "of" ("the shelling of a base", "the arrest of 26 people")."""
     return _with_conjuncts(objects_of(noun, "of"))

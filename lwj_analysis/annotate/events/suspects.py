@@ -28,7 +28,7 @@ WORDS = 9  # from "believed" to the name
 NEAR = 6  # sentences from the event to the one that blames somebody for it
 
 
-SUSPICIOUS = VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violence"}
+SUSPICIOUS = VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violence", "Excessive force against protesters"}
 
 
 def add_suspects(doc: Doc, events: list[Event]) -> None:
@@ -52,7 +52,7 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
         blamed = blamed or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
         named = [r for t in blamed if (r := _named_role(doc, t)) and _is_named(r)]
         if named and (len({r.actor_id or r.text for r in named}) == 1 or all(r.actor_id for r in named)):
-            for one in (e for e in before if e is event or (_is_beside(e, event) and (_is_open(doc, e) or found))):
+            for one in (e for e in before if e is event or (_is_beside(e, event) and (_is_open(doc, e) or e.sub_event_type == DISRUPTED))):
                 one.initiator_id, one.initiator_text = None, " and ".join(dict.fromkeys(_name_of(doc, r) for r in named))
 
 

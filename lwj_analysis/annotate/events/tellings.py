@@ -382,6 +382,8 @@ def _occurs(token: Token) -> bool:
     died = verb.head.tag_ in ("VBD", "VBN") and verb.head.lemma_ in listed(token, "tolls")
     if token.dep_ == "pobj" and verb.lower_ in ("in", "during") and died:
         return any(c.lower_ == "between" for c in token.children)
+    if roles.was_reported(token):
+        return True
     return verb.tag_ == "VBD" and token.dep_ == "nsubj" and verb.lemma_ in listed(token, "occurring")
 
 

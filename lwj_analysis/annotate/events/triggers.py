@@ -108,7 +108,7 @@ def _is_misread_noun(token: Token, words: EventWords) -> bool:
         return False
     if token.tag_ == "VBG":
         owned = any(c.lower_ in ("by", "of", "between") or c.dep_ == "amod" for c in token.children)
-        return token.dep_ in ("nsubj", "nsubjpass", "aux") or (token.dep_ in ("pcomp", "ROOT") and owned)
+        return token.dep_ in ("nsubj", "nsubjpass", "aux") or (token.dep_ in ("pcomp", "ROOT", "advcl") and owned)
     return token.pos_ == "ADJ" and token.dep_ == "ROOT"
 
 
