@@ -246,7 +246,8 @@ class _Suspected:
         rest = token.doc[token.i + 1 : sentence.end]
         told = any(t.tag_ in (*FINITE, "VBG") for t in rest)
         stranded = token.dep_ != "amod" or token.head.dep_ in ("appos", "conj", "npadvmod", "dobj", "pobj")
-        if before is not None and before.text == "," and rest[0].tag_ in ("NNS", "NNP", "NNPS", "JJ") and told and stranded:
+        noun = rest[0].tag_ in ("NNS", "JJ") or rest[0].text[0].isupper()
+        if before is not None and before.text == "," and noun and told and stranded:
             return {token.i: INTO_NAME}
         holds = before is not None and before.lower_ in self.holders
         if holds and token.dep_ in ("amod", "acl") and not told and len(rest) > 1:

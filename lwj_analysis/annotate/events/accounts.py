@@ -20,6 +20,7 @@ from lwj_analysis.annotate.text import text_of
 
 TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
 DISRUPTED = "Disrupted weapons use"
+RIOT = "Violent demonstration"  # "activists burned cars ... the Front claimed the action"
 STATE_DEEDS = OTHER_SIDE | {DISRUPTED}  # what a state does, although no words say who
 OWN_WORK = re.compile(r"\b(?:work|handiwork|deed|doing) of (?:one of )?(?:its|their|our|his)\b")
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
@@ -170,7 +171,7 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        claimable = VIOLENT | (TAKEN | {DISRUPTED} if claim.stance == "claims_responsibility" else set())
+        claimable = VIOLENT | (TAKEN | {DISRUPTED, RIOT} if claim.stance == "claims_responsibility" else set())
         if event is None and claim.stance == "claims_responsibility":
             before = (e for e in events if e.start < claim.start and e.sub_event_type in claimable)
             event = max(before, key=lambda e: e.trigger, default=None)
@@ -194,11 +195,20 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
                 found.initiator_text = claimant_name(doc, group)
         elif event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
-        elif event.initiator_id is None and (
+        elif (event.initiator_id is None or event.initiator_id.endswith(":rebels")) and (
             claim.stance == "claims_responsibility" or TOLL.search(span.sent.text) or OWN_WORK.search(span.text)
         ):
             event.claimed_by_id = event.initiator_id = group
             event.initiator_text = event.initiator_text or claimant_name(doc, group)
+    _share_claims(doc, events)
+
+
+def _share_claims(doc: Doc, events: list[Event]) -> None:
+    """What the same doers did in the sentence of an event that is claimed ("militants abducted and killed a man")."""
+    claimed = {(doc[e.trigger].sent.start, e.initiator_text): e.claimed_by_id for e in events if e.claimed_by_id}
+    for event in (e for e in events if e.initiator_text and not e.initiator_id and not e.claimed_by_id):
+        group = claimed.get((doc[event.trigger].sent.start, event.initiator_text))
+        event.claimed_by_id = event.initiator_id = group
 
 
 def _is_answered(doc: Doc, event: Event, group: str) -> bool:

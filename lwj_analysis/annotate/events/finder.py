@@ -44,6 +44,7 @@ from lwj_analysis.annotate.events.suspects import (
     add_labelled,
     add_members,
     add_signed,
+    add_stoppers,
     add_suspects,
     add_users,
 )
@@ -134,6 +135,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     add_closing(doc, list(events.values()))
     add_signed(doc, list(events.values()))
     add_users(doc, list(events.values()))
+    add_stoppers(doc, list(events.values()))
     add_suspects(doc, list(events.values()))
     settle_days(doc, list(events.values()))
     settle_places(doc, list(events.values()))

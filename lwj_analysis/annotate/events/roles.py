@@ -154,7 +154,8 @@ def is_passive(verb: Token) -> bool:
         return not any(c.dep_ == "dobj" for c in verb.children)
     if _too_deep(verb):
         return False
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _has_subject(verb):
+    second = verb.tag_ == "VBN" or (verb.lower_ == "shot" and not any(c.lower_ == "at" for c in verb.children))
+    if verb.dep_ == "conj" and second and verb.head.pos_ == "VERB" and not _has_subject(verb):
         return not any(c.dep_ in ("aux", "dobj") for c in verb.children) and is_passive(verb.head)
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children) and not _acts_on(verb)
     if bare and verb.dep_ in ("ROOT", "conj", "dep") and verb.lemma_ in listed(verb, "suffered"):

@@ -78,6 +78,11 @@ class Cluster:
         """Its tellings in the sentence of ``t``."""
         return self._by_sentence.get(t.token.sent.start, [])
 
+    def _is_headlined(self, t: Telling, place: Place) -> bool:
+        """Only a headline has told the place so far."""
+        before = self.body[:-1]
+        return len(before) == 1 and _is_headline(before[0]) and t is not before[0] and _is_told_wider(place, self.place)
+
     def add(self, t: Telling, place: Place | None = None) -> None:
         self.tellings.append(t)
         if not t.title:
@@ -86,12 +91,17 @@ class Cluster:
         place = place or t.place
         if t.title and place is not None and (breadth(place) >= 4 or _lies_in(self.place, place)):
             place = None
-        if place is not None and (self.place is None or _narrower(place, self.place)):
+        if place is not None and (self.place is None or _narrower(place, self.place) or self._is_headlined(t, place)):
             self.place = place
         if t.date is not None and not t.loose_date:
             own = (t.date.date_start, t.date.date_end or t.date.date_start, t.date.date_prec)
             if self.dates is None or (own[1] - own[0]) < (self.dates[1] - self.dates[0]):
                 self.dates = own
+
+
+def _is_told_wider(place: Place, told: Place) -> bool:
+    """ "Tral" for the Pulwama of the headline; not the country."""
+    return breadth(place) <= 4 and place.country in (told.country, None)
 
 
 def _lies_in(place: Place | None, town: Place) -> bool:
@@ -365,6 +375,8 @@ def _place_fit(place: Place | None, c: Cluster) -> float | None:
         return -0.7 if place is not None and breadth(place) >= 6 and c.dates is not None else 0
     if same_place(place, c.place):
         return 2.2
+    if len(c.body) == 1 and _is_headline(c.body[0]) and place.country in (c.place.country, None):
+        return 0.5  # "a clash in Sulu": the next sentence says where
     provinces = {province(place), province(c.place)} - {None}
     if len(provinces) == 2:
         return None

@@ -50,6 +50,7 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
             continue
         blamed = _believed(verb) or _of_headline(verb)
         blamed = blamed or (_blamed(verb) if verb.lemma_ in listed(doc, "blaming") else [])
+        blamed = blamed or (_accused(verb) if verb.lemma_ == "accuse" else [])
         named = [r for t in blamed if (r := _named_role(doc, t)) and _is_named(r)]
         if named and (len({r.actor_id or r.text for r in named}) == 1 or all(r.actor_id for r in named)):
             for one in (e for e in before if e is event or (_is_beside(e, event) and (_is_open(doc, e) or e.sub_event_type == DISRUPTED))):
@@ -88,6 +89,7 @@ def add_described(doc: Doc, events: list[Event]) -> None:
         for event in (e for e in events if doc[e.trigger].sent == token.sent and not e.initiator_id):
             said = event.initiator_text or ""
             attackers = not said and noun.lemma_.lower() in listed(doc, "attackers")
+            attackers = attackers or (not said and noun.dep_ == "nsubj" and noun.head.i == event.trigger)
             if said.split(" ")[-1] == noun.text or attackers or (not said and event.trigger == noun.i):
                 event.initiator_text = name
                 if event.target_text == name:  # of "gunmen believed to be X shot a man" the parser makes X the victims
@@ -135,8 +137,11 @@ def add_identified(doc: Doc, events: list[Event]) -> None:
                 event.initiator_text = _name_of(doc, group)
 
 
+SUBJECTS = ("nsubj", "nsubjpass")
 SIGNED = re.compile(
-    r"\b(?:(?:warnings?|calls?|messages?|notes?|leaflets?|pamphlets?|banners?|letters?|graffiti|placards?|communiques?) "
+    r"\b(?:(?:letters|initials|insignia|logos?|emblems?|flags?) of|"
+    r"(?:calling|identifying) (?:him|her)self (?:as )?(?:an? |the )?(?:\w+ ){0,2}?(?:spokes\w+|member|representative) (?:for|of)|"
+    r"(?:warnings?|calls?|messages?|notes?|leaflets?|pamphlets?|banners?|letters?|graffiti|placards?|communiques?) "
     r"(?:\w+ ){0,5}?(?:in the name of|on behalf of|signed by|signed|belonged to|belonging to|left by|bearing the name of)|(?:warnings?|calls?) from|"
     r"responsibility (?:\w+ ){0,4}?(?:in the name of|on behalf of)) (?:the )?"
     r"(?P<name>[A-Z][\w’'-]+(?: (?:of |the |for )*[A-Z][\w’'-]+)*)"
@@ -186,6 +191,23 @@ def add_closing(doc: Doc, events: list[Event]) -> None:
 
 def _letters(words: str) -> str:
     return re.sub(r"[\W\d_]+", " ", words).strip()
+
+
+def add_stoppers(doc: Doc, events: list[Event]) -> None:
+    """ "A car was stopped by Mai-Mai fighters. Two were taken into the bush": by those who stopped it."""
+    for verb in (t for t in doc if t.lemma_ in listed(doc, "stopping") and t.pos_ == "VERB" and is_passive(t)):
+        who = next((r for t in agents_of_verb(verb) if (r := role_of(doc, t)) and _may_attack(doc, r)), None)
+        after = verb.sent.end + (len(doc[verb.sent.end].sent) if verb.sent.end < len(doc) else 0)
+        for event in events if who is not None else ():
+            taken = event.sub_event_type in VIOLENT | TAKEN and verb.i < event.trigger < after
+            if taken and event.initiator_id is None and event.initiator_text is None:
+                event.initiator_id, event.initiator_text = who.actor_id, who.text
+
+
+def _may_attack(doc: Doc, role: Role) -> bool:
+    actor = doc._.lwj.actors.get(role.actor_id or "")
+    armed = listed(doc, "attackers") | listed(doc, "outlaws") | listed(doc, "whoever")
+    return actor.type == "armed_group" if actor is not None else bool({role.token.lemma_.lower(), role.token.lower_} & armed)
 
 
 def add_users(doc: Doc, events: list[Event]) -> None:
@@ -285,14 +307,30 @@ def _believed(verb: Token) -> list[Token]:
     return []
 
 
+def _accused(verb: Token) -> list[Token]:
+    """ "The government accused the Front", "accused them of the bombing", "of having planted it"; not of anything else."""
+    of_ = [p for c in verb.children if c.lower_ == "of" for p in c.children if p.dep_ in ("pobj", "pcomp")]
+    deeds = listed(verb, "happenings") | {"carry", "plant", "stage", "orchestrate", "mount", "perpetrate", "be", "launch"}
+    return objects_of_verb(verb) if all(p.lemma_.lower() in deeds for p in of_) else []
+
+
 def _held_responsible(verb: Token) -> list[Token]:
-    """ "A caller said that Omega-7 was responsible", "authorities held the Front responsible"."""
-    told = [t for act in verb.children if act.dep_ == "ccomp" and act.lemma_ == "be"
-            for c in act.children if c.dep_ == "acomp" and c.lemma_ == "responsible" for t in agents_of_verb(act)]  # fmt: skip
+    """ "A caller said that Omega-7 was responsible", "police said the Front was behind it", "the attackers were Taliban"."""
+    told = [t for act in verb.children if act.dep_ == "ccomp" and act.lemma_ == "be" for t in _behind_it(act)]
     for word in (t for t in verb.subtree if verb.lemma_ == "hold" and t.lemma_ == "responsible" and not told):
         named = [c for c in word.children if c.dep_ == "nsubj"]  # a small clause
         told = named or [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i < word.i]
     return told
+
+
+def _behind_it(act: Token) -> list[Token]:
+    """Of "X was responsible", "X was behind the attack" the subject; of "the kidnappers were members of X" who they were."""
+    if any(c.lower_ in ("responsible", "behind") and c.dep_ in ("acomp", "prep") for c in act.children):
+        return agents_of_verb(act)
+    doers = listed(act, "attackers") | listed(act, "outlaws") | {"bomber"}
+    if any(t.lemma_.lower() in doers for t in agents_of_verb(act)):
+        return [c for c in act.children if c.dep_ == "attr"]
+    return []
 
 
 def _blamed(verb: Token) -> list[Token]:
@@ -302,4 +340,6 @@ def _blamed(verb: Token) -> list[Token]:
               if p.dep_ == "pobj"]  # fmt: skip
     blamed += [s for c in verb.children if c.dep_ == "ccomp" and any(p.lower_ == "behind" for p in c.children)
                for s in agents_of_verb(c)]  # fmt: skip
+    blamed += [s for c in verb.children if c.dep_ == "ccomp" and (c.lemma_ == "involve" or any(
+        p.lemma_ in ("responsible", "involved") for p in c.children)) for s in c.children if s.dep_ in SUBJECTS]  # fmt: skip
     return blamed or objects_of_verb(verb)

@@ -261,6 +261,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             and token.lemma_ == "demonstrate"
         ):
             continue  # "demonstrates that"
+        if key == "protest" and token.lemma_ in ("block", "close") and _by_armed(token):
+            continue  # "members of the cartel blocked roads and fired at a patrol"
         if (
             key == "protest"
             and token.lemma_ == "march"
@@ -299,6 +301,18 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
         if key != "deed" and _objects_fit(token, entry, words, rest):
             return Trigger(token, key, entry, " ".join((verb_lemma(token, words), *rest)))
     return None
+
+
+def _by_armed(verb: Token) -> bool:
+    """An armed group does it, or men with arms."""
+    found = verb.doc._.lwj.actors
+    for who in roles.agents_of_verb(verb):
+        mention = actors.actor_of(verb.doc, who)
+        if (mention is not None and found[mention.actor_id].type == "armed_group") or any(
+            c.lower_ == "armed" for c in who.children
+        ):
+            return True
+    return False
 
 
 def _is_state(token: Token) -> bool:
