@@ -502,7 +502,7 @@ def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
         return False  # "more soldiers died than last year"
     if reader.doc[group.end : group.end + 2].text.lower() in ("per day", "per month", "per year", "a day", "each day"):
         return False
-    if trigger.strict and trigger_word(reader, trigger).startswith(("destr", "seiz")):
+    if trigger.strict and trigger_word(reader, trigger).startswith(("destr", "seiz", "blow", "blew")):
         known = {group.noun.lemma_.lower(), group.noun.lower_} & set(reader.words.classes)
         return not group.bare and bool(known)
     if trigger.strict or trigger.outcome in ("captured", "abducted"):

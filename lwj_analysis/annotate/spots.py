@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -438,6 +438,12 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
                 one.strong = one.inside = two.strong = two.inside = True  # "attacked Ouedhanle in Tillaberi region"
         if one.candidates and re.fullmatch(r"['’]s? ", text):
             one.strong = one.strong or two.strong
+        if (
+            IN_BRACKETS.fullmatch(text)
+            and _are_divisions(doc, spots[number + 1 :], words)
+            and (not one.persons or (_are_guessed(one) and words.before["take"].search(left_of(doc, one.first))))
+        ):
+            one.strong = one.inside = two.strong = True  # "attacked Tse-Akaa (Guma LGA, Benue)"
         if between == "to" and ROAD_FROM.search(left_of(doc, one.first)):
             one.strong = one.near = two.strong = two.near = True  # "on the road from Dhusamareb to Guri El"
         if between == "and" and two.strong and two.inside and BETWEEN.search(left_of(doc, two.first)):
@@ -457,6 +463,25 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
             two.strong = True
             two.near = one.near and between.endswith(("and", "or"))
             two.border = one.border and between.endswith("and")
+
+
+IN_BRACKETS = re.compile(r"(?: (?:\w+ )?(?:camp|hill|road|highway|forest|area|site|village|town|post))? \(")
+
+
+def _are_guessed(spot: Spot) -> bool:
+    """The actors that it was taken for stand in no list."""
+    return all(m.actor_id.startswith(("person:", "name:")) for m in spot.persons)
+
+
+def _are_divisions(doc: Doc, behind: list[Spot], words: PlaceWords) -> bool:
+    """Whether nothing but places stands up to the closing bracket, the last one a division or a country."""
+    text, at = text_of(doc), doc[behind[0].first].idx
+    inside = list(takewhile(lambda s: ")" not in text[at : doc[s.first].idx], behind))
+    known = all(s.candidates or s.kind for s in inside)
+    rest = _without_class(text[_end(doc, inside[-1]) :].partition(")")[0] + ")", words)
+    gaps = (text[_end(doc, a) : doc[b.first].idx] for a, b in pairwise(inside))
+    listed = all(_without_class(gap, words).strip() == "," for gap in gaps)
+    return known and listed and rest.strip() == ")" and _is_division(doc, inside[-1])
 
 
 def _without_class(between: str, words: PlaceWords) -> str:
