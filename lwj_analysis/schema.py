@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from lwj_analysis import vocabulary as v
 from lwj_analysis.errors import LwjError
 
-TYPES = {"text": str, "whole": pd.Int64Dtype(), "number": float, "day": "datetime64[ns]", "truth": pd.BooleanDtype()}
+TEXT = pd.StringDtype(na_value=np.nan)  # of pandas 3; by its name pandera would look at every value
+TYPES = {"text": TEXT, "whole": pd.Int64Dtype(), "number": float, "day": "datetime64[ns]", "truth": pd.BooleanDtype()}
 
 
 class FrameError(LwjError, ValueError):
@@ -73,10 +75,18 @@ class Frame:
 
     def born(self, rows: Iterable[dict]) -> pd.DataFrame:
         """Make the checked frame from row dictionaries; columns that a row lacks are NA."""
+        return self.check(self.typed(rows))
+
+    def typed(self, rows: Iterable[dict]) -> pd.DataFrame:
+        """The frame of row dictionaries with the promised types; whoever puts it together with others checks the whole."""
         rows = list(rows)
         if unknown := {k for row in rows for k in row} - set(self.names):
             raise FrameError(f"{self.name}: unknown columns {sorted(unknown)}")
-        return self.check(pd.DataFrame(rows, columns=self.names))
+        df = pd.DataFrame(rows, columns=self.names)
+        try:
+            return df.astype({c.name: TYPES[c.type] for c in self.columns})
+        except (TypeError, ValueError):
+            return self.check(df)  # says which value it is
 
 
 def _checks(column: Column) -> list[pa.Check]:

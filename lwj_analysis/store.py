@@ -246,7 +246,7 @@ def assemble(
     parsed = iter(parsed)
     while some := list(islice(parsed, PIECE)):
         for name, frames in pieces.items():
-            frames.append(FRAMES[name].born(row for rows in some for row in rows[name]))
+            frames.append(FRAMES[name].typed(row for rows in some for row in rows[name]))
         told += [(_article_id(rows), rows["problems"]) for rows in some]
         for article_id, actor in ((_article_id(rows), actor) for rows in some for actor in rows["actors"]):
             if actor["actor_id"] not in actors or article_id < actors[actor["actor_id"]][0]:

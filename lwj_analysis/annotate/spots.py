@@ -441,6 +441,7 @@ def _read_lists(doc: Doc, spots: list[Spot], words: PlaceWords) -> None:
         if (
             IN_BRACKETS.fullmatch(text)
             and _are_divisions(doc, spots[number + 1 :], words)
+            and one.key not in words.classes
             and (not one.persons or (_are_guessed(one) and words.before["take"].search(left_of(doc, one.first))))
         ):
             one.strong = one.inside = two.strong = True  # "attacked Tse-Akaa (Guma LGA, Benue)"
