@@ -78,14 +78,21 @@ def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
         ]
         before = [r for r in before if r.best]
         said = ADDED_UP.search(text[max(0, whole.start - 40) : whole.start]) or IN_ALL.match(text, whole.end)
-        if not said and (index > NEAR_ROWS or not _adds_all(whole, before)):
+        coded = CODED.fullmatch(whole.victim_text) is not None and not said
+        if not said and not (coded and _stands_alone(doc, whole)) and (index > NEAR_ROWS or not _adds_all(whole, before)):
             continue
-        least = 1 if CODED.fullmatch(whole.victim_text) and not said else 2  # "killed a rival. 1 fatality."
+        least = 1 if coded else 2  # "killed a rival. 1 fatality."
         for length, total in enumerate(accumulate(r.best for r in reversed(before)), start=1):
             if length >= least and total == whole.best and whole.start - before[-length].start < FAR:
                 for part in before[-length:]:
                     part.counting, part.of = "subset", whole
                 break
+
+
+def _stands_alone(doc: Doc, row: Casualty) -> bool:
+    """ "8 fatalities." at the end of a note: the coder's sum, whoever gave its parts."""
+    sentence = doc[row.trigger].sent
+    return sentence.text.strip(" .") == row.victim_text
 
 
 def mark_details(doc: Doc, rows: list[Casualty]) -> None:

@@ -357,6 +357,7 @@ class _Deeds:
 
     def _is_told(self, token: Token) -> bool:
         misread = token.tag_.startswith("NN") or token.dep_ in ("compound", "amod", "pobj", "dobj") or token.is_title
+        misread = misread or (token.tag_ == "JJ" and token.dep_ == "ROOT")  # "police open fire"
         before, behind = token.nbor(-1), token.nbor()
         object_behind = behind.tag_ in STARTS_OBJECT or (token.lower_ in self.alone and behind.tag_ == "IN")
         if not misread or not object_behind or _is_time(behind) or not before.whitespace_:

@@ -486,6 +486,8 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         ]  # "Raid (MAF)"
     if trigger.entry.force and not who:
         who += _label_of(noun)
+    if trigger.key == "attack" and not who:
+        who += [c for c in noun.children if c.dep_ == "compound" and c.tag_ in ("NNP", "NN") and c.text in _peoples(noun)][:1]
     if trigger.key in ("air", "shelling", "gunfire") and not who:
         who += [
             c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _nation_of(c.doc, {c.text}))
@@ -540,6 +542,13 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if relative is not None and not who:
         who = [t for t in roles.agents_of_verb(relative) if t != noun]
     return who, whom
+
+
+def _peoples(noun: Token) -> frozenset[str]:
+    """Names of peoples, the Pokot of "Pokot raid on Kainuk"."""
+    words = noun.doc.user_data.get(actors.VOCABULARY)
+    entries = words.lexicon.peoples.values() if words is not None else ()
+    return frozenset(name for entry in entries for name in (entry.name, *entry.aliases))
 
 
 def _fallen(verb: Token, others: list[Token]) -> list[Token]:

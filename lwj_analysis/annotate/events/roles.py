@@ -331,8 +331,14 @@ def _without_headings(subjects: list[Token]) -> list[Token]:
     if len(subjects) < 2:
         return subjects
     first = subjects[0]
-    plain = [c for c in subjects if c.doc[c.i + 1].text != ":" and (c is first or c.ent_type_ != "GPE")]
+    plain = [c for c in subjects if not _is_heading(c) and (c is first or c.ent_type_ != "GPE")]
     return plain or subjects
+
+
+def _is_heading(noun: Token) -> bool:
+    """The abduction of "Abduction: rebels took", the movement of "Movement of forces: troops arrived"."""
+    behind = noun.doc[noun.i + 1 : noun.i + 4]
+    return noun.i - noun.sent.start < 3 and any(t.text == ":" for t in behind)
 
 
 def _disguised(verb: Token) -> Token | None:

@@ -267,6 +267,10 @@ def _is_named(role: Role) -> bool:
         return True
     kinds = [t for t in role.token.children if t.dep_ in ("amod", "compound", "nmod")]
     plain = listed(role.token, "nameless")
+    sorts = listed(role.token, "fighters") | listed(role.token, "outlaws")  # "Islamists blamed", "blaming rebels"
+    bare = role.token.tag_ == "NNS" and role.token.left_edge == role.token
+    if bare and role.token.lemma_.lower() in sorts - listed(role.token, "whoever") - {"gunman", "suspect"}:
+        return True
     return role.token.tag_ in ("NN", "NNS") and bool(kinds) and not any(t.lower_ in plain for t in kinds)
 
 

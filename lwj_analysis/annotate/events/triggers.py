@@ -280,6 +280,8 @@ def _verb(token: Token, words: EventWords) -> Trigger | None:
             for t in roles.agents_of_verb(token)
         ):
             continue  # "insurgents torched vehicles", "militiamen attacked a police station"
+        if key == "clash" and token.dep_ == "relcl" and any(c.lower_ == "back" for c in token.children):
+            continue  # "killed a suspect who fought back"
         if key == "quarters" and token.dep_ in ("acl", "relcl"):
             continue  # "a school used as barracks"
         if key == "ousts" and all("civilian" in kinds_of(counted(t), words) for t in roles.objects_of_verb(token)):
@@ -483,6 +485,8 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
             return None
         if entry.takes and not _noun_takes(token, entry, words):
             continue
+        if key == "agreement" and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in listed(token, "breaching"):
+            return None  # "violated the ceasefire agreement"
         if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
             entry, key = words.entries["protest"], "protest"
         if entry.force and (_is_averted(token) or _is_armed_strike(token)):
