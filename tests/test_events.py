@@ -579,6 +579,12 @@ SPOKEN = [
     ("A bomb went off in Gao. A caller claiming to speak for JNIM claimed responsibility.", "jnim", "jnim"),
     ("A bomb went off in Khost. Taliban spokesman Zabihullah Mujahid claimed the attack.", "taliban", "taliban"),
     ("Police defused a bomb in Gao. JNIM claimed responsibility.", "jnim", "jnim"),
+    ("A driver was shot in Gao. JNIM admitted the shooting.", "jnim", "jnim"),
+    ("Fire destroyed three trucks in Gao. JNIM said that it had set the fire.", "jnim", "jnim"),
+    ("Activists burned cars in Gao. JNIM claimed the action.", "jnim", "jnim"),
+    ("A policeman opened fire on his colleagues in Gao. JNIM claimed responsibility.", "jnim", "jnim"),
+    ("A van was stopped by JNIM fighters near Gao. Two nurses were taken into the bush.", "jnim", None),
+    ("Mali rebels attack town. GAO (AFP) - JNIM militants attacked the town of Gao on Monday.", "jnim", None),
 ]
 
 
@@ -595,6 +601,17 @@ SUSPECTED = [
     ("Armed men suspected to be bandits attacked Kadobe village.", "bandits"),
     ("A drone strike, thought to be American, hit a car in Shabwah.", "American"),
     ("Gunmen shot a mayor in Gao. Unidentified assailants were blamed.", "Gunmen"),
+    ("Gunmen shot a mayor in Gao. Police blamed the extremist group Sipah-e-Sahaba.", "Sipah-e-Sahaba"),
+    ("A bomb went off in Gao. Police said the blast was the handiwork of JNIM.", "JNIM"),
+    ("Gunmen shot a mayor in Gao. However, sources suspected separatist herders.", "separatist herders"),
+    ("Gunmen shot a mayor in Gao. Police said the gunmen were members of JNIM.", "members of JNIM"),
+    ("Gunmen shot a mayor in Gao. Police suspect members of JNIM were involved.", "members of JNIM"),
+    ("A bomb went off in Gao. Police said JNIM was behind the attack.", "JNIM"),
+    ("A bomb went off in Gao. The government accused JNIM.", "JNIM"),
+    ("A bomb went off in Gao. Leaflets found at the scene belonged to JNIM.", "JNIM"),
+    ("A bomb went off in Gao. The letters of JNIM were painted on a wall.", "JNIM"),
+    ("A bomb went off in Gao, 3 dead. Islamists blamed.", "Islamists"),
+    ("Armed tribesmen from the Murle people raided Pibor.", "Armed tribesmen from the Murle people"),
 ]
 
 
@@ -743,6 +760,37 @@ def test_these_are_two_incidents(read, text):
         ),
         ("Eight pirates boarded a cargo ship off Brass. They kidnapped seven sailors.", "Armed clash", "pirates", None),
         ("The navy sank two boats of the rebels off Mullaitivu on 3 May 2008.", "Armed clash", "navy", None),
+        ("RUF rebels attack village near Makeni, 4 dead.", "Attack", "RUF rebels", None),
+        ("Cobra and Ninja militias exchange fire in Bacongo.", "Armed clash", "Cobra and Ninja militias", None),
+        ("Clashes were reported between soldiers and herders near Gao on 3 May 2008.", "Armed clash", "soldiers", None),
+        (
+            "An army truck struck a mine likely laid by rebels near Gao.",
+            "Remote explosive/landmine/IED",
+            "rebels",
+            "truck",
+        ),
+        ("Suspected rebels of the Northern Front (NF) shot dead six masons in Gao.", "Attack", "rebels of", "masons"),
+        ("A gunman fired at shoppers in Haifa before police shot him dead.", "Attack", "A gunman", "shoppers"),
+        (
+            "On 7 March 2022, in Nova Iguacu, Rio de Janeiro, suspected members of a gang shot a vendor.",
+            "Attack",
+            "members of a gang",
+            "vendor",
+        ),
+        (
+            "Movement of forces: On 3 May 2022, Wagner fighters arrived in Batangafo.",
+            "Change to group/activity",
+            "Wagner",
+            None,
+        ),
+        ("Police killed a suspect who fought back in Manila on 3 May 2022.", "Attack", "Police", "suspect"),
+        (
+            "Police open fire on demonstrators in Conakry.",
+            "Excessive force against protesters",
+            "Police",
+            "demonstrators",
+        ),
+        ("Pokot raid on Turkana camp at Kainuk, 40 goats taken.", "Armed clash", "Pokot", "camp"),
     ],
 )
 def test_who_did_what_to_whom(read, text, sub_event_type, initiator, target):

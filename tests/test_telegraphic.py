@@ -31,6 +31,20 @@ SUBJECTS = [
         "stormed",
     ),
     ("Police blamed the Free Northern Front (FNF) and its ally.", "FNF", "appos", "Front"),
+    (
+        "Rebels from the Sudan People's Liberation Movement-North fired mortar shells into Kadugli on Monday, "
+        "wounding eight people, residents said.",
+        "Rebels",
+        "nsubj",
+        "fired",
+    ),
+    (
+        "MEND militants attack oil station operated by Shell near Nembe, 5 workers taken.",
+        "militants",
+        "nsubj",
+        "attack",
+    ),
+    ("No group claimed it; however, sources suspected dissident republicans.", "sources", "nsubj", "suspected"),
     ("The Front's 'spokesman' Abu Omar claimed the raid.", "Omar", "nsubj", "claimed"),
 ]
 

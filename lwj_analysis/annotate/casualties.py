@@ -242,7 +242,8 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
 def _is_somebodys(body: Group) -> bool:
     """ "His body was found", "body found in a well": of whom the text has told, not a body that it tells of first."""
     alone = body.end == body.start + 1 and body.noun.lemma_.lower() in ("body", "corpse")
-    return alone or body.doc[body.start].tag_ == "PRP$"
+    owned = any(c.dep_ == "poss" and any(d.lower_ == "the" for d in c.children) for c in body.noun.children)
+    return alone or owned or body.doc[body.start].tag_ == "PRP$"  # "the victim's body"
 
 
 def _by_another(doc: Doc, whole: Casualty, start: int) -> bool:

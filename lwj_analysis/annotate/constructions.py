@@ -379,7 +379,9 @@ def counted_noun(reader: Reader, trigger: Trigger) -> Iterator[Group]:
         or (
             trigger_word(reader, trigger) in ("body", "corpse", "bodies", "corpses")
             and _FOUND.search(reader.text)
-            and (words & ({"his", "her", "their"} if plural_body else {"a", "another", "his", "her"}) or bare)
+            and (
+                words & ({"his", "her", "their"} if plural_body else {"a", "another", "his", "her", "'s", "’s"}) or bare
+            )
         )
     ):
         yield group

@@ -58,7 +58,9 @@ class Group:
 
     @property
     def noun(self) -> Token:
-        return self.kind or self.head
+        head = self.kind or self.head
+        hyphened = head.lower_ == "by" and head.i > 1 and head.nbor(-1).text == "-"  # the passers of "two passers-by"
+        return head.nbor(-2) if hyphened else head
 
 
 def find_groups(

@@ -183,8 +183,10 @@ def _tail_end(sent: Span, i: int, outcome: Outcome, words: OutcomeWords) -> tupl
         return 0, False
     for at in range(1, len(rest) - len(tail) + 1):
         token = doc[i + at]
-        if rest[at - 1] in (";", ":", ".") or (rest[at - 1] == "leaving" and rest[at - 2 : at - 1] == [","]) or (
-            token.pos_ == "VERB" and (token.tag_ in ("VBD", "VBZ", "VBP") or token.lower_ in words.by_word)
+        if (
+            rest[at - 1] in (";", ":", ".")
+            or (rest[at - 1] == "leaving" and rest[at - 2 : at - 1] == [","])
+            or (token.pos_ == "VERB" and (token.tag_ in ("VBD", "VBZ", "VBP") or token.lower_ in words.by_word))
         ):
             break
         if rest[at] == tail[0] and (end := _follow(sent, i + 1 + at, tail)) is not None:

@@ -166,6 +166,10 @@ def subsets(reader: Reader) -> Iterator[Link]:
         group = reader.at.get(token_at(reader, offset + match.start("n")))
         whole = _whole(reader, group.start) if group is not None else None
         if whole is not None and whole.outcome == "wounded" and group.number is not None:
+            listed = next((x for x in reader.links if x.group is group and x is not whole), None)
+            if listed is not None and match["how"].lower() not in DEADLY:  # taken for one of a list
+                listed.counting, listed.of = "subset", whole
+                continue
             if match["how"].lower() in DEADLY:  # "five were stabbed, two fatally"
                 whole.outcome = "casualties"
                 yield Link(group, "killed", group.end, "severity")

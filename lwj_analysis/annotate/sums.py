@@ -79,7 +79,11 @@ def mark_added_up(doc: Doc, rows: list[Casualty]) -> None:
         before = [r for r in before if r.best]
         said = ADDED_UP.search(text[max(0, whole.start - 40) : whole.start]) or IN_ALL.match(text, whole.end)
         coded = CODED.fullmatch(whole.victim_text) is not None and not said
-        if not said and not (coded and _stands_alone(doc, whole)) and (index > NEAR_ROWS or not _adds_all(whole, before)):
+        if (
+            not said
+            and not (coded and _stands_alone(doc, whole))
+            and (index > NEAR_ROWS or not _adds_all(whole, before))
+        ):
             continue
         least = 1 if coded else 2  # "killed a rival. 1 fatality."
         for length, total in enumerate(accumulate(r.best for r in reversed(before)), start=1):

@@ -81,9 +81,9 @@ def _of_a_group(
     found: Found, source: Source, content: Span, head: Token | None, words: CueWords
 ) -> Iterator[tuple[str, str]]:
     """What a group says of its own deeds it claims."""
-    if found.cue.lemma_ == "admit" and head is not None and head.lemma_.lower() in words.deed_nouns:
-        if not _own_losses(content, source, words):
-            yield "claims_responsibility", "own_deed"  # "the Front admitted the shooting"
+    admitted = found.cue.lemma_ == "admit" and head is not None and head.lemma_.lower() in words.deed_nouns
+    if admitted and not _own_losses(content, source, words):
+        yield "claims_responsibility", "own_deed"  # "the Front admitted the shooting"
     if found.entry.stance != "asserts":
         return
     held = head is not None and (head.dep_ == "pcomp" or found.rule.startswith("tells_having"))
@@ -158,7 +158,9 @@ def _own_deed(head: Token | None, words: CueWords) -> bool:
 def _is_deed(head: Token, words: CueWords) -> bool:
     verb = head.lemma_.lower()
     return verb in words.deeds or any(
-        f"{verb} {c.lower_}" in words.deeds for c in head.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "dobj")
+        f"{verb} {c.lower_}" in words.deeds
+        for c in head.children
+        if c.dep_ in ("prt", "advmod", "prep", "acomp", "dobj")
     )
 
 

@@ -15,12 +15,12 @@ from lwj_analysis.annotate.events.steps import is_told_now
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
 from lwj_analysis.annotate.events.words import listed
 from lwj_analysis.annotate.lookup import TRIGGERS, claims_over, triggers_between
-from lwj_analysis.annotate.records import Event, Source
+from lwj_analysis.annotate.records import Claim, Event, Source
 from lwj_analysis.annotate.text import text_of
 
 TAKEN = {"Abduction/forced disappearance", "Looting/property destruction", "Non-violent transfer of territory"}
 DISRUPTED = "Disrupted weapons use"
-RIOT = "Violent demonstration"  # "activists burned cars ... the Front claimed the action"
+RIOTS = ("Violent demonstration", "Mob violence")  # "activists burned cars ... the Front claimed the action"
 STATE_DEEDS = OTHER_SIDE | {DISRUPTED}  # what a state does, although no words say who
 OWN_WORK = re.compile(r"\b(?:work|handiwork|deed|doing) of (?:one of )?(?:its|their|our|his)\b")
 TOLL = re.compile(r"\b(?:dead|killed|killing|deaths|losses|casualties)\b")
@@ -171,7 +171,7 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
             continue
         span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
         event = event_at(doc, claim.start, claim.end, span.root.i) if span is not None and len(span) else None
-        claimable = VIOLENT | (TAKEN | {DISRUPTED, RIOT} if claim.stance == "claims_responsibility" else set())
+        claimable = VIOLENT | (TAKEN | {DISRUPTED, *RIOTS} if claim.stance == "claims_responsibility" else set())
         if event is None and claim.stance == "claims_responsibility":
             before = (e for e in events if e.start < claim.start and e.sub_event_type in claimable)
             event = max(before, key=lambda e: e.trigger, default=None)
@@ -195,12 +195,25 @@ def add_claims(doc: Doc, events: list[Event]) -> None:
                 found.initiator_text = claimant_name(doc, group)
         elif event.initiator_id and related(group, event.initiator_id, doc._.lwj):
             event.claimed_by_id = group
-        elif (event.initiator_id is None or event.initiator_id.endswith(":rebels")) and (
+        elif (event.initiator_id is None or _may_be_theirs(doc, claim, event)) and (
             claim.stance == "claims_responsibility" or TOLL.search(span.sent.text) or OWN_WORK.search(span.text)
         ):
             event.claimed_by_id = event.initiator_id = group
             event.initiator_text = event.initiator_text or claimant_name(doc, group)
     _share_claims(doc, events)
+
+
+INSIDERS = re.compile(r"\b(?:colleague|comrade|fellow|trainer|instructor|superior)s?\b", re.I)
+
+
+def _may_be_theirs(doc: Doc, claim: Claim, event: Event) -> bool:
+    """Rebels of no name, a person whom the claim names, and a policeman who shot his colleagues: who claims it sent them."""
+    if event.initiator_id.endswith(":rebels"):
+        return True
+    owned = claim.stance == "claims_responsibility"
+    actor = doc._.lwj.actors.get(event.initiator_id)
+    person = actor is not None and actor.type == "person"
+    return owned and (person or INSIDERS.search(event.target_text or "") is not None)
 
 
 def _share_claims(doc: Doc, events: list[Event]) -> None:

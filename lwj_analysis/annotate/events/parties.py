@@ -487,7 +487,9 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if trigger.entry.force and not who:
         who += _label_of(noun)
     if trigger.key == "attack" and not who:
-        who += [c for c in noun.children if c.dep_ == "compound" and c.tag_ in ("NNP", "NN") and c.text in _peoples(noun)][:1]
+        who += [
+            c for c in noun.children if c.dep_ == "compound" and c.tag_ in ("NNP", "NN") and c.text in _peoples(noun)
+        ][:1]
     if trigger.key in ("air", "shelling", "gunfire") and not who:
         who += [
             c for c in noun.children if c.dep_ == "amod" and (c.ent_type_ == "NORP" or _nation_of(c.doc, {c.text}))

@@ -211,7 +211,9 @@ def noun_phrase(token: Token) -> str:
 
 def _tells_whose(prep: Token) -> bool:
     """ "Tribesmen from the Murle ethnic group": what the plain word leaves open."""
-    plain = prep.head.lemma_.lower() in listed(prep, "outlaws") | listed(prep, "attackers") | listed(prep, "crowd_people")
+    plain = prep.head.lemma_.lower() in listed(prep, "outlaws") | listed(prep, "attackers") | listed(
+        prep, "crowd_people"
+    )
     named = (t for p in prep.children for t in (p, *p.children))
     return prep.lower_ == "from" and plain and any(t.pos_ == "PROPN" and t.ent_type_ != "DATE" for t in named)
 
@@ -446,7 +448,9 @@ def _object_of_dead(verb: Token) -> Iterator[Token]:
 
 def bare_subject(participle: Token) -> Token | None:
     """The IED of "struck an IED likely planted by rebels", where the parser makes a clause of it."""
-    bare = participle.dep_ == "ccomp" and participle.tag_ == "VBN" and any(c.dep_ == "agent" for c in participle.children)
+    bare = (
+        participle.dep_ == "ccomp" and participle.tag_ == "VBN" and any(c.dep_ == "agent" for c in participle.children)
+    )
     if not bare or any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children):
         return None
     return next((c for c in participle.children if c.dep_ == "nsubj" and c.i > participle.head.i), None)

@@ -414,7 +414,9 @@ def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
 def _is_plain(found: Annotations, actor_id: str, named: set[str]) -> bool:
     """Rebels of a country, of whom the others may be."""
     country, _, kind = actor_id.partition(":")
-    return kind == "rebels" and any(found.actors[a].country in (None, country.upper()) for a in named if a in found.actors)
+    return kind == "rebels" and any(
+        found.actors[a].country in (None, country.upper()) for a in named if a in found.actors
+    )
 
 
 def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:

@@ -28,7 +28,9 @@ WORDS = 9  # from "believed" to the name
 NEAR = 6  # sentences from the event to the one that blames somebody for it
 
 
-SUSPICIOUS = VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violence", "Excessive force against protesters"}
+SUSPICIOUS = (
+    VIOLENT | TAKEN | {DISRUPTED, "Violent demonstration", "Mob violence", "Excessive force against protesters"}
+)
 
 
 def add_suspects(doc: Doc, events: list[Event]) -> None:
@@ -53,8 +55,15 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
         blamed = blamed or (_accused(verb) if verb.lemma_ == "accuse" else [])
         named = [r for t in blamed if (r := _named_role(doc, t)) and _is_named(r)]
         if named and (len({r.actor_id or r.text for r in named}) == 1 or all(r.actor_id for r in named)):
-            for one in (e for e in before if e is event or (_is_beside(e, event) and (_is_open(doc, e) or e.sub_event_type == DISRUPTED))):
-                one.initiator_id, one.initiator_text = None, " and ".join(dict.fromkeys(_name_of(doc, r) for r in named))
+            for one in (
+                e
+                for e in before
+                if e is event or (_is_beside(e, event) and (_is_open(doc, e) or e.sub_event_type == DISRUPTED))
+            ):
+                one.initiator_id, one.initiator_text = (
+                    None,
+                    " and ".join(dict.fromkeys(_name_of(doc, r) for r in named)),
+                )
 
 
 def _named_role(doc: Doc, token: Token) -> Role | None:
@@ -138,12 +147,15 @@ def add_identified(doc: Doc, events: list[Event]) -> None:
 
 
 SUBJECTS = ("nsubj", "nsubjpass")
+WORK = ("work", "handiwork", "deed", "doing")
 SIGNED = re.compile(
-    r"\b(?:(?:letters|initials|insignia|logos?|emblems?|flags?) of|"
-    r"(?:calling|identifying) (?:him|her)self (?:as )?(?:an? |the )?(?:\w+ ){0,2}?(?:spokes\w+|member|representative) (?:for|of)|"
+    r"\b(?i:(?:(?:letters|initials|insignia|logos?|emblems?|flags?) of|"
+    r"(?:calling|identifying) (?:him|her)self (?:as )?(?:an? |the )?(?:\w+ ){0,2}?"
+    r"(?:spokes\w+|member|representative) (?:for|of)|"
     r"(?:warnings?|calls?|messages?|notes?|leaflets?|pamphlets?|banners?|letters?|graffiti|placards?|communiques?) "
-    r"(?:\w+ ){0,5}?(?:in the name of|on behalf of|signed by|signed|belonged to|belonging to|left by|bearing the name of)|(?:warnings?|calls?) from|"
-    r"responsibility (?:\w+ ){0,4}?(?:in the name of|on behalf of)) (?:the )?"
+    r"(?:\w+ ){0,5}?(?:in the name of|on behalf of|signed by|signed|belonged to|belonging to|left by|bearing the name of)|"
+    r"(?:warnings?|calls?) from|responsibility (?:\w+ ){0,4}?(?:in the name of|on behalf of))) "
+    r"(?:a group (?:calling itself|called|named) )?(?:the )?"
     r"(?P<name>[A-Z][\w’'-]+(?: (?:of |the |for )*[A-Z][\w’'-]+)*)"
 )
 
@@ -156,8 +168,10 @@ def add_signed(doc: Doc, events: list[Event]) -> None:
         actor = doc._.lwj.actors.get(named[0].actor_id) if named else None
         if actor is not None and actor.type in ("person", "media", "government"):
             continue
-        for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN and _is_open(doc, e)):
+        found = (e for e in events if e.sub_event_type == DISRUPTED or e.sub_event_type in VIOLENT | TAKEN)
+        for event in (e for e in found if _is_open(doc, e) or e.sub_event_type == DISRUPTED):
             if text.find("\n\n", min(event.start, words.start()), max(event.start, words.start())) < 0:
+                event.initiator_id = None
                 event.initiator_text = text[named[0].start : named[0].end] if named else words["name"]
 
 
@@ -207,7 +221,11 @@ def add_stoppers(doc: Doc, events: list[Event]) -> None:
 def _may_attack(doc: Doc, role: Role) -> bool:
     actor = doc._.lwj.actors.get(role.actor_id or "")
     armed = listed(doc, "attackers") | listed(doc, "outlaws") | listed(doc, "whoever")
-    return actor.type == "armed_group" if actor is not None else bool({role.token.lemma_.lower(), role.token.lower_} & armed)
+    return (
+        actor.type == "armed_group"
+        if actor is not None
+        else bool({role.token.lemma_.lower(), role.token.lower_} & armed)
+    )
 
 
 def add_users(doc: Doc, events: list[Event]) -> None:
@@ -304,7 +322,7 @@ def _believed(verb: Token) -> list[Token]:
         if attributes and attackers:
             return attributes
         if any(t.lemma_.lower() in listed(verb, "happenings") for t in subjects):
-            work = [t for t in attributes if t.lemma_ in ("work", "handiwork", "deed", "doing")]
+            work = [t for t in attributes if t.lemma_ in WORK]
             return [p for t in work for p in of_what(t)]
         if act.lemma_ in ("carry", "perpetrate", "commit", "conduct", "stage", "plant"):
             return subjects
@@ -314,7 +332,16 @@ def _believed(verb: Token) -> list[Token]:
 def _accused(verb: Token) -> list[Token]:
     """ "The government accused the Front", "accused them of the bombing", "of having planted it"; not of anything else."""
     of_ = [p for c in verb.children if c.lower_ == "of" for p in c.children if p.dep_ in ("pobj", "pcomp")]
-    deeds = listed(verb, "happenings") | {"carry", "plant", "stage", "orchestrate", "mount", "perpetrate", "be", "launch"}
+    deeds = listed(verb, "happenings") | {
+        "carry",
+        "plant",
+        "stage",
+        "orchestrate",
+        "mount",
+        "perpetrate",
+        "be",
+        "launch",
+    }
     return objects_of_verb(verb) if all(p.lemma_.lower() in deeds for p in of_) else []
 
 
@@ -331,6 +358,8 @@ def _behind_it(act: Token) -> list[Token]:
     """Of "X was responsible", "X was behind the attack" the subject; of "the kidnappers were members of X" who they were."""
     if any(c.lower_ in ("responsible", "behind") and c.dep_ in ("acomp", "prep") for c in act.children):
         return agents_of_verb(act)
+    if work := [p for c in act.children if c.dep_ == "attr" and c.lemma_ in WORK for p in of_what(c)]:
+        return work  # "the blast was the handiwork of X"
     doers = listed(act, "attackers") | listed(act, "outlaws") | {"bomber"}
     if any(t.lemma_.lower() in doers for t in agents_of_verb(act)):
         return [c for c in act.children if c.dep_ == "attr"]

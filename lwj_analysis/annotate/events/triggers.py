@@ -485,7 +485,11 @@ def _noun(token: Token, words: EventWords) -> Trigger | None:
             return None
         if entry.takes and not _noun_takes(token, entry, words):
             continue
-        if key == "agreement" and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in listed(token, "breaching"):
+        if (
+            key == "agreement"
+            and token.dep_ in ("dobj", "nsubjpass")
+            and token.head.lemma_ in listed(token, "breaching")
+        ):
             return None  # "violated the ceasefire agreement"
         if key == "air" and token.lemma_ == "strike" and "protest" in words.entries and _of_labor(token):
             entry, key = words.entries["protest"], "protest"
