@@ -222,8 +222,10 @@ def load(
                 parsed, wrong = lay_over(sorted(parsed, key=_article_id), book)
                 told += wrong
             started = time.perf_counter()
+            memory = incidents.Remembered(kept.folder, code=whole.code_digest())
             with _spreading(engine, workers) as spread:
-                tables = assemble(parsed, told, merge=merge, spread=spread)
+                tables = assemble(parsed, told, merge=merge, spread=spread, memory=memory)
+            memory.save()
             if not corrected and time.perf_counter() - started > LONG:
                 whole.put(kept.folder, key, tables, made=kept.made)
         made = kept.made | ({"corrections": book.digest} if book and book.lines else {})
@@ -234,11 +236,17 @@ def load(
 
 
 def assemble(
-    parsed: Iterable[Rows], problems: Iterable[dict] = (), *, merge: bool = True, spread: incidents.Spread = map
+    parsed: Iterable[Rows],
+    problems: Iterable[dict] = (),
+    *,
+    merge: bool = True,
+    spread: incidents.Spread = map,
+    memory: incidents.Remembered | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Rows of single articles, in any order -> checked frames over all of them, incidents joined.
 
-    ``spread`` as of ``incidents.tell``. Rows become frames piece by piece, so that they need not fit into memory at once.
+    ``spread`` and ``memory`` as of ``incidents.tell``. Rows become frames piece by piece, so that they need not fit into
+    memory at once.
     """
     pieces: dict[str, list[pd.DataFrame]] = {n: [] for n in FRAMES if n not in ("actors", "incidents", "problems")}
     actors: dict[str, tuple[str, dict]] = {}  # as the first article knows them
@@ -258,7 +266,7 @@ def assemble(
     tables["actors"] = pd.DataFrame((actor for _, actor in actors.values()), columns=facts)
     if merge:  # coded records of different incidents are worded alike
         tables["articles"] = _with_copies(tables["articles"])
-    return _joined(tables, merge=merge, spread=spread)
+    return _joined(tables, merge=merge, spread=spread, memory=memory)
 
 
 def _article_id(rows: Rows) -> str:
@@ -296,14 +304,18 @@ def made_with() -> dict[str, str]:
 
 
 def _joined(
-    tables: dict[str, pd.DataFrame], *, merge: bool = True, spread: incidents.Spread = map
+    tables: dict[str, pd.DataFrame],
+    *,
+    merge: bool = True,
+    spread: incidents.Spread = map,
+    memory: incidents.Remembered | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Fill what needs all articles: actors, and incidents with their ids in events, casualties and claims; check all."""
     tables = dict(tables)
     tables["actors"] = _actors_frame(tables)
     own = {name: _own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
     placed = {"events": incidents.with_place_names(own["events"], tables["places"])}
-    told = incidents.tell(tables | own | placed, merge=merge, spread=spread)
+    told = incidents.tell(tables | own | placed, merge=merge, spread=spread, memory=memory)
     for name, df in own.items():
         tables[name] = df.assign(incident_id=df["incident_id"].map(told.ids))
     tables["incidents"] = pd.DataFrame(told.rows, columns=FRAMES["incidents"].names)

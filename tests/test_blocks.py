@@ -102,6 +102,49 @@ def test_a_place_without_an_exact_point_has_its_name_alone(place):
     assert {sign for _, _, sign in keys(group)} == {("name", "gao")}
 
 
+def _own(tables):
+    """Frames with each article's own incidents."""
+    own = {name: store._own_incidents(tables[name]) for name in ("events", "casualties", "claims")}
+    return tables | own | {"events": incidents.with_place_names(own["events"], tables["places"])}
+
+
+def _same(one, other):
+    rows = [FRAMES["incidents"].born(told.rows) for told in (one, other)]
+    sides = one.victim_side.equals(other.victim_side) and one.left_out.equals(other.left_out)
+    return one.ids == other.ids and rows[0].equals(rows[1]) and sides
+
+
+def test_what_was_told_is_remembered_and_told_anew_where_something_changed(tmp_path):
+    """The same rows as without a memory; an article more, a figure or an actor that changed cost only what they touch."""
+    tables, asked = made_up(1), []
+
+    def counted(function, parts):
+        for part in parts:
+            asked.append(part.tables["events"]["incident_id"].nunique())
+            yield function(part)
+
+    def told(tables):
+        memory = incidents.Remembered(tmp_path, code="c0de")
+        asked.clear()
+        found = incidents.tell(_own(tables), size=7, memory=memory, spread=counted)
+        memory.save()
+        assert _same(found, incidents.tell(_own(tables), size=7))
+        return sum(asked)
+
+    every = told(tables)
+    assert told(tables) == 0
+    changed = tables["casualties"].assign(best=tables["casualties"]["best"].where(tables["casualties"].index != 5, 77))
+    assert 0 < told(tables | {"casualties": changed}) < every
+    other = tables["articles"].assign(
+        publisher=tables["articles"]["publisher"].where(tables["articles"].index != 3, "X")
+    )
+    assert 0 < told(tables | {"articles": other}) < every
+    renamed = tables["actors"].assign(name=tables["actors"]["name"] + " II")
+    assert told(tables | {"actors": renamed}) > every / 2
+    (tmp_path / "told" / "c0de.parquet").write_bytes(b"no parquet")
+    assert told(tables) == every
+
+
 @pytest.mark.parametrize("merge", [True, False])
 @pytest.mark.parametrize("size", [7, 40])
 @pytest.mark.parametrize("seed", range(2))

@@ -18,6 +18,7 @@ from lwj_analysis.incidents import by_hand
 from lwj_analysis.incidents.actors import Actors
 from lwj_analysis.incidents.blocks import WINDOW_DAYS
 from lwj_analysis.incidents.merging import Likely, Merged, best_first, groups_of, independent, joined, likely
+from lwj_analysis.incidents.remembered import Remembered, key_of, signs_of_groups
 from lwj_analysis.incidents.rows import incident_rows, sides
 
 Tables = dict[str, pd.DataFrame]
@@ -46,23 +47,31 @@ class Told:
     left_out: pd.Series
 
 
-def tell(own: Tables, *, merge: bool = True, spread: Spread = map, size: int = GROUPS) -> Told:
+def tell(
+    own: Tables, *, merge: bool = True, spread: Spread = map, size: int = GROUPS, memory: Remembered | None = None
+) -> Told:
     """Join the groups of different articles that tell of one incident, and tell each incident.
 
     ``own`` holds ``events`` (with ``place_name``), ``casualties`` and ``claims`` with the article's own ``incident_id``,
     and ``articles`` and ``actors``. Without ``merge`` the articles' own incidents are told. ``spread`` calls a function for
-    each part, here (``map``) or on a cluster.
+    each part, here (``map``) or on a cluster. ``memory`` has what was told before, of groups that are as they were.
     """
     names = pd.unique(own["events"]["incident_id"].dropna())
     if len(names) <= size:
         return tell_part(Part(own, None, merge))
-    pairs: list[Likely] = []
-    if merge:
-        blocks = _packed(_blocks(own["events"], own["articles"]), size)
-        pairs = sorted({pair for found in spread(pairs_of, _parts(own, blocks)) for pair in found}, key=best_first)
-    chains = independent(_marks(own["events"]), pairs)
-    packs = _packed(_numbered(names, chains), size)
-    told = list(spread(tell_part, _parts(own, packs, pairs=pairs, merge=merge, rest=True)))
+    memory = memory or Remembered(None)
+    signs = signs_of_groups(own, TOLD)
+    pairs = _all_pairs(own, signs, spread, size, memory) if merge else []
+    chains = _numbered(names, independent(_marks(own["events"]), pairs))
+    keys = _keys_of_chains(chains, signs, pairs, merge=merge)
+    known = {number: found for number, key in keys.items() if (found := memory.get(key)) is not None}
+    told = [_recalled(own, known)] if known else []
+    recalled = chains["block"].isin(known)
+    new, old = chains[~recalled], set(chains.loc[recalled, "key"])
+    rest = {name: own[name][~own[name]["incident_id"].isin(old)] for name in TOLD}
+    linked = [pair for pair in pairs if pair[1] not in old]
+    told += spread(tell_part, _parts(own | rest, _packed(new, size), pairs=linked, merge=merge, rest=True))
+    _remember(told[bool(known) :], own["casualties"], new, keys, memory)
     order = own["casualties"].index
     return Told(
         {key: name for one in told for key, name in one.ids.items()},
@@ -70,6 +79,73 @@ def tell(own: Tables, *, merge: bool = True, spread: Spread = map, size: int = G
         pd.concat([one.victim_side for one in told]).reindex(order),
         pd.concat([one.left_out for one in told]).reindex(order),
     )
+
+
+# ---- what was told before ----------------------------------------------------------------------------------------------
+
+
+def _all_pairs(own: Tables, signs: dict[str, int], spread: Spread, size: int, memory: Remembered) -> list[Likely]:
+    """The likely pairs of all blocks; those of blocks that are as they were are remembered."""
+    blocks = _blocks(own["events"], own["articles"])
+    members = blocks.groupby("block")["key"].agg(list)
+    keys = {number: key_of(its, signs, "pairs") for number, its in members.items()}
+    known = {number: found for number, key in keys.items() if (found := memory.get(key)) is not None}
+    pairs = {(score, one, other) for found in known.values() for score, one, other in found}
+    new = blocks[~blocks["block"].isin(known)]
+    found = {pair for its in spread(pairs_of, _parts(own, _packed(new, size))) for pair in its}
+    in_block = {number: set(members[number]) for number in keys if number not in known}
+    by_key: dict[str, list[Likely]] = {}
+    for pair in found:
+        by_key.setdefault(pair[1], []).append(pair)
+    for number, its in in_block.items():
+        memory.put(keys[number], sorted(p for key in its for p in by_key.get(key, ()) if p[2] in its))
+    return sorted(pairs | found, key=best_first)
+
+
+def _keys_of_chains(chains: pd.DataFrame, signs: dict[str, int], pairs: list[Likely], *, merge: bool) -> dict[int, str]:
+    number_of = dict(chains.itertuples(index=False, name=None))
+    links: dict[int, list[Likely]] = {}
+    for pair in pairs:
+        links.setdefault(number_of[pair[1]], []).append(pair)
+    members = chains.groupby("block")["key"].agg(list)
+    return {number: key_of(its, signs, "told", merge, links.get(number, ())) for number, its in members.items()}
+
+
+def _recalled(own: Tables, known: dict[int, dict]) -> Told:
+    """What is remembered of chains, as if it had been told now."""
+    ids = {key: name for found in known.values() for key, name in found["ids"].items()}
+    rows = [row for found in known.values() for row in found["rows"]]
+    of = {key: two for found in known.values() for key, two in found["casualties"].items()}
+    its = own["casualties"]["casualty_id"]
+    its = its[its.isin(of)]
+    side = pd.Series([of[key][0] for key in its], index=its.index, dtype=own["casualties"]["victim_side"].dtype)
+    return Told(ids, rows, side, pd.Series([of[key][1] for key in its], index=its.index, dtype=object))
+
+
+def _remember(
+    told: list[Told], casualties: pd.DataFrame, new: pd.DataFrame, keys: dict[int, str], memory: Remembered
+) -> None:
+    """Put what was told of each chain into the memory."""
+    ids = {key: name for one in told for key, name in one.ids.items()}
+    rows = {row["incident_id"]: row for one in told for row in one.rows}
+    side = pd.concat([one.victim_side for one in told]) if told else pd.Series(dtype=object)
+    left_out = pd.concat([one.left_out for one in told]) if told else pd.Series(dtype=object)
+    of_group: dict[str, dict[str, list]] = {}
+    for at, group, key in casualties.loc[side.index, ["incident_id", "casualty_id"]].itertuples(name=None):
+        why = left_out[at]
+        of_group.setdefault(group, {})[key] = [side[at], None if pd.isna(why) else why]
+    for number, its in new.groupby("block")["key"]:
+        names = dict.fromkeys(ids[key] for key in its if key in ids)
+        answer = {
+            "ids": {key: ids[key] for key in its if key in ids},
+            "rows": [{c: None if _is_missing(v) else v for c, v in rows[n].items()} for n in names if n in rows],
+            "casualties": {key: two for group in its for key, two in of_group.get(group, {}).items()},
+        }
+        memory.put(keys[number], answer)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
 
 
 def pairs_of(part: Part) -> list[Likely]:
@@ -167,7 +243,7 @@ def _parts(
     own: Tables, packs: pd.DataFrame, *, pairs: list[Likely] | None = None, merge: bool = True, rest: bool = False
 ) -> Iterator[Part]:
     """One part a pack; with ``rest`` rows of no group are dealt out to the packs, each row once."""
-    numbers = pd.unique(packs["pack"])
+    numbers = pd.unique(packs["pack"]) if len(packs) or not rest else [0]
     places = {name: _places(own[name]["incident_id"], packs, numbers if rest else ()) for name in TOLD}
     links = _links(pairs or [], packs)
     articles = own["articles"].set_index("article_id", drop=False)
