@@ -17,7 +17,7 @@ def coded(reader: Reader) -> Iterator[Link]:
     """What was coded for the event: given, or its share of what was coded for several."""
     yield from _coded_as(reader)
     for match in _SPLIT.finditer(reader.text):
-        whole = _whole(reader, match)
+        whole = _whole(reader, match) or _before(reader, match)
         if whole is None:
             continue
         here = _FOR_THIS.search(reader.text, match.end())
@@ -49,6 +49,13 @@ def _whole(reader: Reader, match: re.Match) -> Link | None:
     return next((x for x in reader.links if x.group is group and group and group.number), None)
 
 
+def _before(reader: Reader, match: re.Match) -> Link | None:
+    """The number before brackets: "24 people were killed (fatalities split across 4 events, 6 coded here)"."""
+    start = token_at(reader, reader.sent.start_char + match.start())
+    dead = [x for x in reader.links if x.outcome == "killed" and x.group.number and x.group.end <= start]
+    return dead[-1] if dead and re.search(r"\((?:\w+ )?$", reader.text[: match.start()]) else None
+
+
 def _share(whole: Link, events: int) -> None:
     low, best, high = whole.group.number.low, whole.group.number.best, whole.group.number.high
     if events and best is not None:
@@ -69,6 +76,6 @@ _SPLIT = re.compile(
 )
 _FOR_THIS = re.compile(
     rf"(?P<n>{NUMERAL}) (?:(?:fatalities|deaths|dead|killed|of them|of these) )?(?:(?:is|are|were|was) )?(?:coded )?"
-    r"(?:for|in|to) this (?:event|one|incident|entry|location)\b",
+    r"(?:(?:for|in|to) this (?:event|one|incident|entry|location)|(?<=coded )here)\b",
     re.I,
 )

@@ -15,6 +15,8 @@ from lwj_analysis.annotate.text import text_of
 from lwj_analysis.lexicon import Lexicon
 
 SPELLED = ("Taliban",)
+DEVICE = ("bomb",)
+DEVICES = ("IED", "VBIED", "SVBIED", "EFP", "UXO")
 INTO_NAME = None  # a word with no place of its own in the copy: a part of the name that ends behind it
 OF_VERBS = ("VB", "VBD", "VBP", "VBZ", "MD")
 LONGEST = 12  # tokens of a name
@@ -31,12 +33,12 @@ class Masked:
                 self.names.add(name, key)
 
     def of(self, doc: Doc) -> dict[int, tuple[str, ...] | None]:
-        """By token what stands in its place."""
+        """By token what stands in its place; an IED that was taken for somebody ("an IED planted by X") is a bomb."""
         found: dict[int, tuple[str, ...] | None] = {}
         for name in self._spans(doc):
             if self._is_broken(name):
                 found |= dict.fromkeys(range(name.start, name.end - 1), INTO_NAME) | {name.end - 1: SPELLED}
-        return found
+        return found | {t.i: DEVICE for t in doc if t.text in DEVICES and t.dep_ == "nsubj" and t.head.tag_ == "VBN"}
 
     def _spans(self, doc: Doc) -> Iterator[Span]:
         for hit in self.names.find(text_of(doc)):

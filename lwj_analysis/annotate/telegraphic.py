@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.gazetteer import fold, shipped
-from lwj_analysis.annotate.masked import INTO_NAME, Masked
+from lwj_analysis.annotate.masked import DEVICE, INTO_NAME, SPELLED, Masked
 from lwj_analysis.lexicon import Lexicon
 
 AGAIN = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
@@ -79,6 +79,9 @@ class Telegraphic:
         spelled = [(token, words.get(token.i, (token.text,))) for token in sentence]
         kept = [at for at, (_, its) in enumerate(spelled) if its]
         rows[kept] = self._parsed_as([spelled[at] for at in kept], kept)
+        for at, (token, its) in enumerate(spelled):
+            if its in (SPELLED, DEVICE):
+                rows[at, CARRIED.index(LEMMA)] = self.nlp.vocab.strings.add(token.text)
         for first, last in _runs(at for at, (_, its) in enumerate(spelled) if its == ()):
             _hang(rows, sentence, first, last)
         for first, last in _runs(at for at, (_, its) in enumerate(spelled) if its is INTO_NAME):

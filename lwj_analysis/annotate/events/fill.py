@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from lwj_analysis.annotate.dates.spans import precision
-from lwj_analysis.annotate.events.similarity import VIOLENT, related
+from lwj_analysis.annotate.events.similarity import BATTLE, VIOLENT, is_headline, related
 from lwj_analysis.annotate.events.sites import breadth
 from lwj_analysis.annotate.events.words import listed, words_of
 from lwj_analysis.annotate.lookup import between, title_end
@@ -98,6 +98,23 @@ def fill_from_series(doc: Doc, events: list[Event]) -> None:
             event.initiator_id, event.initiator_text = before[-1].initiator_id, before[-1].initiator_text
 
 
+def fill_headline(doc: Doc, events: list[Event]) -> None:
+    """ "Three Maoists killed in encounter. Three Maoists were killed ... by security forces": who, of the next sentence."""
+    told = sorted((e for e in events if e.sub_event_type in VIOLENT), key=lambda e: e.trigger)
+    if len(told) < 2:
+        return
+    first, second = told[:2]
+    opening = doc[first.trigger].sent
+    if opening.start or first.initiator_id or first.initiator_text or not is_headline(opening):
+        return
+    near = doc[second.trigger].sent.start <= opening.end + LABEL
+    fought = first.sub_event_type == second.sub_event_type or {first.sub_event_type, second.sub_event_type} <= BATTLE
+    countries = {e.place.country for e in (first, second) if e.place is not None} - {None}
+    if near and fought and len(countries) < 2:
+        first.initiator_id, first.initiator_text = second.initiator_id, second.initiator_text
+
+
+LABEL = 12  # tokens of a dateline between a headline and its first sentence
 FORCEFUL = ("Battles", "Violence against civilians", "Explosions/Remote violence")
 
 

@@ -25,6 +25,7 @@ from lwj_analysis.annotate.events.fill import (
     fill_from_incident,
     fill_from_series,
     fill_from_whole,
+    fill_headline,
     name_by_claimant,
     only_town,
 )
@@ -124,6 +125,7 @@ def find_events(doc: Doc, *, words: EventWords | None = None) -> list[Event]:
     fill_from_incident(doc, list(events.values()))
     fill_from_whole(doc, list(events.values()))
     fill_from_series(doc, list(events.values()))
+    fill_headline(doc, list(events.values()))
     name_by_claimant(doc, list(events.values()))
     only_town(doc, list(events.values()))
     add_topics(doc, list(events.values()))

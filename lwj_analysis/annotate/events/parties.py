@@ -562,7 +562,8 @@ def _fallen(verb: Token, others: list[Token]) -> list[Token]:
 def _is_armed(noun: Token) -> bool:
     armed = listed(noun, "fighters") | listed(noun, "soldiers") | listed(noun, "attackers")
     owners = (*(c for c in noun.children if c.dep_ in actors.OWNER_DEPS), *objects_of(noun, "of"))
-    return noun.lemma_.lower() in armed or any(_names_actor(c) for c in owners)  # "two cadres of the GNLA"
+    forms = {noun.lemma_.lower(), noun.lower_.removesuffix("s")}
+    return bool(forms & armed) or any(_names_actor(c) for c in owners)  # "two cadres of the GNLA"
 
 
 def _of_toll(verb: Token, who: list[Token], whom: list[Token]) -> tuple[list[Token], list[Token]]:

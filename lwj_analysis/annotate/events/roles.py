@@ -323,7 +323,9 @@ def _stranded(verb: Token) -> list[Token]:
     for token in reversed(verb.doc[verb.sent.start : verb.i]):
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text == ";":
             return []
-        if token.dep_ in ("appos", "conj", "dep", "npadvmod", "ROOT") and token.lemma_.lower() in armed:
+        member = token.lemma_ == "member" and any(t.pos_ == "PROPN" for t in objects_of(token, "of"))
+        hung = token.dep_ in ("appos", "conj", "dep", "npadvmod", "ROOT")
+        if hung and (member or token.lemma_.lower() in armed):
             return [token]
     return []
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from lwj_analysis.annotate.events.kinds import BATTLE, EVENT_TYPE_OF, PRECEDENCE, VIOLENT
 from lwj_analysis.annotate.events.sites import breadth
@@ -233,9 +233,12 @@ def _beside_crowd(t: Telling, c: Cluster) -> bool:
 
 def _is_headline(t: Telling) -> bool:
     """The first sentence of a text, in the present tense or without a verb, and without a day: the next tells it in full."""
-    sent = t.token.sent
-    finite = any(w.tag_ == "MD" or (w.tag_ == "VBD" and w.lower_.removesuffix("s") != w.lemma_) for w in sent)
-    return sent.start == 0 and not finite and t.date is None  # "Rebels attack town": parsed as if it were past
+    return t.token.sent.start == 0 and t.date is None and is_headline(t.token.sent)
+
+
+def is_headline(sentence: Span) -> bool:
+    """Without a verb of the past; that of "Rebels attack town" is parsed as if it were one."""
+    return not any(w.tag_ == "MD" or (w.tag_ == "VBD" and w.lower_.removesuffix("s") != w.lemma_) for w in sentence)
 
 
 def _next_to(t: Telling, c: Cluster) -> bool:
