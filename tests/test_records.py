@@ -12,7 +12,7 @@ import records
 
 HALVES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
           "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-          "twentyfirst", "twentysecond", "twentythird")  # fmt: skip
+          "twentyfirst", "twentysecond", "twentythird", "twentyfourth", "twentyfifth")  # fmt: skip
 ALWAYS = ("first", "eleventh", "twentieth", "twentyfirst")  # the other two thousand are read by ``make slow``
 
 
@@ -150,6 +150,16 @@ def of(half, *values):
         of("twentythird", "group", 0.97),
         of("twentythird", "place", 0.9),
         of("twentythird", "date", 1),
+        of("twentyfourth", "killed", 1),
+        of("twentyfourth", "wounded", 1),
+        of("twentyfourth", "group", 0.94),
+        of("twentyfourth", "place", 0.98),
+        of("twentyfourth", "date", 0.99),
+        of("twentyfifth", "killed", 0.97),
+        of("twentyfifth", "wounded", 0.96),
+        of("twentyfifth", "group", 0.94),
+        of("twentyfifth", "place", 0.91),
+        of("twentyfifth", "date", 0.99),
     ],
 )
 def test_floor_of_records(told, half, what, floor):

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from lwj_analysis import lexicon as lexicons
+from lwj_analysis.annotate.alike import noun
 from lwj_analysis.annotate.claims import source_at
 from lwj_analysis.annotate.clause import BE
 from lwj_analysis.annotate.constructions import entry_of_dead, find_links, is_verbless
@@ -35,6 +36,7 @@ from lwj_analysis.annotate.whose import is_own, losers, named_actors, on_whose_s
 from lwj_analysis.lexicon import Lexicon
 
 ENTRY = 3  # sentences without a verb that describe one person of a list of the dead
+NEAR = 250  # characters from somebody to "the soldier" who is the same
 REMEMBERED = 60  # how many statements back a "they" or "his body" is looked for
 
 
@@ -216,6 +218,8 @@ def _record(reader: Reader, link: Link, earlier: list[Casualty]) -> Casualty | N
     start = _first_char(group)
     if whole is not None and not (by_bodies and _by_another(doc, whole, start)):
         counting = "subset"
+    elif counting == "count" and (before := _the_same_one(group, link, earlier)) is not None:
+        counting, whole = "repeat", before
     else:
         whole = None
     end = max(doc[group.end - 1].idx + len(doc[group.end - 1].text), group.number.end if group.number else 0)
@@ -251,6 +255,17 @@ def _by_another(doc: Doc, whole: Casualty, start: int) -> bool:
     claims = source_at(doc, whole.start, whole.end), source_at(doc, start, start + 1)
     one, other = (claim.source.text.casefold() if claim is not None else "" for claim in claims)
     return one != other and bool(other)
+
+
+def _the_same_one(group: Group, link: Link, earlier: list[Casualty]) -> Casualty | None:
+    """ "Stabbed a soldier at a gate. The soldier was injured": the one told right before, by the same noun."""
+    doc = group.doc
+    if group.number is not None or doc[group.start].lower_ != "the" or group.noun.tag_ not in ("NN", "NNP"):
+        return None
+    if group.noun.lower_ == "bomber":
+        return None  # ``mark_told_again`` knows which of the tellings counts
+    near = (c for c in reversed(earlier) if c.outcome == link.outcome and doc[group.start].idx - c.end < NEAR)
+    return next((c for c in near if c.best == 1 and noun(c) == group.noun.lower_ and c.counting == "count"), None)
 
 
 def _told_before(group: Group, link: Link, earlier: list[Casualty]) -> bool:

@@ -31,6 +31,7 @@ MARKS = ("(", ")", ",", "'", "‘", "’")
 SCARE = ("'", "‘", "’")
 QUOTES = ("“", "”", '"')
 BEFORE_VERB = (",", ")", '"', "'", "’", "”")
+NOUN_ROLES = ("dobj", "nsubj", "nsubjpass", "pobj")
 AUXILIARY, PERFECT = "were", "have"
 
 Words = dict[int, tuple[str, ...] | None]  # what stands in the copy in the place of a token; ``INTO_NAME``: nothing
@@ -50,6 +51,7 @@ class Telegraphic:
     def prepare(self, lexicon: Lexicon) -> None:
         lists = {key: frozenset(entry.forms) for key, entry in lexicon.eventcues.items()}
         persons = {form for entry in lexicon.victims.values() if entry.person for form in entry.forms}
+        self.persons = frozenset(persons)
         self.omitted = _Omitted(lists)
         self.deeds = _Deeds(lists, persons)
         countries = frozenset(
@@ -62,8 +64,13 @@ class Telegraphic:
     def __call__(self, doc: Doc) -> Doc:
         names = self.masked.of(doc)
         again = {s.start: words for s in doc.sents if (words := self._words_of(s) | _inside(names, s))}
-        if not again:
-            return doc
+        doc = self._parsed_again(doc, again) if again else doc
+        for token in doc:
+            if token.pos_ == "ADJ" and token.dep_ in NOUN_ROLES and token.lower_ in self.persons:
+                token.pos_, token.tag_ = "NOUN", "NN"  # "killed a civilian accused of being an informer"
+        return doc
+
+    def _parsed_again(self, doc: Doc, again: dict[int, Words]) -> Doc:
         table = doc.to_array(CARRIED)
         for sentence in doc.sents:
             if words := again.get(sentence.start):
@@ -312,6 +319,8 @@ class _Omitted:
     def _fires(self, token: Token) -> bool:
         """ "Assailants in two cars fired on the vehicle": the sentence's verb, taken for a participle."""
         goal = token.i + 1 < token.sent.end and token.nbor().lower_ in self.goals - {"from"}
+        if token.lower_ == "opened" and token.tag_ == "VBN" and token.dep_ == "amod":
+            return token.nbor().lower_ == "fire"  # "gunmen on a motorcycle opened fire on an office"
         if token.lower_ == "shot" and token.tag_ == "NN" and token.i + 1 < token.sent.end:
             at_somebody = token.nbor().lower_ == "at" and token.dep_ == "pobj" and token.nbor(-1).tag_ in ("NN", "NNS")
             return token.nbor().lower_ == "dead" or at_somebody  # "gunmen on a motorcycle shot dead a governor"

@@ -46,7 +46,17 @@ def test_asks_for_nothing_and_makes_no_error(browser, address):
         assert page.errors == []
 
 
-def test_has_no_barrier_that_axe_can_find(browser, address):
+AT_ONCE = (("made_up", "01-sample"), ("reports", "03-casualties"), ("reports", "index"))  # the other pages: `make slow`
+
+
+@pytest.mark.parametrize(
+    "page_of",
+    [p if p in AT_ONCE else pytest.param(p, marks=pytest.mark.slow) for p in PAGES],
+    ids=lambda p: "/".join(p),
+)
+def test_has_no_barrier_that_axe_can_find(browser, page_of, request):
+    folder, name = page_of
+    address = (request.getfixturevalue(folder) / f"{name}.html").as_uri()
     with chromium.opened(browser, address, bypass_csp=True) as page:
         for look, (scheme, width) in LOOKS.items():
             page.emulate_media(color_scheme=scheme)

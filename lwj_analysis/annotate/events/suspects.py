@@ -46,7 +46,7 @@ def add_suspects(doc: Doc, events: list[Event]) -> None:
         if (
             event is None
             or far
-            or (event.initiator_id and not found)
+            or (event.initiator_id and not event.initiator_id.startswith("people:") and not found)
             or text_of(doc).find("\n\n", event.end, verb.idx) >= 0
         ):
             continue
