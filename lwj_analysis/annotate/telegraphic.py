@@ -66,7 +66,7 @@ class Telegraphic:
         again = {s.start: words for s in doc.sents if (words := self._words_of(s) | _inside(names, s))}
         doc = self._parsed_again(doc, again) if again else doc
         for token in doc:
-            if token.pos_ == "ADJ" and token.dep_ in NOUN_ROLES and token.lower_ in self.persons:
+            if token.tag_ == "JJ" and token.dep_ in NOUN_ROLES and token.lower_ in self.persons:
                 token.pos_, token.tag_ = "NOUN", "NN"  # "killed a civilian accused of being an informer"
         return doc
 

@@ -209,12 +209,14 @@ def _letters(words: str) -> str:
 
 def add_stoppers(doc: Doc, events: list[Event]) -> None:
     """ "A car was stopped by Mai-Mai fighters. Two were taken into the bush": by those who stopped it."""
+    told: dict[int, list[Event]] = {}  # by the start of the sentence
+    for event in (e for e in events if e.sub_event_type in VIOLENT | TAKEN):
+        told.setdefault(doc[event.trigger].sent.start, []).append(event)
     for verb in (t for t in doc if t.lemma_ in listed(doc, "stopping") and t.pos_ == "VERB" and is_passive(t)):
         who = next((r for t in agents_of_verb(verb) if (r := role_of(doc, t)) and _may_attack(doc, r)), None)
-        after = verb.sent.end + (len(doc[verb.sent.end].sent) if verb.sent.end < len(doc) else 0)
-        for event in events if who is not None else ():
-            taken = event.sub_event_type in VIOLENT | TAKEN and verb.i < event.trigger < after
-            if taken and event.initiator_id is None and event.initiator_text is None:
+        near = [*told.get(verb.sent.start, ()), *told.get(verb.sent.end, ())] if who is not None else ()
+        for event in (e for e in near if e.trigger > verb.i):
+            if event.initiator_id is None and event.initiator_text is None:
                 event.initiator_id, event.initiator_text = who.actor_id, who.text
 
 
