@@ -7,6 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+AT_ONCE = ("00", "03")  # notebooks that are always run in JupyterLab; the others by `make slow`
 NAMES = sorted(p.name for p in (jupyter.HERE / "notebooks").glob("[0-9]*.ipynb"))
 # What is seen of all figures: how many fit, which sentences. It waits until that is other than it was, or as it was.
 SEEN = """() => [...document.querySelectorAll(".jp-OutputArea .twin")].map(t => t.querySelector(".result-text").textContent
@@ -33,8 +34,10 @@ CHOOSE = """async control => {
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
+def opened(browser, lab, request):
     """Notebook -> its page after Run All. The next notebook runs while a test looks at one."""
+    asked = (item.callspec.params.get("notebook") for item in request.session.items if hasattr(item, "callspec"))
+    names = [name for name in dict.fromkeys(asked) if name in NAMES]
     waiting = {}
 
     def begin(notebook):
@@ -47,7 +50,7 @@ def opened(browser, lab):
 
     def open_(notebook):
         begin(notebook)
-        for following in NAMES[NAMES.index(notebook) + 1 :][:1]:
+        for following in names[names.index(notebook) + 1 :][:1]:
             begin(following)
         stack, page = waiting[notebook]
         jupyter.finished(page)
@@ -58,7 +61,9 @@ def opened(browser, lab):
         stack.close()
 
 
-@pytest.mark.parametrize("notebook", NAMES)
+@pytest.mark.parametrize(
+    "notebook", [n if n.startswith(AT_ONCE) else pytest.param(n, marks=pytest.mark.slow) for n in NAMES]
+)
 def test_run_all_move_each_control_and_click_a_mark(opened, notebook):
     stack, page = opened(notebook)
     with stack:

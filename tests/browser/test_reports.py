@@ -16,10 +16,20 @@ pytestmark = pytest.mark.browser
 
 OWN = sorted(p.stem for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 PAGES = [("made_up", "01-sample"), ("made_up", "index"), *(("reports", name) for name in [*OWN, "index"] if OWN)]
+AT_ONCE = (
+    "01-sample",
+    "03-casualties",
+    "05-incident",
+    "index",
+)  # pages that are always looked at; the others by `make slow`
 LOOKS = {"light": ("light", 1200), "dark": ("dark", 1200), "narrow": ("light", 360)}
 
 
-@pytest.fixture(params=PAGES, ids=lambda p: "/".join(p))
+def parted(name, value):
+    return value if name in AT_ONCE else pytest.param(value, marks=pytest.mark.slow)
+
+
+@pytest.fixture(params=[parted(name, (folder, name)) for folder, name in PAGES], ids=lambda p: "/".join(p))
 def address(request):
     """The address of each report in turn."""
     folder, name = request.param
@@ -46,17 +56,7 @@ def test_asks_for_nothing_and_makes_no_error(browser, address):
         assert page.errors == []
 
 
-AT_ONCE = (("made_up", "01-sample"), ("reports", "03-casualties"), ("reports", "index"))  # the other pages: `make slow`
-
-
-@pytest.mark.parametrize(
-    "page_of",
-    [p if p in AT_ONCE else pytest.param(p, marks=pytest.mark.slow) for p in PAGES],
-    ids=lambda p: "/".join(p),
-)
-def test_has_no_barrier_that_axe_can_find(browser, page_of, request):
-    folder, name = page_of
-    address = (request.getfixturevalue(folder) / f"{name}.html").as_uri()
+def test_has_no_barrier_that_axe_can_find(browser, address):
     with chromium.opened(browser, address, bypass_csp=True) as page:
         for look, (scheme, width) in LOOKS.items():
             page.emulate_media(color_scheme=scheme)
@@ -250,7 +250,7 @@ def test_hostile_titles_stay_words(browser, made_up):
             assert page.url.endswith(f"{name}.html")
 
 
-@pytest.fixture(params=OWN)
+@pytest.fixture(params=[parted(name, name) for name in OWN])
 def own(request, reports):
     """The address of each of the project's own reports."""
     return (reports / f"{request.param}.html").as_uri()

@@ -27,7 +27,7 @@ def plain(sample):
     return selections.Plain(sample)
 
 
-@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize("figure", ["statements", pytest.param("events", marks=pytest.mark.slow)])
 def test_ten_selections_agree(browser, reports, sample, plain, figure):
     page_name, title, question, rows_name = FIGURES[figure]
     rows = getattr(plain, rows_name)
