@@ -32,13 +32,19 @@ class Masked:
             for name in (entry.name, *entry.aliases) if entry.type == "armed_group" else ():
                 self.names.add(name, key)
 
-    def of(self, doc: Doc) -> dict[int, tuple[str, ...] | None]:
-        """By token what stands in its place; an IED that was taken for somebody ("an IED planted by X") is a bomb."""
-        found: dict[int, tuple[str, ...] | None] = {}
+    def of(self, doc: Doc) -> dict[int, dict[int, tuple[str, ...] | None]]:
+        """By the start of the sentence and token what stands in its place.
+
+        An IED that was taken for somebody ("an IED planted by X") is a bomb.
+        """
+        found: dict[int, dict[int, tuple[str, ...] | None]] = {}
         for name in self._spans(doc):
             if self._is_broken(name):
-                found |= dict.fromkeys(range(name.start, name.end - 1), INTO_NAME) | {name.end - 1: SPELLED}
-        return found | {t.i: DEVICE for t in doc if t.text in DEVICES and t.dep_ == "nsubj" and t.head.tag_ == "VBN"}
+                its = dict.fromkeys(range(name.start, name.end - 1), INTO_NAME) | {name.end - 1: SPELLED}
+                found.setdefault(name.sent.start, {}).update(its)
+        for token in (t for t in doc if t.text in DEVICES and t.dep_ == "nsubj" and t.head.tag_ == "VBN"):
+            found.setdefault(token.sent.start, {})[token.i] = DEVICE
+        return found
 
     def _spans(self, doc: Doc) -> Iterator[Span]:
         for hit in self.names.find(text_of(doc)):

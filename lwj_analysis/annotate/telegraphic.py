@@ -63,7 +63,7 @@ class Telegraphic:
 
     def __call__(self, doc: Doc) -> Doc:
         names = self.masked.of(doc)
-        again = {s.start: words for s in doc.sents if (words := self._words_of(s) | _inside(names, s))}
+        again = {s.start: words for s in doc.sents if (words := self._words_of(s) | names.get(s.start, {}))}
         doc = self._parsed_again(doc, again) if again else doc
         for token in doc:
             if token.tag_ == "JJ" and token.dep_ in NOUN_ROLES and token.lower_ in self.persons:
@@ -129,10 +129,6 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in itertools.groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
         its = [at for _, at in run]
         yield its[0], its[-1]
-
-
-def _inside(words: Words, sentence: Span) -> Words:
-    return {at: its for at, its in words.items() if sentence.start <= at < sentence.end} if words else {}
 
 
 def _hang_on_name(rows: np.ndarray, sentence: Span, first: int, last: int) -> None:
@@ -319,8 +315,8 @@ class _Omitted:
     def _fires(self, token: Token) -> bool:
         """ "Assailants in two cars fired on the vehicle": the sentence's verb, taken for a participle."""
         goal = token.i + 1 < token.sent.end and token.nbor().lower_ in self.goals - {"from"}
-        if token.lower_ == "opened" and token.tag_ == "VBN" and token.dep_ == "amod":
-            return token.nbor().lower_ == "fire"  # "gunmen on a motorcycle opened fire on an office"
+        if token.lower_ == "opened" and token.i + 1 < token.sent.end and token.nbor().lower_ == "fire":
+            return token.tag_ == "VBN" and token.dep_ == "amod"  # "gunmen on a motorcycle opened fire on an office"
         if token.lower_ == "shot" and token.tag_ == "NN" and token.i + 1 < token.sent.end:
             at_somebody = token.nbor().lower_ == "at" and token.dep_ == "pobj" and token.nbor(-1).tag_ in ("NN", "NNS")
             return token.nbor().lower_ == "dead" or at_somebody  # "gunmen on a motorcycle shot dead a governor"

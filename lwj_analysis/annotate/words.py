@@ -232,6 +232,11 @@ class Vocabulary:
         return hints.own_places(self.lexicon)
 
     @cached_property
+    def people_names(self) -> frozenset[str]:
+        """The names of peoples as they are spelled."""
+        return frozenset(name for entry in self.lexicon.peoples.values() for name in (entry.name, *entry.aliases))
+
+    @cached_property
     def peoples(self) -> Names:
         """The names of peoples, faiths and camps."""
         names = Names()

@@ -549,8 +549,7 @@ def _of_noun(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
 def _peoples(noun: Token) -> frozenset[str]:
     """Names of peoples, the Pokot of "Pokot raid on Kainuk"."""
     words = noun.doc.user_data.get(actors.VOCABULARY)
-    entries = words.lexicon.peoples.values() if words is not None else ()
-    return frozenset(name for entry in entries for name in (entry.name, *entry.aliases))
+    return words.people_names if words is not None else frozenset()
 
 
 def _fallen(verb: Token, others: list[Token]) -> list[Token]:

@@ -334,16 +334,7 @@ def _believed(verb: Token) -> list[Token]:
 def _accused(verb: Token) -> list[Token]:
     """ "The government accused the Front", "accused them of the bombing", "of having planted it"; not of anything else."""
     of_ = [p for c in verb.children if c.lower_ == "of" for p in c.children if p.dep_ in ("pobj", "pcomp")]
-    deeds = listed(verb, "happenings") | {
-        "carry",
-        "plant",
-        "stage",
-        "orchestrate",
-        "mount",
-        "perpetrate",
-        "be",
-        "launch",
-    }
+    deeds = listed(verb, "happenings") | listed(verb, "accused_of")
     return objects_of_verb(verb) if all(p.lemma_.lower() in deeds for p in of_) else []
 
 
