@@ -504,11 +504,12 @@ def _can_suffer(reader: Reader, group: Group, trigger: Trigger) -> bool:
         return False  # "more soldiers died than last year"
     if reader.doc[group.end : group.end + 2].text.lower() in ("per day", "per month", "per year", "a day", "each day"):
         return False
-    if trigger.strict and trigger_word(reader, trigger).startswith(("destr", "seiz", "blow", "blew")):
+    if trigger.strict and trigger_word(reader, trigger).startswith(("destr", "seiz")):
         known = {group.noun.lemma_.lower(), group.noun.lower_} & set(reader.words.classes)
         return not group.bare and bool(known)
     if trigger.strict or trigger.outcome in ("captured", "abducted"):
-        return is_people(group, reader.words, strict=group.number is None)
+        blown = trigger_word(reader, trigger).startswith(("blow", "blew"))  # "blew up three culverts"
+        return is_people(group, reader.words, strict=blown or group.number is None)
     if trigger.kind == "subject_verb" and group.number is None:
         determined = reader.doc[group.start].pos_ in ("DET", "PRON") and group.noun.pos_ == "NOUN"
         named = group.noun.tag_ == "NNP" and trigger_word(reader, trigger) in ("died", "dies", "succumbed", "succumbs")

@@ -81,7 +81,8 @@ def _of_a_group(
     found: Found, source: Source, content: Span, head: Token | None, words: CueWords
 ) -> Iterator[tuple[str, str]]:
     """What a group says of its own deeds it claims."""
-    admitted = found.cue.lemma_ == "admit" and head is not None and head.lemma_.lower() in words.deed_nouns
+    admitted = found.cue.lemma_ == "admit" and head is not None and head.dep_ == "dobj"
+    admitted = admitted and head.pos_ == "NOUN" and head.lemma_.lower() in words.deed_nouns
     if admitted and not _own_losses(content, source, words):
         yield "claims_responsibility", "own_deed"  # "the Front admitted the shooting"
     if found.entry.stance != "asserts":
