@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from lwj_analysis.annotate.events.belonging import event_at
 from lwj_analysis.annotate.events.fill import OTHER_SIDE, by_incident, is_answer
 from lwj_analysis.annotate.events.roles import PASSIVE_SUBJECT, SUBJECT, Role, agents_of_verb, role_of
-from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, related
+from lwj_analysis.annotate.events.similarity import VIOLENT, Cluster, is_plain, related
 from lwj_analysis.annotate.events.sites import breadth
 from lwj_analysis.annotate.events.steps import is_told_now
 from lwj_analysis.annotate.events.tellings import Telling, armed_source
@@ -208,7 +208,7 @@ INSIDERS = re.compile(r"\b(?:colleague|comrade|fellow|trainer|instructor|superio
 
 def _may_be_theirs(doc: Doc, claim: Claim, event: Event) -> bool:
     """Rebels of no name, a person whom the claim names, and a policeman who shot his colleagues: who claims it sent them."""
-    if event.initiator_id.endswith(":rebels"):
+    if is_plain(event.initiator_id):
         return True
     owned = claim.stance == "claims_responsibility"
     actor = doc._.lwj.actors.get(event.initiator_id)

@@ -36,7 +36,7 @@ from lwj_analysis.annotate.events.numbered import find_wholes, number, pointed_o
 from lwj_analysis.annotate.events.parties import target_rank
 from lwj_analysis.annotate.events.roles import Role, of_what
 from lwj_analysis.annotate.events.signs import headed, sign_trigger
-from lwj_analysis.annotate.events.similarity import Cluster
+from lwj_analysis.annotate.events.similarity import Cluster, is_plain
 from lwj_analysis.annotate.events.sites import settle_places
 from lwj_analysis.annotate.events.suspects import (
     add_closing,
@@ -316,16 +316,11 @@ def _is_named(noun: Token) -> bool:
     )
 
 
-def _is_plain(actor_id: str) -> bool:
-    """Rebels of a country, whatever group they are of."""
-    return actor_id.endswith(":rebels")
-
-
 def _chosen_role(told: list[Role]) -> Role | None:
     """The actor named most often, then first; without one the first words that are no pronoun."""
     known = Counter(r.actor_id for r in told if r.actor_id)
     if named := {key for key in known if not key.partition(":")[2]}:  # the FARC before "Colombian rebels"
-        known = Counter({key: n for key, n in known.items() if key in named or not _is_plain(key)})
+        known = Counter({key: n for key, n in known.items() if key in named or not is_plain(key)})
     if known:
         best = known.most_common(1)[0][0]
         words = [r for r in told if r.actor_id == best]

@@ -403,7 +403,7 @@ def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
             continue
         if any(related(a, b, found) for a in mine for b in theirs):
             score += 1
-        elif what == "initiators" and _is_headline(c.body[0]) and all(_is_plain(found, a, mine) for a in theirs):
+        elif what == "initiators" and _is_headline(c.body[0]) and all(_may_hold(found, a, mine) for a in theirs):
             score += 1  # "Sierra Leone rebels attack town. Revolutionary United Front rebels attacked ..."
         elif what == "initiators" and not (t.claimed_by or t.status == "alleged"):
             return None
@@ -414,12 +414,15 @@ def _party_fit(doc: Doc, t: Telling, c: Cluster) -> float | None:
     return score
 
 
-def _is_plain(found: Annotations, actor_id: str, named: set[str]) -> bool:
-    """Rebels of a country, of whom the others may be."""
-    country, _, kind = actor_id.partition(":")
-    return kind == "rebels" and any(
-        found.actors[a].country in (None, country.upper()) for a in named if a in found.actors
-    )
+def is_plain(actor_id: str) -> bool:
+    """Rebels of a country, whatever group they are of."""
+    return actor_id.endswith(":rebels")
+
+
+def _may_hold(found: Annotations, actor_id: str, named: set[str]) -> bool:
+    """Rebels of a country, of whom the named ones may be."""
+    country = actor_id.partition(":")[0].upper()
+    return is_plain(actor_id) and any(found.actors[a].country in (None, country) for a in named if a in found.actors)
 
 
 def _phase_break(doc: Doc, t: Telling, c: Cluster) -> bool:
